@@ -1,0 +1,55 @@
+/** Where a record's payload starts. Positions are ordered by segment, then offset. */
+export interface LogPosition {
+  readonly segment: number;
+  /** Bytes from the segment file's start. */
+  readonly offset: number;
+}
+
+/** One segment file of a log. */
+export interface LogSegment {
+  readonly segment: number;
+  readonly bytes: number;
+}
+
+/**
+ * An append-only log of records over segment files in one directory.
+ *
+ * Records keep the order of their appends. `append` is synchronous and only buffers; a record is durable once a `commit`
+ * that was called after its append has resolved. All commits of one turn of the event loop share one write and one
+ * fdatasync. After a failed write or fdatasync the log is failed for good: every later append and commit rejects with
+ * `unavailable`, nothing is retried, and what was acknowledged before stays readable.
+ */
+export interface Log {
+  /** Buffers one record; several parts are joined without a copy of their own. Readable at once, durable after {@link commit}. */
+  append(payload: Uint8Array | readonly Uint8Array[]): LogPosition;
+  /** Resolves when every record appended so far is on disk. With durability `async` it resolves at once. */
+  commit(): Promise<void>;
+  /** The `length` bytes at `position` (of one record's payload, or a part of it), whether or not they are on disk yet. Synchronous. */
+  read(position: LogPosition, length: number): Uint8Array;
+  /** The position where the next record's header will start. */
+  end(): LogPosition;
+  /** Segments from oldest to newest; the last one is written to. */
+  segments(): readonly LogSegment[];
+  /** Ends the newest segment and starts the next. */
+  roll(): void;
+  /** Deletes a segment that is not the newest, and syncs the directory. */
+  removeSegment(segment: number): Promise<void>;
+  /** Commits what is buffered and closes the files. */
+  close(): Promise<void>;
+}
+
+/** How to open a log. */
+export interface LogOptions {
+  readonly directory: string;
+  /** A segment is ended once it holds this many bytes. */
+  readonly segmentBytes?: number;
+  /** `request`: commit waits for fdatasync. `async`: commit resolves at once and the disk follows within a second. */
+  readonly durability?: 'request' | 'async';
+  /** Replay starts at this header position (default: the oldest segment's start). */
+  readonly from?: LogPosition;
+  /**
+   * Called for each intact record in order. Replay stops at the first bad record and truncates there, before anything is
+   * appended, when only the tail of the newest segment is torn; a bad record anywhere else is `corrupt` and the log does not open.
+   */
+  readonly replay?: (payload: Uint8Array, position: LogPosition) => void;
+}
