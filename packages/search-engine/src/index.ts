@@ -1,1 +1,4 @@
-export {};
+export type * from './aggregation/aggregation.ts';
+export type * from './engine/engine.ts';
+export type * from './query/query.ts';
+export type * from './search/search.ts';

@@ -1,0 +1,193 @@
+import type { Query, QueryValue } from '../query/query.ts';
+
+/** Named aggregations, in the order of the request. */
+export type Aggregations = Readonly<Record<string, Aggregation>>;
+
+interface Bucketing {
+  readonly aggregations?: Aggregations;
+  readonly meta?: unknown;
+}
+
+/** How buckets are ordered: by `_count`, `_key`, or a metric's path such as `max_time` or `stats.avg`. */
+export interface BucketOrder {
+  readonly path: string;
+  readonly direction: 'asc' | 'desc';
+}
+
+export interface TermsAggregation extends Bucketing {
+  readonly type: 'terms';
+  readonly field: string;
+  readonly size: number;
+  readonly minDocCount: number;
+  readonly order: readonly BucketOrder[];
+  readonly missing?: QueryValue;
+  /** A pattern (regular expression), or exact values. */
+  readonly include?: string | readonly QueryValue[];
+  readonly exclude?: string | readonly QueryValue[];
+  readonly format?: string;
+}
+
+export interface DateHistogramAggregation extends Bucketing {
+  readonly type: 'dateHistogram';
+  readonly field: string;
+  readonly calendarInterval?: 'minute' | 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year';
+  readonly fixedIntervalMs?: number;
+  readonly timeZone?: string;
+  readonly offsetMs: number;
+  readonly format?: string;
+  readonly minDocCount: number;
+  readonly order: readonly BucketOrder[];
+  readonly missing?: QueryValue;
+  readonly extendedBounds?: { readonly min?: QueryValue; readonly max?: QueryValue };
+  readonly hardBounds?: { readonly min?: QueryValue; readonly max?: QueryValue };
+  readonly keyed: boolean;
+}
+
+export interface HistogramAggregation extends Bucketing {
+  readonly type: 'histogram';
+  readonly field: string;
+  readonly interval: number;
+  readonly offset: number;
+  readonly minDocCount: number;
+  readonly order: readonly BucketOrder[];
+  readonly missing?: QueryValue;
+  readonly extendedBounds?: { readonly min?: number; readonly max?: number };
+  readonly format?: string;
+  readonly keyed: boolean;
+}
+
+export interface RangeAggregation extends Bucketing {
+  readonly type: 'range' | 'dateRange';
+  readonly field: string;
+  readonly ranges: readonly { readonly key?: string; readonly from?: QueryValue; readonly to?: QueryValue }[];
+  readonly missing?: QueryValue;
+  readonly format?: string;
+  readonly timeZone?: string;
+  readonly keyed: boolean;
+}
+
+export interface FilterAggregation extends Bucketing {
+  readonly type: 'filter';
+  readonly filter: Query;
+}
+
+export interface FiltersAggregation extends Bucketing {
+  readonly type: 'filters';
+  /** Named filters are answered keyed, anonymous ones (keys `0`, `1`, …) as a list. */
+  readonly filters: readonly { readonly key: string; readonly filter: Query }[];
+  readonly keyed: boolean;
+  readonly otherBucketKey?: string;
+}
+
+export interface MissingAggregation extends Bucketing {
+  readonly type: 'missing';
+  readonly field: string;
+}
+
+export interface GlobalAggregation extends Bucketing {
+  readonly type: 'global';
+}
+
+export interface MetricAggregation {
+  readonly type:
+    | 'min'
+    | 'max'
+    | 'sum'
+    | 'avg'
+    | 'valueCount'
+    | 'stats'
+    | 'extendedStats'
+    | 'cardinality'
+    | 'percentiles';
+  readonly field: string;
+  readonly missing?: QueryValue;
+  readonly format?: string;
+  /** Of percentiles. */
+  readonly percents?: readonly number[];
+  readonly keyed?: boolean;
+  /** Of extended stats. */
+  readonly sigma?: number;
+  readonly meta?: unknown;
+}
+
+/** The engine's own aggregation tree; every default of the wire is already filled in. */
+export type Aggregation =
+  | TermsAggregation
+  | DateHistogramAggregation
+  | HistogramAggregation
+  | RangeAggregation
+  | FilterAggregation
+  | FiltersAggregation
+  | MissingAggregation
+  | GlobalAggregation
+  | MetricAggregation;
+
+/** One bucket of a result. */
+export interface Bucket {
+  readonly key: string | number;
+  /** Dates, booleans and formatted numbers only. */
+  readonly keyAsString?: string;
+  readonly docCount: number;
+  readonly from?: number;
+  readonly fromAsString?: string;
+  readonly to?: number;
+  readonly toAsString?: string;
+  readonly aggregations: AggregationResults;
+}
+
+/**
+ * The result of one aggregation. `value` and the like are null where no document had a value. `kind` says what the field held,
+ * which a wire format may need (`sterms`, `lterms`, `dterms`).
+ */
+export type AggregationResult =
+  | {
+      readonly type: 'buckets';
+      readonly of: 'terms' | 'dateHistogram' | 'histogram' | 'range' | 'dateRange' | 'filters';
+      readonly kind: 'string' | 'long' | 'double' | 'date' | 'boolean' | 'unmapped';
+      readonly keyed: boolean;
+      readonly buckets: readonly Bucket[];
+      /** Of terms only. */
+      readonly sumOtherDocCount?: number;
+      readonly meta?: unknown;
+    }
+  | {
+      readonly type: 'single';
+      readonly of: 'filter' | 'missing' | 'global';
+      readonly docCount: number;
+      readonly aggregations: AggregationResults;
+      readonly meta?: unknown;
+    }
+  | {
+      readonly type: 'metric';
+      readonly of: 'min' | 'max' | 'sum' | 'avg' | 'valueCount' | 'cardinality';
+      readonly value: number | null;
+      readonly valueAsString?: string;
+      readonly meta?: unknown;
+    }
+  | {
+      readonly type: 'stats';
+      readonly of: 'stats' | 'extendedStats';
+      readonly count: number;
+      readonly min: number | null;
+      readonly max: number | null;
+      readonly avg: number | null;
+      readonly sum: number;
+      /** Renders a value as the field or the request's format does; absent for plain numbers. */
+      readonly asString?: (value: number) => string;
+      readonly sumOfSquares?: number;
+      readonly sigma?: number;
+      readonly meta?: unknown;
+    }
+  | {
+      readonly type: 'percentiles';
+      readonly values: readonly {
+        readonly percent: number;
+        readonly value: number | null;
+        readonly valueAsString?: string;
+      }[];
+      readonly keyed: boolean;
+      readonly meta?: unknown;
+    };
+
+/** Results by the request's names, in the request's order. */
+export type AggregationResults = Readonly<Record<string, AggregationResult>>;

@@ -1,0 +1,137 @@
+import type { Query } from '../query/query.ts';
+import type { SearchRequest, SearchResult } from '../search/search.ts';
+
+/** A JSON object as the wire has it: mappings and settings are stored and answered in this form. */
+export type JsonObject = { readonly [name: string]: unknown };
+
+/** What an index is made from: everything that templates say is merged in already. */
+export interface IndexDefinition {
+  /** `{dynamic?, properties, dynamic_templates?, …}` in Elasticsearch's own form; a wrong one is `invalid-argument`. */
+  readonly mappings: JsonObject;
+  /** Flat or nested settings in Elasticsearch's own form; kept and answered, used where they mean something to one shard. */
+  readonly settings: JsonObject;
+  /** Alias name → its definition. */
+  readonly aliases: Readonly<Record<string, JsonObject>>;
+}
+
+/** A compare-and-set condition of a write. */
+export interface WriteCondition {
+  readonly ifSeqNo?: number;
+  readonly ifPrimaryTerm?: number;
+  /** External versioning: the write happens only when this is greater (`external`) or not smaller (`external_gte`). */
+  readonly version?: number;
+  readonly versionType?: 'internal' | 'external' | 'external_gte';
+}
+
+export type WriteOperation = WriteCondition &
+  (
+    | {
+        readonly type: 'index' | 'create';
+        /** Absent: the engine makes one. */
+        readonly id?: string;
+        /** A JSON object; kept byte by byte. */
+        readonly source: Uint8Array;
+      }
+    | { readonly type: 'delete'; readonly id: string }
+    | {
+        readonly type: 'update';
+        readonly id: string;
+        /**
+         * Makes the new source from the current document (undefined when there is none), or says what else to do. Called once,
+         * synchronously, between the read and the write, so nothing comes between them.
+         */
+        readonly apply: (
+          current: StoredDocument | undefined,
+        ) =>
+          | { readonly type: 'index'; readonly source: Uint8Array }
+          | { readonly type: 'delete' }
+          | { readonly type: 'none' };
+      }
+  );
+
+export interface WriteResult {
+  readonly id: string;
+  readonly result: 'created' | 'updated' | 'deleted' | 'not_found' | 'noop';
+  readonly version: number;
+  readonly seqNo: number;
+  readonly primaryTerm: number;
+}
+
+export interface StoredDocument {
+  readonly id: string;
+  readonly version: number;
+  readonly seqNo: number;
+  readonly primaryTerm: number;
+  source(): Uint8Array;
+}
+
+/** One index: one shard on one node. Every call is synchronous; a write is visible at once to every later read and search. */
+export interface Index {
+  readonly name: string;
+  readonly uuid: string;
+  readonly creationTimeMs: number;
+  /** Current mapping in Elasticsearch's own form, dynamic fields included. */
+  mappings(): JsonObject;
+  settings(): JsonObject;
+  aliases(): Readonly<Record<string, JsonObject>>;
+  /**
+   * Applies one write in memory and appends it to the translog; durable once {@link Engine.commit} has resolved. Throws
+   * `conflict` (detail: `currentSeqNo`, `currentPrimaryTerm`, `currentVersion`), `not-found`, `invalid-argument` (a source that is
+   * no JSON object, or that the mapping refuses; detail: `reason` is the wire's error type such as `mapper_parsing_exception`).
+   */
+  write(operation: WriteOperation): WriteResult;
+  /** Real-time by id. */
+  get(id: string): StoredDocument | undefined;
+  count(query: Query): number;
+  /** Live documents. */
+  docCount(): number;
+  stats(): IndexStats;
+}
+
+export interface IndexStats {
+  readonly docCount: number;
+  readonly deletedDocCount: number;
+  /** Bytes on disk. */
+  readonly storeBytes: number;
+  /** Bytes of columns, postings and dictionaries in memory. */
+  readonly memoryBytes: number;
+  readonly maxSeqNo: number;
+}
+
+/**
+ * All indices of one data directory, and the metadata beside them. Calls that change metadata are durable when their promise
+ * resolves. Names are exact here; aliases, patterns and date math are resolved by the caller with {@link indices} and their aliases.
+ */
+export interface Engine {
+  createIndex(name: string, definition: IndexDefinition): Promise<Index>;
+  deleteIndex(name: string): Promise<void>;
+  /** Undefined when there is none. */
+  index(name: string): Index | undefined;
+  /** Sorted by name. */
+  indices(): readonly Index[];
+  /** Merges new fields and parameters in; a change of an existing field's type is `invalid-argument`. */
+  putMapping(name: string, mappings: JsonObject): Promise<void>;
+  putSettings(name: string, settings: JsonObject): Promise<void>;
+  /** Sets (or with undefined removes) aliases of one index. */
+  putAliases(name: string, aliases: Readonly<Record<string, JsonObject | undefined>>): Promise<void>;
+  /** Named JSON documents of one kind (`template`, `index_template`, `component_template`, `cluster_settings`, …), in order of names. */
+  metadata(kind: string): ReadonlyMap<string, JsonObject>;
+  /** Puts one, or with undefined removes it. */
+  putMetadata(kind: string, name: string, value: JsonObject | undefined): Promise<void>;
+  /** Searches several indices as one; an empty list finds nothing. */
+  search(indices: readonly Index[], request: SearchRequest): SearchResult;
+  /** Resolves when every write so far is on disk. */
+  commit(): Promise<void>;
+  /** Writes a checkpoint, so that a restart has little to replay. */
+  flush(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface EngineOptions {
+  /** Created when missing; held with a lock while open. */
+  readonly directory: string;
+  readonly durability?: 'request' | 'async';
+  readonly maxFieldsPerIndex?: number;
+  /** Called once when the disk fails: nothing is accepted from then on. */
+  readonly onFailure?: (error: Error) => void;
+}

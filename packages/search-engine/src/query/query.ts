@@ -1,0 +1,120 @@
+/** What every query may carry; a boost multiplies the score, a name comes back in the hit's matched queries. */
+export interface QueryCommon {
+  readonly boost?: number;
+  readonly name?: string;
+}
+
+/** A value as it stood in the request: compared after the field's own conversion. */
+export type QueryValue = string | number | boolean;
+
+/** Both bounds are optional; date fields take date math, a format and a time zone. */
+export interface RangeQuery extends QueryCommon {
+  readonly type: 'range';
+  readonly field: string;
+  readonly gt?: QueryValue;
+  readonly gte?: QueryValue;
+  readonly lt?: QueryValue;
+  readonly lte?: QueryValue;
+  readonly format?: string;
+  readonly timeZone?: string;
+}
+
+/** How analysed text is matched. */
+export interface MatchOptions extends QueryCommon {
+  readonly query: QueryValue;
+  readonly operator?: 'and' | 'or';
+  /** As on the wire: `2`, `-1`, `75%`, `3<90%`. */
+  readonly minimumShouldMatch?: string;
+  readonly analyzer?: string;
+  readonly fuzziness?: string;
+  readonly prefixLength?: number;
+  readonly maxExpansions?: number;
+  readonly slop?: number;
+  readonly lenient?: boolean;
+  readonly zeroTermsQuery?: 'none' | 'all';
+}
+
+/** The query string language (Lucene's syntax); parsed by the engine, since it needs the mapping. */
+export interface QueryStringQuery extends QueryCommon {
+  readonly type: 'queryString' | 'simpleQueryString';
+  readonly query: string;
+  /** Field names or patterns, each with an optional `^boost`. */
+  readonly fields?: readonly string[];
+  readonly defaultField?: string;
+  readonly defaultOperator?: 'and' | 'or';
+  readonly analyzer?: string;
+  readonly analyzeWildcard?: boolean;
+  readonly allowLeadingWildcard?: boolean;
+  readonly lenient?: boolean;
+  readonly minimumShouldMatch?: string;
+  readonly timeZone?: string;
+  readonly matchType?: MultiMatchType;
+}
+
+export type MultiMatchType =
+  | 'best_fields'
+  | 'most_fields'
+  | 'cross_fields'
+  | 'phrase'
+  | 'phrase_prefix'
+  | 'bool_prefix';
+
+/**
+ * The engine's own query tree. The wire's query language is parsed to it before the engine sees it; field names and values
+ * are unresolved here, the engine resolves them against the mapping of each index it searches.
+ */
+export type Query =
+  | ({ readonly type: 'matchAll' } & QueryCommon)
+  | ({ readonly type: 'matchNone' } & QueryCommon)
+  | ({
+      readonly type: 'term';
+      readonly field: string;
+      readonly value: QueryValue;
+      readonly caseInsensitive?: boolean;
+    } & QueryCommon)
+  | ({ readonly type: 'terms'; readonly field: string; readonly values: readonly QueryValue[] } & QueryCommon)
+  | RangeQuery
+  | ({ readonly type: 'exists'; readonly field: string } & QueryCommon)
+  | ({
+      readonly type: 'prefix' | 'wildcard' | 'regexp';
+      readonly field: string;
+      readonly value: string;
+      readonly caseInsensitive?: boolean;
+    } & QueryCommon)
+  | ({
+      readonly type: 'fuzzy';
+      readonly field: string;
+      readonly value: QueryValue;
+      readonly fuzziness?: string;
+      readonly prefixLength?: number;
+      readonly maxExpansions?: number;
+      readonly transpositions?: boolean;
+    } & QueryCommon)
+  | ({ readonly type: 'ids'; readonly values: readonly string[] } & QueryCommon)
+  | ({
+      readonly type: 'match' | 'matchPhrase' | 'matchPhrasePrefix' | 'matchBoolPrefix';
+      readonly field: string;
+    } & MatchOptions)
+  | ({
+      readonly type: 'multiMatch';
+      readonly fields: readonly string[];
+      readonly matchType: MultiMatchType;
+      readonly tieBreaker?: number;
+    } & MatchOptions)
+  | QueryStringQuery
+  | ({
+      readonly type: 'bool';
+      readonly must: readonly Query[];
+      readonly filter: readonly Query[];
+      readonly should: readonly Query[];
+      readonly mustNot: readonly Query[];
+      readonly minimumShouldMatch?: string;
+    } & QueryCommon)
+  | ({ readonly type: 'constantScore'; readonly filter: Query } & QueryCommon)
+  | ({ readonly type: 'disMax'; readonly queries: readonly Query[]; readonly tieBreaker?: number } & QueryCommon)
+  | ({
+      readonly type: 'boosting';
+      readonly positive: Query;
+      readonly negative: Query;
+      readonly negativeBoost: number;
+    } & QueryCommon);

@@ -1,0 +1,55 @@
+import type { AggregationResults, Aggregations } from '../aggregation/aggregation.ts';
+import type { Query } from '../query/query.ts';
+
+/** One key of the order of hits. */
+export interface SortKey {
+  /** A field's name, `_score` or `_doc`. */
+  readonly field: string;
+  readonly direction: 'asc' | 'desc';
+  /** Where documents without a value go; a value stands for them. Default `_last`. */
+  readonly missing?: '_last' | '_first' | string | number;
+  readonly mode?: 'min' | 'max' | 'sum' | 'avg' | 'median';
+  readonly format?: string;
+  /** The type to treat the field as where an index does not map it; without it an unmapped field is an error. */
+  readonly unmappedType?: string;
+}
+
+export interface SearchRequest {
+  readonly query: Query;
+  /** Applied to the hits after the aggregations have counted. */
+  readonly postFilter?: Query;
+  readonly from: number;
+  readonly size: number;
+  /** Empty: by score, then by document number. */
+  readonly sort: readonly SortKey[];
+  /** The sort values of the last hit of the page before, one for each sort key. */
+  readonly searchAfter?: readonly SortValue[];
+  readonly minScore?: number;
+  /** Whether hits carry scores though they are sorted otherwise. */
+  readonly trackScores: boolean;
+  readonly aggregations: Aggregations;
+}
+
+/** A sort value as it goes to the client and comes back in `searchAfter`. Missing values are null. */
+export type SortValue = string | number | null;
+
+/** A document as it was found. Its source bytes are the JSON object exactly as it was indexed. */
+export interface Hit {
+  readonly index: string;
+  readonly id: string;
+  readonly score: number | null;
+  readonly sort: readonly SortValue[];
+  readonly version: number;
+  readonly seqNo: number;
+  readonly primaryTerm: number;
+  readonly matchedQueries: readonly string[];
+  source(): Uint8Array;
+}
+
+export interface SearchResult {
+  /** Exact. */
+  readonly total: number;
+  readonly maxScore: number | null;
+  readonly hits: readonly Hit[];
+  readonly aggregations: AggregationResults;
+}
