@@ -1,1 +1,20 @@
-export {};
+export type { Cwltool, CwltoolHealth, CwltoolRun } from './cwltool.ts';
+export type { JsonObject, JsonValue } from './json.ts';
+export { type CwltoolLog, type CwltoolOptions, openCwltool } from './open-cwltool.ts';
+export {
+  type FetchPolicy,
+  type PackedDocument,
+  type PackRequest,
+  type ToolReplacement,
+  UPDATE_JOB_REPLACEMENTS,
+} from './pack-request.ts';
+export type {
+  CwltoolJob,
+  RunEvent,
+  RunFailure,
+  RunResult,
+  RunUsage,
+  StepStatus,
+  StopReason,
+  ToolUsage,
+} from './run.ts';
