@@ -1,1 +1,7 @@
-export {};
+export { crc32c } from './crc32c.ts';
+export type { FileSystem, LogFile } from './file-system.ts';
+export { type DirectoryLock, lockDirectory } from './lock-directory.ts';
+export type { Log, LogOptions, LogPosition, LogSegment } from './log.ts';
+export { openLog } from './open-log.ts';
+export { syncDirectory } from './sync-directory.ts';
+export { writeFileAtomically } from './write-file-atomically.ts';

@@ -1,3 +1,5 @@
+import type { FileSystem } from './file-system.ts';
+
 /** Where a record's payload starts. Positions are ordered by segment, then offset. */
 export interface LogPosition {
   readonly segment: number;
@@ -12,7 +14,7 @@ export interface LogSegment {
 }
 
 /**
- * An append-only log of records over segment files in one directory.
+ * An append-only log of records over segment files in one directory, whose format stands in FORMAT.md.
  *
  * Records keep the order of their appends. `append` is synchronous and only buffers; a record is durable once a `commit`
  * that was called after its append has resolved. All commits of one turn of the event loop share one write and one
@@ -20,10 +22,15 @@ export interface LogSegment {
  * `unavailable`, nothing is retried, and what was acknowledged before stays readable.
  */
 export interface Log {
-  /** Buffers one record; several parts are joined without a copy of their own. Readable at once, durable after {@link commit}. */
+  /**
+   * Buffers one record; several parts are joined without a copy of their own. Readable at once, durable after {@link commit}. A
+   * record that nobody commits follows within a second. Blocks only while the disk is more than 64 MiB behind.
+   */
   append(payload: Uint8Array | readonly Uint8Array[]): LogPosition;
   /** Resolves when every record appended so far is on disk. With durability `async` it resolves at once. */
   commit(): Promise<void>;
+  /** As {@link commit} with durability `request`, whatever the log's own: for a checkpoint, which names a position of the log. */
+  sync(): Promise<void>;
   /** The `length` bytes at `position` (of one record's payload, or a part of it), whether or not they are on disk yet. Synchronous. */
   read(position: LogPosition, length: number): Uint8Array;
   /** The position where the next record's header will start. */
@@ -50,6 +57,11 @@ export interface LogOptions {
   /**
    * Called for each intact record in order. Replay stops at the first bad record and truncates there, before anything is
    * appended, when only the tail of the newest segment is torn; a bad record anywhere else is `corrupt` and the log does not open.
+   * A payload may be kept; it shares the memory of its neighbours.
    */
   readonly replay?: (payload: Uint8Array, position: LogPosition) => void;
+  /** Told, before the log opens, that this many bytes of the newest segment were torn and have been cut off. */
+  readonly onTornTail?: (position: LogPosition, bytes: number) => void;
+  /** Where the files are; the operating system's unless told otherwise. */
+  readonly fileSystem?: FileSystem;
 }

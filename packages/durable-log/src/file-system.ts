@@ -1,0 +1,80 @@
+import { closeSync, fdatasync, fdatasyncSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
+import { mkdir, readdir, unlink } from 'node:fs/promises';
+import { syncDirectory, syncDirectoryBlocking } from './sync-directory.ts';
+
+/** One open file. Writes and reads name their place in the file; there is no cursor. */
+export interface LogFile {
+  /** Writes some of `bytes` at `offset` and returns how many were written, which may be fewer than given. */
+  write(bytes: Uint8Array, offset: number): number;
+  /** Reads into `target` from `offset` and returns how many bytes were read; 0 at the end of the file. */
+  read(target: Uint8Array, offset: number): number;
+  /** Resolves when all that was written before the call is on disk. */
+  sync(): Promise<void>;
+  /** As {@link sync}, but blocks the event loop. */
+  syncBlocking(): void;
+  truncate(bytes: number): void;
+  size(): number;
+  close(): void;
+}
+
+/** The part of a file system that a log needs, so that tests can put one that fails in its place. */
+export interface FileSystem {
+  makeDirectory(path: string): Promise<void>;
+  /** Names of the files in a directory, in no order. */
+  list(directory: string): Promise<string[]>;
+  /** Opens for reading and writing; `create` makes a new, empty file and fails if there is one. */
+  open(path: string, mode: 'create' | 'existing'): LogFile;
+  remove(path: string): Promise<void>;
+  syncDirectory(path: string): Promise<void>;
+  syncDirectoryBlocking(path: string): void;
+}
+
+class NodeFile implements LogFile {
+  readonly #descriptor: number;
+
+  constructor(descriptor: number) {
+    this.#descriptor = descriptor;
+  }
+
+  write(bytes: Uint8Array, offset: number): number {
+    return writeSync(this.#descriptor, bytes, 0, bytes.length, offset);
+  }
+
+  read(target: Uint8Array, offset: number): number {
+    return readSync(this.#descriptor, target, 0, target.length, offset);
+  }
+
+  sync(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      fdatasync(this.#descriptor, (error) => (error ? reject(error) : resolve()));
+    });
+  }
+
+  syncBlocking(): void {
+    fdatasyncSync(this.#descriptor);
+  }
+
+  truncate(bytes: number): void {
+    ftruncateSync(this.#descriptor, bytes);
+  }
+
+  size(): number {
+    return fstatSync(this.#descriptor).size;
+  }
+
+  close(): void {
+    closeSync(this.#descriptor);
+  }
+}
+
+/** The operating system's files. */
+export const nodeFileSystem: FileSystem = {
+  makeDirectory: async (path) => {
+    await mkdir(path, { recursive: true });
+  },
+  list: (directory) => readdir(directory),
+  open: (path, mode) => new NodeFile(openSync(path, mode === 'create' ? 'wx+' : 'r+', 0o600)),
+  remove: (path) => unlink(path),
+  syncDirectory,
+  syncDirectoryBlocking,
+};

@@ -1,0 +1,206 @@
+import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { LogOptions, LogPosition } from './log.ts';
+import { openLog } from './open-log.ts';
+
+let directory: string;
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'durable-log-'));
+});
+afterEach(() => rm(directory, { recursive: true }));
+
+async function replayAll(options: Partial<LogOptions> = {}): Promise<{ texts: string[]; positions: LogPosition[] }> {
+  const texts: string[] = [];
+  const positions: LogPosition[] = [];
+  const log = await openLog({
+    directory,
+    ...options,
+    replay: (payload, position) => {
+      texts.push(Buffer.from(payload).toString());
+      positions.push(position);
+    },
+  });
+  await log.close();
+  return { texts, positions };
+}
+
+const text = (bytes: Uint8Array) => Buffer.from(bytes).toString();
+const file = (segment: number) => join(directory, `${String(segment).padStart(10, '0')}.log`);
+
+describe('a log', () => {
+  it('replays what was committed, in order and at the positions that append gave', async () => {
+    const log = await openLog({ directory });
+    const positions = ['one', 'two', 'three'].map((word) => log.append(Buffer.from(word)));
+    await log.commit();
+    await log.close();
+    expect(await replayAll()).toEqual({ texts: ['one', 'two', 'three'], positions });
+  });
+
+  it('joins the parts of a record', async () => {
+    const log = await openLog({ directory });
+    const position = log.append([Buffer.from('ab'), Buffer.from(''), Buffer.from('cde')]);
+    expect(text(log.read(position, 5))).toBe('abcde');
+    await log.close();
+    expect((await replayAll()).texts).toEqual(['abcde']);
+  });
+
+  it('reads a record before and after it reached the disk, and parts of it', async () => {
+    const log = await openLog({ directory });
+    const position = log.append(Buffer.from('hello world'));
+    const middle = { segment: position.segment, offset: position.offset + 6 };
+    expect(text(log.read(middle, 5))).toBe('world');
+    await log.commit();
+    expect(text(log.read(middle, 5))).toBe('world');
+    expect(() => log.read(position, 100)).toThrow(/has no 100 bytes/);
+    await log.close();
+  });
+
+  it('keeps what the caller appended, not what the caller makes of the buffer later', async () => {
+    const log = await openLog({ directory });
+    const payload = Buffer.from('before');
+    const position = log.append(payload);
+    payload.write('AFTER!');
+    expect(text(log.read(position, 6))).toBe('before');
+    await log.close();
+  });
+
+  it('refuses an empty record', async () => {
+    const log = await openLog({ directory });
+    expect(() => log.append([])).toThrow(/1 to/);
+    await log.close();
+  });
+
+  it('ends segments at their size and reads from all of them', async () => {
+    const log = await openLog({ directory, segmentBytes: 64 });
+    const words = Array.from({ length: 50 }, (_, at) => `record number ${at}`);
+    const positions = words.map((word) => log.append(Buffer.from(word)));
+    expect(log.segments().length).toBeGreaterThan(10);
+    for (const [at, position] of positions.entries())
+      expect(text(log.read(position, words[at]!.length))).toBe(words[at]);
+    await log.commit();
+    expect(log.segments().length).toBe((await readdir(directory)).length);
+    for (const [at, position] of positions.entries())
+      expect(text(log.read(position, words[at]!.length))).toBe(words[at]);
+    await log.close();
+    expect(await replayAll()).toEqual({ texts: words, positions });
+  });
+
+  it('replays from an end that it named, over a roll', async () => {
+    const log = await openLog({ directory });
+    log.append(Buffer.from('old'));
+    const first = log.end();
+    log.append(Buffer.from('between'));
+    log.roll();
+    const second = log.end();
+    await log.sync();
+    log.append(Buffer.from('new'));
+    await log.close();
+    expect((await replayAll({ from: first })).texts).toEqual(['between', 'new']);
+    expect((await replayAll({ from: second })).texts).toEqual(['new']);
+  });
+
+  it('refuses to replay from a position that it does not hold', async () => {
+    const log = await openLog({ directory });
+    log.append(Buffer.from('x'));
+    await log.close();
+    await expect(openLog({ directory, from: { segment: 1, offset: 1000 } })).rejects.toMatchObject({ code: 'corrupt' });
+    await expect(openLog({ directory, from: { segment: 2, offset: 16 } })).rejects.toMatchObject({ code: 'corrupt' });
+  });
+
+  it('removes a segment that is not the newest, and no other', async () => {
+    const log = await openLog({ directory });
+    log.append(Buffer.from('first'));
+    log.roll();
+    log.append(Buffer.from('second'));
+    await log.removeSegment(1);
+    await expect(log.removeSegment(1)).rejects.toMatchObject({ code: 'not-found' });
+    await expect(log.removeSegment(2)).rejects.toMatchObject({ code: 'invalid-argument' });
+    await log.close();
+    expect((await replayAll()).texts).toEqual(['second']);
+  });
+
+  it('goes on in the newest segment after it is opened again', async () => {
+    for (const word of ['a', 'b', 'c']) {
+      const log = await openLog({ directory });
+      log.append(Buffer.from(word));
+      await log.close();
+    }
+    expect((await replayAll()).texts).toEqual(['a', 'b', 'c']);
+    expect(await readdir(directory)).toHaveLength(1);
+  });
+
+  it('takes no record once it is closed', async () => {
+    const log = await openLog({ directory });
+    await log.close();
+    expect(() => log.append(Buffer.from('x'))).toThrow(/closed/);
+  });
+
+  it('puts a record on disk that nobody commits', async () => {
+    const log = await openLog({ directory, durability: 'async' });
+    log.append(Buffer.from('lazy'));
+    await log.commit();
+    await expect.poll(() => readFile(file(1), 'latin1')).toContain('lazy');
+    await log.close();
+  });
+});
+
+describe('recovery', () => {
+  async function writeWords(words: readonly string[], segmentBytes = 1 << 20): Promise<LogPosition[]> {
+    const log = await openLog({ directory, segmentBytes });
+    const positions = words.map((word) => log.append(Buffer.from(word)));
+    await log.close();
+    return positions;
+  }
+
+  it('cuts off every possible torn tail at the last whole record, and appends after it', async () => {
+    await writeWords(['alpha', 'beta', 'gamma']);
+    const whole = await readFile(file(1));
+    const ends = [16, 16 + 13, 16 + 13 + 12];
+    for (let bytes = 0; bytes < whole.length; bytes++) {
+      await writeFile(file(1), whole.subarray(0, bytes));
+      const torn: number[] = [];
+      const log = await openLog({ directory, onTornTail: (_, count) => torn.push(count) });
+      log.append(Buffer.from('delta'));
+      await log.close();
+      const kept = ends.filter((end) => end <= bytes).length - 1;
+      expect((await replayAll()).texts).toEqual([...['alpha', 'beta', 'gamma'].slice(0, Math.max(kept, 0)), 'delta']);
+      expect(torn).toEqual(
+        bytes === 0 || ends.includes(bytes) ? [] : [bytes - (ends.filter((end) => end <= bytes).at(-1) ?? 0)],
+      );
+    }
+  });
+
+  it('cuts off a tail of zeros', async () => {
+    await writeWords(['alpha']);
+    const whole = await readFile(file(1));
+    await writeFile(file(1), Buffer.concat([whole, Buffer.alloc(100)]));
+    expect((await replayAll()).texts).toEqual(['alpha']);
+    expect(await readFile(file(1))).toEqual(whole);
+  });
+
+  it('cuts off at a record with a changed byte', async () => {
+    const positions = await writeWords(['alpha', 'beta', 'gamma']);
+    const bytes = await readFile(file(1));
+    bytes[positions[1]!.offset]! ^= 1;
+    await writeFile(file(1), bytes);
+    expect((await replayAll()).texts).toEqual(['alpha']);
+  });
+
+  it('refuses to open when a segment before the newest is damaged', async () => {
+    await writeWords(['alpha', 'beta', 'gamma'], 20);
+    await truncate(file(1), 20);
+    await expect(openLog({ directory })).rejects.toMatchObject({ code: 'corrupt' });
+  });
+
+  it('refuses a newest segment with the header of another file or of another version', async () => {
+    await writeWords(['alpha']);
+    const whole = await readFile(file(1));
+    await writeFile(file(1), 'this is a text file of somebody else');
+    await expect(openLog({ directory })).rejects.toMatchObject({ code: 'corrupt' });
+    whole[4] = 9;
+    await writeFile(file(1), whole);
+    await expect(openLog({ directory })).rejects.toMatchObject({ code: 'corrupt' });
+  });
+});

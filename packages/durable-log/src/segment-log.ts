@@ -1,0 +1,157 @@
+import { join } from 'node:path';
+import { DaybookError } from '@daybook/errors';
+import type { FileSystem, LogFile } from './file-system.ts';
+import { GroupCommit } from './group-commit.ts';
+import type { Log, LogPosition, LogSegment } from './log.ts';
+import type { RecoveredSegment } from './recover.ts';
+import { MAX_RECORD_BYTES, segmentFileName } from './segment-format.ts';
+import { SegmentTail } from './segment-tail.ts';
+import { TailSegment } from './tail-segment.ts';
+import { readFully } from './transfer.ts';
+
+/** How long a record that nobody commits may stay in memory. */
+const IDLE_SYNC_MS = 1000;
+
+/** What {@link SegmentLog} needs of the options, resolved. */
+export interface ResolvedLogOptions {
+  readonly directory: string;
+  readonly segmentBytes: number;
+  readonly durability: 'request' | 'async';
+  readonly fileSystem: FileSystem;
+}
+
+/** The log over segment files. */
+export class SegmentLog implements Log {
+  readonly #options: ResolvedLogOptions;
+  readonly #ended = new Map<number, { readonly file: LogFile; readonly bytes: number }>();
+  readonly #tail: SegmentTail;
+  readonly #commits: GroupCommit;
+  #idleTimer: NodeJS.Timeout | undefined;
+  #closed: Promise<void> | undefined;
+
+  constructor(options: ResolvedLogOptions, recovered: readonly RecoveredSegment[]) {
+    this.#options = options;
+    const newest = recovered.at(-1);
+    for (const { segment, file, bytes } of recovered.slice(0, -1)) this.#ended.set(segment, { file, bytes });
+    this.#tail = new SegmentTail(
+      options,
+      newest === undefined ? this.#newSegment(1) : new TailSegment(newest.segment, newest.path, newest),
+      ({ segment, file, bytes }) => this.#ended.set(segment, { file: file!, bytes }),
+    );
+    this.#commits = new GroupCommit(this.#tail);
+  }
+
+  append(payload: Uint8Array | readonly Uint8Array[]): LogPosition {
+    this.#requireUsable();
+    const parts = payload instanceof Uint8Array ? [payload] : payload;
+    let payloadBytes = 0;
+    for (const part of parts) payloadBytes += part.length;
+    if (payloadBytes === 0 || payloadBytes > MAX_RECORD_BYTES) {
+      throw new DaybookError(
+        'invalid-argument',
+        `a log record has 1 to ${MAX_RECORD_BYTES} bytes of payload, not ${payloadBytes}`,
+        { detail: { payloadBytes } },
+      );
+    }
+    if (this.#tail.newest.bytes >= this.#options.segmentBytes) this.roll();
+    const segment = this.#tail.newest;
+    const offset = segment.append(parts, payloadBytes);
+    this.#commits.guard(() => this.#tail.relieve());
+    this.#syncWhenIdle();
+    return { segment: segment.segment, offset };
+  }
+
+  commit(): Promise<void> {
+    if (this.#options.durability === 'request') return this.sync();
+    return this.#commits.failure === undefined ? Promise.resolve() : Promise.reject(this.#commits.failure);
+  }
+
+  sync(): Promise<void> {
+    return this.#closed ?? this.#commits.commit();
+  }
+
+  read(position: LogPosition, length: number): Uint8Array {
+    const ended = this.#ended.get(position.segment);
+    const tail = ended === undefined ? this.#tail.find(position.segment) : undefined;
+    const file = ended?.file ?? tail?.file;
+    const bytes =
+      tail?.readBuffered(position.offset, length) ??
+      (file === undefined ? undefined : readFile(file, position.offset, length));
+    if (bytes?.length !== length) {
+      throw new DaybookError(
+        'corrupt',
+        `the log in ${this.#options.directory} has no ${length} bytes at byte ${position.offset} of segment ${position.segment}`,
+        { detail: { ...position, length } },
+      );
+    }
+    return bytes;
+  }
+
+  end(): LogPosition {
+    return { segment: this.#tail.newest.segment, offset: this.#tail.newest.bytes };
+  }
+
+  segments(): readonly LogSegment[] {
+    const ended = [...this.#ended].map(([segment, { bytes }]) => ({ segment, bytes }));
+    return [...ended, ...this.#tail.segments()].sort((a, b) => a.segment - b.segment);
+  }
+
+  roll(): void {
+    this.#requireUsable();
+    this.#tail.roll(this.#newSegment(this.#tail.newest.segment + 1));
+    this.#syncWhenIdle();
+  }
+
+  async removeSegment(segment: number): Promise<void> {
+    if (segment === this.#tail.newest.segment) {
+      throw new DaybookError('invalid-argument', `segment ${segment} is written to and cannot be removed`);
+    }
+    await this.sync();
+    const ended = this.#ended.get(segment);
+    if (ended === undefined) {
+      throw new DaybookError('not-found', `the log in ${this.#options.directory} has no segment ${segment}`);
+    }
+    this.#ended.delete(segment);
+    ended.file.close();
+    await this.#options.fileSystem.remove(join(this.#options.directory, segmentFileName(segment)));
+    await this.#options.fileSystem.syncDirectory(this.#options.directory);
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
+    clearTimeout(this.#idleTimer);
+    try {
+      await this.#commits.commit();
+    } finally {
+      for (const { file } of this.#ended.values()) file.close();
+      this.#tail.close();
+    }
+  }
+
+  #requireUsable(): void {
+    if (this.#commits.failure !== undefined) throw this.#commits.failure;
+    if (this.#closed !== undefined)
+      throw new DaybookError('unavailable', `the log in ${this.#options.directory} is closed`);
+  }
+
+  #syncWhenIdle(): void {
+    this.#idleTimer ??= setTimeout(() => {
+      this.#idleTimer = undefined;
+      // A failure is kept by the group commit and met by the next append or commit.
+      this.#commits.commit().catch(() => {});
+    }, IDLE_SYNC_MS).unref();
+  }
+
+  #newSegment(segment: number): TailSegment {
+    return new TailSegment(segment, join(this.#options.directory, segmentFileName(segment)));
+  }
+}
+
+function readFile(file: LogFile, offset: number, length: number): Uint8Array {
+  const target = Buffer.allocUnsafe(length);
+  return target.subarray(0, readFully(file, target, offset));
+}

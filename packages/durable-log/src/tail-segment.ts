@@ -1,0 +1,113 @@
+import { crc32c } from './crc32c.ts';
+import type { FileSystem, LogFile } from './file-system.ts';
+import { encodeSegmentHeader, RECORD_HEADER_BYTES, SEGMENT_HEADER_BYTES } from './segment-format.ts';
+import { writeFully } from './transfer.ts';
+
+/** A buffer larger than this is given back to the allocator once it has been written. */
+const KEPT_BUFFER_BYTES = 4 * 1024 * 1024;
+const FIRST_BUFFER_BYTES = 64 * 1024;
+
+/**
+ * A segment whose end is not all on disk yet: bytes that are synced, then bytes that are written, then bytes that are buffered.
+ * Its file is opened by {@link create}, which may be long after the first append.
+ */
+export class TailSegment {
+  readonly segment: number;
+  readonly path: string;
+  #file: LogFile | undefined;
+  #buffer: Buffer = Buffer.alloc(0);
+  #buffered = 0;
+  #writtenBytes: number;
+  #syncedBytes: number;
+
+  /** `file` is given for a segment that exists, of `bytes` bytes which recovery has synced. */
+  constructor(segment: number, path: string, existing?: { file: LogFile; bytes: number }) {
+    this.segment = segment;
+    this.path = path;
+    this.#file = existing?.file;
+    this.#writtenBytes = existing?.bytes ?? 0;
+    this.#syncedBytes = existing?.bytes ?? 0;
+    if (existing === undefined) this.#put([encodeSegmentHeader(segment)], SEGMENT_HEADER_BYTES);
+  }
+
+  get bytes(): number {
+    return this.#writtenBytes + this.#buffered;
+  }
+
+  get bufferedBytes(): number {
+    return this.#buffered;
+  }
+
+  get syncedBytes(): number {
+    return this.#syncedBytes;
+  }
+
+  get file(): LogFile | undefined {
+    return this.#file;
+  }
+
+  /** Buffers a record and returns the offset of its payload. */
+  append(parts: readonly Uint8Array[], payloadBytes: number): number {
+    this.#reserve(RECORD_HEADER_BYTES + payloadBytes);
+    let checksum = 0;
+    for (const part of parts) checksum = crc32c(part, checksum);
+    this.#buffer.writeUInt32LE(payloadBytes, this.#buffered);
+    this.#buffer.writeUInt32LE(checksum, this.#buffered + 4);
+    this.#buffered += RECORD_HEADER_BYTES;
+    const offset = this.bytes;
+    this.#put(parts, payloadBytes);
+    return offset;
+  }
+
+  /** A copy of buffered bytes, or undefined when they are in the file. */
+  readBuffered(offset: number, length: number): Uint8Array | undefined {
+    const start = offset - this.#writtenBytes;
+    return start < 0
+      ? undefined
+      : Uint8Array.prototype.slice.call(this.#buffer, start, Math.min(start + length, this.#buffered));
+  }
+
+  create(fileSystem: FileSystem): void {
+    this.#file = fileSystem.open(this.path, 'create');
+  }
+
+  /** Hands what is buffered to the operating system. When it throws, the buffer stays readable. */
+  write(): void {
+    writeFully(this.#openFile(), this.#buffer.subarray(0, this.#buffered), this.#writtenBytes);
+    this.#writtenBytes += this.#buffered;
+    this.#buffered = 0;
+    if (this.#buffer.length > KEPT_BUFFER_BYTES) this.#buffer = Buffer.alloc(0);
+  }
+
+  async sync(): Promise<void> {
+    const bytes = this.#writtenBytes;
+    await this.#openFile().sync();
+    this.#syncedBytes = Math.max(this.#syncedBytes, bytes);
+  }
+
+  syncBlocking(): void {
+    this.#openFile().syncBlocking();
+    this.#syncedBytes = this.#writtenBytes;
+  }
+
+  #openFile(): LogFile {
+    if (this.#file === undefined) throw new Error(`${this.path} has not been created`);
+    return this.#file;
+  }
+
+  #put(parts: readonly Uint8Array[], bytes: number): void {
+    this.#reserve(bytes);
+    for (const part of parts) {
+      this.#buffer.set(part, this.#buffered);
+      this.#buffered += part.length;
+    }
+  }
+
+  #reserve(bytes: number): void {
+    const needed = this.#buffered + bytes;
+    if (needed <= this.#buffer.length) return;
+    const larger = Buffer.allocUnsafeSlow(Math.max(needed, this.#buffer.length * 2, FIRST_BUFFER_BYTES));
+    this.#buffer.copy(larger, 0, 0, this.#buffered);
+    this.#buffer = larger;
+  }
+}

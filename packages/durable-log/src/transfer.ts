@@ -1,0 +1,22 @@
+import type { LogFile } from './file-system.ts';
+
+/** Fills `target` from `offset` as far as the file goes and returns the bytes read. */
+export function readFully(file: LogFile, target: Uint8Array, offset: number): number {
+  let done = 0;
+  while (done < target.length) {
+    const read = file.read(target.subarray(done), offset + done);
+    if (read === 0) break;
+    done += read;
+  }
+  return done;
+}
+
+/** Writes all of `bytes` at `offset`. */
+export function writeFully(file: LogFile, bytes: Uint8Array, offset: number): void {
+  let done = 0;
+  while (done < bytes.length) {
+    const written = file.write(bytes.subarray(done), offset + done);
+    if (written <= 0) throw new Error(`the file system accepted none of ${bytes.length - done} bytes`);
+    done += written;
+  }
+}
