@@ -1,0 +1,65 @@
+import { choice, flag, integer, list, map, type Setting, text, url } from './setting.ts';
+
+/** Every setting of Daybook, by its name in flags and the config file. Kept in the order in which `--help` shows them. */
+export const settings = {
+  'data-dir': text('DIR', 'where all state is kept', '.daybook'),
+  host: text('HOST', 'address to listen on', '127.0.0.1'),
+  'public-url': url('URL', 'base URL of the ADES as its users reach it (default: http://HOST:ADES-PORT)'),
+  'ades-port': integer('N', 'port of the ADES; 0 picks a free one', 5001, 0, 65_535),
+  'database-port': integer('N', 'port of the embedded jobs database; 0 picks a free one', 9200, 0, 65_535),
+  'bus-port': integer('N', 'port of the embedded SNS and SQS; 0 picks a free one', 4566, 0, 65_535),
+  'log-level': choice('how much is logged', 'warn', ['debug', 'info', 'warn', 'error', 'silent']),
+
+  'database-url': url('URL', 'an Elasticsearch or OpenSearch to use instead of the embedded jobs database'),
+  'database-authorization': text('HEADER', 'Authorization header for the jobs database', undefined),
+  'database-durability': choice('when the embedded database acknowledges a write', 'request', ['request', 'async']),
+  'database-version': text('VERSION', 'version number that the embedded database answers with', '7.17.29'),
+  'cors-origins': list('ORIGINS', 'web origins that may call the servers, beside those on loopback'),
+  'allowed-hosts': list('HOSTS', 'host names under which the servers may be addressed, beside loopback and HOST'),
+
+  'aws-endpoint': url(
+    'URL',
+    'endpoint of SNS and SQS (default: the embedded bus; AWS itself when an ARN or queue URL is given)',
+  ),
+  'aws-region': text('REGION', 'region of the topic and the queues', 'us-east-1'),
+  'topic-arn': text('ARN', 'SNS FIFO topic of job updates (default: made on the bus)', undefined),
+  'update-queue-url': url('URL', 'SQS FIFO queue that is subscribed to the topic (default: made on the bus)'),
+  'update-dead-letter-queue-url': url(
+    'URL',
+    'SQS FIFO queue for updates that cannot be applied (default: made on the bus)',
+  ),
+  'request-queue-url': url('URL', 'SQS FIFO queue of jobs to run (default: made on the bus)'),
+  'request-dead-letter-queue-url': url(
+    'URL',
+    'SQS FIFO queue of jobs whose attempts are exhausted (default: made on the bus)',
+  ),
+
+  'output-dir': text('DIR', 'where outputs of jobs are kept (default: DATA-DIR/outputs)', undefined),
+  'work-dir': text('DIR', 'where jobs run (default: DATA-DIR/work)', undefined),
+  python: text('PATH', 'Python interpreter that has cwltool (default: the environment made at set-up)', undefined),
+  slots: integer('N', 'jobs that the worker runs at once', 2, 1, 1024),
+  'lease-seconds': integer('N', 'how long a silent worker keeps a job', 30, 2, 43_200),
+  'max-attempts': integer('N', 'attempts before a job counts as failed', 3, 1, 100),
+  'wall-limit-seconds': integer('N', 'longest run of a job', 41_400, 1, 41_400),
+  'server-inputs': map('JSON', 'further inputs to fill in where a workflow declares them'),
+  'input-roots': list('DIRS', 'folders from which jobs may read File and Directory inputs'),
+  shutdown: choice('what happens to running jobs at the end', 'hand-back', ['hand-back', 'finish']),
+
+  'cwl-roots': list('DIRS', 'folders from which file: URLs of CWL documents may be deployed'),
+  'cwl-url-map': map('JSON', 'URL prefixes of CWL documents, each with a local folder that stands for it'),
+  'cwl-hosts': list('HOSTS', 'hosts from which CWL documents may be fetched even where their address is private'),
+  'allow-private-addresses': flag(
+    'fetch CWL documents from private and loopback addresses (default: only when HOST is loopback)',
+    undefined,
+  ),
+} satisfies Record<string, Setting<unknown>>;
+
+export type SettingName = keyof typeof settings;
+
+/** The value of every setting; undefined where its default depends on others. */
+export type Settings = { readonly [Name in SettingName]: (typeof settings)[Name] extends Setting<infer T> ? T : never };
+
+/** The environment variable of a setting. */
+export function environmentVariable(name: SettingName | 'config'): string {
+  return `DAYBOOK_${name.replaceAll('-', '_').toUpperCase()}`;
+}
