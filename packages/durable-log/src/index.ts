@@ -1,4 +1,9 @@
 export { crc32c } from './crc32c.ts';
+export {
+  createFaultInjectingFileSystem,
+  type FaultInjectingFileSystem,
+  type Faults,
+} from './fault-injecting-file-system.ts';
 export type { FileSystem, LogFile } from './file-system.ts';
 export { type DirectoryLock, lockDirectory } from './lock-directory.ts';
 export type { Log, LogOptions, LogPosition, LogSegment } from './log.ts';
