@@ -4,7 +4,7 @@ export default defineConfig({
   resolve: { conditions: ['@daybook/source'] },
   ssr: { resolve: { conditions: ['@daybook/source'] } },
   test: {
-    include: ['packages/*/src/**/*.test.ts'],
+    include: ['packages/*/src/**/*.test.ts', 'tests/structure/**/*.test.ts'],
     testTimeout: 20_000,
   },
 });
