@@ -1,1 +1,12 @@
-export {};
+export { type OutputStoreOptions, openOutputStore } from './open-output-store.ts';
+export type {
+  ByteRange,
+  EntryPage,
+  ListedEntry,
+  OutputStore,
+  StoredDirectory,
+  StoredFile,
+  StoredRecord,
+} from './output-store.ts';
+export { removeTree } from './remove-tree.ts';
+export type { StagedOutputs, StageOptions } from './staged-outputs.ts';
