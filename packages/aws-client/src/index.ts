@@ -1,1 +1,20 @@
-export {};
+export { awsCredentialChain, type Credentials } from './credentials.ts';
+export type { AwsClientOptions, CallOptions } from './http-transport.ts';
+export type { MessageAttribute, MessageAttributes } from './message-attribute.ts';
+export { type AwsKeys, type SignableRequest, type SigningOptions, type SigningScope, signRequest } from './sign.ts';
+export { createSnsClient, type Publication, type PublicationEntry, type SnsClient } from './sns-client.ts';
+export { createSqsClient } from './sqs-client.ts';
+export type {
+  BatchResult,
+  EntryId,
+  FailedEntry,
+  OutgoingEntry,
+  OutgoingMessage,
+  ReceiptEntry,
+  ReceivedMessage,
+  ReceiveRequest,
+  SentMessage,
+  SqsClient,
+  VisibilityEntry,
+} from './sqs-types.ts';
+export { type SignatureRefusal, type VerifyOptions, verifySignature } from './verify-signature.ts';
