@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root } from './daybook.ts';
@@ -124,8 +123,4 @@ export function sceneKelvin(channel: number, time: string): number {
   const swing: Record<number, number> = { 1: 22, 2: 18, 6: 9, 9: 5, 18: 12 };
   const orbits = (Date.parse(time) - Date.parse('2016-01-14T07:50:00Z')) / ((101 * 60 + 26) * 1000);
   return (base[channel] as number) + (swing[channel] as number) * Math.sin(2 * Math.PI * orbits + channel);
-}
-
-export function readExample(path: string): string {
-  return readFileSync(join(root, 'examples', path), 'utf8');
 }
