@@ -1,0 +1,44 @@
+import { DaybookError, type ErrorCode } from '@daybook/errors';
+
+/** The error of an answer with `status`; its detail carries the status and Elasticsearch's own type. */
+export function statusError(request: { method: string; path: string }, status: number, body: unknown): DaybookError {
+  const { type, reason } = describeError(body);
+  const said = reason === undefined ? '' : `: ${type === undefined ? '' : `${type}: `}${reason}`;
+  return new DaybookError(codeOf(status), `${request.method} ${request.path} was answered ${status}${said}`, {
+    detail: { status, type },
+  });
+}
+
+/** Type and reason in an error of Elasticsearch's shape; both undefined where it has another. */
+export function describeError(body: unknown): { type: string | undefined; reason: string | undefined } {
+  const error = memberOf(body, 'error');
+  if (typeof error === 'string') return { type: undefined, reason: error };
+  const type = memberOf(error, 'type');
+  const reason = memberOf(error, 'reason');
+  const cause = memberOf(memberOf(error, 'caused_by'), 'reason');
+  const whole = [reason, cause].filter((part) => typeof part === 'string').join(': ');
+  return { type: typeof type === 'string' ? type : undefined, reason: whole === '' ? undefined : whole };
+}
+
+/** A member of what may be an object. */
+export function memberOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+}
+
+function codeOf(status: number): ErrorCode {
+  if (status === 429 || status >= 500) return 'unavailable';
+  switch (status) {
+    case 401:
+      return 'unauthenticated';
+    case 403:
+      return 'forbidden';
+    case 404:
+      return 'not-found';
+    case 409:
+      return 'conflict';
+    case 413:
+      return 'limit-exceeded';
+    default:
+      return 'invalid-argument';
+  }
+}
