@@ -1,1 +1,18 @@
-export {};
+export type {
+  AttemptClaim,
+  CallOptions,
+  JobFilter,
+  JobPage,
+  JobSearch,
+  JobsDatabase,
+  JobsDatabaseOptions,
+  Page,
+  PageRequest,
+  ProcessDocument,
+  ProcessStore,
+  SetUpOptions,
+  SortField,
+  UpdateOutcome,
+  WorkerDocument,
+  WorkerStore,
+} from './jobs-database.ts';

@@ -1,0 +1,160 @@
+import type { ElasticsearchClient } from '@daybook/elasticsearch-client';
+import type { JobDocument, JobState, JobUpdate } from '@daybook/jobs';
+
+/** The jobs database: every read and write of it that Daybook's own parts make. Any number may be open at once. */
+export interface JobsDatabase {
+  /**
+   * Brings templates and indices to this program's version and waits until they can be used. Safe to call from several
+   * processes at once, and again. 'timeout' when the database is not usable in time.
+   */
+  setUp(options?: SetUpOptions): Promise<void>;
+
+  /**
+   * Creates a job's document and its first history entry. The same submission again is no error; a job of that id from
+   * another submission is 'already-exists'.
+   */
+  createJob(submission: JobUpdate): Promise<JobDocument>;
+
+  /**
+   * Merges updates into their jobs, in any order and with any duplicates, and records each in the history. One outcome per
+   * update, in their order. Throws nothing for what a message says or because the database is away.
+   */
+  applyUpdates(updates: readonly JobUpdate[], options?: CallOptions): Promise<readonly UpdateOutcome[]>;
+
+  /** The job's document as it stands now, also before a refresh. */
+  getJob(id: string, options?: CallOptions): Promise<JobDocument | undefined>;
+
+  /** The jobs that exist of `ids`, in their order; read in one request for each 1,000. */
+  getJobs(ids: readonly string[], options?: CallOptions): Promise<readonly JobDocument[]>;
+
+  /** One page of the jobs that `search` selects, each read again by id, without `merge`, `results` and `resources`. */
+  searchJobs(search: JobSearch, options?: CallOptions): Promise<JobPage>;
+
+  /** Claims the next attempt of a job for `worker`; no two calls ever get one number of one job. */
+  claimAttempt(jobId: string, worker: string, options?: CallOptions): Promise<AttemptClaim>;
+
+  /** Writes `queue-time` into the jobs that exist; resolves with the ids that could not be written for now. */
+  markQueued(ids: readonly string[], options?: CallOptions & { readonly time?: Date }): Promise<readonly string[]>;
+
+  /** Up to `limit` (default 100) accepted jobs, oldest first, that were submitted before `olderThan` and are in no queue. */
+  unqueuedJobs(olderThan: Date, options?: CallOptions & { readonly limit?: number }): Promise<readonly JobDocument[]>;
+
+  readonly processes: ProcessStore;
+  readonly workers: WorkerStore;
+}
+
+/** Deployed processes; document id `<id>:<version>`, or the plain id. */
+export interface ProcessStore {
+  /** Stores a process and makes it visible in lists. With `create`, 'already-exists' if there is one of that id. */
+  put(process: ProcessDocument, options?: CallOptions & { readonly create?: boolean }): Promise<void>;
+  get(id: string, options?: CallOptions): Promise<ProcessDocument | undefined>;
+  /** Whether there was one. */
+  delete(id: string, options?: CallOptions): Promise<boolean>;
+  /** Ordered by id. */
+  list(page?: PageRequest, options?: CallOptions): Promise<Page<ProcessDocument>>;
+}
+
+/** What workers say of themselves. */
+export interface WorkerStore {
+  put(worker: WorkerDocument, options?: CallOptions): Promise<void>;
+  /** Whether there was one. */
+  delete(id: string, options?: CallOptions): Promise<boolean>;
+  /** Ordered by id; a new one shows within the refresh interval. */
+  list(page?: PageRequest, options?: CallOptions): Promise<Page<WorkerDocument>>;
+}
+
+/** A deployed process. All members are stored; `id`, `process-id`, `version` (keywords) and `title` (text) are indexed. */
+export interface ProcessDocument {
+  readonly id: string;
+  readonly [member: string]: unknown;
+}
+
+/** A worker. All members are stored; `id`, `host`, `state` (keywords) and `heartbeat-time` (date) are indexed. */
+export interface WorkerDocument {
+  readonly id: string;
+  readonly 'heartbeat-time': string;
+  readonly [member: string]: unknown;
+}
+
+/** What became of an update. */
+export type UpdateOutcome =
+  | { readonly result: 'applied' }
+  /** Known already, or hidden by what is known. */
+  | { readonly result: 'unchanged' }
+  /** It can never be written; the reason is for the dead-letter queue. */
+  | { readonly result: 'poison'; readonly reason: string }
+  /** It was not written, or not surely; the same update may be given again. */
+  | { readonly result: 'unavailable'; readonly reason: string };
+
+/** The claim of an attempt; `final` where the job has a verdict already. */
+export type AttemptClaim =
+  | { readonly result: 'claimed'; readonly attempt: number; readonly document: JobDocument }
+  | { readonly result: 'final'; readonly document: JobDocument }
+  | { readonly result: 'missing' };
+
+/** Which jobs, in which order. Members that are absent select all; arrays select what has any of their values. */
+export interface JobSearch {
+  readonly filter?: JobFilter;
+  /** Default: `submit-time` descending. The id decides ties, in the same direction. */
+  readonly sort?: { readonly field: SortField; readonly order: 'asc' | 'desc' };
+  /** Default 0; `from + size` at most 10,000. */
+  readonly from?: number;
+  /** Default 10. */
+  readonly size?: number;
+}
+
+/** Fields by which lists can be ordered. */
+export type SortField = 'submit-time' | 'start-time' | 'stop-time' | 'update-time' | 'id' | 'status' | 'duration';
+
+/** Conditions that a job must all meet. Times are ISO 8601, bounds inclusive. */
+export interface JobFilter {
+  readonly ids?: readonly string[];
+  readonly processIds?: readonly string[];
+  readonly states?: readonly JobState[];
+  readonly statuses?: readonly string[];
+  readonly userIds?: readonly string[];
+  /** Jobs that have all of them. */
+  readonly labels?: readonly string[];
+  /** Jobs that have all of them, each `name=value`. */
+  readonly inputValues?: readonly string[];
+  readonly outputValues?: readonly string[];
+  readonly submitTime?: { readonly from?: string; readonly to?: string };
+  /** Seconds. */
+  readonly duration?: { readonly min?: number; readonly max?: number };
+  readonly final?: boolean;
+}
+
+/** One page of jobs and how many there are on all pages. */
+export type JobPage = Page<JobDocument>;
+
+/** One page and how many items there are on all pages. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly total: number;
+}
+
+/** Which page of a list; `from` default 0, `size` default 100, together at most 10,000. */
+export interface PageRequest {
+  readonly from?: number;
+  readonly size?: number;
+}
+
+/** How a call ends early. */
+export interface CallOptions {
+  readonly signal?: AbortSignal;
+}
+
+/** How {@link JobsDatabase.setUp} prepares the indices. */
+export interface SetUpOptions extends CallOptions {
+  /** Default 0. */
+  readonly replicas?: number;
+  /** How long to wait for a database that is still starting; default 60 s. */
+  readonly timeoutMs?: number;
+}
+
+/** What the jobs database works with. */
+export interface JobsDatabaseOptions {
+  readonly client: ElasticsearchClient;
+  /** Told what an operator should know, one line each. */
+  readonly log?: (message: string) => void;
+}
