@@ -1,0 +1,21 @@
+/** What the database's thread is started with. */
+export interface DatabaseThreadOptions {
+  readonly directory: string;
+  readonly durability: 'request' | 'async';
+  readonly logLevel: string;
+  readonly api: {
+    readonly host: string;
+    readonly port: number;
+    readonly version: string;
+    readonly systemKey: string;
+    readonly systemIndices: readonly string[];
+    readonly corsOrigins: readonly string[];
+    readonly allowedHosts: readonly string[];
+  };
+}
+
+/** What the database's thread tells; any message to it asks it to stop. */
+export type DatabaseThreadMessage =
+  | { readonly type: 'listening'; readonly url: string }
+  | { readonly type: 'failed'; readonly reason: string }
+  | { readonly type: 'stopped' };

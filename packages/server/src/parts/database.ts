@@ -1,0 +1,56 @@
+import { Worker } from 'node:worker_threads';
+import { DaybookError } from '@daybook/errors';
+import type { Settings } from '../config/settings.ts';
+import type { DataDir } from '../data-dir.ts';
+import type { DatabaseThreadMessage, DatabaseThreadOptions } from './database-thread-messages.ts';
+import type { Part } from './part.ts';
+
+/** Indices that the system alone writes: the packed CWL of `processes` is code that will be run. */
+const SYSTEM_INDICES = ['processes', 'job-updates', 'workers'];
+const STOP_LIMIT_MS = 30_000;
+
+/** Starts the embedded jobs database; resolves once it listens. */
+export async function startDatabase(settings: Settings, dataDir: DataDir): Promise<Part & { readonly url: string }> {
+  const options: DatabaseThreadOptions = {
+    directory: dataDir.database,
+    durability: settings['database-durability'],
+    logLevel: settings['log-level'],
+    api: {
+      host: settings.host,
+      port: settings['database-port'],
+      version: settings['database-version'],
+      systemKey: dataDir.systemKey,
+      systemIndices: SYSTEM_INDICES,
+      corsOrigins: settings['cors-origins'],
+      allowedHosts: settings['allowed-hosts'],
+    },
+  };
+  const thread = new Worker(new URL('./database-thread.js', import.meta.url), { workerData: options });
+  let failure: string | undefined;
+  const ended = new Promise<void>((resolve) => thread.once('exit', () => resolve()));
+  const url = await new Promise<string>((resolve, reject) => {
+    thread.on('message', (message: DatabaseThreadMessage) => {
+      if (message.type === 'listening') resolve(message.url);
+      else if (message.type === 'failed') failure = message.reason;
+    });
+    thread.once('error', (error: Error) => {
+      failure = error.message;
+      reject(error);
+    });
+    thread.once('exit', () => {
+      failure ??= 'its thread ended';
+      reject(new DaybookError('unavailable', `the jobs database did not start: ${failure}`));
+    });
+  });
+  return {
+    name: 'database',
+    url,
+    health: () => ({ name: 'database', status: failure === undefined ? 'ready' : 'failed', detail: failure ?? url }),
+    async stop() {
+      thread.postMessage('stop');
+      const timer = setTimeout(() => void thread.terminate(), STOP_LIMIT_MS);
+      await ended;
+      clearTimeout(timer);
+    },
+  };
+}

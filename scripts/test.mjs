@@ -1,0 +1,126 @@
+// Runs the tests and ends with a line "N passed, N failed". Without arguments: everything but the long loops and the real engines.
+//   --long      the long loops only
+//   --engines   the acceptance tests on a real Elasticsearch and a real OpenSearch
+import { spawnSync } from 'node:child_process';
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { installPythonClients } from './python-clients.mjs';
+import { startEngine } from './real-engines.mjs';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const reports = mkdtempSync(join(tmpdir(), 'daybook-reports-'));
+const totals = { passed: 0, failed: 0, skipped: 0 };
+
+function run(command, args, env = {}) {
+  return spawnSync(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } }).status;
+}
+
+/** Runs one vitest project and adds its counts; a run that ends badly without a failed test counts as one failure. */
+function vitest(name, args, env) {
+  console.log(`\n— ${name} —`);
+  const report = join(reports, `${name.replaceAll(' ', '-')}.json`);
+  const status = run(
+    process.execPath,
+    [
+      join(root, 'node_modules/vitest/vitest.mjs'),
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+      ...args,
+    ],
+    env,
+  );
+  let failed = 0;
+  try {
+    const counts = JSON.parse(readFileSync(report, 'utf8'));
+    totals.passed += counts.numPassedTests;
+    totals.skipped += counts.numPendingTests + counts.numTodoTests;
+    failed = counts.numFailedTests;
+  } catch {
+    console.error(`${name}: no report was written`);
+  }
+  totals.failed += status !== 0 && failed === 0 ? 1 : failed;
+}
+
+/** The tests of the Python package. */
+function pytest() {
+  console.log('\n— Python package —');
+  const report = join(reports, 'pytest.xml');
+  const folder = join(root, 'packages/cwltool/python');
+  const status = run(
+    join(root, '.venv/bin/python'),
+    ['-m', 'pytest', '-q', '-p', 'no:cacheprovider', `--junitxml=${report}`, folder],
+    {
+      PYTHONPATH: folder,
+    },
+  );
+  let count = () => 0;
+  try {
+    const suite = readFileSync(report, 'utf8');
+    count = (attribute) => Number(new RegExp(`<testsuite [^>]*\\b${attribute}="(\\d+)"`).exec(suite)?.[1] ?? 0);
+  } catch {
+    console.error('pytest wrote no report');
+  }
+  const failed = count('failures') + count('errors');
+  totals.failed += status !== 0 && failed === 0 ? 1 : failed;
+  totals.skipped += count('skipped');
+  totals.passed += count('tests') - failed - count('skipped');
+}
+
+/** A command that checks the tree; its success counts as one passed test. */
+function check(name, command, args) {
+  console.log(`\n— ${name} —`);
+  if (run(command, args) === 0) totals.passed += 1;
+  else totals.failed += 1;
+}
+
+function everything() {
+  check('types', 'npx', ['tsc', '-p', 'tsconfig.tests.json']);
+  check('lint and format', 'npx', ['biome', 'check', '.']);
+  check('dead code', 'npx', ['knip']);
+  vitest('unit tests', []);
+  pytest();
+  installPythonClients();
+  vitest('acceptance tests', ['--config', 'tests/vitest.acceptance.config.ts']);
+}
+
+async function engines() {
+  const missing = ['java', 'mvn'].filter(
+    (command) => spawnSync(command, ['-version'], { stdio: 'ignore' }).status !== 0,
+  );
+  if (missing.length > 0) {
+    console.log(
+      `Skipped: the real engines need ${missing.join(' and ')} (Debian: apt-get install openjdk-17-jre-headless maven).`,
+    );
+    return;
+  }
+  installPythonClients();
+  for (const name of ['elasticsearch', 'opensearch']) {
+    const engine = await startEngine(name);
+    try {
+      const env = { DAYBOOK_TEST_ENGINE: name, DAYBOOK_TEST_DATABASE_URL: engine.url };
+      vitest(`jobs database on ${name}`, ['packages/jobs-database'], env);
+      vitest(`acceptance tests on ${name}`, ['--config', 'tests/vitest.acceptance.config.ts'], env);
+    } finally {
+      await engine.stop();
+    }
+    await delay(500);
+  }
+}
+
+if (process.argv.includes('--long')) vitest('long loops', ['--config', 'tests/vitest.long.config.ts']);
+else if (process.argv.includes('--engines')) await engines();
+else everything();
+
+rmSync(reports, { recursive: true });
+const line = `${totals.passed} passed, ${totals.failed} failed${totals.skipped > 0 ? `, ${totals.skipped} skipped` : ''}`;
+if (process.env.DAYBOOK_TEST_TOTALS) {
+  mkdirSync(dirname(process.env.DAYBOOK_TEST_TOTALS), { recursive: true });
+  appendFileSync(process.env.DAYBOOK_TEST_TOTALS, `${JSON.stringify(totals)}\n`);
+}
+console.log(`\n${line}`);
+process.exitCode = totals.failed > 0 ? 1 : 0;
