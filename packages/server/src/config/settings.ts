@@ -37,7 +37,7 @@ export const settings = {
   'output-dir': text('DIR', 'where outputs of jobs are kept (default: DATA-DIR/outputs)', undefined),
   'work-dir': text('DIR', 'where jobs run (default: DATA-DIR/work)', undefined),
   python: text('PATH', 'Python interpreter that has cwltool (default: the environment made at set-up)', undefined),
-  slots: integer('N', 'jobs that the worker runs at once', 2, 1, 1024),
+  slots: integer('N', 'jobs that the worker runs at once; 0 starts no worker', 2, 0, 1024),
   'lease-seconds': integer('N', 'how long a silent worker keeps a job', 30, 2, 43_200),
   'max-attempts': integer('N', 'attempts before a job counts as failed', 3, 1, 100),
   'wall-limit-seconds': integer('N', 'longest run of a job', 41_400, 1, 41_400),
