@@ -1,0 +1,22 @@
+import type { FetchPolicy } from '@daybook/cwltool';
+import type { Json } from '@daybook/jobs';
+import type { JobsDatabase } from '@daybook/jobs-database';
+import type { OutputStore } from '@daybook/output-store';
+import type { AdesLimits, Packer } from './ades-options.ts';
+import type { PartHealth } from './health.ts';
+import type { RequestQueue } from './queue/request-queue.ts';
+
+/** What every route works with. */
+export interface AdesContext {
+  /** Without a slash at its end. */
+  readonly publicUrl: string | undefined;
+  readonly database: JobsDatabase;
+  readonly requestQueue: RequestQueue;
+  readonly packer: Packer | undefined;
+  readonly fetchPolicy: FetchPolicy;
+  readonly outputStore: OutputStore;
+  /** Inputs that the worker fills in where a process declares them; those of a job itself are added per job. */
+  readonly serverInputs: Readonly<Record<string, Json>>;
+  readonly health: () => Promise<readonly PartHealth[]>;
+  readonly limits: AdesLimits;
+}

@@ -1,0 +1,65 @@
+import type { SqsClient } from '@daybook/aws-client';
+import type { Cwltool, FetchPolicy } from '@daybook/cwltool';
+import type { Json } from '@daybook/jobs';
+import type { JobsDatabase } from '@daybook/jobs-database';
+import type { OutputStore } from '@daybook/output-store';
+import type { FastifyBaseLogger } from 'fastify';
+import type { PartHealth } from './health.ts';
+
+/** What deploys need of cwltool. */
+export type Packer = Pick<Cwltool, 'pack'>;
+
+/** What an ADES works with. It keeps no state of its own, so any number may share database, queue and store. */
+export interface AdesOptions {
+  /** Default `127.0.0.1`. */
+  readonly host?: string;
+  /** Default 5001; 0 picks a free one. */
+  readonly port?: number;
+  /** The URL under which users reach the ADES. Default: what each request's `Host` says. */
+  readonly publicUrl?: string;
+  readonly database: JobsDatabase;
+  /** The FIFO queue of accepted jobs. */
+  readonly requestQueue: { readonly client: SqsClient; readonly url: string };
+  /** Undefined where cwltool is not installed: deploys are then refused with what to install. */
+  readonly packer: Packer | undefined;
+  readonly fetchPolicy?: FetchPolicy;
+  readonly outputStore: OutputStore;
+  /** The topic of job updates, filled in where a workflow declares `jobs_data_sns_topic_arn`. */
+  readonly topicArn: string;
+  /** Further inputs that the worker fills in where a workflow declares them. */
+  readonly serverInputs?: Readonly<Record<string, Json>>;
+  readonly health: () => Promise<readonly PartHealth[]>;
+  /** Origins of other sites whose pages may call the ADES. Default none. */
+  readonly allowedOrigins?: readonly string[];
+  /** Host names of the server beside loopback and the public URL's. */
+  readonly allowedHosts?: readonly string[];
+  readonly limits?: Partial<AdesLimits>;
+  /** Default: nothing is logged. */
+  readonly log?: FastifyBaseLogger;
+}
+
+/** Bounds of what a request may take. */
+export interface AdesLimits {
+  /** Default 16 MiB. */
+  readonly maxBodyBytes: number;
+  /** For fetching, validating and packing the document of one deploy. Default 60,000. */
+  readonly deployTimeoutMs: number;
+  /** How long an execute request waits for the queue before it leaves the hand-over to the background. Default 5,000. */
+  readonly queueTimeoutMs: number;
+  /** How long a health report waits for its parts. Default 5,000. */
+  readonly healthTimeoutMs: number;
+  /** Time between two sweeps for jobs that are in no queue. Default 30,000. */
+  readonly sweepIntervalMs: number;
+  /** Age from which a job without queue-time is sent again. Default 120,000. */
+  readonly unqueuedAfterMs: number;
+}
+
+/** The limits that hold where none are given. */
+export const DEFAULT_LIMITS: AdesLimits = {
+  maxBodyBytes: 16 * 1024 * 1024,
+  deployTimeoutMs: 60_000,
+  queueTimeoutMs: 5_000,
+  healthTimeoutMs: 5_000,
+  sweepIntervalMs: 30_000,
+  unqueuedAfterMs: 120_000,
+};

@@ -1,0 +1,53 @@
+import type { JobsDatabase } from '@daybook/jobs-database';
+import type { RequestQueue } from './request-queue.ts';
+
+/** Jobs that one sweep sends again at most; the next sweep takes the rest. */
+const MAX_PER_SWEEP = 500;
+
+/** Sends again, from time to time, accepted jobs that are in no queue: their ADES died or the queue was away. */
+export interface RequeueSweep {
+  /** Ends it; a sweep that is under way ends first. */
+  close(): Promise<void>;
+}
+
+/** When a sweep happens and of which jobs. */
+export interface RequeueSweepOptions {
+  readonly database: Pick<JobsDatabase, 'unqueuedJobs'>;
+  readonly requestQueue: Pick<RequestQueue, 'handOver'>;
+  readonly intervalMs: number;
+  /** Age from which a job without queue-time is sent again. */
+  readonly olderThanMs: number;
+  readonly log: (message: string) => void;
+}
+
+/** Starts to sweep. Several ADES processes may: a request that is sent twice is one by its deduplication id. */
+export function startRequeueSweep(options: RequeueSweepOptions): RequeueSweep {
+  let running: Promise<void> | undefined;
+  const stopping = new AbortController();
+  const timer = setInterval(() => {
+    running ??= sweep(options, stopping.signal).finally(() => {
+      running = undefined;
+    });
+  }, options.intervalMs).unref();
+  return {
+    async close() {
+      clearInterval(timer);
+      stopping.abort();
+      await running;
+    },
+  };
+}
+
+async function sweep({ database, requestQueue, olderThanMs, log }: RequeueSweepOptions, signal: AbortSignal): Promise<void> {
+  try {
+    const olderThan = new Date(Date.now() - olderThanMs);
+    for (const job of await database.unqueuedJobs(olderThan, { signal, limit: MAX_PER_SWEEP })) {
+      if (signal.aborted) return;
+      const { result } = await requestQueue.handOver(job.id);
+      log(`job ${job.id} was in no queue and was sent again: ${result}`);
+      if (result === 'unknown') return;
+    }
+  } catch (error) {
+    if (!signal.aborted) log(`the sweep for jobs that are in no queue failed: ${String(error)}`);
+  }
+}
