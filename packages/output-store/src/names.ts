@@ -1,15 +1,18 @@
 import { DaybookError } from '@daybook/errors';
 
 const MAX_SEGMENT_BYTES = 255;
+
+/** Separators, and halves of surrogate pairs, which have no UTF-8. */
+const FORBIDDEN = /[/\0]|\p{Surrogate}/u;
 const JOB_ID = /^[A-Za-z0-9][A-Za-z0-9._:@+=~-]{0,127}$/;
 
 /** Throws `invalid-argument` unless `value` can stand as one name in a path; `what` says in the message what it names. */
 export function checkSegment(what: string, value: string): void {
   const bytes = Buffer.byteLength(value);
-  if (bytes === 0 || bytes > MAX_SEGMENT_BYTES || value === '.' || value === '..' || /[/\0]/.test(value)) {
+  if (bytes === 0 || bytes > MAX_SEGMENT_BYTES || value === '.' || value === '..' || FORBIDDEN.test(value)) {
     throw new DaybookError(
       'invalid-argument',
-      `${what} ${JSON.stringify(value.slice(0, 80))} is no file name: expected 1 to ${MAX_SEGMENT_BYTES} bytes without "/", and neither "." nor ".."`,
+      `${what} ${JSON.stringify(value.slice(0, 80))} is no file name: expected 1 to ${MAX_SEGMENT_BYTES} bytes of UTF-8 without "/", and neither "." nor ".."`,
       { detail: { value: value.slice(0, 80) } },
     );
   }

@@ -1,0 +1,89 @@
+import { isDaybookError } from '@daybook/errors';
+import { wait } from '../retry.ts';
+
+/** How a lease is held. */
+export interface LeaseOptions {
+  /** What the queue was asked for when the message was received. */
+  readonly leaseMs: number;
+  /** Asks the queue to keep the message for `leaseMs` from now. */
+  readonly extend: (signal: AbortSignal) => Promise<void>;
+  /** Called once when the lease can no longer be relied on. */
+  readonly onLost: (reason: string) => void;
+}
+
+/** The queue's promise to keep a message for this worker. */
+export interface Lease {
+  /** Whether the promise can be relied on, by the clock and not by a timer: a process that was stopped for a while sees it at once. */
+  isHeld(): boolean;
+  /** Ends the extensions and waits for the last one. The message keeps its visibility timeout as it is. */
+  release(): Promise<void>;
+}
+
+/** Extended at a third of the lease. */
+const EXTEND_AT = 1 / 3;
+/** A failed extension is tried again after this part of the lease. */
+const TRY_AGAIN_AFTER = 1 / 15;
+/** Given up at this part of the lease, so that the job is dead before the queue gives it to another worker. */
+const FENCE_AT = 5 / 6;
+
+/** Refusals after which no later extension can succeed: the receipt is no longer valid. */
+const FINAL_REFUSALS = ['invalid-argument', 'not-found', 'conflict'] as const;
+
+/** Holds the lease of a message that was received just now, until it is released or lost. */
+export function holdLease({ leaseMs, extend, onLost }: LeaseOptions): Lease {
+  const released = new AbortController();
+  let confirmed = createStopwatch();
+  let lost = false;
+
+  const lose = (reason: string): void => {
+    if (!lost && !released.signal.aborted) {
+      lost = true;
+      released.abort();
+      onLost(reason);
+    }
+  };
+  const fence = (): NodeJS.Timeout =>
+    setTimeout(() => lose('no extension was confirmed in time'), leaseMs * FENCE_AT - confirmed.elapsedMs());
+  let fenceTimer = fence();
+
+  const keep = async (): Promise<void> => {
+    await wait(leaseMs * EXTEND_AT, released.signal);
+    for (;;) {
+      const sent = createStopwatch();
+      try {
+        await extend(released.signal);
+        confirmed = sent;
+        clearTimeout(fenceTimer);
+        fenceTimer = fence();
+        await wait(leaseMs * EXTEND_AT, released.signal);
+      } catch (error) {
+        released.signal.throwIfAborted();
+        if (FINAL_REFUSALS.some((code) => isDaybookError(error, code))) {
+          lose(`the queue refused its extension: ${(error as Error).message}`);
+        }
+        await wait(leaseMs * TRY_AGAIN_AFTER, released.signal);
+      }
+    }
+  };
+  // It ends only by the signal.
+  const ended = keep().catch(() => clearTimeout(fenceTimer));
+
+  return {
+    isHeld() {
+      if (!lost && confirmed.elapsedMs() >= leaseMs * FENCE_AT) {
+        lose('no extension was confirmed in time');
+      }
+      return !lost;
+    },
+    async release() {
+      released.abort();
+      await ended;
+    },
+  };
+}
+
+/** The clock of the host goes on while the host sleeps, the monotonic one does not jump; whichever says more is believed. */
+function createStopwatch(): { elapsedMs(): number } {
+  const [wall, monotonic] = [Date.now(), performance.now()];
+  return { elapsedMs: () => Math.max(Date.now() - wall, performance.now() - monotonic) };
+}

@@ -1,0 +1,107 @@
+import type { Credentials, SnsClient, SqsClient } from '@daybook/aws-client';
+import type { JsonValue } from '@daybook/cwl';
+import type { Cwltool } from '@daybook/cwltool';
+import { DaybookError } from '@daybook/errors';
+import type { JobsDatabase } from '@daybook/jobs-database';
+import type { OutputStore } from '@daybook/output-store';
+
+/** Takes one line of the log; `detail` holds its names and values. */
+export type WorkerLog = (
+  level: 'info' | 'warn' | 'error',
+  message: string,
+  detail?: Readonly<Record<string, unknown>>,
+) => void;
+
+/** The calls of the jobs database that a worker makes. */
+export type WorkerDatabase = Pick<JobsDatabase, 'getJob' | 'getJobs' | 'claimAttempt'> & {
+  readonly processes: Pick<JobsDatabase['processes'], 'get'>;
+  readonly workers: Pick<JobsDatabase['workers'], 'put'>;
+};
+
+/** The calls of the request queue and its dead-letter queue that a worker makes. */
+export type WorkerQueues = Pick<
+  SqsClient,
+  'receiveMessage' | 'sendMessage' | 'deleteMessage' | 'changeMessageVisibility'
+>;
+
+/** What the Update Job steps of a workflow find in their environment. */
+export interface StepEnvironmentOptions {
+  /** Path of the program that stands as `update-job` on the steps' PATH. It is run by this process's Node. */
+  readonly updateJobBin: string;
+  /** Endpoint of SNS; AWS's own unless given. */
+  readonly awsEndpoint?: string;
+  readonly region: string;
+  /** Absent: the steps find credentials by themselves. */
+  readonly credentials?: Credentials;
+}
+
+/** What a worker works with. */
+export interface WorkerOptions {
+  readonly database: WorkerDatabase;
+  readonly sqs: WorkerQueues;
+  readonly requestQueueUrl: string;
+  readonly deadLetterQueueUrl: string;
+  readonly sns: Pick<SnsClient, 'publish'>;
+  readonly topicArn: string;
+  /**
+   * Opens cwltool, or gives the one that is open already. Called again, with back-off, while it rejects and when what it gave is closed. The
+   * worker closes nothing.
+   */
+  readonly cwltool: () => Promise<Pick<Cwltool, 'run' | 'health'>>;
+  readonly outputStore: Pick<OutputStore, 'stage' | 'putResults' | 'remove' | 'removeAttempt'>;
+  /** Base of the URLs of outputs: the ADES as its users reach it. */
+  readonly publicUrl: string;
+  /** Belongs to this worker alone, which locks it. What another run left in it is deleted. */
+  readonly workDir: string;
+  /** Jobs that run at once. */
+  readonly slots: number;
+  readonly steps: StepEnvironmentOptions;
+  /** How long the queue keeps a job for a worker that is silent. Default 30. */
+  readonly leaseSeconds?: number;
+  /** Default 3. */
+  readonly maxAttempts?: number;
+  /** Longest run of a job. Default 41,400 (11 h 30 min): SQS ends a receive after 12 h. */
+  readonly wallLimitSeconds?: number;
+  /** Inputs that are filled in where a workflow declares them, beside those that the worker knows itself. */
+  readonly serverInputs?: Readonly<Record<string, JsonValue>>;
+  /** Directories from which File and Directory inputs may be read. Default: none. */
+  readonly inputRoots?: readonly string[];
+  /** Stands in job and worker documents. Default: the host's name and a digest of `workDir`, so that it stays over restarts. */
+  readonly id?: string;
+  /** Of the program, for the worker's document. */
+  readonly version?: string;
+  readonly log?: WorkerLog;
+}
+
+/** Options with every default filled in. */
+export type ResolvedWorkerOptions = Required<WorkerOptions>;
+
+/** Fills in the defaults; throws `invalid-argument` for a value out of its range. */
+export function resolveWorkerOptions(options: WorkerOptions, defaults: { readonly id: string }): ResolvedWorkerOptions {
+  const resolved: ResolvedWorkerOptions = {
+    leaseSeconds: 30,
+    maxAttempts: 3,
+    wallLimitSeconds: 41_400,
+    serverInputs: {},
+    inputRoots: [],
+    version: '',
+    log: () => {},
+    ...defaults,
+    ...options,
+    publicUrl: options.publicUrl.replace(/\/+$/, ''),
+  };
+  checkWhole('slots', resolved.slots, 1, 1024);
+  checkWhole('leaseSeconds', resolved.leaseSeconds, 2, 43_200);
+  checkWhole('maxAttempts', resolved.maxAttempts, 1, 100);
+  checkWhole('wallLimitSeconds', resolved.wallLimitSeconds, 1, 41_400);
+  return resolved;
+}
+
+function checkWhole(name: string, value: number, from: number, to: number): void {
+  if (!Number.isInteger(value) || value < from || value > to) {
+    throw new DaybookError(
+      'invalid-argument',
+      `${name}: expected a whole number from ${from} to ${to}, found ${value}`,
+    );
+  }
+}

@@ -1,0 +1,185 @@
+import { join } from 'node:path';
+import { buildJobOrder, type JsonObject } from '@daybook/cwl';
+import type { Cwltool, CwltoolJob, RunEvent, RunResult } from '@daybook/cwltool';
+import { DaybookError, isDaybookError } from '@daybook/errors';
+import { isJsonObject, type JobDocument } from '@daybook/jobs';
+import type { ProcessDocument } from '@daybook/jobs-database';
+import type { OutputStore } from '@daybook/output-store';
+import type { ResolvedWorkerOptions, WorkerDatabase } from '../options.ts';
+import { describeError, retry } from '../retry.ts';
+import { buildStepEnvironment } from '../step-environment.ts';
+import { checkInputs } from './check-inputs.ts';
+import { type CollectedOutputs, collectOutputs } from './collect-outputs.ts';
+import { isOwnFault, type JobEnd } from './job-end.ts';
+import { createProgressTracker, type Progress } from './progress.ts';
+import { createResourceLedger, type ResourceLedger } from './resource-ledger.ts';
+import { tailOfFile } from './tail-of-file.ts';
+
+/** What running a job needs of its worker. */
+export interface JobRuntime {
+  readonly options: Pick<
+    ResolvedWorkerOptions,
+    'topicArn' | 'steps' | 'serverInputs' | 'inputRoots' | 'publicUrl' | 'wallLimitSeconds' | 'leaseSeconds' | 'log'
+  >;
+  readonly processes: Pick<WorkerDatabase['processes'], 'get'>;
+  readonly outputStore: Pick<OutputStore, 'stage'>;
+  /** The cwltool that is open now; `unavailable` where there is none. */
+  readonly cwltool: () => Pick<Cwltool, 'run'>;
+  readonly binDirectory: string;
+}
+
+/** One attempt of a job, claimed and with an empty directory. */
+export interface JobAttempt {
+  readonly job: JobDocument;
+  readonly attempt: number;
+  readonly directory: string;
+  /** Ends the run; {@link executeJob} then rejects with its reason when no process of the job is left. */
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: Progress) => void;
+  /** Called right before the outputs appear in the store; it may abort the signal. */
+  readonly beforePublish: () => void;
+}
+
+const STDERR_TAIL_BYTES = 4096;
+const LONGEST_GRACE_MS = 3000;
+
+/**
+ * Runs a job and puts its outputs into the store. What is wrong with the job itself is a failure with its reason; what is wrong with the
+ * machine is an interruption or an error.
+ */
+export async function executeJob(attempt: JobAttempt, runtime: JobRuntime): Promise<JobEnd> {
+  const { job, signal } = attempt;
+  const { options, processes } = runtime;
+  const processId = job['process-id'] ?? '';
+  const process = await retry(() => processes.get(processId, { signal }), { signal });
+  if (process === undefined) {
+    return {
+      status: 'failed',
+      failure: { error: `The process ${JSON.stringify(processId)} is not deployed any more` },
+    };
+  }
+  const environment = await buildStepEnvironment(options.steps, options.topicArn);
+  const ledger = createResourceLedger();
+  try {
+    const cwltoolJob = { ...(await prepareRun(attempt, process, runtime)), environment };
+    const result = await runToEnd(cwltoolJob, attempt, runtime, ledger);
+    signal.throwIfAborted();
+    return await endOf(result, attempt, runtime, ledger);
+  } catch (error) {
+    if (!signal.aborted && error instanceof DaybookError && isOwnFault(error)) {
+      return { status: 'failed', failure: { error: error.message } };
+    }
+    throw error;
+  }
+}
+
+async function prepareRun(
+  { job, attempt, directory }: JobAttempt,
+  process: ProcessDocument,
+  { options, binDirectory }: JobRuntime,
+): Promise<CwltoolJob> {
+  const document = process.cwl;
+  if (!isJsonObject(document)) {
+    throw new DaybookError('corrupt', `The process ${process.id} has no packed CWL document in its member "cwl"`);
+  }
+  const serverInputs = {
+    ...options.serverInputs,
+    job_id: job.id,
+    jobs_data_sns_topic_arn: options.topicArn,
+    job_inputs: JSON.stringify(job.inputs),
+  };
+  const jobOrder = buildJobOrder(document, job.inputs, serverInputs);
+  return {
+    id: `${job.id}-${attempt}`,
+    document,
+    jobOrder: await checkInputs(jobOrder, options.inputRoots),
+    directory,
+    pathPrefix: [binDirectory],
+    wallLimitMs: options.wallLimitSeconds * 1000,
+    // After a lost lease the job is dead before the queue gives it to another worker.
+    graceMs: Math.min(LONGEST_GRACE_MS, (options.leaseSeconds * 1000) / 10),
+  };
+}
+
+/** A cwltool that is being started again refuses runs for a moment; the job waits for it. */
+function runToEnd(
+  cwltoolJob: CwltoolJob,
+  { signal, onProgress }: JobAttempt,
+  { cwltool, options }: JobRuntime,
+  ledger: ResourceLedger,
+): Promise<RunResult> {
+  const tracker = createProgressTracker();
+  const onEvent = (event: RunEvent): void => {
+    ledger.apply(event);
+    const progress = tracker.apply(event);
+    if (progress !== undefined) {
+      onProgress(progress);
+    }
+  };
+  const runOnce = async (): Promise<RunResult> => {
+    const run = cwltool().run(cwltoolJob, onEvent);
+    const cancel = (): void => run.cancel(describeError(signal.reason));
+    signal.addEventListener('abort', cancel, { once: true });
+    try {
+      return await run.result;
+    } finally {
+      signal.removeEventListener('abort', cancel);
+    }
+  };
+  return retry(runOnce, {
+    signal,
+    isPassing: (error) => isDaybookError(error, 'unavailable'),
+    onFirstFailure: (error) =>
+      options.log('warn', `A job waits for cwltool: ${describeError(error)}`, { job: cwltoolJob.id }),
+  });
+}
+
+async function endOf(
+  result: RunResult,
+  attempt: JobAttempt,
+  runtime: JobRuntime,
+  ledger: ResourceLedger,
+): Promise<JobEnd> {
+  const resources = ledger.total(result.usage);
+  if (result.status === 'success') {
+    return { status: 'succeeded', collected: await publishOutputs(result.outputs, attempt, runtime), resources };
+  }
+  const tail = await tailOfFile(join(attempt.directory, 'stderr.log'), STDERR_TAIL_BYTES);
+  const withTail = (reason: string): string => (tail === '' ? reason : `${reason}\n\nThe end of its log:\n${tail}`);
+  if (result.status === 'failed') {
+    const { message, step, exitCode } = result.failure;
+    const failure = {
+      error: withTail(message),
+      ...(step !== undefined && { failedStep: step }),
+      ...(exitCode !== undefined && { exitCode }),
+    };
+    return { status: 'failed', failure, resources };
+  }
+  if (result.reason === 'wall-limit') {
+    const reason = `The job was stopped after the wall limit of ${runtime.options.wallLimitSeconds} seconds`;
+    return { status: 'failed', failure: { error: withTail(reason) }, resources };
+  }
+  return { status: 'interrupted', reason: `The run was ended from outside: ${result.reason}` };
+}
+
+async function publishOutputs(
+  outputObject: JsonObject,
+  { job, attempt, directory, signal, beforePublish }: JobAttempt,
+  { outputStore, options }: JobRuntime,
+): Promise<CollectedOutputs> {
+  const staged = await outputStore.stage(job.id, attempt, {
+    ownedRoot: directory,
+    readableRoots: options.inputRoots,
+  });
+  try {
+    const baseUrl = `${options.publicUrl}/jobs/${encodeURIComponent(job.id)}/outputs`;
+    const collected = await collectOutputs(outputObject, staged, baseUrl);
+    beforePublish();
+    signal.throwIfAborted();
+    await staged.publish();
+    return collected;
+  } catch (error) {
+    await staged.discard();
+    throw error;
+  }
+}

@@ -1,0 +1,23 @@
+import { open } from 'node:fs/promises';
+
+/** Colours and cursor movements, which cwltool's tools may print. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character is what it looks for
+const ESCAPE_SEQUENCE = /\u001b\[[0-9;?]*[A-Za-z]/g;
+
+/** The last whole lines of a text file, up to `maxBytes`; empty where there is no such file. */
+export async function tailOfFile(path: string, maxBytes: number): Promise<string> {
+  const file = await open(path, 'r').catch(() => undefined);
+  if (file === undefined) {
+    return '';
+  }
+  try {
+    const { size } = await file.stat();
+    const start = Math.max(0, size - maxBytes);
+    const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(Math.min(size, maxBytes)), position: start });
+    const text = buffer.toString('utf8', 0, bytesRead);
+    const whole = start > 0 ? text.slice(text.indexOf('\n') + 1) : text;
+    return whole.replace(ESCAPE_SEQUENCE, '').trimEnd();
+  } finally {
+    await file.close();
+  }
+}

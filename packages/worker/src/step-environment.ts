@@ -1,0 +1,17 @@
+import type { StepEnvironmentOptions } from './options.ts';
+
+/** The variables that a workflow's tools see besides CWL's own: what the program `update-job` needs to publish. */
+export async function buildStepEnvironment(
+  steps: StepEnvironmentOptions,
+  topicArn: string,
+): Promise<Readonly<Record<string, string>>> {
+  const { credentials } = steps;
+  const keys = typeof credentials === 'function' ? await credentials() : credentials;
+  return {
+    AWS_REGION: steps.region,
+    JOBS_DATA_SNS_TOPIC_ARN: topicArn,
+    ...(steps.awsEndpoint !== undefined && { AWS_ENDPOINT_URL_SNS: steps.awsEndpoint }),
+    ...(keys !== undefined && { AWS_ACCESS_KEY_ID: keys.accessKeyId, AWS_SECRET_ACCESS_KEY: keys.secretAccessKey }),
+    ...(keys?.sessionToken !== undefined && { AWS_SESSION_TOKEN: keys.sessionToken }),
+  };
+}
