@@ -1,3 +1,4 @@
+export { INDICES, JOB_UPDATES_INDEX, JOBS_INDEX, PROCESSES_INDEX, WORKERS_INDEX } from './indices.ts';
 export type {
   AttemptClaim,
   CallOptions,
@@ -16,3 +17,4 @@ export type {
   WorkerDocument,
   WorkerStore,
 } from './jobs-database.ts';
+export { openJobsDatabase } from './open-jobs-database.ts';

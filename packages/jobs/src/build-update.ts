@@ -3,7 +3,7 @@ import { DaybookError } from '@daybook/errors';
 import { parseInstant } from './instant.ts';
 import { isJobId, JOB_ID_RULE } from './job-id.ts';
 import type { JobUpdate, VerdictUpdate } from './job-update.ts';
-import { canonicalJson, type Json, type JsonObject, withoutUndefined } from './json.ts';
+import { canonicalJson, isTooDeep, type Json, type JsonObject, MAX_JSON_DEPTH, withoutUndefined } from './json.ts';
 
 /** When an event happened and what it is called; a publisher mints both once and repeats them at each retry. */
 export interface Mint {
@@ -25,8 +25,10 @@ export interface Submission {
   readonly retryOf?: string;
 }
 
-/** The event of a job's submission, at whose time it was submitted. */
+/** The event of a job's submission, at whose time it was submitted. 'invalid-argument' for a bad id or inputs too deep. */
 export function submission(job: Submission, mint: Mint = {}): JobUpdate {
+  if (isTooDeep(job.inputs))
+    throw new DaybookError('invalid-argument', `Inputs may nest up to ${MAX_JSON_DEPTH} levels, not more`);
   const event = minted(job.id, mint);
   return withoutUndefined({
     ...event,

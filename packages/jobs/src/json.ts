@@ -11,6 +11,15 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Deepest nesting of what users send: far above any use, far below what a recursion over it bears. */
+export const MAX_JSON_DEPTH: number = 100;
+
+/** Whether `value` nests objects and arrays deeper than {@link MAX_JSON_DEPTH}. */
+export function isTooDeep(value: unknown, depth = 0): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return depth >= MAX_JSON_DEPTH || Object.values(value).some((member) => isTooDeep(member, depth + 1));
+}
+
 /** One spelling per value: members sorted by name, no white space, members that are undefined left out. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_name, member: unknown) => {

@@ -2,7 +2,7 @@ import { isDaybookError } from '@daybook/errors';
 import { earlier, parseInstant } from './instant.ts';
 import { isJobId, JOB_ID_RULE } from './job-id.ts';
 import type { JobUpdate, UpdateKind } from './job-update.ts';
-import { isEmptyValue, isJsonObject, type JsonObject, withoutUndefined } from './json.ts';
+import { isEmptyValue, isJsonObject, isTooDeep, type JsonObject, MAX_JSON_DEPTH, withoutUndefined } from './json.ts';
 import * as read from './read-field.ts';
 
 /** What the bus says of a message: it stands in where the publisher said nothing. */
@@ -69,6 +69,7 @@ export function parseMessage(message: string, origin: MessageOrigin): ParsedUpda
     return { poison: 'The message is not JSON' };
   }
   if (!isJsonObject(value)) return { poison: 'The message is not a JSON object' };
+  if (isTooDeep(value)) return { poison: `The message nests deeper than ${MAX_JSON_DEPTH} levels` };
   try {
     return parseObject(value as JsonObject, origin);
   } catch (error) {

@@ -1,6 +1,6 @@
 import { DaybookError } from '@daybook/errors';
 import { parseInstant } from './instant.ts';
-import { isEmptyValue, isJsonObject, type Json, type JsonObject } from './json.ts';
+import { isEmptyValue, isJsonObject, isTooDeep, type Json, type JsonObject } from './json.ts';
 
 /** The error of a member that makes the whole message unusable. */
 function wrongType(name: string, expected: string, value: unknown): DaybookError {
@@ -53,11 +53,11 @@ export const attempt: FieldReader<number> = (message, name) => {
   return value as number;
 };
 
-/** A finite number, or the text of one. */
+/** A finite number, or the text of one; never −0, which JSON does not keep. */
 export const number: FieldReader<number> = (message, name) => {
   const value = message[name];
   if (isEmptyValue(value) || (typeof value !== 'number' && typeof value !== 'string')) return undefined;
-  return Number.isFinite(Number(value)) ? Number(value) : undefined;
+  return Number.isFinite(Number(value)) ? Number(value) + 0 : undefined;
 };
 
 /** A number that is brought into 0 to 100. */
@@ -85,7 +85,8 @@ export const json: FieldReader<NonNullable<Json>> = (message, name) => {
 function unwrapped(value: Json | undefined): Json | undefined {
   if (typeof value !== 'string') return value;
   try {
-    return JSON.parse(value) as Json;
+    const parsed = JSON.parse(value) as Json;
+    return isTooDeep(parsed) ? undefined : parsed;
   } catch {
     return undefined;
   }

@@ -1,0 +1,33 @@
+import type { JobDocument } from '@daybook/jobs';
+import { applyUpdates } from './apply-updates.ts';
+import { claimAttempt } from './claim-attempt.ts';
+import { createJob } from './create-job.ts';
+import { processStore, workerStore } from './document-store.ts';
+import { JOBS_INDEX } from './indices.ts';
+import type { JobsDatabase, JobsDatabaseOptions } from './jobs-database.ts';
+import { markQueued } from './mark-queued.ts';
+import { searchJobs, unqueuedJobs } from './search-jobs.ts';
+import { setUp } from './set-up.ts';
+
+/** The jobs database that `options.client` reaches. Nothing is sent yet; the client stays the caller's to close. */
+export function openJobsDatabase(options: JobsDatabaseOptions): JobsDatabase {
+  const { client } = options;
+  return {
+    setUp: (setUpOptions) => setUp(options, setUpOptions),
+    createJob: (submission) => createJob(options, submission),
+    applyUpdates: (updates, call) => applyUpdates(client, updates, call?.signal),
+    async getJob(id, call) {
+      return (await client.get<JobDocument>(JOBS_INDEX, id, call))?.source;
+    },
+    async getJobs(ids, call) {
+      const stored = await client.mget<JobDocument>(JOBS_INDEX, ids, call);
+      return stored.flatMap((document) => (document === undefined ? [] : [document.source]));
+    },
+    searchJobs: (search, call) => searchJobs(client, search, call),
+    claimAttempt: (jobId, worker, call) => claimAttempt(client, jobId, worker, call?.signal),
+    markQueued: (ids, { time = new Date(), signal } = {}) => markQueued(client, ids, time, signal),
+    unqueuedJobs: (olderThan, call) => unqueuedJobs(client, olderThan, call),
+    processes: processStore(client),
+    workers: workerStore(client),
+  };
+}

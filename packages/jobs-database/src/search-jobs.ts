@@ -1,0 +1,72 @@
+import type { ElasticsearchClient } from '@daybook/elasticsearch-client';
+import type { JobDocument } from '@daybook/jobs';
+import { JOBS_INDEX } from './indices.ts';
+import { jobQuery } from './job-query.ts';
+import type { CallOptions, JobFilter, JobPage, JobSearch } from './jobs-database.ts';
+import { resolvePage } from './page.ts';
+
+/** What lists leave out: it can be as long as the workflow made it. */
+const LONG_FIELDS = ['merge', 'results', 'resources'] as const;
+
+/** See `JobsDatabase.searchJobs`. */
+export async function searchJobs(
+  client: ElasticsearchClient,
+  { filter = {}, sort = { field: 'submit-time', order: 'desc' }, ...page }: JobSearch,
+  options: CallOptions = {},
+): Promise<JobPage> {
+  const { order } = sort;
+  const found = await client.search(
+    JOBS_INDEX,
+    {
+      query: jobQuery(filter),
+      sort: [...(sort.field === 'id' ? [] : [{ [sort.field]: { order, missing: '_last' } }]), { id: { order } }],
+      ...resolvePage(page, 10),
+      _source: false,
+      track_total_hits: true,
+    },
+    options,
+  );
+  const ids = found.hits.map((hit) => hit.id);
+  const documents = await client.mget<JobDocument>(JOBS_INDEX, ids, { ...options, sourceExcludes: LONG_FIELDS });
+  const items = documents.flatMap((stored) =>
+    stored !== undefined && stillSelected(stored.source, filter) ? [stored.source] : [],
+  );
+  return { items, total: found.total };
+}
+
+/** See `JobsDatabase.unqueuedJobs`. */
+export async function unqueuedJobs(
+  client: ElasticsearchClient,
+  olderThan: Date,
+  { limit = 100, ...options }: CallOptions & { readonly limit?: number } = {},
+): Promise<readonly JobDocument[]> {
+  const found = await client.search(
+    JOBS_INDEX,
+    {
+      query: {
+        bool: {
+          filter: [{ term: { state: 'accepted' } }, { range: { 'submit-time': { lt: olderThan.toISOString() } } }],
+          must_not: [{ exists: { field: 'queue-time' } }],
+        },
+      },
+      sort: [{ 'submit-time': { order: 'asc' } }],
+      ...resolvePage({ size: limit }, limit),
+      _source: false,
+    },
+    options,
+  );
+  const ids = found.hits.map((hit) => hit.id);
+  const documents = await client.mget<JobDocument>(JOBS_INDEX, ids, options);
+  return documents.flatMap((stored) =>
+    stored?.source.state === 'accepted' && stored.source['queue-time'] === undefined ? [stored.source] : [],
+  );
+}
+
+/** A search may be older than the documents: what has moved on since must not stand in a list of those that have not. */
+function stillSelected(document: JobDocument, { states, statuses, final }: JobFilter): boolean {
+  return (
+    (states?.includes(document.state) ?? true) &&
+    (statuses?.includes(document.status) ?? true) &&
+    (final === undefined || document.final === final)
+  );
+}
