@@ -1,0 +1,63 @@
+import type { BusState } from './bus-state.ts';
+import type { ExpiringMap } from './expiring-map.ts';
+import type { DeduplicatedMessage, JournalEvent } from './journal-event.ts';
+import type { Message, MessageRecord } from './message.ts';
+
+const EVENTS_PER_RECORD = 500;
+const BYTES_PER_RECORD = 1024 * 1024;
+
+/**
+ * The whole state as groups of events. It is read while it is iterated, so it may change between groups; JOURNAL.md says why the result
+ * is right. What comes into being meanwhile is left out: its own event is in the journal after the compaction's start.
+ */
+export function* snapshotEvents(state: BusState, now: number): Generator<readonly JournalEvent[]> {
+  const end = state.next;
+  const queues = [...state.queues.values()];
+  const topics = [...state.topics.values()];
+  yield [
+    { type: 'counter', next: end },
+    ...queues.map((queue): JournalEvent => ({ type: 'queue', queue: queue.description })),
+    ...topics.map((topic): JournalEvent => ({ type: 'topic', topic: topic.description })),
+    ...topics
+      .flatMap((topic) => [...topic.subscriptions.values()])
+      .map(({ description }): JournalEvent => ({ type: 'subscription', subscription: description })),
+  ];
+  for (const { id, deduplication } of [...queues, ...topics])
+    yield* inGroups(deduplicationEvents(id, deduplication, now));
+  for (const { id, messages } of queues) yield* inGroups(messageEvents(id, messages, end));
+}
+
+function* deduplicationEvents(
+  scope: number,
+  deduplication: ExpiringMap<DeduplicatedMessage>,
+  now: number,
+): Generator<JournalEvent> {
+  for (const { key, value, until } of deduplication.entries()) {
+    if (until > now) yield { type: 'deduplicated', scope, key, first: value, until };
+  }
+}
+
+function* messageEvents(queue: number, messages: ReadonlyMap<number, Message>, end: number): Generator<JournalEvent> {
+  for (const message of messages.values()) {
+    if (message.sequence >= end) continue;
+    yield { type: 'message', queue, message: toRecord(message) };
+  }
+}
+
+function toRecord({ place: _place, heapSlot: _heapSlot, ...record }: Message): MessageRecord {
+  return record;
+}
+
+function* inGroups(events: Iterable<JournalEvent>): Generator<readonly JournalEvent[]> {
+  let group: JournalEvent[] = [];
+  let bytes = 0;
+  for (const event of events) {
+    group.push(event);
+    bytes += event.type === 'message' ? event.message.body.length : 0;
+    if (group.length < EVENTS_PER_RECORD && bytes < BYTES_PER_RECORD) continue;
+    yield group;
+    group = [];
+    bytes = 0;
+  }
+  if (group.length > 0) yield group;
+}

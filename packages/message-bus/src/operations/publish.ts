@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import { formatArn, nameOfArn } from '../arn.ts';
+import type { BusCore } from '../bus-core.ts';
+import { busError } from '../bus-error.ts';
+import { formatSequenceNumber, type OutgoingMessage, type Publication } from '../message.ts';
+import type { Subscription, Topic } from '../topic.ts';
+import { eachOutcome, type Outcome } from './outcome.ts';
+import {
+  checkContent,
+  checkIdentifiers,
+  EventDraft,
+  prepareMessage,
+  requireDeduplicationId,
+} from './prepare-message.ts';
+import type { SentMessage } from './send.ts';
+import { isContentBased } from './topics.ts';
+
+const MAX_MESSAGE_BYTES = 262_144;
+const MAX_SUBJECT_CHARS = 100;
+
+/** Publishes messages; what all their subscriptions get is in one record. */
+export async function publish(
+  core: BusCore,
+  topicName: string,
+  publications: readonly Publication[],
+): Promise<readonly Outcome<SentMessage>[]> {
+  const topic = core.requireTopic(topicName);
+  const draft = new EventDraft(core.now(), () => core.state.takeNumber());
+  const outcomes = eachOutcome(publications, (publication) => {
+    checkPublication(topic, publication);
+    return publishOne(core, topic, publication, draft);
+  });
+  await core.commit(draft.events);
+  return outcomes;
+}
+
+function publishOne(core: BusCore, topic: Topic, publication: Publication, draft: EventDraft): SentMessage {
+  const { fifo } = topic.description;
+  const deduplicationId = fifo ? requireDeduplicationId(publication, isContentBased(topic)) : undefined;
+  const key = topic.description.attributes.FifoThroughputScope === 'MessageGroup' ? `${publication.groupId}/` : '';
+  const twin = deduplicationId === undefined ? undefined : draft.findFirst(topic, key + deduplicationId);
+  const first = twin ?? { messageId: randomUUID(), sequence: draft.takeSequence() };
+  const sent = { messageId: first.messageId, ...(fifo && { sequenceNumber: formatSequenceNumber(first.sequence) }) };
+  if (twin !== undefined) return sent;
+  if (deduplicationId !== undefined) draft.rememberFirst(topic, key + deduplicationId, first);
+
+  for (const subscription of topic.subscriptions.values()) {
+    if (subscription.filter?.matches(publication) === false) continue;
+    const name = nameOfArn('sqs', core.identity, subscription.description.queueArn);
+    const queue = name === undefined ? undefined : core.state.queuesByName.get(name);
+    // A queue that was deleted loses what its subscriptions still bring, as on AWS.
+    if (queue === undefined) continue;
+    const outgoing = subscription.raw
+      ? rawMessage(publication)
+      : { body: envelope(core, topic, subscription, publication, sent, draft.now), ...groupOf(publication) };
+    prepareMessage(draft, queue, { ...outgoing, ...(deduplicationId !== undefined && { deduplicationId }) });
+  }
+  return sent;
+}
+
+function rawMessage({ body, attributes, ...publication }: Publication): OutgoingMessage {
+  return { body, ...(attributes && { attributes }), ...groupOf(publication) };
+}
+
+function groupOf({ groupId }: Pick<Publication, 'groupId'>): { groupId?: string } {
+  return groupId === undefined ? {} : { groupId };
+}
+
+/** The JSON that a subscription without raw delivery gets. Not signed: `Signature` and its companions are left out. */
+function envelope(
+  core: BusCore,
+  topic: Topic,
+  subscription: Subscription,
+  publication: Publication,
+  sent: SentMessage,
+  now: number,
+): string {
+  const attributes = Object.entries(publication.attributes ?? {}).map(
+    ([name, { dataType, stringValue, binaryValue }]) => [name, { Type: dataType, Value: stringValue ?? binaryValue }],
+  );
+  return JSON.stringify({
+    Type: 'Notification',
+    MessageId: sent.messageId,
+    SequenceNumber: sent.sequenceNumber,
+    TopicArn: formatArn('sns', core.identity, topic.description.name),
+    Subject: publication.subject,
+    Message: publication.body,
+    Timestamp: new Date(now).toISOString(),
+    SubscriptionArn: subscription.description.arn,
+    MessageAttributes: attributes.length === 0 ? undefined : Object.fromEntries(attributes),
+  });
+}
+
+function checkPublication(topic: Topic, publication: Publication): void {
+  checkContent(publication, MAX_MESSAGE_BYTES);
+  checkIdentifiers(publication);
+  const { fifo } = topic.description;
+  if (fifo && publication.groupId === undefined) {
+    throw busError('value', 'Invalid parameter: The MessageGroupId parameter is required for FIFO topics');
+  }
+  if (!fifo && publication.deduplicationId !== undefined) {
+    throw busError('value', 'Invalid parameter: MessageDeduplicationId is for FIFO topics alone');
+  }
+  const { subject } = publication;
+  if (subject !== undefined && (subject === '' || subject.length > MAX_SUBJECT_CHARS)) {
+    throw busError(
+      'value',
+      `Invalid parameter: Subject has ${subject.length} characters; expected 1 to ${MAX_SUBJECT_CHARS}`,
+    );
+  }
+}
