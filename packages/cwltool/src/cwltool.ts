@@ -33,8 +33,9 @@ export interface CwltoolHealth {
 export interface Cwltool {
   /**
    * Fetches a document with all it refers to, validates it and packs it to one document that {@link run} accepts.
-   * Rejects with `invalid-argument` (not valid CWL), `unsupported`, `forbidden` (the fetch policy says no), `not-found`
-   * (the document cannot be fetched, or has no such workflow), `timeout` or `unavailable`; `detail.url` names the document.
+   * Rejects with `invalid-argument` (it cannot be fetched, or is not valid CWL), `unsupported`, `forbidden` (the fetch policy says no),
+   * `not-found` (it has no such workflow), `timeout` or `unavailable`. `detail.url` names the document and `detail.reason` is `unreachable`,
+   * `invalid`, `unsupported`, `forbidden` or `no-such-workflow`; the message holds the line where there is one.
    */
   pack(request: PackRequest): Promise<PackedDocument>;
   /** Starts a run. Events come in order and end before the result settles. The job's directory must exist and belong to the run alone. */

@@ -1,5 +1,9 @@
-import { DaybookError } from '@daybook/errors';
-import type { Cwltool } from './cwltool.ts';
+import { ColdHost } from './cold-host.ts';
+import type { Cwltool, CwltoolHealth } from './cwltool.ts';
+import { packDocument } from './pack-document.ts';
+import { runCwltool } from './run-cwltool.ts';
+import type { ReadyEvent, TaskHost } from './task-host.ts';
+import { WarmHost } from './warm-host.ts';
 
 /** Takes one line of the log; `detail` holds its names and values. */
 export type CwltoolLog = (
@@ -12,8 +16,10 @@ export type CwltoolLog = (
 export interface CwltoolOptions {
   /** The interpreter of the virtual environment that has cwltool, such as `.venv/bin/python`. */
   readonly python: string;
-  /** Directory for the server's temporary files. Default: the system's. */
+  /** Directory for temporary files that belong to no job. Default: the system's. */
   readonly workDir?: string;
+  /** `cold` starts an interpreter for each run also where runs could be forked. Default `auto`. */
+  readonly mode?: 'auto' | 'cold';
   readonly log?: CwltoolLog;
 }
 
@@ -22,5 +28,46 @@ export interface CwltoolOptions {
  * Throws `unavailable`, saying what to install, where Python or cwltool is missing.
  */
 export async function openCwltool(options: CwltoolOptions): Promise<Cwltool> {
-  throw new DaybookError('unavailable', `cwltool could not be started with ${options.python}`);
+  const log = options.log ?? (() => {});
+  const python = { python: options.python, ...(options.workDir !== undefined && { workDir: options.workDir }) };
+  const warm = await WarmHost.open(python, log);
+  const { ready } = warm;
+  const coldReason =
+    options.mode === 'cold' ? 'it was asked for' : ready.warm ? undefined : (ready.coldReason ?? 'unknown');
+  if (coldReason === undefined) return cwltool(warm, () => warm.ready, undefined);
+  await warm.close();
+  log('warn', 'cwltool runs cold', { reason: coldReason });
+  return cwltool(new ColdHost(python), () => ready, coldReason);
+}
+
+function cwltool(host: TaskHost, ready: () => ReadyEvent, coldReason: string | undefined): Cwltool {
+  let packs = 0;
+  let closing: Promise<void> | undefined;
+  return {
+    pack: (request) => {
+      packs += 1;
+      // A run's id never holds a space, for it stands in file names of its owner.
+      return packDocument(host, `pack ${packs}`, request);
+    },
+    run: (job, onEvent) => runCwltool(host, job, onEvent, () => closing !== undefined),
+    health: () => health(host, ready(), coldReason),
+    close: () => {
+      closing ??= host.close();
+      return closing;
+    },
+  };
+}
+
+function health(host: TaskHost, ready: ReadyEvent, coldReason: string | undefined): CwltoolHealth {
+  const { runningTasks, ...rest } = host.health();
+  return {
+    ...rest,
+    mode: coldReason === undefined ? 'warm' : 'cold',
+    ...(coldReason !== undefined && { coldReason }),
+    cwltoolVersion: ready.cwltoolVersion,
+    pythonVersion: ready.pythonVersion,
+    javascript: ready.javascript,
+    warmUpMs: ready.warmUpMs,
+    runningJobs: runningTasks,
+  };
 }

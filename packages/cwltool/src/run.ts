@@ -76,8 +76,10 @@ export interface RunFailure {
   readonly message: string;
   /** Path of the step that failed first. */
   readonly step?: string;
-  /** What the failed step's tool exited with. */
+  /** What the failed step's tool exited with; negative: the number of the signal that ended it. */
   readonly exitCode?: number;
+  /** The last 2 KiB of what the failed tool wrote to the log. */
+  readonly toolOutput?: string;
 }
 
 /**

@@ -43,7 +43,10 @@ class PackError(Exception):
 
 def run(request: PackRequest, channel: EventChannel) -> int:
     """Packs in a process of its own; the outcome is the event `packed` or `pack-failed`."""
-    resource.setrlimit(resource.RLIMIT_DATA, (_MAX_MEMORY_BYTES, _MAX_MEMORY_BYTES))
+    try:
+        resource.setrlimit(resource.RLIMIT_DATA, (_MAX_MEMORY_BYTES, _MAX_MEMORY_BYTES))
+    except (OSError, ValueError):
+        pass  # macOS takes no such limit; the time limit remains
     _silence_cwltool()
     # cwltool shows files relative to where it stands.
     os.chdir(_home(request.url))

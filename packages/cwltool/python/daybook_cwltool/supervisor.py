@@ -41,7 +41,7 @@ class Supervisor:
         become_subreaper()
         die_with_parent(signal.SIGTERM, server)
         self._runner = _fork_runner(work)
-        self._channel.send("started", pid=self._runner)
+        self._channel.send("started", pid=self._runner, supervisor=os.getpid())
         self._wait()
         self._kill_all()
         self._report()

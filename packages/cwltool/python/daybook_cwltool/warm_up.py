@@ -38,8 +38,7 @@ steps:
 
 def warm_up() -> None:
     """Loads the schemas and runs one workflow, so that forks share what that made. Throws RuntimeError if cwltool does not work."""
-    args = arg_parser().parse_args(["--enable-ext"])
-    cwltool.main.setup_schema(args, None)
+    allow_extensions()
     # Documents of every version are updated to the internal one.
     for version in ("v1.0", "v1.1", "v1.2", INTERNAL_VERSION):
         get_schema(version)
@@ -51,6 +50,11 @@ def warm_up() -> None:
     gc.collect()
     # Collections would touch, and so copy, every page that the forks share.
     gc.freeze()
+
+
+def allow_extensions() -> None:
+    """Lets documents use cwltool's own extensions, in every run of this process and its forks."""
+    cwltool.main.setup_schema(arg_parser().parse_args(["--enable-ext"]), None)
 
 
 def _run_once() -> None:
