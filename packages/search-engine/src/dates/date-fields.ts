@@ -72,6 +72,6 @@ export function resolveDateFields(fields: DateFields, defaults: DateDefaults): n
   if (!inRange(hour, 0, 23) || !inRange(minute, 0, 59) || !inRange(second, 0, 59)) return undefined;
   const zone = fields.zone ?? defaults.timeZone ?? UTC;
   const wholeSeconds = zone.toInstant(days * DAY_MS + (hour * 3600 + minute * 60 + second) * 1000);
-  // The fraction of a filled second ends in whole milliseconds: 0.999999 ms would be rounded to the next one by the sum.
-  return wholeSeconds + (nanos === 999_999_999 ? 999 : nanos / 1e6);
+  // Of the nines after the point only so many are added as do not round to the next millisecond.
+  return wholeSeconds + Math.min(nanos / 1e6, 999.999);
 }

@@ -10,6 +10,8 @@ export interface DateMathOptions {
   /** Whether what is not said is filled with its end, and `/d` goes to the last millisecond of the day. */
   readonly roundUp: boolean;
   readonly timeZone?: TimeZone | undefined;
+  /** Whether a date's fraction of a millisecond is kept. */
+  readonly nanos?: boolean;
 }
 
 function failure(text: string, reason: string): DaybookError {
@@ -17,7 +19,7 @@ function failure(text: string, reason: string): DaybookError {
 }
 
 /**
- * An instant in whole milliseconds: a date of the format, or `now`, or `date||`, then any of `+1d`, `-2M`, `/d` from left to right. Throws
+ * An instant in milliseconds, whole ones unless `nanos` is set: a date of the format, or `now`, or `date||`, then any of `+1d`, `-2M`, `/d` from left to right. Throws
  * `invalid-argument` (`parse_exception`).
  */
 export function parseDateMath(text: string, format: DateFormat, options: DateMathOptions): number {
@@ -26,9 +28,19 @@ export function parseDateMath(text: string, format: DateFormat, options: DateMat
   const date = bar < 0 ? text : text.slice(0, bar);
   const instantMs = format.parse(date, { roundUp: options.roundUp && bar < 0, timeZone: options.timeZone });
   if (instantMs === undefined) {
-    throw failure(text, `failed to parse date field [${date}] with format [${format.pattern}]`);
+    const reason = `failed to parse date field [${date}] with format [${format.pattern}]`;
+    throw new DaybookError('invalid-argument', `${reason}: [${reason}]`, {
+      detail: {
+        reason: 'parse_exception',
+        causedBy: {
+          type: 'illegal_argument_exception',
+          reason,
+          causedBy: { type: 'date_time_parse_exception', reason: 'Failed to parse with all enclosed parsers' },
+        },
+      },
+    });
   }
-  const whole = Math.floor(instantMs);
+  const whole = options.nanos === true ? instantMs : Math.floor(instantMs);
   return bar < 0 ? whole : applyMath(text.slice(bar + 2), text, whole, options);
 }
 

@@ -29,7 +29,7 @@ export interface QueryTime {
 
 /**
  * What a query on a field asks of the field's column, with values converted to the column's own form. A range without a bound is open
- * on that side; strings compare by UTF-16 code unit, which for the forms kept here is the order of their bytes.
+ * on that side; strings compare by their UTF-8 bytes.
  */
 export type ValueCondition =
   | { readonly type: 'none' }

@@ -1,0 +1,65 @@
+import { DaybookError } from '@daybook/errors';
+import type { JsonObject } from '../engine/engine.ts';
+
+/** A mistake in the analysis settings of an index. */
+export function settingError(message: string): DaybookError {
+  return new DaybookError('invalid-argument', message, { detail: { reason: 'illegal_argument_exception' } });
+}
+
+/** Settings of one analyzer, tokenizer or filter; every value may also be a string. */
+export class ComponentSettings {
+  readonly name: string;
+  readonly #json: JsonObject;
+
+  constructor(name: string, json: JsonObject) {
+    this.name = name;
+    this.#json = json;
+  }
+
+  string(key: string): string | undefined {
+    const value = this.#json[key];
+    return value === undefined || value === null ? undefined : String(value);
+  }
+
+  boolean(key: string, byDefault: boolean): boolean {
+    const value = this.string(key);
+    if (value === undefined) return byDefault;
+    if (value === 'true' || value === 'false') return value === 'true';
+    throw settingError(
+      `Failed to parse value [${value}] of [${key}] in [${this.name}] as only [true] or [false] are allowed.`,
+    );
+  }
+
+  integer(key: string, byDefault: number): number {
+    const value = this.string(key);
+    if (value === undefined) return byDefault;
+    if (/^\d{1,6}$/.test(value)) return Number(value);
+    throw settingError(`[${key}] in [${this.name}] must be an integer from 0 to 999999, got [${value}]`);
+  }
+
+  /** A list, one string, or strings separated by commas. */
+  strings(key: string): readonly string[] | undefined {
+    const value = this.#json[key];
+    if (value === undefined || value === null) return undefined;
+    if (Array.isArray(value)) return value.map(String);
+    return String(value)
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== '');
+  }
+
+  /** A pattern of Java, as far as JavaScript has the same. */
+  pattern(key: string, byDefault: string): RegExp {
+    const source = this.string(key) ?? byDefault;
+    const flags = new Set('gu');
+    for (const flag of (this.string('flags') ?? '').split('|')) {
+      const letter = { CASE_INSENSITIVE: 'i', MULTILINE: 'm', DOTALL: 's' }[flag];
+      if (letter !== undefined) flags.add(letter);
+    }
+    try {
+      return new RegExp(source, [...flags].join(''));
+    } catch {
+      throw settingError(`[${key}] in [${this.name}] is no valid pattern: [${source}]`);
+    }
+  }
+}

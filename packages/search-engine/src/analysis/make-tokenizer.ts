@@ -1,0 +1,55 @@
+import type { Tokenizer } from './built-in-analyzers.ts';
+import { letterTokenizer, MAX_TOKEN_LENGTH } from './built-in-analyzers.ts';
+import type { ComponentSettings } from './component-settings.ts';
+import { settingError } from './component-settings.ts';
+import { toLowerCase } from './filters/lower-case.ts';
+import { gramTokens, matchTokens, splitTokens, wholeToken } from './tokenizers/run-tokenizer.ts';
+import { standardTokens } from './tokenizers/standard-tokenizer.ts';
+
+/** The tokenizer of a type; undefined when there is no such type. */
+export function makeTokenizer(type: string, settings: ComponentSettings): Tokenizer | undefined {
+  const maxLength = Math.max(1, settings.integer('max_token_length', MAX_TOKEN_LENGTH));
+  switch (type) {
+    case 'standard':
+      return (text) => standardTokens(text, maxLength);
+    case 'letter':
+      return letterTokenizer;
+    case 'lowercase':
+      return (text) => letterTokenizer(text).map((token) => ({ ...token, term: toLowerCase(token.term) }));
+    case 'whitespace':
+      return (text) => matchTokens(text, /\S+/gu, maxLength);
+    case 'keyword':
+      return wholeToken;
+    case 'pattern':
+      return patternTokenizer(settings);
+    case 'ngram':
+    case 'edge_ngram':
+      return gramTokenizer(type === 'edge_ngram', settings);
+    default:
+      return undefined;
+  }
+}
+
+function patternTokenizer(settings: ComponentSettings): Tokenizer {
+  const pattern = settings.pattern('pattern', '\\W+');
+  const group = Number(settings.string('group') ?? '-1');
+  if (group === -1) return (text) => splitTokens(text, pattern);
+  if (group !== 0) throw settingError(`[group] in [${settings.name}] must be -1 or 0, got [${group}]`);
+  return (text) => matchTokens(text, pattern, Number.MAX_SAFE_INTEGER).filter((token) => token.term !== '');
+}
+
+function gramTokenizer(edge: boolean, settings: ComponentSettings): Tokenizer {
+  const minGram = settings.integer('min_gram', 1);
+  const maxGram = settings.integer('max_gram', 2);
+  if (minGram < 1 || maxGram < minGram) {
+    throw settingError(
+      `[min_gram] and [max_gram] in [${settings.name}] must be at least 1 and in order, got [${minGram}] and [${maxGram}]`,
+    );
+  }
+  if (!edge && maxGram - minGram > 1) {
+    throw settingError(
+      `The difference between max_gram and min_gram in NGram Tokenizer must be less than or equal to: [1] but was [${maxGram - minGram}].`,
+    );
+  }
+  return (text) => gramTokens(text, { minGram, maxGram, edge });
+}

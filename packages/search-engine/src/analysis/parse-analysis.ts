@@ -1,0 +1,151 @@
+import type { JsonObject } from '../engine/engine.ts';
+import { isJsonObject } from '../mapping/json.ts';
+import type { Analysis } from './analysis.ts';
+import type { Analyzer, Normalizer } from './analyzer.ts';
+import type { Tokenizer } from './built-in-analyzers.ts';
+import {
+  BUILT_IN_ANALYZERS,
+  buildAnalyzer,
+  letterTokenizer,
+  MAX_TOKEN_LENGTH,
+  POSITION_INCREMENT_GAP,
+  stopFilter,
+} from './built-in-analyzers.ts';
+import { ComponentSettings, settingError } from './component-settings.ts';
+import { nestSettings } from './index-settings.ts';
+import { makeFilter, stopWords } from './make-filter.ts';
+import { makeTokenizer } from './make-tokenizer.ts';
+import type { TokenFilter } from './token-filter.ts';
+import { lowerCaseFilter } from './token-filter.ts';
+import { splitTokens } from './tokenizers/run-tokenizer.ts';
+import { standardTokens } from './tokenizers/standard-tokenizer.ts';
+
+/** Parses `analysis` of an index's settings, flat or nested. Throws `invalid-argument` for a component that does not exist. */
+export function parseAnalysis(settings: JsonObject): Analysis {
+  const analysis = nestSettings(settings).analysis;
+  return new IndexAnalysis(isJsonObject(analysis) ? analysis : {});
+}
+
+class IndexAnalysis implements Analysis {
+  readonly #json: JsonObject;
+  readonly #analyzers: Map<string, Analyzer> = new Map(BUILT_IN_ANALYZERS);
+  readonly #normalizers = new Map<string, Normalizer>();
+
+  constructor(json: JsonObject) {
+    this.#json = json;
+    for (const name of this.#names('analyzer')) this.#analyzers.set(name, this.#makeAnalyzer(name));
+    for (const name of this.#names('normalizer')) this.#normalizers.set(name, this.#makeNormalizer(name));
+    this.#normalizers.set('lowercase', { name: 'lowercase', normalize: lowerCaseFilter.normalize! });
+  }
+
+  analyzer(name: string): Analyzer | undefined {
+    return this.#analyzers.get(name);
+  }
+
+  normalizer(name: string): Normalizer | undefined {
+    return this.#normalizers.get(name);
+  }
+
+  #names(kind: string): readonly string[] {
+    const group = this.#json[kind];
+    return isJsonObject(group) ? Object.keys(group) : [];
+  }
+
+  #settings(kind: string, name: string): ComponentSettings | undefined {
+    const group = this.#json[kind];
+    if (!isJsonObject(group) || !Object.hasOwn(group, name)) return undefined;
+    const json = group[name];
+    if (!isJsonObject(json)) throw settingError(`${kind} [${name}] must be an object`);
+    return new ComponentSettings(name, json);
+  }
+
+  #makeAnalyzer(name: string): Analyzer {
+    const settings = this.#settings('analyzer', name)!;
+    const type = settings.string('type') ?? (settings.string('tokenizer') === undefined ? undefined : 'custom');
+    const options = { positionIncrementGap: settings.integer('position_increment_gap', POSITION_INCREMENT_GAP) };
+    switch (type) {
+      case undefined:
+        throw settingError(`analyzer [${name}] must specify either an analyzer type, or a tokenizer`);
+      case 'custom': {
+        this.#refuseCharFilters(settings, 'analyzer');
+        return buildAnalyzer(name, this.#tokenizer(settings), this.#filters(settings), options);
+      }
+      case 'standard': {
+        const maxLength = Math.max(1, settings.integer('max_token_length', MAX_TOKEN_LENGTH));
+        return buildAnalyzer(
+          name,
+          (text) => standardTokens(text, maxLength),
+          [lowerCaseFilter, stopFilter(stopWords(settings, '_none_'))],
+          options,
+        );
+      }
+      case 'stop':
+        return buildAnalyzer(name, letterTokenizer, [lowerCaseFilter, stopFilter(stopWords(settings))], options);
+      case 'pattern': {
+        const pattern = settings.pattern('pattern', '\\W+');
+        const lower = settings.boolean('lowercase', true) ? [lowerCaseFilter] : [];
+        const stop = stopFilter(stopWords(settings, '_none_'));
+        return buildAnalyzer(name, (text) => splitTokens(text, pattern), [...lower, stop], options);
+      }
+      default: {
+        const builtIn = BUILT_IN_ANALYZERS.get(type);
+        if (builtIn === undefined) throw settingError(`Unknown analyzer type [${type}] for [${name}]`);
+        return { name, ...options, analyze: builtIn.analyze, normalize: builtIn.normalize };
+      }
+    }
+  }
+
+  #makeNormalizer(name: string): Normalizer {
+    const settings = this.#settings('normalizer', name)!;
+    const type = settings.string('type') ?? 'custom';
+    if (type !== 'custom' && type !== 'lowercase')
+      throw settingError(`Unknown normalizer type [${type}] for [${name}]`);
+    this.#refuseCharFilters(settings, 'normalizer');
+    const filters = type === 'lowercase' ? [lowerCaseFilter] : this.#filters(settings);
+    const steps = filters.map((filter) => {
+      if (filter.normalize !== undefined) return filter.normalize;
+      throw settingError(`Custom normalizer [${name}] may not use filter that does not work letter by letter`);
+    });
+    return { name, normalize: (text) => steps.reduce((term, step) => step(term), text) };
+  }
+
+  #refuseCharFilters(settings: ComponentSettings, kind: string): void {
+    const first = settings.strings('char_filter')?.[0];
+    if (first === undefined) return;
+    throw settingError(`Custom ${kind} [${settings.name}] uses char_filter [${first}]; char filters are not supported`);
+  }
+
+  #tokenizer(settings: ComponentSettings): Tokenizer {
+    const name = settings.string('tokenizer');
+    if (name === undefined) throw settingError(`analyzer [${settings.name}] must be configured with a tokenizer`);
+    const own = this.#settings('tokenizer', name);
+    const type = own === undefined ? name : own.string('type');
+    if (type === undefined) throw settingError(`tokenizer [${name}] must specify a type`);
+    const tokenizer = makeTokenizer(type, own ?? new ComponentSettings(name, {}));
+    if (tokenizer === undefined) {
+      throw settingError(
+        own === undefined
+          ? `Custom Analyzer [${settings.name}] failed to find tokenizer under name [${name}]`
+          : `Unknown tokenizer type [${type}] for [${name}]`,
+      );
+    }
+    return tokenizer;
+  }
+
+  #filters(settings: ComponentSettings): readonly TokenFilter[] {
+    return (settings.strings('filter') ?? []).map((name) => {
+      const own = this.#settings('filter', name);
+      const type = own === undefined ? name : own.string('type');
+      if (type === undefined) throw settingError(`filter [${name}] must specify a type`);
+      const filter = makeFilter(type, own ?? new ComponentSettings(name, {}));
+      if (filter === undefined) {
+        throw settingError(
+          own === undefined
+            ? `Custom Analyzer [${settings.name}] failed to find filter under name [${name}]`
+            : `Unknown filter type [${type}] for [${name}]`,
+        );
+      }
+      return filter;
+    });
+  }
+}

@@ -1,0 +1,124 @@
+import { parseDateFormat } from '../dates/date-format.ts';
+import type { JsonObject } from '../engine/engine.ts';
+import type { DetectedType } from './dynamic-template.ts';
+import { mappingFromTemplates } from './dynamic-template.ts';
+import { isJsonObject } from './json.ts';
+import { mappingError } from './mapping-errors.ts';
+import type { RootParameters } from './mapping-tree.ts';
+
+const LONG = /^[+-]?\d{1,19}$/;
+const DOUBLE = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?[dDfF]?\s*$/;
+
+/** Collects the fields that a document brings, in the form of a mapping. */
+export class DynamicMapping {
+  readonly #parameters: RootParameters;
+  /** Whether the number at a path is written with a point; asked only for whole numbers. */
+  readonly #isDecimal: (path: string) => boolean;
+  readonly #properties: Record<string, unknown> = Object.create(null);
+  #isEmpty = true;
+  #hasNew = false;
+
+  constructor(parameters: RootParameters, isDecimal: (path: string) => boolean) {
+    this.#parameters = parameters;
+    this.#isDecimal = isDecimal;
+  }
+
+  /** Everything so far if anything is new since the last call. */
+  take(): JsonObject | undefined {
+    if (!this.#hasNew) return undefined;
+    this.#hasNew = false;
+    return this.toJson();
+  }
+
+  /** Everything so far; undefined when nothing was collected. */
+  toJson(): JsonObject | undefined {
+    return this.#isEmpty ? undefined : { properties: this.#properties };
+  }
+
+  /**
+   * Adds the field of a new object. Returns whether what is in the object makes fields of its own; not so when a template maps the object to a
+   * field type, or does not enable it.
+   */
+  addObject(names: readonly string[]): boolean {
+    const name = names[names.length - 1]!;
+    const template = mappingFromTemplates(this.#parameters.dynamicTemplates, {
+      name,
+      path: names.join('.'),
+      detected: 'object',
+    });
+    const json = template ?? { type: 'object' };
+    this.#add(names, json);
+    return json.type === 'object' && json.enabled !== false && json.enabled !== 'false';
+  }
+
+  /** Adds the field of a new scalar that is not null. */
+  addScalar(names: readonly string[], value: unknown): void {
+    const path = names.join('.');
+    const { detected, json } = this.#detect(path, value);
+    const name = names[names.length - 1]!;
+    const template = mappingFromTemplates(this.#parameters.dynamicTemplates, { name, path, detected });
+    this.#add(names, template ?? json);
+  }
+
+  #detect(path: string, value: unknown): { readonly detected: DetectedType; readonly json: JsonObject } {
+    if (typeof value === 'boolean') return { detected: 'boolean', json: { type: 'boolean' } };
+    if (typeof value === 'number') {
+      return Number.isInteger(value) && !this.#isDecimal(path)
+        ? { detected: 'long', json: { type: 'long' } }
+        : { detected: 'double', json: { type: 'float' } };
+    }
+    const text = String(value);
+    const isDouble = DOUBLE.test(text);
+    if (isDouble && this.#parameters.numericDetection) {
+      return LONG.test(text)
+        ? { detected: 'long', json: { type: 'long' } }
+        : { detected: 'double', json: { type: 'float' } };
+    }
+    // compat: a plain number is never taken for a date, whatever the formats say.
+    if (!isDouble && this.#parameters.dateDetection) {
+      for (const format of this.#parameters.dynamicDateFormats) {
+        if (parseDateFormat(format).parse(text) === undefined) continue;
+        const isDefault = format === 'strict_date_optional_time';
+        return { detected: 'date', json: isDefault ? { type: 'date' } : { type: 'date', format } };
+      }
+    }
+    return {
+      detected: 'string',
+      json: { type: 'text', fields: { keyword: { type: 'keyword', ignore_above: 256 } } },
+    };
+  }
+
+  #add(names: readonly string[], json: JsonObject): void {
+    this.#isEmpty = false;
+    this.#hasNew = true;
+    let properties = this.#properties;
+    for (const name of names.slice(0, -1)) {
+      const parent = (properties[name] ?? { properties: Object.create(null) }) as Record<string, unknown>;
+      properties[name] = parent;
+      parent.properties ??= Object.create(null);
+      properties = parent.properties as Record<string, unknown>;
+    }
+    const last = names[names.length - 1]!;
+    const existing = properties[last];
+    if (!isJsonObject(existing)) properties[last] = { ...json };
+    // Whole numbers and others in one list make a field of floats; the real product refuses the document.
+    else if (existing.type === 'long' && json.type === 'float') properties[last] = { ...json };
+    else if (existing.type !== 'float' || json.type !== 'long') this.#checkSame(names, existing, json);
+  }
+
+  #checkSame(names: readonly string[], existing: JsonObject, json: JsonObject): void {
+    const before = existing.type ?? 'object';
+    const after = json.type ?? 'object';
+    if (before === after) return;
+    if (before === 'object' || after === 'object') {
+      throw mappingError(
+        'illegal_argument_exception',
+        `can't merge a non object mapping [${names.join('.')}] with an object mapping`,
+      );
+    }
+    throw mappingError(
+      'illegal_argument_exception',
+      `mapper [${names.join('.')}] cannot be changed from type [${String(before)}] to [${String(after)}]`,
+    );
+  }
+}

@@ -1,0 +1,31 @@
+import { boolean } from './field-types/boolean.ts';
+import { date, dateNanos } from './field-types/date.ts';
+import { flattened } from './field-types/flattened.ts';
+import { double, float, halfFloat } from './field-types/floats.ts';
+import { byte, integer, long, short } from './field-types/integers.ts';
+import { ip } from './field-types/ip.ts';
+import { keyword } from './field-types/keyword.ts';
+import { scaledFloat } from './field-types/scaled-float.ts';
+import { text } from './field-types/text.ts';
+import type { FieldTypeDefinition } from './leaf-field.ts';
+
+/** Every field type that holds values, by its name in a mapping. */
+export const FIELD_TYPES: ReadonlyMap<string, FieldTypeDefinition> = new Map(
+  [
+    keyword,
+    text,
+    long,
+    integer,
+    short,
+    byte,
+    double,
+    float,
+    halfFloat,
+    scaledFloat,
+    boolean,
+    date,
+    dateNanos,
+    ip,
+    flattened,
+  ].map((definition) => [definition.name, definition]),
+);

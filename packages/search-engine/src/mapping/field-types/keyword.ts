@@ -1,0 +1,71 @@
+import type { Normalizer } from '../../analysis/analyzer.ts';
+import type { QueryValue, RangeQuery } from '../../query/query.ts';
+import type { ValueCondition } from '../field-type.ts';
+import type { FieldSite, FieldTypeDefinition, ValueSink } from '../leaf-field.ts';
+import { COMMON_PARAMETERS, LeafField } from '../leaf-field.ts';
+import { mapperParsingError, valueError } from '../mapping-errors.ts';
+import type { ParameterValues } from '../parameter.ts';
+import { booleanParameter, integerParameter, parseParameters, stringParameter } from '../parameter.ts';
+import { stringRange } from '../value-range.ts';
+
+const PARAMETERS = {
+  ...COMMON_PARAMETERS,
+  ignore_above: integerParameter(2_147_483_647, { updatable: true }),
+  normalizer: stringParameter(undefined),
+  null_value: stringParameter(undefined),
+  index_options: stringParameter('docs', { among: ['docs', 'freqs'] }),
+  norms: booleanParameter(false, { updatable: true }),
+  similarity: stringParameter(undefined),
+  eager_global_ordinals: booleanParameter(false, { updatable: true }),
+  split_queries_on_whitespace: booleanParameter(false, { updatable: true }),
+};
+
+class KeywordField extends LeafField {
+  override readonly form = 'string';
+  readonly #ignoreAbove: number;
+  readonly #normalizer: Normalizer | undefined;
+
+  constructor(site: FieldSite, parameters: ParameterValues<typeof PARAMETERS>) {
+    super(keyword, site, parameters);
+    this.#ignoreAbove = parameters.ignore_above;
+    if (parameters.normalizer !== undefined && parameters.normalizer !== 'default') {
+      this.#normalizer = site.analysis.normalizer(parameters.normalizer);
+      if (this.#normalizer === undefined) {
+        throw mapperParsingError(`normalizer [${parameters.normalizer}] not found for field [${site.path}]`);
+      }
+    }
+  }
+
+  index(value: unknown, sink: ValueSink): void {
+    const text = textOf(value);
+    if (text.length > this.#ignoreAbove) sink.ignored(this.path);
+    else sink.string(this.column, this.normalizeTerm(text));
+  }
+
+  termCondition(value: QueryValue): ValueCondition {
+    return { type: 'term', value: this.normalizeTerm(String(value)) };
+  }
+
+  rangeCondition(range: RangeQuery): ValueCondition {
+    return stringRange(range, (bound) => this.normalizeTerm(String(bound)));
+  }
+
+  override normalizeTerm(text: string): string {
+    return this.#normalizer === undefined ? text : this.#normalizer.normalize(text);
+  }
+}
+
+/** The text of a scalar; an object is refused as Elasticsearch refuses it. */
+export function textOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'object')
+    throw valueError("Can't get text on a START_OBJECT", { type: 'illegal_state_exception' });
+  return String(value);
+}
+
+/** Whole strings, compared exactly. */
+export const keyword: FieldTypeDefinition = {
+  name: 'keyword',
+  parameters: PARAMETERS,
+  build: (site) => new KeywordField(site, parseParameters(PARAMETERS, site.json, { path: site.path, type: 'keyword' })),
+};

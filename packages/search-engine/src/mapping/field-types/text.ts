@@ -1,0 +1,91 @@
+import type { Analyzer } from '../../analysis/analyzer.ts';
+import type { QueryValue, RangeQuery } from '../../query/query.ts';
+import type { ValueCondition } from '../field-type.ts';
+import type { FieldSite, FieldTypeDefinition, ValueSink } from '../leaf-field.ts';
+import { COMMON_PARAMETERS, LeafField } from '../leaf-field.ts';
+import { mappingError } from '../mapping-errors.ts';
+import type { ParameterValues } from '../parameter.ts';
+import { booleanParameter, integerParameter, jsonParameter, parseParameters, stringParameter } from '../parameter.ts';
+import { stringRange } from '../value-range.ts';
+import { textOf } from './keyword.ts';
+
+const { doc_values: _, ...COMMON_WITHOUT_DOC_VALUES } = COMMON_PARAMETERS;
+
+const PARAMETERS = {
+  ...COMMON_WITHOUT_DOC_VALUES,
+  analyzer: stringParameter(undefined),
+  search_analyzer: stringParameter(undefined, { updatable: true }),
+  search_quote_analyzer: stringParameter(undefined, { updatable: true }),
+  position_increment_gap: integerParameter(-1),
+  index_options: stringParameter('positions', { among: ['docs', 'freqs', 'positions', 'offsets'] }),
+  norms: booleanParameter(true, { updatable: true }),
+  similarity: stringParameter(undefined),
+  term_vector: stringParameter('no'),
+  eager_global_ordinals: booleanParameter(false, { updatable: true }),
+  fielddata: booleanParameter(false, { updatable: true }),
+  fielddata_frequency_filter: jsonParameter(),
+  index_phrases: booleanParameter(false),
+  index_prefixes: jsonParameter({ updatable: false }),
+};
+
+class TextField extends LeafField {
+  override readonly form = 'text';
+  override readonly analyzer: Analyzer;
+  override readonly searchAnalyzer: Analyzer;
+  override readonly searchQuoteAnalyzer: Analyzer;
+
+  constructor(site: FieldSite, parameters: ParameterValues<typeof PARAMETERS>) {
+    super(text, site, parameters);
+    const named = (name: string | undefined): Analyzer | undefined =>
+      name === undefined ? undefined : requireAnalyzer(name, site);
+    const analyzer = named(parameters.analyzer) ?? requireAnalyzer('default', site);
+    const gap = parameters.position_increment_gap;
+    this.analyzer = gap < 0 ? analyzer : withGap(analyzer, gap);
+    this.searchAnalyzer =
+      named(parameters.search_analyzer) ??
+      named(parameters.analyzer) ??
+      site.analysis.analyzer('default_search') ??
+      analyzer;
+    this.searchQuoteAnalyzer = named(parameters.search_quote_analyzer) ?? this.searchAnalyzer;
+  }
+
+  index(value: unknown, sink: ValueSink): void {
+    sink.text(this.column, textOf(value));
+  }
+
+  termCondition(value: QueryValue): ValueCondition {
+    return { type: 'term', value: String(value) };
+  }
+
+  rangeCondition(range: RangeQuery): ValueCondition {
+    return stringRange(range, String);
+  }
+
+  override normalizeTerm(term: string): string {
+    return this.searchAnalyzer.normalize(term);
+  }
+}
+
+function withGap(analyzer: Analyzer, positionIncrementGap: number): Analyzer {
+  return {
+    name: analyzer.name,
+    positionIncrementGap,
+    analyze: (value) => analyzer.analyze(value),
+    normalize: (value) => analyzer.normalize(value),
+  };
+}
+
+function requireAnalyzer(name: string, site: FieldSite): Analyzer {
+  const analyzer = site.analysis.analyzer(name);
+  if (analyzer === undefined) {
+    throw mappingError('illegal_argument_exception', `analyzer [${name}] has not been configured in mappings`);
+  }
+  return analyzer;
+}
+
+/** Analysed text. */
+export const text: FieldTypeDefinition = {
+  name: 'text',
+  parameters: PARAMETERS,
+  build: (site) => new TextField(site, parseParameters(PARAMETERS, site.json, { path: site.path, type: 'text' })),
+};

@@ -1,0 +1,139 @@
+import type { Analysis } from '../analysis/analysis.ts';
+import type { Analyzer } from '../analysis/analyzer.ts';
+import type { JsonObject } from '../engine/engine.ts';
+import type { QueryValue, RangeQuery } from '../query/query.ts';
+import type { FieldType, FieldTypeName, QueryTime, ValueCondition, ValueFormatter } from './field-type.ts';
+import type { ValueForm } from './field-values.ts';
+import type { Parameter, Parameters } from './parameter.ts';
+import { booleanParameter, jsonParameter, numberParameter, parametersToJson, stringsParameter } from './parameter.ts';
+
+/** Takes the values that a field makes of a document's JSON. */
+export interface ValueSink {
+  string(column: string, value: string): void;
+  number(column: string, value: number): void;
+  text(column: string, value: string): void;
+  /** A value was left out. */
+  ignored(path: string): void;
+}
+
+/** What a field type is made from. */
+export interface FieldSite {
+  readonly path: string;
+  readonly json: JsonObject;
+  readonly analysis: Analysis;
+}
+
+/** How the values of one type are read; registered under its name in field-types.ts. */
+export interface FieldTypeDefinition {
+  readonly name: FieldTypeName;
+  readonly parameters: Parameters;
+  /** Makes the field without its multi-fields. Throws `invalid-argument` (`mapper_parsing_exception`). */
+  build(site: FieldSite): LeafField;
+}
+
+/** Parameters that every leaf takes. */
+export const COMMON_PARAMETERS: {
+  readonly index: Parameter<boolean>;
+  readonly doc_values: Parameter<boolean>;
+  readonly store: Parameter<boolean>;
+  readonly copy_to: Parameter<readonly string[]>;
+  readonly boost: Parameter<number | undefined>;
+  readonly meta: Parameter<unknown>;
+} = {
+  index: booleanParameter(true),
+  doc_values: booleanParameter(true),
+  store: booleanParameter(false),
+  copy_to: stringsParameter(),
+  boost: numberParameter({ updatable: true }),
+  meta: jsonParameter(),
+};
+
+/** The values of {@link COMMON_PARAMETERS} and whatever else the type has. */
+export interface LeafParameters {
+  readonly index: boolean;
+  readonly doc_values?: boolean;
+  readonly store: boolean;
+  readonly copy_to: readonly string[];
+  readonly [name: string]: unknown;
+}
+
+/** A field that holds values: the base of every field type. */
+export abstract class LeafField implements FieldType {
+  abstract readonly form: ValueForm;
+  readonly path: string;
+  readonly type: FieldTypeName;
+  readonly indexed: boolean;
+  readonly docValues: boolean;
+  readonly stored: boolean;
+  /** Fields that take this field's values as well. */
+  readonly copyTo: readonly string[];
+  /** Parsed parameters by name. */
+  readonly parameters: LeafParameters;
+  /** The same values indexed in other ways, by their last name. */
+  multiFields: ReadonlyMap<string, LeafField> = new Map();
+  readonly analyzer?: Analyzer;
+  readonly searchAnalyzer?: Analyzer;
+  readonly searchQuoteAnalyzer?: Analyzer;
+  readonly #definition: FieldTypeDefinition;
+  readonly #given: JsonObject;
+
+  constructor(definition: FieldTypeDefinition, site: FieldSite, parameters: LeafParameters) {
+    this.#definition = definition;
+    this.#given = site.json;
+    this.path = site.path;
+    this.type = definition.name;
+    this.parameters = parameters;
+    this.indexed = parameters.index;
+    this.docValues = parameters.doc_values ?? false;
+    this.stored = parameters.store;
+    this.copyTo = parameters.copy_to;
+  }
+
+  get column(): string {
+    return this.path;
+  }
+
+  get columnPrefix(): string {
+    return '';
+  }
+
+  get definition(): FieldTypeDefinition {
+    return this.#definition;
+  }
+
+  /** Puts one JSON value that is neither a list nor null into the sink. Throws a `valueError` when it cannot be one of this type. */
+  abstract index(value: unknown, sink: ValueSink): void;
+
+  /** What stands for null, in the document's form; undefined where nothing does. */
+  get nullValue(): unknown {
+    return this.parameters.null_value;
+  }
+
+  abstract termCondition(value: QueryValue, time: QueryTime): ValueCondition;
+
+  abstract rangeCondition(range: RangeQuery, time: QueryTime): ValueCondition;
+
+  existsCondition(): ValueCondition {
+    return { type: 'all' };
+  }
+
+  normalizeTerm(text: string): string {
+    return text;
+  }
+
+  formatter(_format?: string, _timeZone?: string): ValueFormatter | undefined {
+    return undefined;
+  }
+
+  toJson(): JsonObject {
+    const json: Record<string, unknown> = {
+      type: this.type,
+      ...parametersToJson(this.#definition.parameters, this.parameters, this.#given),
+    };
+    if (this.multiFields.size > 0) {
+      const names = [...this.multiFields.keys()].sort();
+      json.fields = Object.fromEntries(names.map((name) => [name, this.multiFields.get(name)!.toJson()]));
+    }
+    return json;
+  }
+}

@@ -1,0 +1,254 @@
+import type { JsonObject } from '../engine/engine.ts';
+import { decimalPaths } from './decimal-numbers.ts';
+import { DynamicMapping } from './dynamic-mapping.ts';
+import { javaText } from './java-text.ts';
+import { isJsonObject } from './json.ts';
+import type { LeafField } from './leaf-field.ts';
+import type { Mapping } from './mapping.ts';
+import type { ErrorCause } from './mapping-errors.ts';
+import { causeOf, mapperParsingError, mappingError } from './mapping-errors.ts';
+import type { Dynamic, MappingNode, ObjectNode } from './mapping-tree.ts';
+import { MappingTree } from './parse-mapping.ts';
+import type { ParsedDocument } from './parsed-document.ts';
+import { IMMENSE_TERM, ValueCollector } from './value-collector.ts';
+
+/** A document as it is to be indexed. */
+export interface DocumentSource {
+  readonly id: string;
+  readonly source: JsonObject;
+  /** The JSON that the source was parsed from: read only when new numbers come, to tell `1.0` from `1`. */
+  readonly bytes?: Uint8Array;
+}
+
+const METADATA_FIELDS = new Set([
+  '_id',
+  '_type',
+  '_index',
+  '_source',
+  '_routing',
+  '_version',
+  '_seq_no',
+  '_ignored',
+  '_field_names',
+  '_doc_count',
+]);
+const PREVIEW_LENGTH = 1000;
+
+/**
+ * Reads a document. Throws `invalid-argument` when the mapping refuses it; nothing is changed then. New fields are in the returned mapping, which
+ * is the caller's to keep.
+ */
+export function parseDocument(mapping: Mapping, document: DocumentSource): ParsedDocument {
+  if (!(mapping instanceof MappingTree)) throw new TypeError('a mapping is made by parseMapping');
+  const dynamic = new DynamicMapping(mapping.parameters, decimalsOf(document));
+  let current = mapping;
+  for (;;) {
+    const collector = new ValueCollector();
+    new DocumentReader(current, document, collector, dynamic).readRoot();
+    const additions = dynamic.take();
+    const { values, ignoredPaths: ignored } = collector;
+    if (additions === undefined) {
+      const all = dynamic.toJson();
+      return { values, ignored, mapping: current, ...(all === undefined ? {} : { dynamic: all }) };
+    }
+    // New fields are rare, so the document is simply read again with them; a new field may copy its values to another new one.
+    current = current.merge(additions);
+  }
+}
+
+function decimalsOf(document: DocumentSource): (path: string) => boolean {
+  let decimals: ReadonlySet<string> | undefined;
+  return (path) => {
+    if (document.bytes === undefined) return false;
+    decimals ??= decimalPaths(Buffer.from(document.bytes).toString('utf8'));
+    return decimals.has(path);
+  };
+}
+
+/** Walks one document beside the mapping. */
+class DocumentReader {
+  readonly #mapping: MappingTree;
+  readonly #document: DocumentSource;
+  readonly #collector: ValueCollector;
+  readonly #dynamic: DynamicMapping;
+
+  constructor(mapping: MappingTree, document: DocumentSource, collector: ValueCollector, dynamic: DynamicMapping) {
+    this.#mapping = mapping;
+    this.#document = document;
+    this.#collector = collector;
+    this.#dynamic = dynamic;
+  }
+
+  readRoot(): void {
+    if (!this.#mapping.root.enabled) return;
+    this.#readObject(this.#document.source, this.#mapping.root, [], this.#mapping.root.dynamic ?? 'true');
+  }
+
+  /** `node` is undefined below a new object. */
+  #readObject(object: JsonObject, node: ObjectNode | undefined, names: readonly string[], dynamic: Dynamic): void {
+    for (const name in object) {
+      const value = object[name];
+      const child = node?.properties.get(name);
+      if (child !== undefined) this.#readNode(value, child, name, names, dynamic);
+      else if (name.includes('.')) this.#readDotted(value, name, node, names, dynamic);
+      else this.#readUnmapped(value, name, names, dynamic);
+    }
+  }
+
+  #readNode(value: unknown, node: MappingNode, name: string, names: readonly string[], dynamic: Dynamic): void {
+    if (node.kind === 'leaf') this.#readLeaf(value, node.field);
+    else if (node.kind === 'alias') {
+      throw failedToParse({
+        type: 'illegal_argument_exception',
+        reason: `Cannot write to a field alias [${node.path}].`,
+      });
+    } else if (node.enabled) this.#readInner(value, node, [...names, name], node.dynamic ?? dynamic, name);
+  }
+
+  #readInner(
+    value: unknown,
+    node: ObjectNode | undefined,
+    names: readonly string[],
+    dynamic: Dynamic,
+    shown: string | null,
+  ): void {
+    if (value === null) return;
+    if (Array.isArray(value)) {
+      for (const element of value) this.#readInner(element, node, names, dynamic, null);
+    } else if (isJsonObject(value)) this.#readObject(value, node, names, dynamic);
+    else {
+      throw mapperParsingError(
+        `object mapping for [${names.join('.')}] tried to parse field [${shown}] as object, but found a concrete value`,
+      );
+    }
+  }
+
+  /** A name with dots goes through objects as if they had been written. */
+  #readDotted(
+    value: unknown,
+    dotted: string,
+    node: ObjectNode | undefined,
+    names: readonly string[],
+    dynamic: Dynamic,
+  ): void {
+    const parts = splitName(dotted);
+    let object = node;
+    let inherited = dynamic;
+    for (const [index, part] of parts.slice(0, -1).entries()) {
+      const child = object?.properties.get(part);
+      if (child !== undefined && child.kind !== 'object') {
+        const type = child.kind === 'leaf' ? child.field.type : 'alias';
+        if (type === 'flattened') {
+          const rest = parts.slice(index + 1);
+          this.#readNode(nest(rest, value), child, part, [...names, ...parts.slice(0, index)], inherited);
+          return;
+        }
+        throw mapperParsingError(
+          `Could not dynamically add mapping for field [${dotted}]. Existing mapping for [${child.path}] must be of type object but found [${type}].`,
+        );
+      }
+      object = child;
+      if (object?.enabled === false) return;
+      inherited = object?.dynamic ?? inherited;
+    }
+    const last = parts[parts.length - 1]!;
+    const parents = [...names, ...parts.slice(0, -1)];
+    const child = object?.properties.get(last);
+    if (child !== undefined) this.#readNode(value, child, last, parents, inherited);
+    else this.#readUnmapped(value, last, parents, inherited);
+  }
+
+  #readUnmapped(value: unknown, name: string, names: readonly string[], dynamic: Dynamic): void {
+    if (name === '')
+      throw failedToParse({ type: 'illegal_argument_exception', reason: 'field name cannot be an empty string' });
+    if (names.length === 0 && METADATA_FIELDS.has(name)) this.#refuseMetadata(name, value);
+    if (dynamic === 'false') return;
+    if (dynamic === 'strict') {
+      throw mappingError(
+        'strict_dynamic_mapping_exception',
+        `mapping set to strict, dynamic introduction of [${name}] within [${names.join('.') || '_doc'}] is not allowed`,
+      );
+    }
+    this.#addDynamic(value, [...names, name]);
+  }
+
+  #addDynamic(value: unknown, names: readonly string[]): void {
+    if (value === null || value === undefined) return;
+    if (Array.isArray(value)) {
+      for (const element of value) this.#addDynamic(element, names);
+    } else if (isJsonObject(value)) {
+      if (this.#dynamic.addObject(names)) this.#readObject(value, undefined, names, 'true');
+    } else this.#dynamic.addScalar(names, value);
+  }
+
+  #refuseMetadata(name: string, value: unknown): never {
+    throw this.#valueRefused(name, name, value, {
+      type: 'mapper_parsing_exception',
+      reason: `Field [${name}] is a metadata field and cannot be added inside a document. Use the index API request parameters.`,
+    });
+  }
+
+  #readLeaf(value: unknown, field: LeafField): void {
+    if (Array.isArray(value)) {
+      for (const element of value) this.#readLeaf(element, field);
+      return;
+    }
+    this.#index(value, field);
+    if (field.multiFields.size > 0) {
+      for (const multiField of field.multiFields.values()) this.#readLeaf(value, multiField);
+    }
+    for (const target of field.copyTo) this.#copy(value ?? field.nullValue, target);
+  }
+
+  #index(given: unknown, field: LeafField): void {
+    const value = given ?? field.nullValue;
+    if (value === undefined || value === null) return;
+    try {
+      field.index(value, this.#collector);
+    } catch (error) {
+      const cause = causeOf(error);
+      if (cause.causedBy?.type === IMMENSE_TERM) throw error;
+      throw this.#valueRefused(field.path, field.type, value, cause);
+    }
+  }
+
+  #copy(value: unknown, target: string): void {
+    if (value === undefined || value === null) return;
+    const leaf = this.#mapping.leaf(target);
+    if (leaf !== undefined) {
+      this.#index(value, leaf);
+      for (const multiField of leaf.multiFields.values()) this.#index(value, multiField);
+      return;
+    }
+    this.#readDotted(value, target, this.#mapping.root, [], this.#mapping.root.dynamic ?? 'true');
+  }
+
+  #valueRefused(path: string, type: string, value: unknown, cause: ErrorCause): Error {
+    const preview = javaText(value).slice(0, PREVIEW_LENGTH);
+    return mapperParsingError(
+      `failed to parse field [${path}] of type [${type}] in document with id '${this.#document.id}'. Preview of field's value: '${preview}'`,
+      cause,
+    );
+  }
+}
+
+function failedToParse(cause: ErrorCause): Error {
+  return mapperParsingError('failed to parse', cause);
+}
+
+function splitName(dotted: string): readonly string[] {
+  const parts = dotted.split('.');
+  // compat: dots at the end are let pass, those at the begin and in the middle are not.
+  while (parts.length > 1 && parts[parts.length - 1] === '') parts.pop();
+  if (parts.some((part) => part.trim() === '')) {
+    throw failedToParse({
+      type: 'illegal_argument_exception',
+      reason: `object field starting or ending with a [.] makes object resolution ambiguous: [${dotted}]`,
+    });
+  }
+  return parts;
+}
+
+function nest(names: readonly string[], value: unknown): unknown {
+  return names.reduceRight((inner, name) => ({ [name]: inner }), value);
+}

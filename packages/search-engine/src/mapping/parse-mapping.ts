@@ -1,0 +1,171 @@
+import type { Analysis } from '../analysis/analysis.ts';
+import { parseAnalysis } from '../analysis/parse-analysis.ts';
+import type { JsonObject } from '../engine/engine.ts';
+import type { FieldType } from './field-type.ts';
+import { FlattenedField } from './field-types/flattened.ts';
+import type { LeafField } from './leaf-field.ts';
+import type { Mapping } from './mapping.ts';
+import { mapperParsingError, mappingError } from './mapping-errors.ts';
+import type { MappingNode, ObjectNode, RootParameters } from './mapping-tree.ts';
+import { mergeObjects } from './merge-mapping.ts';
+import { parseObject } from './parse-properties.ts';
+import { parseRootParameters } from './root-parameters.ts';
+import { matchesSimplePattern } from './simple-pattern.ts';
+
+/** What a mapping depends on besides its JSON: settings of its index. */
+export interface MappingOptions {
+  /** Default: the analyzers that every index has. */
+  readonly analysis?: Analysis;
+  /** `index.mapping.total_fields.limit`: objects, fields, multi-fields and aliases; default 1000. */
+  readonly totalFieldsLimit?: number;
+  /** `index.mapping.depth.limit`; default 20. */
+  readonly depthLimit?: number;
+}
+
+type ResolvedMappingOptions = Required<MappingOptions>;
+
+/** Parses a mapping in Elasticsearch's own form; a wrong one is `invalid-argument` (`mapper_parsing_exception`). */
+export function parseMapping(json: JsonObject, options: MappingOptions = {}): MappingTree {
+  const resolved = {
+    analysis: options.analysis ?? parseAnalysis({}),
+    totalFieldsLimit: options.totalFieldsLimit ?? 1000,
+    depthLimit: options.depthLimit ?? 20,
+  };
+  return new MappingTree(parseRootParameters(json), parseObject(json, '', resolved.analysis), resolved);
+}
+
+/** The mapping as a tree, which the reader of documents walks beside the document. */
+export class MappingTree implements Mapping {
+  readonly parameters: RootParameters;
+  readonly root: ObjectNode;
+  readonly #options: ResolvedMappingOptions;
+  readonly #leaves = new Map<string, LeafField>();
+  readonly #aliases = new Map<string, string>();
+  readonly #flattened: FlattenedField[] = [];
+  readonly #objects: string[] = [];
+
+  constructor(parameters: RootParameters, root: ObjectNode, options: ResolvedMappingOptions) {
+    this.parameters = parameters;
+    this.root = root;
+    this.#options = options;
+    this.#collect(root, 1);
+    this.#objects.sort();
+    const count = this.#leaves.size + this.#aliases.size + this.#objects.length;
+    if (count > options.totalFieldsLimit) {
+      throw mappingError(
+        'illegal_argument_exception',
+        `Limit of total fields [${options.totalFieldsLimit}] has been exceeded`,
+      );
+    }
+    for (const [path, target] of this.#aliases) this.#checkAlias(path, target);
+  }
+
+  get sourceEnabled(): boolean {
+    return this.parameters.sourceEnabled;
+  }
+
+  #collect(node: ObjectNode, depth: number): void {
+    for (const child of node.properties.values()) {
+      if (child.kind === 'alias') this.#aliases.set(child.path, child.target);
+      else if (child.kind === 'leaf') this.#addLeaf(child.field);
+      else {
+        if (depth >= this.#options.depthLimit) {
+          throw mappingError(
+            'illegal_argument_exception',
+            `Limit of mapping depth [${this.#options.depthLimit}] has been exceeded due to object field [${child.path}]`,
+          );
+        }
+        this.#objects.push(child.path);
+        this.#collect(child, depth + 1);
+      }
+    }
+  }
+
+  #addLeaf(field: LeafField): void {
+    this.#leaves.set(field.path, field);
+    if (field instanceof FlattenedField) this.#flattened.push(field);
+    for (const multiField of field.multiFields.values()) this.#addLeaf(multiField);
+  }
+
+  #checkAlias(path: string, target: string): void {
+    const problem =
+      path === target
+        ? 'an alias cannot refer to itself.'
+        : this.#aliases.has(target)
+          ? 'an alias cannot refer to another alias.'
+          : this.field(target) === undefined
+            ? 'an alias must refer to an existing field in the mappings.'
+            : undefined;
+    if (problem !== undefined) {
+      throw mapperParsingError(`Invalid [path] value [${target}] for field alias [${path}]: ${problem}`);
+    }
+  }
+
+  toJson(): JsonObject {
+    const { dynamic, ...others } = this.parameters.given;
+    return {
+      ...(dynamic === undefined ? {} : { dynamic }),
+      ...others,
+      ...propertiesToJson(this.root),
+    };
+  }
+
+  merge(json: JsonObject): MappingTree {
+    const parameters = parseRootParameters(json, this.parameters);
+    return new MappingTree(
+      parameters,
+      mergeObjects(this.root, parseObject(json, '', this.#options.analysis)),
+      this.#options,
+    );
+  }
+
+  field(path: string): FieldType | undefined {
+    const target = this.#aliases.get(path) ?? path;
+    const leaf = this.#leaves.get(target);
+    if (leaf !== undefined) return leaf;
+    for (const parent of this.#flattened) {
+      if (target.startsWith(parent.path) && target[parent.path.length] === '.') {
+        return parent.key(target.slice(parent.path.length + 1));
+      }
+    }
+    return undefined;
+  }
+
+  /** The leaf itself, for the reader of documents. */
+  leaf(path: string): LeafField | undefined {
+    return this.#leaves.get(path);
+  }
+
+  fields(): readonly FieldType[] {
+    return [...this.#leaves.keys()].sort().map((path) => this.#leaves.get(path)!);
+  }
+
+  matchingFields(pattern: string): readonly string[] {
+    if (!pattern.includes('*')) return this.field(pattern) === undefined ? [] : [pattern];
+    return [...this.#leaves.keys(), ...this.#aliases.keys()]
+      .filter((name) => matchesSimplePattern(pattern, name))
+      .sort();
+  }
+
+  objects(): readonly string[] {
+    return this.#objects;
+  }
+}
+
+function nodeToJson(node: MappingNode): JsonObject {
+  if (node.kind === 'leaf') return node.field.toJson();
+  if (node.kind === 'alias') return { type: 'alias', path: node.target };
+  return {
+    // compat: an object without properties says that it is one.
+    ...(node.properties.size === 0 ? { type: 'object' } : {}),
+    ...(node.dynamic === undefined ? {} : { dynamic: node.dynamic }),
+    ...(node.enabled ? {} : { enabled: false }),
+    ...propertiesToJson(node),
+  };
+}
+
+function propertiesToJson(node: ObjectNode): JsonObject {
+  if (node.properties.size === 0) return {};
+  const names = [...node.properties.keys()].sort();
+  return { properties: Object.fromEntries(names.map((name) => [name, nodeToJson(node.properties.get(name)!)])) };
+}

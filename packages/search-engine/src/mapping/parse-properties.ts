@@ -1,0 +1,153 @@
+import type { Analysis } from '../analysis/analysis.ts';
+import type { JsonObject } from '../engine/engine.ts';
+import { FIELD_TYPES } from './field-types.ts';
+import { javaText } from './java-text.ts';
+import { isJsonObject } from './json.ts';
+import type { LeafField } from './leaf-field.ts';
+import { mapperParsingError, mappingError } from './mapping-errors.ts';
+import type { Dynamic, MappingNode, ObjectNode } from './mapping-tree.ts';
+import { joinPath } from './mapping-tree.ts';
+import { booleanOf } from './parameter.ts';
+
+/** Parses the body of an object: `properties`, `dynamic` and `enabled`; other names are the caller's. */
+export function parseObject(json: JsonObject, path: string, analysis: Analysis): ObjectNode {
+  return {
+    kind: 'object',
+    path,
+    dynamic: json.dynamic === undefined ? undefined : parseDynamic(json.dynamic),
+    enabled: json.enabled === undefined ? true : booleanOf(json.enabled),
+    properties: parseProperties(json.properties, path, analysis),
+  };
+}
+
+function parseDynamic(value: unknown): Dynamic {
+  if (value === 'strict') return 'strict';
+  try {
+    return booleanOf(value) ? 'true' : 'false';
+  } catch {
+    // The reason below names the parameter, which the plain one does not.
+    throw mappingError('illegal_argument_exception', 'Could not convert [dynamic.dynamic] to boolean', {
+      type: 'illegal_argument_exception',
+      reason: `Failed to parse value [${String(value)}] as only [true] or [false] are allowed.`,
+    });
+  }
+}
+
+function parseProperties(value: unknown, path: string, analysis: Analysis): ReadonlyMap<string, MappingNode> {
+  const nodes = new Map<string, MappingNode>();
+  // compat: an empty list stands for no properties, as some clients write it.
+  if (value === undefined || (Array.isArray(value) && value.length === 0)) return nodes;
+  if (!isJsonObject(value)) throw mapperParsingError('properties must be a map type');
+  for (const [name, json] of Object.entries(value)) {
+    if (name === '') throw mappingError('illegal_argument_exception', 'name cannot be empty string');
+    if (!isJsonObject(json)) {
+      throw mapperParsingError(
+        `Expected map for property [fields] on field [${name}] but got a class ${javaClassOf(json)}`,
+      );
+    }
+    addAt(nodes, name.split('.'), json, path, analysis);
+  }
+  return nodes;
+}
+
+/** Puts a property whose name has dots into the objects that its name goes through. */
+function addAt(
+  nodes: Map<string, MappingNode>,
+  names: readonly string[],
+  json: JsonObject,
+  path: string,
+  analysis: Analysis,
+): void {
+  const [name = '', ...rest] = names;
+  if (name.trim() === '') {
+    throw mappingError('illegal_argument_exception', `name cannot be empty string`);
+  }
+  const fullPath = joinPath(path, name);
+  if (rest.length === 0) {
+    nodes.set(name, parseNode(json, name, fullPath, analysis));
+    return;
+  }
+  const existing = nodes.get(name);
+  const properties = new Map(existing?.kind === 'object' ? existing.properties : []);
+  addAt(properties, rest, json, fullPath, analysis);
+  nodes.set(name, {
+    kind: 'object',
+    path: fullPath,
+    dynamic: existing?.kind === 'object' ? existing.dynamic : undefined,
+    enabled: true,
+    properties,
+  });
+}
+
+function parseNode(json: JsonObject, name: string, path: string, analysis: Analysis): MappingNode {
+  const type = typeOf(json, name);
+  if (type === 'object') {
+    refuseUnknown(json, name, ['type', 'properties', 'dynamic', 'enabled', 'include_in_all']);
+    return parseObject(json, path, analysis);
+  }
+  if (type === 'alias') {
+    refuseUnknown(json, name, ['type', 'path']);
+    const target = json.path;
+    if (typeof target !== 'string') {
+      throw mapperParsingError(`The [path] property must be specified for field [${name}].`);
+    }
+    return { kind: 'alias', path, target };
+  }
+  return { kind: 'leaf', path, field: parseLeaf(json, type, path, analysis) };
+}
+
+function typeOf(json: JsonObject, name: string): string {
+  if (json.type !== undefined) return String(json.type);
+  if (json.properties !== undefined || json.enabled !== undefined || json.dynamic !== undefined) return 'object';
+  if (Object.keys(json).length === 0) return 'object';
+  throw mapperParsingError(`No type specified for field [${name}]`);
+}
+
+function refuseUnknown(json: JsonObject, name: string, known: readonly string[]): void {
+  const unknown = Object.entries(json).filter(([key]) => !known.includes(key));
+  if (unknown.length === 0) return;
+  const shown = unknown.map(([key, value]) => ` [${key} : ${javaText(value)}]`).join('');
+  throw mapperParsingError(`Mapping definition for [${name}] has unsupported parameters: ${shown}`);
+}
+
+function parseLeaf(json: JsonObject, type: string, path: string, analysis: Analysis): LeafField {
+  const definition = FIELD_TYPES.get(type);
+  if (definition === undefined) {
+    throw mapperParsingError(`No handler for type [${type}] declared on field [${lastName(path)}]`);
+  }
+  const field = definition.build({ path, json, analysis });
+  const fields = json.fields;
+  if (fields === undefined) return field;
+  if (!isJsonObject(fields)) {
+    throw mapperParsingError(
+      `Expected map for property [fields] on field [${lastName(path)}] but got a class ${javaClassOf(fields)}`,
+    );
+  }
+  const multiFields = new Map<string, LeafField>();
+  for (const [name, inner] of Object.entries(fields)) {
+    if (name.includes('.')) {
+      throw mapperParsingError(`Field name [${name}] which is a multi field of [${lastName(path)}] cannot contain '.'`);
+    }
+    if (!isJsonObject(inner))
+      throw mapperParsingError(`Illegal field [${name}], only fields can be specified inside fields`);
+    const innerType = inner.type;
+    if (innerType === undefined) throw mapperParsingError(`no type specified for property [${name}]`);
+    if (innerType === 'object' || innerType === 'alias') {
+      throw mapperParsingError(`Type [${innerType}] cannot be used in multi field`);
+    }
+    multiFields.set(name, parseLeaf(inner, String(innerType), `${path}.${name}`, analysis));
+  }
+  field.multiFields = multiFields;
+  return field;
+}
+
+function lastName(path: string): string {
+  return path.slice(path.lastIndexOf('.') + 1);
+}
+
+function javaClassOf(value: unknown): string {
+  if (Array.isArray(value)) return 'java.util.ArrayList';
+  if (typeof value === 'string') return 'java.lang.String';
+  if (typeof value === 'boolean') return 'java.lang.Boolean';
+  return 'java.lang.Integer';
+}

@@ -1,0 +1,54 @@
+import type { JsonObject } from '../engine/engine.ts';
+import { parseDynamicTemplates } from './dynamic-template.ts';
+import { javaText } from './java-text.ts';
+import { isJsonObject } from './json.ts';
+import { mapperParsingError } from './mapping-errors.ts';
+import type { RootParameters } from './mapping-tree.ts';
+import { booleanOf } from './parameter.ts';
+
+const DEFAULT_DATE_FORMATS = ['strict_date_optional_time', 'yyyy/MM/dd HH:mm:ss||yyyy/MM/dd||epoch_millis'];
+const OBJECT_PARAMETERS = ['properties', 'dynamic', 'enabled', 'type'];
+/** In the order in which they are shown. */
+const ROOT_NAMES = [
+  'dynamic',
+  '_meta',
+  '_source',
+  '_routing',
+  '_size',
+  'dynamic_date_formats',
+  'dynamic_templates',
+  'date_detection',
+  'numeric_detection',
+];
+
+/** Reads what stands beside the properties; parameters that are not given keep their value of `before`. */
+export function parseRootParameters(json: JsonObject, before?: RootParameters): RootParameters {
+  const unknown = Object.entries(json).filter(
+    ([name]) => !OBJECT_PARAMETERS.includes(name) && !ROOT_NAMES.includes(name),
+  );
+  if (unknown.length > 0) {
+    const shown = unknown.map(([name, value]) => ` [${name} : ${javaText(value)}]`).join('');
+    throw mapperParsingError(`Root mapping definition has unsupported parameters: ${shown}`);
+  }
+  const given: Record<string, unknown> = {};
+  for (const name of ROOT_NAMES) {
+    const value = json[name] ?? before?.given[name];
+    if (value !== undefined) given[name] = name === 'dynamic' ? String(value) : value;
+  }
+  const formats = given.dynamic_date_formats;
+  return {
+    dateDetection: given.date_detection === undefined || booleanOf(given.date_detection),
+    numericDetection: given.numeric_detection !== undefined && booleanOf(given.numeric_detection),
+    dynamicDateFormats:
+      formats === undefined ? DEFAULT_DATE_FORMATS : Array.isArray(formats) ? formats.map(String) : [String(formats)],
+    dynamicTemplates: parseDynamicTemplates(given.dynamic_templates),
+    sourceEnabled: parseSourceEnabled(given._source),
+    given,
+  };
+}
+
+function parseSourceEnabled(source: unknown): boolean {
+  if (source === undefined) return true;
+  if (!isJsonObject(source)) throw mapperParsingError(`[_source] must be an object, got [${String(source)}]`);
+  return source.enabled === undefined || booleanOf(source.enabled);
+}
