@@ -15,7 +15,7 @@ export async function run(names: readonly PartName[], settings: Settings, versio
     for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => resolve());
   });
 
-  const running = await startParts(names, settings, dataDir, version, log);
+  const running = await startParts({ names, settings, dataDir, version, log });
   const lines = running.urls.map(({ title, url }) => `  ${title.padEnd(14)} ${url}\n`).join('');
   process.stdout.write(`Daybook ${version}\n${lines}  ${'data'.padEnd(14)} ${dataDir.path}\n`);
   for (const notice of running.notices) process.stdout.write(`\n${notice}\n\n`);

@@ -2,20 +2,32 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openOutputStore } from '@daybook/output-store';
 import type { Settings } from './config/settings.ts';
-import { type Connections, connect } from './connections.ts';
+import { type Connections, connect, type EmbeddedUrls } from './connections.ts';
 import type { DataDir } from './data-dir.ts';
+import { urlHost } from './host.ts';
 import type { Logger } from './log.ts';
 import { startAdes } from './parts/ades.ts';
 import { startBus } from './parts/bus.ts';
 import { namesBusResources } from './parts/bus-resources.ts';
-import { type CwltoolKeeper, keepCwltool } from './parts/cwltool-keeper.ts';
+import { keepCwltool } from './parts/cwltool-keeper.ts';
 import { startDatabase } from './parts/database.ts';
 import { startIngest } from './parts/ingest.ts';
-import type { Part, PartHealth } from './parts/part.ts';
+import type { Part } from './parts/part.ts';
+import { createPartStack, type PartStack } from './parts/part-stack.ts';
 import { startWorker } from './parts/worker.ts';
 
 /** The interpreter that set-up lays out in the project's folder. */
 const PROJECT_PYTHON = join(dirname(fileURLToPath(import.meta.url)), '../../../.venv/bin/python');
+const TALKING_PARTS: readonly Part['name'][] = ['ades', 'ingest', 'worker'];
+
+/** What to start, and with what. */
+export interface StartOptions {
+  readonly names: readonly Part['name'][];
+  readonly settings: Settings;
+  readonly dataDir: DataDir;
+  readonly version: string;
+  readonly log: Logger;
+}
 
 /** What runs, and how it is ended. */
 export interface RunningParts {
@@ -26,89 +38,81 @@ export interface RunningParts {
   stop(): Promise<void>;
 }
 
-/** Everything that the parts of one process share while they start. */
-export interface PartContext {
-  readonly settings: Settings;
-  readonly dataDir: DataDir;
-  readonly version: string;
-  readonly log: Logger;
-  readonly connections: Connections;
-  readonly outputStore: Awaited<ReturnType<typeof openOutputStore>>;
-  readonly cwltool: CwltoolKeeper;
-  /** Health of all parts of this process, and of those that it reaches elsewhere. */
-  readonly health: () => Promise<readonly PartHealth[]>;
-}
-
 /** Starts parts in the order in which they need each other; when one fails, those before it are ended again. */
-export async function startParts(
-  names: readonly Part['name'][],
-  settings: Settings,
-  dataDir: DataDir,
-  version: string,
-  log: Logger,
-): Promise<RunningParts> {
-  const ends: (() => Promise<void>)[] = [];
-  const parts: Part[] = [];
-  const urls: { title: string; url: string }[] = [];
-  const notices: string[] = [];
-  const add = <P extends Part>(part: P): P => {
-    parts.push(part);
-    ends.push(() => part.stop());
-    return part;
-  };
-  const stop = async () => {
-    for (const end of ends.splice(0).reverse()) await end();
-  };
-  const wants = (name: Part['name']) => names.includes(name);
-
+export async function startParts(options: StartOptions): Promise<RunningParts> {
+  const stack = createPartStack();
   try {
-    const cwltool = keepCwltool({ python: settings.python ?? PROJECT_PYTHON, log: log.child({ part: 'cwltool' }) });
-    ends.push(() => cwltool.close());
-    const opened = wants('worker')
-      ? cwltool.open().then(
-          () => undefined,
-          (error: Error) => error.message,
-        )
-      : undefined;
-
-    const isAlone = names.length === 1;
-    const database =
-      wants('database') && (isAlone || settings['database-url'] === undefined)
-        ? add(await startDatabase(settings, dataDir))
-        : undefined;
-    const usesOwnBus = settings['aws-endpoint'] === undefined && !namesBusResources(settings);
-    const bus =
-      wants('bus') && (isAlone || usesOwnBus)
-        ? add(await startBus(settings, dataDir, log.child({ part: 'bus' })))
-        : undefined;
-
-    if (wants('ades') || wants('ingest') || wants('worker')) {
-      const connections = await connect(settings, dataDir, { database: database?.url, bus: bus?.url }, log);
-      ends.push(() => connections.close());
-      const outputStore = await openOutputStore({ root: dataDir.outputs });
-      const health = () => Promise.all(parts.map((part) => part.health()));
-      const context: PartContext = { settings, dataDir, version, log, connections, outputStore, cwltool, health };
-      let publicUrl = settings['public-url'];
-      if (wants('ades')) {
-        const ades = add(await startAdes(context));
-        publicUrl = ades.publicUrl;
-        urls.push({ title: 'ADES', url: publicUrl });
-      }
-      urls.push({ title: 'jobs database', url: connections.elasticsearch.url });
-      if (connections.aws.endpoint !== undefined) urls.push({ title: 'bus', url: connections.aws.endpoint });
-      if (wants('ingest')) add(startIngest(context));
-      if (wants('worker')) {
-        add(await startWorker(context, publicUrl));
-        const problem = await opened;
-        if (problem !== undefined) notices.push(`${problem}\nEverything else runs; accepted jobs wait for a worker.`);
-      }
-    } else {
-      if (database !== undefined) urls.push({ title: 'jobs database', url: database.url });
-      if (bus !== undefined) urls.push({ title: 'bus', url: bus.url });
-    }
-    return { urls, notices, stop };
+    const embedded = await startEmbedded(options, stack);
+    const { connections, adesUrl, notices } = await startTalking(options, embedded, stack);
+    const urls = [
+      { title: 'ADES', url: adesUrl },
+      { title: 'jobs database', url: connections?.elasticsearch.url ?? embedded.database },
+      { title: 'bus', url: connections === undefined ? embedded.bus : connections.aws.endpoint },
+    ];
+    return {
+      urls: urls.flatMap(({ title, url }) => (url === undefined ? [] : [{ title, url }])),
+      notices,
+      stop: () => stack.stop(),
+    };
   } catch (error) {
-    await stop();
+    await stack.stop();
     throw error;
   }
+}
+
+/** Starts our own database and bus where nothing else was named in their place. */
+async function startEmbedded({ names, settings, dataDir, log }: StartOptions, stack: PartStack): Promise<EmbeddedUrls> {
+  const isAlone = names.length === 1;
+  const wantsDatabase = names.includes('database') && (isAlone || settings['database-url'] === undefined);
+  const namesBus = settings['aws-endpoint'] !== undefined || namesBusResources(settings);
+  const wantsBus = names.includes('bus') && (isAlone || !namesBus);
+  const database = wantsDatabase ? stack.add(await startDatabase(settings, dataDir)) : undefined;
+  const bus = wantsBus ? stack.add(await startBus(settings, dataDir, log.child({ part: 'bus' }))) : undefined;
+  return { database: database?.url, bus: bus?.url };
+}
+
+interface TalkingParts {
+  readonly connections?: Connections;
+  readonly adesUrl?: string;
+  readonly notices: readonly string[];
+}
+
+/** Starts the parts that talk to database and bus. */
+async function startTalking(options: StartOptions, embedded: EmbeddedUrls, stack: PartStack): Promise<TalkingParts> {
+  const { names, settings, dataDir, log } = options;
+  if (!TALKING_PARTS.some((name) => names.includes(name))) return { notices: [] };
+
+  const cwltool = keepCwltool({ python: settings.python ?? PROJECT_PYTHON, log: log.child({ part: 'cwltool' }) });
+  stack.atEnd(() => cwltool.close());
+  const wantsWorker = names.includes('worker') && settings.slots > 0;
+  // Warms up beside the rest; what it says is looked at last.
+  const warmUp = wantsWorker ? cwltool.open().then(nothing, (error: Error) => error.message) : undefined;
+
+  const connections = await connect(settings, dataDir, embedded, log);
+  stack.atEnd(() => connections.close());
+  const health = async () => stack.parts.map((part) => part.health());
+  const context = {
+    ...options,
+    connections,
+    outputStore: await openOutputStore({ root: dataDir.outputs }),
+    cwltool,
+    health,
+  };
+
+  const ades = names.includes('ades') ? stack.add(await startAdes(context)) : undefined;
+  if (names.includes('ingest')) stack.add(startIngest(context));
+  if (wantsWorker) {
+    const adesUrl = ades?.url ?? `http://${urlHost(settings.host)}:${settings['ades-port']}`;
+    stack.add(await startWorker(context, settings['public-url'] ?? adesUrl));
+  }
+  const missing = await warmUp;
+  return {
+    connections,
+    notices: missing === undefined ? [] : [`${missing}\nEverything else runs; accepted jobs wait for a worker.`],
+    ...(ades === undefined ? {} : { adesUrl: ades.url }),
+  };
+}
+
+function nothing(): undefined {
+  return undefined;
 }

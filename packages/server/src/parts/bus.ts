@@ -1,4 +1,5 @@
 import { createAwsApi } from '@daybook/aws-api';
+import { lockDirectory } from '@daybook/durable-log';
 import { openMessageBus } from '@daybook/message-bus';
 import type { Settings } from '../config/settings.ts';
 import type { DataDir } from '../data-dir.ts';
@@ -11,28 +12,25 @@ export async function startBus(
   dataDir: DataDir,
   log: Logger,
 ): Promise<Part & { readonly url: string }> {
-  let failure: string | undefined;
+  const lock = await lockDirectory(dataDir.bus);
+  let fault: string | undefined;
   const bus = await openMessageBus({
     directory: dataDir.bus,
     region: settings['aws-region'],
-    onFailure: (error) => {
-      failure = error.message;
-      log.error({ err: error }, 'the disk failed: the bus accepts nothing any more');
+    onError: (error) => {
+      fault = error instanceof Error ? error.message : String(error);
+      log.error({ err: error }, 'the bus met a fault that no caller waits for');
     },
   });
-  const api = await createAwsApi({
-    bus,
-    host: settings.host,
-    port: settings['bus-port'],
-    region: settings['aws-region'],
-  });
+  const api = await createAwsApi({ bus, host: settings.host, port: settings['bus-port'] });
   return {
     name: 'bus',
     url: api.url,
-    health: () => ({ name: 'bus', status: failure === undefined ? 'ready' : 'failed', detail: failure ?? api.url }),
+    health: () => ({ name: 'bus', status: fault === undefined ? 'ready' : 'failed', detail: fault ?? api.url }),
     async stop() {
       await api.close();
       await bus.close();
+      await lock.release();
     },
   };
 }

@@ -1,18 +1,31 @@
-import { createHandler, startPoller } from '@daybook/job-ingest';
-import type { Connections } from '../connections.ts';
-import type { DataDir } from '../data-dir.ts';
-import type { Logger } from '../log.ts';
+import { pathToFileURL } from 'node:url';
+import { createDeadLetter, createHandler, startPoller } from '@daybook/job-ingest';
 import type { Part } from './part.ts';
+import type { PartContext } from './part-context.ts';
 
 /** Starts the poller that feeds the update queue to the handler. */
-export function startIngest(connections: Connections, dataDir: DataDir, log: Logger): Part {
-  const { bus, database } = connections;
-  const handler = createHandler({
-    database,
-    deadLetter: { sqs: bus.sqs, queueUrl: bus.updateDeadLetterQueueUrl },
-    resultPrefixes: [dataDir.outputs],
-    log,
+export function startIngest({ connections, outputStore, log }: PartContext): Part {
+  const { bus, database, elasticsearch } = connections;
+  const say = (message: string) => log.warn({ part: 'ingest' }, message);
+  const poller = startPoller({
+    sqs: bus.sqs,
+    queueUrl: bus.updateQueueUrl,
+    handler: createHandler({
+      database,
+      deadLetter: createDeadLetter({ sqs: bus.sqs, queueUrl: bus.updateDeadLetterQueueUrl }),
+      verdicts: { urlPrefixes: [`${pathToFileURL(outputStore.root)}/`] },
+      log: say,
+    }),
+    isReady: () => elasticsearch.ping(),
+    log: say,
   });
-  const poller = startPoller({ sqs: bus.sqs, queueUrl: bus.updateQueueUrl, handler, log });
-  return { name: 'ingest', health: () => ({ name: 'ingest', ...poller.health() }), stop: () => poller.stop() };
+  return {
+    name: 'ingest',
+    health() {
+      const { state, reason, done } = poller.health();
+      const status = state === 'polling' ? 'ready' : state === 'waiting' ? 'waiting' : 'failed';
+      return { name: 'ingest', status, detail: reason ?? `${done} updates since the start` };
+    },
+    stop: () => poller.stop(),
+  };
 }

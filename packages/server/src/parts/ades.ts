@@ -1,0 +1,39 @@
+import { createAdes } from '@daybook/ades';
+import type { Json } from '@daybook/jobs';
+import { isLoopback } from '../host.ts';
+import type { Part } from './part.ts';
+import type { PartContext } from './part-context.ts';
+
+/** Starts the ADES; resolves once it listens. */
+export async function startAdes(context: PartContext): Promise<Part & { readonly url: string }> {
+  const { settings, connections, cwltool, outputStore, log } = context;
+  const { bus, database } = connections;
+  const publicUrl = settings['public-url'];
+  const ades = await createAdes({
+    host: settings.host,
+    port: settings['ades-port'],
+    ...(publicUrl === undefined ? {} : { publicUrl }),
+    database,
+    requestQueue: { client: bus.sqs, url: bus.requestQueueUrl },
+    topicArn: bus.topicArn,
+    serverInputs: settings['server-inputs'] as Record<string, Json>,
+    packer: { pack: async (request) => (await cwltool.open()).pack(request) },
+    fetchPolicy: {
+      fileRoots: settings['cwl-roots'],
+      localFolders: settings['cwl-url-map'] as Record<string, string>,
+      allowPrivateAddresses: settings['allow-private-addresses'] ?? isLoopback(settings.host),
+      allowedHosts: settings['cwl-hosts'],
+    },
+    outputStore,
+    health: context.health,
+    allowedOrigins: settings['cors-origins'],
+    allowedHosts: settings['allowed-hosts'],
+    log: log.child({ part: 'ades' }),
+  });
+  return {
+    name: 'ades',
+    url: ades.url,
+    health: () => ({ name: 'ades', status: 'ready', detail: publicUrl ?? ades.url }),
+    stop: () => ades.close(),
+  };
+}
