@@ -1,9 +1,10 @@
-/** How a part of the system is. `degraded` serves, though not as it should. */
+/** How a part of the system is. */
 export interface PartHealth {
   readonly name: string;
-  readonly status: 'ok' | 'degraded' | 'down';
+  /** `ready`: it does its work. `waiting`: it runs, and waits for what `detail` says. `failed`: it cannot go on. */
+  readonly status: 'ready' | 'waiting' | 'failed';
   /** What an operator should know or do. */
-  readonly detail?: string;
+  readonly detail: string;
 }
 
 /** The state of the whole system. */
@@ -12,9 +13,9 @@ export interface HealthReport {
   readonly parts: readonly PartHealth[];
 }
 
-const RANKS: readonly PartHealth['status'][] = ['ok', 'degraded', 'down'];
+const RANKS: readonly PartHealth['status'][] = ['ready', 'waiting', 'failed'];
 
-/** Asks for the state of all parts, and reports the asking itself as down where it fails or takes longer than `timeoutMs`. */
+/** Asks for the state of all parts, and reports the asking itself as failed where it fails or takes longer than `timeoutMs`. */
 export async function reportHealth(
   ask: () => Promise<readonly PartHealth[]>,
   timeoutMs: number,
@@ -41,5 +42,5 @@ async function withinTime(
 }
 
 function notReported(detail: string): readonly PartHealth[] {
-  return [{ name: 'health', status: 'down', detail }];
+  return [{ name: 'health', status: 'failed', detail }];
 }

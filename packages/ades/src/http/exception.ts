@@ -1,47 +1,49 @@
 import { DaybookError, type ErrorCode } from '@daybook/errors';
 
+/** The exceptions that have a type or a status of their own. */
+export type ExceptionName =
+  | 'no-such-process'
+  | 'no-such-job'
+  | 'result-not-ready'
+  | 'duplicated-process'
+  | 'workflow-not-found'
+  | 'unsupported-media-type'
+  | 'job-failed'
+  | 'job-dismissed'
+  | 'outputs-removed'
+  | 'job-refused'
+  | 'method-not-allowed'
+  | 'body-too-large';
+
+interface Exception {
+  readonly code: ErrorCode;
+  readonly type: string;
+  readonly status: number;
+}
+
 const PART_1 = 'http://www.opengis.net/def/exceptions/ogcapi-processes-1/1.0/';
 const PART_2 = 'http://www.opengis.net/def/exceptions/ogcapi-processes-2/1.0/';
+const OURS = 'urn:daybook:exception:';
 
-/** The exceptions that have a type of their own, with that type and the status that it stands for. */
-export const EXCEPTIONS = {
-  'no-such-process': { type: `${PART_1}no-such-process`, status: 404 },
-  'no-such-job': { type: `${PART_1}no-such-job`, status: 404 },
-  'result-not-ready': { type: `${PART_1}result-not-ready`, status: 404 },
-  'duplicated-process': { type: `${PART_2}duplicated-process`, status: 409 },
-  'immutable-process': { type: `${PART_2}immutable-process`, status: 403 },
-  'workflow-not-found': { type: `${PART_2}workflow-not-found`, status: 400 },
-  'unsupported-media-type': { type: `${PART_2}unsupported-media-type`, status: 415 },
-  'job-failed': { type: 'urn:daybook:exception:job-failed', status: 500 },
-  'job-dismissed': { type: 'urn:daybook:exception:job-dismissed', status: 410 },
-  'outputs-removed': { type: 'urn:daybook:exception:outputs-removed', status: 410 },
-  'job-refused': { type: 'urn:daybook:exception:job-refused', status: 503 },
-  'method-not-allowed': { type: 'about:blank', status: 405 },
-  'body-too-large': { type: 'about:blank', status: 413 },
-} as const satisfies Readonly<Record<string, { readonly type: string; readonly status: number }>>;
-
-/** A key of {@link EXCEPTIONS}. */
-export type ExceptionName = keyof typeof EXCEPTIONS;
-
-const CODES: Readonly<Record<ExceptionName, ErrorCode>> = {
-  'no-such-process': 'not-found',
-  'no-such-job': 'not-found',
-  'result-not-ready': 'not-found',
-  'duplicated-process': 'already-exists',
-  'immutable-process': 'forbidden',
-  'workflow-not-found': 'invalid-argument',
-  'unsupported-media-type': 'unsupported',
-  'job-failed': 'not-found',
-  'job-dismissed': 'not-found',
-  'outputs-removed': 'not-found',
-  'job-refused': 'unavailable',
-  'method-not-allowed': 'unsupported',
-  'body-too-large': 'limit-exceeded',
+/** What each exception is on the wire: types of OGC API – Processes Part 1 and 2, and our own where these have none. */
+export const EXCEPTIONS: Readonly<Record<ExceptionName, Exception>> = {
+  'no-such-process': { code: 'not-found', type: `${PART_1}no-such-process`, status: 404 },
+  'no-such-job': { code: 'not-found', type: `${PART_1}no-such-job`, status: 404 },
+  'result-not-ready': { code: 'not-found', type: `${PART_1}result-not-ready`, status: 404 },
+  'duplicated-process': { code: 'already-exists', type: `${PART_2}duplicated-process`, status: 409 },
+  'workflow-not-found': { code: 'invalid-argument', type: `${PART_2}workflow-not-found`, status: 400 },
+  'unsupported-media-type': { code: 'unsupported', type: `${PART_2}unsupported-media-type`, status: 415 },
+  'job-failed': { code: 'not-found', type: `${OURS}job-failed`, status: 500 },
+  'job-dismissed': { code: 'not-found', type: `${OURS}job-dismissed`, status: 410 },
+  'outputs-removed': { code: 'not-found', type: `${OURS}outputs-removed`, status: 410 },
+  'job-refused': { code: 'unavailable', type: `${OURS}job-refused`, status: 503 },
+  'method-not-allowed': { code: 'unsupported', type: 'about:blank', status: 405 },
+  'body-too-large': { code: 'limit-exceeded', type: 'about:blank', status: 413 },
 };
 
 /** An error that is rendered with the type and status of `name`. */
 export function exception(name: ExceptionName, message: string, options: { cause?: unknown } = {}): DaybookError {
-  return new DaybookError(CODES[name], message, { ...options, detail: { exception: name } });
+  return new DaybookError(EXCEPTIONS[name].code, message, { ...options, detail: { exception: name } });
 }
 
 /** There is no process of that id. */

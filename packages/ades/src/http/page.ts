@@ -21,7 +21,10 @@ export interface PageWindow {
 }
 
 /** The page that a query asks for. Throws `invalid-argument` for an offset that the database does not reach. */
-export function parsePage(query: { readonly limit?: number; readonly offset?: number }, defaultLimit: number): PageWindow {
+export function parsePage(
+  query: { readonly limit?: number; readonly offset?: number },
+  defaultLimit: number,
+): PageWindow {
   const from = query.offset ?? 0;
   if (from >= MAX_WINDOW) {
     throw new DaybookError(

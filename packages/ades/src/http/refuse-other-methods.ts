@@ -23,7 +23,10 @@ export function refuseOtherMethods(app: AdesApp): () => void {
         schema: { hide: true },
         onRequest: async (request, reply) => {
           reply.header('allow', allow);
-          throw exception('method-not-allowed', `${request.method} is not offered at ${request.url}: expected ${allow}`);
+          throw exception(
+            'method-not-allowed',
+            `${request.method} is not offered at ${request.url}: expected ${allow}`,
+          );
         },
         handler: async () => undefined,
       });

@@ -1,5 +1,5 @@
-import type { ProcessDocument } from '@daybook/jobs-database';
 import type { JsonObject } from '@daybook/cwl';
+import type { ProcessDocument } from '@daybook/jobs-database';
 
 /** The form in which a process was deployed; it decides the form of its deletion and the spelling of its keywords. */
 export type DeployedForm = 'wps-t' | 'ogc';

@@ -38,7 +38,10 @@ export function startRequeueSweep(options: RequeueSweepOptions): RequeueSweep {
   };
 }
 
-async function sweep({ database, requestQueue, olderThanMs, log }: RequeueSweepOptions, signal: AbortSignal): Promise<void> {
+async function sweep(
+  { database, requestQueue, olderThanMs, log }: RequeueSweepOptions,
+  signal: AbortSignal,
+): Promise<void> {
   try {
     const olderThan = new Date(Date.now() - olderThanMs);
     for (const job of await database.unqueuedJobs(olderThan, { signal, limit: MAX_PER_SWEEP })) {

@@ -1,0 +1,62 @@
+import type { AdesContext } from './ades-context.ts';
+import { type AdesOptions, DEFAULT_LIMITS } from './ades-options.ts';
+import { buildApp } from './build-app.ts';
+import type { AdesApp } from './http/ades-app.ts';
+import { createRequestQueue } from './queue/request-queue.ts';
+import { startRequeueSweep } from './queue/requeue-sweep.ts';
+
+const DEFAULT_HOST = '127.0.0.1';
+const DEFAULT_PORT = 5001;
+
+/** A running ADES. */
+export interface Ades {
+  /** Where it listens. */
+  readonly url: string;
+  readonly app: AdesApp;
+  /** Ends it: open requests are answered, and what is known to be queued is written. Closes none of the parts that it was given. */
+  close(): Promise<void>;
+}
+
+/** Starts an ADES: WPS-T and OGC API – Processes over the jobs database. Rejects where its address is taken. */
+export async function createAdes(options: AdesOptions): Promise<Ades> {
+  const { host = DEFAULT_HOST, port = DEFAULT_PORT, database } = options;
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const publicUrl = options.publicUrl?.replace(/\/+$/, '');
+  const log = (message: string): void => options.log?.warn(message);
+  const requestQueue = createRequestQueue({
+    queue: options.requestQueue,
+    database,
+    timeoutMs: limits.queueTimeoutMs,
+    log,
+  });
+  const context: AdesContext = {
+    publicUrl,
+    database,
+    requestQueue,
+    packer: options.packer,
+    fetchPolicy: options.fetchPolicy ?? {},
+    outputStore: options.outputStore,
+    serverInputs: { ...options.serverInputs, jobs_data_sns_topic_arn: options.topicArn },
+    health: options.health,
+    limits,
+  };
+  const { allowedOrigins = [], allowedHosts = [] } = options;
+  const app = await buildApp(context, { host, publicUrl, allowedOrigins, allowedHosts }, options.log);
+  const url = await app.listen({ host, port });
+  const sweep = startRequeueSweep({
+    database,
+    requestQueue,
+    intervalMs: limits.sweepIntervalMs,
+    olderThanMs: limits.unqueuedAfterMs,
+    log,
+  });
+  return {
+    url,
+    app,
+    async close() {
+      await app.close();
+      await sweep.close();
+      await requestQueue.close();
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import { type TSchema, Type } from 'typebox';
+
+const text = Type.String();
+const texts = Type.Array(text);
+const anyObject = Type.Record(Type.String(), Type.Unknown());
+
+/** A link of OGC API resources. */
+export const linkSchema: TSchema = Type.Object({
+  href: text,
+  rel: text,
+  type: Type.Optional(text),
+  title: Type.Optional(text),
+});
+
+/** The body of every refusal. */
+export const exceptionSchema: TSchema = Type.Object(
+  { type: text, title: text, status: Type.Integer(), detail: text },
+  { description: 'OGC exception' },
+);
+
+/** OGC statusInfo. */
+export const statusInfoSchema: TSchema = Type.Object({
+  jobID: text,
+  processID: Type.Optional(text),
+  type: Type.Enum(['process']),
+  status: Type.Enum(['accepted', 'running', 'successful', 'failed', 'dismissed']),
+  message: text,
+  created: Type.Optional(text),
+  started: Type.Optional(text),
+  finished: Type.Optional(text),
+  updated: Type.Optional(text),
+  progress: Type.Optional(Type.Number({ minimum: 0, maximum: 100 })),
+  links: Type.Array(linkSchema),
+});
+
+/** A process in the list: the members of OGC API – Processes and those of WPS-T. */
+export const processEntrySchema: TSchema = Type.Object({
+  id: text,
+  title: text,
+  description: text,
+  abstract: text,
+  version: text,
+  processVersion: text,
+  keywords: Type.Unknown({ description: 'A text (WPS-T) or an array of texts (OGC), as the process was deployed' }),
+  jobControlOptions: texts,
+  outputTransmission: texts,
+  immediateDeployment: Type.Enum(['true', 'false']),
+  executionUnit: text,
+  owsContextURL: text,
+  mutable: Type.Boolean(),
+  links: Type.Array(linkSchema),
+});
+
+/** A process described in both forms. */
+export const processDescriptionSchema: TSchema = Type.Object({
+  id: text,
+  title: text,
+  description: text,
+  version: text,
+  keywords: texts,
+  jobControlOptions: texts,
+  outputTransmission: texts,
+  mutable: Type.Boolean(),
+  links: Type.Array(linkSchema),
+  inputs: anyObject,
+  outputs: anyObject,
+  process: Type.Object({}, { description: 'The description in the WPS-T form' }),
+});
+
+/** A job's status in the WPS-T form. */
+export const wpsTStatusSchema: TSchema = Type.Object({
+  jobID: text,
+  status: Type.Enum(['accepted', 'running', 'succeeded', 'failed', 'dismissed']),
+  message: text,
+});
+
+/** Responses of a route for its documentation: the given one, and the exceptions that it may answer. */
+export function responses(
+  success: Readonly<Record<number, TSchema>>,
+  ...failures: readonly number[]
+): Record<number, TSchema> {
+  return { ...success, ...Object.fromEntries(failures.map((status) => [status, exceptionSchema])) };
+}
+
+/** An answer of which the documentation says no more than this. */
+export function described(description: string): TSchema {
+  return Type.Unknown({ description });
+}

@@ -1,0 +1,28 @@
+import { isJsonObject, type Json } from '@daybook/jobs';
+
+/** A File or Directory of a CWL output object, located by a URL. */
+export interface LocatedValue {
+  readonly class: 'File' | 'Directory';
+  readonly location: string;
+  readonly basename?: string;
+  /** `sha1$` and hexadecimal digits. */
+  readonly checksum?: string;
+}
+
+/** Whether a value of the results is a File or Directory that has a URL. */
+export function isLocated(value: Json | undefined): value is Json & LocatedValue {
+  return (
+    isJsonObject(value) && (value.class === 'File' || value.class === 'Directory') && typeof value.location === 'string'
+  );
+}
+
+/** The last segment of a URL's path, decoded; empty where there is none. */
+export function lastSegment(url: string): string {
+  const path = url.replace(/[?#].*$/, '').replace(/\/+$/, '');
+  const segment = path.slice(path.lastIndexOf('/') + 1);
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}

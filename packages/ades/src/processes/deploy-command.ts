@@ -1,0 +1,23 @@
+import type { PackRequest } from '@daybook/cwltool';
+import type { DeclaredParameter, DeployedForm, ProcessPackage } from './process-record.ts';
+
+/** What a deploy request asks for, in whichever form it came. */
+export interface DeployCommand {
+  readonly form: DeployedForm;
+  /** Undefined: taken from the CWL document. */
+  readonly processId: string | undefined;
+  readonly version: string | undefined;
+  readonly title: string | undefined;
+  readonly abstract: string | undefined;
+  readonly keywords: readonly string[];
+  readonly source: PackRequest['source'];
+  /** Which process of a document with several; undefined: its main or only one. */
+  readonly workflow: string | undefined;
+  /** Href of the first execution unit. */
+  readonly executionUnit: string;
+  readonly immediateDeployment: boolean;
+  readonly outputTransmission: readonly string[];
+  readonly inputs: readonly DeclaredParameter[];
+  readonly outputs: readonly DeclaredParameter[];
+  readonly package: ProcessPackage;
+}

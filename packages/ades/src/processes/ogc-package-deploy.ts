@@ -1,0 +1,80 @@
+import { DaybookError } from '@daybook/errors';
+import { isJsonObject } from '@daybook/jobs';
+import { type TSchema, Type } from 'typebox';
+import { showValue } from '../http/show-value.ts';
+import { INLINE_BASE_URL, isCwlMediaType } from './cwl-media-type.ts';
+import type { DeployCommand } from './deploy-command.ts';
+
+/** The media type of an application package. */
+export const PACKAGE_MEDIA_TYPE = 'application/ogcapppkg+json';
+
+/** An application package (OGC API – Processes Part 2, ogcapppkg). The description may stand in `process` or at the top. */
+export interface OgcPackageBody {
+  readonly processDescription?: PackageDescription & { readonly process?: PackageDescription };
+  readonly executionUnit: unknown;
+}
+
+interface PackageDescription {
+  readonly id?: string;
+  readonly version?: string;
+  readonly title?: string;
+  readonly description?: string;
+  readonly keywords?: readonly string[];
+}
+
+const description = {
+  id: Type.Optional(Type.String()),
+  version: Type.Optional(Type.String()),
+  title: Type.Optional(Type.String()),
+  description: Type.Optional(Type.String()),
+  keywords: Type.Optional(Type.Array(Type.String())),
+};
+
+/** What an application package must be. */
+export const ogcPackageSchema: TSchema = Type.Object({
+  processDescription: Type.Optional(Type.Object({ ...description, process: Type.Optional(Type.Object(description)) })),
+  executionUnit: Type.Unknown({
+    description: 'A link {href, type}, a qualified value {value, mediaType}, or an array of which the first counts',
+  }),
+});
+
+/** What an application package asks for. Throws `unsupported` for an execution unit that is no CWL. */
+export function parseOgcPackage(body: OgcPackageBody, workflow: string | undefined): DeployCommand {
+  const described = body.processDescription?.process ?? body.processDescription ?? {};
+  const unit = Array.isArray(body.executionUnit) ? body.executionUnit[0] : body.executionUnit;
+  return {
+    form: 'ogc',
+    processId: described.id ?? workflow,
+    version: described.version,
+    title: described.title,
+    abstract: described.description,
+    keywords: described.keywords ?? [],
+    source: sourceOf(unit),
+    workflow,
+    executionUnit: isJsonObject(unit) && typeof unit.href === 'string' ? unit.href : '',
+    immediateDeployment: true,
+    outputTransmission: ['value', 'reference'],
+    inputs: [],
+    outputs: [],
+    package: { mediaType: PACKAGE_MEDIA_TYPE, body: JSON.stringify(body) },
+  };
+}
+
+function sourceOf(unit: unknown): DeployCommand['source'] {
+  if (isJsonObject(unit)) {
+    const type = unit.type ?? unit.mediaType;
+    if (type !== undefined && !(typeof type === 'string' && isCwlMediaType(type))) {
+      throw new DaybookError(
+        'unsupported',
+        `executionUnit of type ${showValue(type)} cannot be run here: expected application/cwl`,
+      );
+    }
+    if (typeof unit.href === 'string' && URL.canParse(unit.href)) return { url: unit.href };
+    if (typeof unit.value === 'string') return { text: unit.value, baseUrl: INLINE_BASE_URL };
+    if (isJsonObject(unit.value)) return { text: JSON.stringify(unit.value), baseUrl: INLINE_BASE_URL };
+  }
+  throw new DaybookError(
+    'invalid-argument',
+    `executionUnit must have an href (absolute URL of a CWL document) or a value (the document), not ${showValue(unit)}`,
+  );
+}

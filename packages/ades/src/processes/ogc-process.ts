@@ -1,0 +1,96 @@
+import type { JsonSchema, ParameterDescription } from '@daybook/cwl';
+import { pathSegment } from '../http/base-url.ts';
+import { jsonLink, type Link, ogcRelation } from '../http/links.ts';
+import { describeRecord } from './describe-record.ts';
+import type { ProcessRecord } from './process-record.ts';
+import {
+  JOB_CONTROL_OPTIONS,
+  type WpsTProcess,
+  type WpsTProcessEntry,
+  wpsTProcess,
+  wpsTProcessEntry,
+} from './wps-t-process.ts';
+
+/** OGC API – Processes, processSummary. */
+export interface OgcProcessSummary {
+  readonly id: string;
+  readonly version: string;
+  readonly title: string;
+  readonly description: string;
+  readonly keywords: readonly string[];
+  readonly jobControlOptions: readonly string[];
+  readonly outputTransmission: readonly string[];
+  readonly mutable: boolean;
+  readonly links: readonly Link[];
+}
+
+/** OGC API – Processes, inputDescription and outputDescription. */
+export interface OgcParameter {
+  readonly title: string;
+  readonly description?: string;
+  readonly schema: JsonSchema;
+  readonly minOccurs?: number;
+  readonly maxOccurs?: number | 'unbounded';
+}
+
+/** The members of both forms; keywords are a text where a process was deployed in the WPS-T form, which its clients expect. */
+export type ProcessListEntry = Omit<OgcProcessSummary, 'keywords'> &
+  Omit<WpsTProcessEntry, 'keywords'> & { readonly keywords: string | readonly string[] };
+
+/** The OGC description with the WPS-T one in its member `process`. */
+export interface ProcessDescription extends OgcProcessSummary {
+  readonly inputs: Readonly<Record<string, OgcParameter>>;
+  readonly outputs: Readonly<Record<string, OgcParameter>>;
+  readonly process: WpsTProcess;
+}
+
+/** A process as the answer to its deploy or an entry of an OGC list. */
+export function ogcProcessSummary(process: ProcessRecord, baseUrl: string): OgcProcessSummary {
+  const url = `${baseUrl}/processes/${pathSegment(process.id)}`;
+  return {
+    id: process.id,
+    version: process.version,
+    title: process.title,
+    description: process.abstract,
+    keywords: process.keywords,
+    jobControlOptions: JOB_CONTROL_OPTIONS,
+    outputTransmission: process['output-transmission'],
+    mutable: true,
+    links: [
+      jsonLink(url, 'self', 'process description'),
+      jsonLink(`${url}/execution`, ogcRelation('execute'), 'execution'),
+      jsonLink(`${baseUrl}/jobs?processID=${encodeURIComponent(process.id)}`, ogcRelation('job-list'), 'jobs'),
+    ],
+  };
+}
+
+/** A process as an entry of the list, which serves clients of both forms. */
+export function processListEntry(process: ProcessRecord, baseUrl: string): ProcessListEntry {
+  const wpsT = wpsTProcessEntry(process);
+  const ogc = ogcProcessSummary(process, baseUrl);
+  return { ...wpsT, ...ogc, keywords: process.form === 'wps-t' ? wpsT.keywords : ogc.keywords };
+}
+
+/** A process as it is described to clients of both forms. Inputs of `hidden` names are filled in by the server. */
+export function processDescription(
+  process: ProcessRecord,
+  baseUrl: string,
+  hidden: ReadonlySet<string>,
+): ProcessDescription {
+  const { inputs, outputs } = describeRecord(process);
+  const shown = Object.entries(inputs).filter(([id]) => !hidden.has(id));
+  return {
+    ...ogcProcessSummary(process, baseUrl),
+    inputs: Object.fromEntries(shown.map(([id, input]) => [id, ogcInput(input)])),
+    outputs: Object.fromEntries(Object.entries(outputs).map(([id, output]) => [id, ogcOutput(output)])),
+    process: wpsTProcess(process, hidden),
+  };
+}
+
+function ogcInput(input: ParameterDescription): OgcParameter {
+  return { ...ogcOutput(input), minOccurs: input.minOccurs, maxOccurs: input.maxOccurs };
+}
+
+function ogcOutput({ title, description, schema }: ParameterDescription): OgcParameter {
+  return { title, ...(description !== undefined && { description }), schema };
+}

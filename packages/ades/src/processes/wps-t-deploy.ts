@@ -1,0 +1,107 @@
+import type { JsonObject } from '@daybook/cwl';
+import { DaybookError } from '@daybook/errors';
+import { type TSchema, Type } from 'typebox';
+import { showValue } from '../http/show-value.ts';
+import type { DeployCommand } from './deploy-command.ts';
+import { checkProcessName } from './process-id.ts';
+import type { DeclaredParameter } from './process-record.ts';
+
+/** A WPS-T deploy body, as far as it is read; clients send more. */
+export interface WpsTDeployBody {
+  readonly processDescription: {
+    readonly process: {
+      readonly id: string;
+      readonly title?: string;
+      readonly abstract?: string;
+      readonly keywords?: string | readonly string[];
+      readonly owsContext: { readonly offering: { readonly content: { readonly href: string } } };
+      readonly inputs?: readonly DeclaredParameter[];
+      readonly outputs?: readonly DeclaredParameter[];
+    };
+    readonly processVersion: string | number;
+    readonly outputTransmission?: readonly string[];
+  };
+  readonly immediateDeployment?: boolean | string;
+  readonly executionUnit?: readonly { readonly href: string }[];
+}
+
+const parameters = Type.Array(
+  Type.Object({
+    id: Type.String(),
+    title: Type.Optional(Type.String()),
+    formats: Type.Optional(Type.Array(Type.Record(Type.String(), Type.Unknown()))),
+  }),
+);
+
+/** What a WPS-T deploy body must be. */
+export const wpsTDeploySchema: TSchema = Type.Object({
+  processDescription: Type.Object({
+    process: Type.Object({
+      id: Type.String(),
+      title: Type.Optional(Type.String()),
+      abstract: Type.Optional(Type.String()),
+      keywords: Type.Optional(Type.Union([Type.Array(Type.String()), Type.String()])),
+      owsContext: Type.Object({
+        offering: Type.Object({
+          code: Type.Optional(Type.String()),
+          content: Type.Object({ href: Type.String({ description: 'URL of the CWL document' }) }),
+        }),
+      }),
+      inputs: Type.Optional(parameters),
+      outputs: Type.Optional(parameters),
+    }),
+    processVersion: Type.Union([Type.String(), Type.Number()]),
+    jobControlOptions: Type.Optional(Type.Array(Type.String())),
+    outputTransmission: Type.Optional(Type.Array(Type.String())),
+  }),
+  immediateDeployment: Type.Optional(Type.Union([Type.Boolean(), Type.String()])),
+  executionUnit: Type.Optional(Type.Array(Type.Object({ href: Type.String() }))),
+  deploymentProfileName: Type.Optional(Type.String()),
+});
+
+/** What a WPS-T deploy body asks for. Throws `invalid-argument` for an id, version or URL that cannot be one. */
+export function parseWpsTDeploy(body: WpsTDeployBody): DeployCommand {
+  const { process, processVersion, outputTransmission } = body.processDescription;
+  const version = String(processVersion);
+  checkProcessName('processDescription.process.id', process.id);
+  checkProcessName('processDescription.processVersion', version);
+  const { href } = process.owsContext.offering.content;
+  if (!URL.canParse(href)) {
+    throw new DaybookError(
+      'invalid-argument',
+      `owsContext.offering.content.href must be the absolute URL of a CWL document, not ${showValue(href)}`,
+    );
+  }
+  return {
+    form: 'wps-t',
+    processId: process.id,
+    version,
+    title: process.title,
+    abstract: process.abstract,
+    keywords: keywordsOf(process.keywords),
+    source: { url: href },
+    workflow: undefined,
+    executionUnit: body.executionUnit?.[0]?.href ?? '',
+    immediateDeployment: String(body.immediateDeployment ?? true) === 'true',
+    outputTransmission: outputTransmission ?? ['reference'],
+    inputs: (process.inputs ?? []).map(declared),
+    outputs: (process.outputs ?? []).map(declared),
+    package: { mediaType: 'application/json', body: JSON.stringify(body) },
+  };
+}
+
+function keywordsOf(keywords: string | readonly string[] | undefined): readonly string[] {
+  if (typeof keywords !== 'string') return keywords ?? [];
+  return keywords
+    .split(',')
+    .map((keyword) => keyword.trim())
+    .filter((keyword) => keyword !== '');
+}
+
+function declared({ id, title, formats }: DeclaredParameter): DeclaredParameter {
+  return {
+    id,
+    ...(title !== undefined && { title }),
+    ...(formats !== undefined && formats.length > 0 && { formats: formats as readonly JsonObject[] }),
+  };
+}

@@ -1,0 +1,29 @@
+import type { AdesContext } from '../ades-context.ts';
+import { reportHealth } from '../health.ts';
+import type { AdesApp } from '../http/ades-app.ts';
+import { described, responses } from '../http/schemas.ts';
+
+/** `GET /health`: each part of the system, 503 while one has failed. `/health/ready` answers alike, `/health/live` as long as the process does. */
+export function getHealth(app: AdesApp, context: AdesContext): void {
+  for (const url of ['/health', '/health/ready']) {
+    app.route({
+      method: 'GET',
+      url,
+      schema: {
+        tags: ['Server'],
+        summary: 'Health of each part',
+        response: responses({ 200: described('All parts work or wait'), 503: described('A part has failed') }),
+      },
+      handler: async (_request, reply) => {
+        const report = await reportHealth(context.health, context.limits.healthTimeoutMs);
+        return reply.code(report.status === 'failed' ? 503 : 200).send(report);
+      },
+    });
+  }
+  app.route({
+    method: 'GET',
+    url: '/health/live',
+    schema: { tags: ['Server'], summary: 'Whether the ADES runs', response: responses({ 200: described('It does') }) },
+    handler: async () => ({ status: 'ready' }),
+  });
+}

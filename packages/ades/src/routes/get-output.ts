@@ -1,0 +1,70 @@
+import { DaybookError } from '@daybook/errors';
+import { type JobDocument, verdictAttempt } from '@daybook/jobs';
+import { Type } from 'typebox';
+import type { AdesContext } from '../ades-context.ts';
+import type { AdesApp } from '../http/ades-app.ts';
+import { baseUrl, pathSegment } from '../http/base-url.ts';
+import { described, responses } from '../http/schemas.ts';
+import { checkResultsReady } from '../jobs/check-results-ready.ts';
+import { loadJob } from '../jobs/load-job.ts';
+import { parseOutputPath } from '../outputs/parse-output-path.ts';
+import { renderListing } from '../outputs/render-listing.ts';
+import { resolveOutput } from '../outputs/resolve-output.ts';
+import { sendFile } from '../outputs/send-file.ts';
+
+const Params = Type.Object({ jobId: Type.String(), '*': Type.String({ description: 'Output id, and a path in it' }) });
+const DEFAULT_LIMIT = 1_000;
+const Query = Type.Object({
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000, description: 'Entries of a directory' })),
+  after: Type.Optional(Type.String({ description: 'Entries behind this name' })),
+});
+
+/** `GET /jobs/{id}/outputs/{outputId}[/…]`: a file, the listing of a directory, or the JSON value of a literal. */
+export function getOutput(app: AdesApp, context: AdesContext): void {
+  app.route({
+    method: 'GET',
+    url: '/jobs/:jobId/outputs/*',
+    schema: {
+      tags: ['Jobs'],
+      summary: 'An output of a job',
+      params: Params,
+      querystring: Query,
+      response: responses(
+        { 200: described('File, directory listing or value'), 206: described('Part of a file') },
+        404,
+        410,
+      ),
+    },
+    handler: async (request, reply) => {
+      const { limit = DEFAULT_LIMIT, after } = request.query;
+      const job = await loadJob(context.database, request.params.jobId);
+      const segments = parseOutputPath(request.url);
+      const attempt = readyAttempt(job);
+      if (segments === undefined || attempt === undefined) throw noSuchOutput(job, request.url);
+      const output = resolveOutput(job.results ?? {}, segments);
+      if (output.kind === 'value')
+        return reply.type('application/json; charset=utf-8').send(JSON.stringify(output.value));
+      const stored = await context.outputStore.open(job.id, attempt, output.path);
+      if (stored?.kind === 'file') {
+        const etag = `"${output.checksum ?? `${attempt}-${stored.sizeBytes}-${stored.modifiedTime.getTime()}`}"`;
+        return sendFile(request, reply, stored, etag);
+      }
+      const from = { limit, ...(after !== undefined && { after }) };
+      const page = await context.outputStore.list(job.id, attempt, output.path, from);
+      if (stored === undefined || page === undefined) throw noSuchOutput(job, request.url);
+      const path = output.path.split('/').map(pathSegment).join('/');
+      const url = `${baseUrl(request, context.publicUrl)}/jobs/${pathSegment(job.id)}/outputs/${path}`;
+      return reply.send(renderListing(page, url, limit));
+    },
+  });
+}
+
+/** The attempt whose outputs count; undefined where no run ended the job. */
+function readyAttempt(job: JobDocument): number | undefined {
+  if (job.state !== 'failed') checkResultsReady(job);
+  return verdictAttempt(job);
+}
+
+function noSuchOutput(job: JobDocument, url: string): DaybookError {
+  return new DaybookError('not-found', `Job ${job.id} has no output at ${url.replace(/\?.*$/, '').slice(0, 500)}`);
+}

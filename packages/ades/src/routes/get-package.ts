@@ -1,0 +1,26 @@
+import type { AdesContext } from '../ades-context.ts';
+import type { AdesApp } from '../http/ades-app.ts';
+import { described, responses } from '../http/schemas.ts';
+import { loadProcess } from '../processes/load-process.ts';
+import { processParams } from './process-params.ts';
+
+/** `GET /processes/{id}/package`: what the process was deployed or last replaced with, as it came. */
+export function getPackage(app: AdesApp, context: AdesContext): void {
+  app.route({
+    method: 'GET',
+    url: '/processes/:processId/package',
+    schema: {
+      tags: ['Processes'],
+      summary: 'Package of a process',
+      params: processParams,
+      response: responses({ 200: described('The body of its deploy') }, 404),
+    },
+    handler: async (request, reply) => {
+      const { package: deployed } = await loadProcess(context.database, request.params.processId);
+      return reply
+        .type(deployed.mediaType)
+        .header('x-content-type-options', 'nosniff')
+        .send(Buffer.from(deployed.body));
+    },
+  });
+}

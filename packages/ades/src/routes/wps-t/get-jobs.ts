@@ -1,0 +1,39 @@
+import { Type } from 'typebox';
+import type { AdesContext } from '../../ades-context.ts';
+import type { AdesApp } from '../../http/ades-app.ts';
+import { baseUrl } from '../../http/base-url.ts';
+import { noSuchProcess } from '../../http/exception.ts';
+import { linkHeader, pageLinks, pageQuery, parsePage } from '../../http/page.ts';
+import { responses, wpsTStatusSchema } from '../../http/schemas.ts';
+import { wpsTJobEntry } from '../../jobs/wps-t-job.ts';
+import { findProcess } from '../../processes/load-process.ts';
+import { processParams } from '../process-params.ts';
+
+/** Jobs on a page that was asked for without `limit`: clients of WPS-T know no pages. A `Link` header leads on to older ones. */
+const DEFAULT_LIMIT = 1_000;
+
+const Query = Type.Object(pageQuery);
+
+/** `GET /processes/{id}:{version}/jobs`: the jobs of a process, the newest first; also of one that was undeployed and has some. */
+export function wpsTGetJobs(app: AdesApp, context: AdesContext): void {
+  app.route({
+    method: 'GET',
+    url: '/processes/:processId/jobs',
+    schema: {
+      tags: ['WPS-T jobs'],
+      summary: 'Jobs of a process',
+      params: processParams,
+      querystring: Query,
+      response: responses({ 200: Type.Object({ jobs: Type.Array(wpsTStatusSchema) }) }, 400, 404),
+    },
+    handler: async (request, reply) => {
+      const { processId } = request.params;
+      const page = parsePage(request.query, DEFAULT_LIMIT);
+      const { items, total } = await context.database.searchJobs({ filter: { processIds: [processId] }, ...page });
+      if (total === 0 && (await findProcess(context.database, processId)) === undefined) throw noSuchProcess(processId);
+      const self = `${baseUrl(request, context.publicUrl)}${request.url}`;
+      reply.header('link', linkHeader(pageLinks(self, page, total)));
+      return { jobs: items.map(wpsTJobEntry) };
+    },
+  });
+}
