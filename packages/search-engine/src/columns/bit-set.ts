@@ -1,0 +1,98 @@
+import { CHUNK_DOCS, CHUNK_SHIFT, type ChunkVisitor, type DocSet } from './doc-set.ts';
+
+const CHUNK_WORDS = CHUNK_DOCS / 32;
+
+/** A set of document numbers, one bit each. The owner of the words may change them; who gets one as a {@link DocSet} may not. */
+export class BitSet implements DocSet {
+  readonly words: Uint32Array;
+  #size: number | undefined;
+
+  /** `size` saves counting the bits when it is known. */
+  constructor(words: Uint32Array, size?: number) {
+    this.words = words;
+    this.#size = size;
+  }
+
+  /** An empty set for documents below `limit`. */
+  static forDocs(limit: number): BitSet {
+    return new BitSet(new Uint32Array((limit + 31) >>> 5));
+  }
+
+  get size(): number {
+    this.#size ??= countBits(this.words);
+    return this.#size;
+  }
+
+  has(doc: number): boolean {
+    return (((this.words[doc >>> 5] ?? 0) >>> (doc & 31)) & 1) === 1;
+  }
+
+  add(doc: number): void {
+    this.words[doc >>> 5]! |= 1 << (doc & 31);
+    this.#size = undefined;
+  }
+
+  copy(): BitSet {
+    return new BitSet(this.words.slice(), this.#size);
+  }
+
+  /** Keeps only what is in `other` as well. */
+  intersect(other: BitSet): void {
+    const common = Math.min(this.words.length, other.words.length);
+    for (let i = 0; i < common; i++) this.words[i]! &= other.words[i]!;
+    this.words.fill(0, common);
+    this.#size = undefined;
+  }
+
+  /** Takes away what is in `other`. */
+  subtract(other: BitSet): void {
+    const common = Math.min(this.words.length, other.words.length);
+    for (let i = 0; i < common; i++) this.words[i]! &= ~other.words[i]!;
+    this.#size = undefined;
+  }
+
+  /** Adds what is in `other`; what lies beyond the end of this set is left out. */
+  unite(other: DocSet): void {
+    if (other instanceof BitSet) {
+      const common = Math.min(this.words.length, other.words.length);
+      for (let i = 0; i < common; i++) this.words[i]! |= other.words[i]!;
+    } else {
+      other.forEachChunk((chunk, offsets, count) => {
+        const base = chunk << CHUNK_SHIFT;
+        for (let i = 0; i < count; i++) {
+          const doc = base + offsets[i]!;
+          this.words[doc >>> 5]! |= 1 << (doc & 31);
+        }
+      });
+    }
+    this.#size = undefined;
+  }
+
+  forEachChunk(visit: ChunkVisitor): void {
+    const offsets = new Uint16Array(Math.min(CHUNK_DOCS, this.words.length * 32));
+    for (let from = 0, chunk = 0; from < this.words.length; from += CHUNK_WORDS, chunk++) {
+      const count = listBits(this.words, from, Math.min(this.words.length, from + CHUNK_WORDS), offsets);
+      if (count > 0) visit(chunk, offsets, count);
+    }
+  }
+}
+
+function listBits(words: Uint32Array, from: number, to: number, offsets: Uint16Array): number {
+  let count = 0;
+  for (let at = from; at < to; at++) {
+    const base = (at - from) << 5;
+    for (let word = words[at]!; word !== 0; word &= word - 1) offsets[count++] = base + 31 - Math.clz32(word & -word);
+  }
+  return count;
+}
+
+function countBits(words: Uint32Array): number {
+  let sum = 0;
+  for (let i = 0; i < words.length; i++) {
+    let word = words[i]!;
+    word -= (word >>> 1) & 0x55555555;
+    word = (word & 0x33333333) + ((word >>> 2) & 0x33333333);
+    sum += Math.imul((word + (word >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+  }
+  return sum;
+}

@@ -1,0 +1,22 @@
+import { TextColumn } from '../text/text-column.ts';
+import { KeywordColumn } from './keyword-column.ts';
+import { type FrozenNumericColumn, NumericColumn } from './numeric-column.ts';
+import type { FrozenOrdinalColumn } from './ordinal-column.ts';
+
+/** What holds the values of one field. */
+export type Column = NumericColumn | KeywordColumn | TextColumn;
+
+/** A column at one moment: plain data and arrays that do not change any more. */
+export type FrozenColumn = FrozenNumericColumn | FrozenOrdinalColumn;
+
+/** The column that `frozen` was; its arrays belong to the column from then on. */
+export function thawColumn(frozen: FrozenColumn, docLimit: () => number): Column {
+  switch (frozen.type) {
+    case 'numeric':
+      return new NumericColumn(docLimit, frozen);
+    case 'keyword':
+      return new KeywordColumn(docLimit, frozen);
+    case 'text':
+      return new TextColumn(docLimit, frozen);
+  }
+}

@@ -1,0 +1,99 @@
+import { CHUNK_MASK, CHUNK_SHIFT } from './doc-set.ts';
+import type { NumericChunk, NumericDocValues } from './doc-values.ts';
+import { type FrozenValueChunk, ValueChunk, type ValueKind } from './value-chunk.ts';
+import { ZoneMap } from './zone-map.ts';
+
+const FLOAT64: ValueKind<Float64Array> = {
+  none: Number.NaN,
+  make: (length) => new Float64Array(length),
+  fits: () => true,
+  widen: (length) => new Float64Array(length),
+};
+
+/** A numeric column at one moment. */
+export interface FrozenNumericColumn {
+  readonly type: 'numeric';
+  readonly chunks: readonly (FrozenValueChunk<Float64Array> | null)[];
+}
+
+/**
+ * The column of one numeric field: numbers as IEEE doubles, so whole numbers are exact up to 2^53 (a `long` beyond it is rounded to the
+ * nearest double in queries, sorts and aggregations; `_source` keeps its digits).
+ */
+export class NumericColumn implements NumericDocValues {
+  readonly type = 'numeric';
+  /** Smallest and largest value by block of 4,096 documents, for ranges and sorted searches that skip blocks. */
+  readonly zones: ZoneMap = new ZoneMap();
+  readonly #chunks: (ValueChunk<Float64Array> | undefined)[] = [];
+  readonly #docLimit: () => number;
+  #docCount = 0;
+
+  /** `docLimit` tells one more than the highest document number in use. */
+  constructor(docLimit: () => number, frozen?: FrozenNumericColumn) {
+    this.#docLimit = docLimit;
+    for (const [index, chunk] of (frozen?.chunks ?? []).entries()) {
+      const thawed = chunk === null ? undefined : new ValueChunk(FLOAT64, chunk);
+      this.#chunks.push(thawed);
+      if (thawed !== undefined) this.#take(index, thawed);
+    }
+  }
+
+  freeze(): FrozenNumericColumn {
+    return { type: 'numeric', chunks: this.#chunks.map((chunk) => chunk?.freeze() ?? null) };
+  }
+
+  /** Documents with a value. */
+  get docCount(): number {
+    return this.#docCount;
+  }
+
+  get memoryBytes(): number {
+    return this.#chunks.reduce((sum, chunk) => sum + (chunk?.memoryBytes ?? 0), 0);
+  }
+
+  chunk(index: number): NumericChunk | undefined {
+    const chunk = this.#chunks[index];
+    if (chunk === undefined) return undefined;
+    chunk.reach(Math.min(CHUNK_MASK + 1, this.#docLimit() - (index << CHUNK_SHIFT)));
+    const { starts, counts, values } = chunk;
+    if (starts === undefined || counts === undefined) return { single: true, values };
+    return { single: false, starts, counts, values };
+  }
+
+  count(doc: number): number {
+    return this.#chunks[doc >>> CHUNK_SHIFT]?.count(doc & CHUNK_MASK) ?? 0;
+  }
+
+  /** The value at `index`, in ascending order, of a document that has more than `index` values. */
+  value(doc: number, index: number): number {
+    return this.#chunks[doc >>> CHUNK_SHIFT]!.value(doc & CHUNK_MASK, index);
+  }
+
+  clear(doc: number): void {
+    this.set(doc, []);
+  }
+
+  /** Replaces a document's values; an empty list clears them. */
+  set(doc: number, values: readonly number[]): void {
+    const before = this.count(doc);
+    if (before === 0 && values.length === 0) return;
+    const sorted = values.length > 1 ? values.toSorted((a, b) => a - b) : values;
+    if (before === sorted.length && sorted.every((value, index) => value === this.value(doc, index))) return;
+    const index = doc >>> CHUNK_SHIFT;
+    while (this.#chunks.length <= index) this.#chunks.push(undefined);
+    this.#chunks[index] ??= new ValueChunk(FLOAT64);
+    this.#chunks[index].write(doc & CHUNK_MASK, sorted, sorted.length);
+    this.#docCount += Number(sorted.length > 0) - Number(before > 0);
+    if (sorted.length > 0) this.zones.include(doc, sorted[0]!, sorted.at(-1)!);
+  }
+
+  #take(index: number, chunk: ValueChunk<Float64Array>): void {
+    const length = (chunk.counts ?? chunk.values).length;
+    for (let offset = 0; offset < length; offset++) {
+      const count = chunk.count(offset);
+      if (count === 0) continue;
+      this.#docCount++;
+      this.zones.include((index << CHUNK_SHIFT) + offset, chunk.value(offset, 0), chunk.value(offset, count - 1));
+    }
+  }
+}

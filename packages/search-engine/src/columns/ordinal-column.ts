@@ -1,0 +1,145 @@
+import { Dictionary, type FrozenDictionary } from '../dictionary/dictionary.ts';
+import { Postings } from '../postings/postings.ts';
+import type { DocSet } from './doc-set.ts';
+import { type FrozenOrdinalValues, OrdinalValues } from './ordinal-values.ts';
+import { makeUint32, PagedArray } from './paged-array.ts';
+
+const SMALL_LIST = 16;
+
+/** An ordinal column at one moment. */
+export interface FrozenOrdinalColumn {
+  readonly type: 'keyword' | 'text';
+  readonly dictionary: FrozenDictionary;
+  readonly values: FrozenOrdinalValues;
+}
+
+/**
+ * A dictionary, each document's ordinals, and the postings derived from them. Two kinds share it: the set of a document's keywords, and the words of
+ * its text in their order, where ordinal 0 stands for a position without a word.
+ */
+export abstract class OrdinalColumn {
+  abstract readonly kind: 'keyword' | 'text';
+  readonly dictionary: Dictionary;
+  protected readonly values: OrdinalValues;
+  readonly #docLimit: () => number;
+  readonly #docCounts: PagedArray<Uint32Array> = new PagedArray(makeUint32);
+  #postings: Postings | undefined;
+  #docsWithValue = 0;
+  #termCount = 0;
+
+  /** `docLimit` tells one more than the highest document number in use. */
+  constructor(docLimit: () => number, frozen?: FrozenOrdinalColumn) {
+    this.#docLimit = docLimit;
+    this.dictionary = frozen === undefined ? new Dictionary() : Dictionary.thaw(frozen.dictionary);
+    this.values = new OrdinalValues(docLimit, frozen?.values);
+    if (frozen !== undefined) this.#count();
+  }
+
+  freeze(): FrozenOrdinalColumn {
+    return { type: this.kind, dictionary: this.dictionary.freeze(), values: this.values.freeze() };
+  }
+
+  get memoryBytes(): number {
+    const { dictionary, values } = this;
+    return (
+      dictionary.memoryBytes + values.memoryBytes + this.#docCounts.memoryBytes + (this.#postings?.memoryBytes ?? 0)
+    );
+  }
+
+  /** Documents with a value. */
+  get docsWithValue(): number {
+    return this.#docsWithValue;
+  }
+
+  /** Terms of all documents together: each document's distinct keywords, or every word of its text. */
+  get termCount(): number {
+    return this.#termCount;
+  }
+
+  docCount(ordinal: number): number {
+    return this.#docCounts.get(ordinal);
+  }
+
+  count(doc: number): number {
+    return this.values.count(doc);
+  }
+
+  /** The ordinal at `index` of a document that has more than `index` of them. */
+  value(doc: number, index: number): number {
+    return this.values.value(doc, index);
+  }
+
+  has(doc: number, ordinal: number): boolean {
+    return this.values.has(doc, ordinal);
+  }
+
+  /** The documents that have the ordinal: a view that stands until the next write. */
+  docs(ordinal: number): DocSet {
+    this.#postings ??= Postings.build(this.values, (other) => this.docCount(other), this.#docLimit());
+    return this.#postings.docs(ordinal);
+  }
+
+  clear(doc: number): void {
+    this.replace(doc, []);
+  }
+
+  /** Replaces the ordinals of a document and moves only the postings that differ. */
+  protected replace(doc: number, ordinals: readonly number[]): void {
+    const before = this.values.count(doc);
+    if (before === 0 && ordinals.length === 0) return;
+    const old: number[] = [];
+    for (let i = 0; i < before; i++) old.push(this.values.value(doc, i));
+    if (old.length === ordinals.length && old.every((ordinal, i) => ordinal === ordinals[i])) return;
+    const oldTerms = distinctTerms(old);
+    const newTerms = distinctTerms(ordinals);
+    const isKept = membership(newTerms);
+    const wasThere = membership(oldTerms);
+    for (const ordinal of oldTerms) if (!isKept(ordinal)) this.#leave(doc, ordinal);
+    for (const ordinal of newTerms) if (!wasThere(ordinal)) this.#join(doc, ordinal);
+    this.#termCount += countTerms(ordinals) - countTerms(old);
+    this.#docsWithValue += Number(ordinals.length > 0) - Number(before > 0);
+    this.values.set(doc, ordinals, ordinals.length);
+  }
+
+  #join(doc: number, ordinal: number): void {
+    this.#docCounts.set(ordinal, this.#docCounts.get(ordinal) + 1);
+    this.#postings?.add(ordinal, doc, this.#docLimit());
+  }
+
+  #leave(doc: number, ordinal: number): void {
+    this.#docCounts.set(ordinal, this.#docCounts.get(ordinal) - 1);
+    this.#postings?.remove(ordinal, doc);
+  }
+
+  #count(): void {
+    const lastDoc = new Uint32Array(this.dictionary.size + 1);
+    let previous = -1;
+    this.values.forEach((doc, ordinal) => {
+      if (doc !== previous) this.#docsWithValue++;
+      previous = doc;
+      if (ordinal === 0) return;
+      this.#termCount++;
+      if (lastDoc[ordinal] === doc + 1) return;
+      lastDoc[ordinal] = doc + 1;
+      this.#docCounts.set(ordinal, this.#docCounts.get(ordinal) + 1);
+    });
+  }
+}
+
+function distinctTerms(ordinals: readonly number[]): readonly number[] {
+  if (ordinals.length === 1) return ordinals;
+  if (ordinals.length > SMALL_LIST) return [...new Set(ordinals)].filter((ordinal) => ordinal !== 0);
+  return ordinals.filter((ordinal, index) => ordinal !== 0 && ordinals.indexOf(ordinal) === index);
+}
+
+function membership(ordinals: readonly number[]): (ordinal: number) => boolean {
+  if (ordinals.length <= SMALL_LIST) return (ordinal) => ordinals.includes(ordinal);
+  const set = new Set(ordinals);
+  return (ordinal) => set.has(ordinal);
+}
+
+function countTerms(ordinals: readonly number[]): number {
+  let count = 0;
+  for (const ordinal of ordinals) if (ordinal !== 0) count++;
+  return count;
+}

@@ -1,0 +1,95 @@
+import { CHUNK_MASK, CHUNK_SHIFT } from './doc-set.ts';
+import type { OrdinalChunk, Ordinals } from './doc-values.ts';
+import { type FrozenValueChunk, ValueChunk, type ValueKind } from './value-chunk.ts';
+
+const ORDINALS: ValueKind<Ordinals> = {
+  none: 0,
+  make: (length) => new Uint8Array(length),
+  fits: (values, ordinal) =>
+    ordinal < 0x100 || values.BYTES_PER_ELEMENT === 4 || (values.BYTES_PER_ELEMENT === 2 && ordinal < 0x10000),
+  widen: (length, ordinal) => (ordinal < 0x10000 ? new Uint16Array(length) : new Uint32Array(length)),
+};
+
+/** Ordinals by document at one moment. */
+export type FrozenOrdinalValues = readonly (FrozenValueChunk<Ordinals> | null)[];
+
+/** The ordinals of every document, in chunks: of distinct keywords, or of the words of a text in their order. */
+export class OrdinalValues {
+  readonly #chunks: (ValueChunk<Ordinals> | undefined)[] = [];
+  readonly #docLimit: () => number;
+
+  /** `docLimit` tells one more than the highest document number in use. */
+  constructor(docLimit: () => number, frozen: FrozenOrdinalValues = []) {
+    this.#docLimit = docLimit;
+    for (const chunk of frozen) this.#chunks.push(chunk === null ? undefined : new ValueChunk(ORDINALS, chunk));
+  }
+
+  freeze(): FrozenOrdinalValues {
+    return this.#chunks.map((chunk) => chunk?.freeze() ?? null);
+  }
+
+  get memoryBytes(): number {
+    return this.#chunks.reduce((sum, chunk) => sum + (chunk?.memoryBytes ?? 0), 0);
+  }
+
+  get chunkCount(): number {
+    return this.#chunks.length;
+  }
+
+  chunk(index: number): OrdinalChunk | undefined {
+    const chunk = this.#chunks[index];
+    if (chunk === undefined) return undefined;
+    chunk.reach(Math.min(CHUNK_MASK + 1, this.#docLimit() - (index << CHUNK_SHIFT)));
+    const { starts, counts, values } = chunk;
+    if (starts === undefined || counts === undefined) return { single: true, ordinals: values };
+    return { single: false, starts, counts, ordinals: values };
+  }
+
+  count(doc: number): number {
+    return this.#chunks[doc >>> CHUNK_SHIFT]?.count(doc & CHUNK_MASK) ?? 0;
+  }
+
+  /** The ordinal at `index` of a document that has more than `index` of them. */
+  value(doc: number, index: number): number {
+    return this.#chunks[doc >>> CHUNK_SHIFT]!.value(doc & CHUNK_MASK, index);
+  }
+
+  has(doc: number, ordinal: number): boolean {
+    const chunk = this.#chunks[doc >>> CHUNK_SHIFT];
+    if (chunk === undefined) return false;
+    const offset = doc & CHUNK_MASK;
+    const { starts, counts, values } = chunk;
+    if (starts === undefined || counts === undefined) return values[offset] === ordinal;
+    const count = counts[offset] ?? 0;
+    const start = starts[offset]!;
+    for (let i = start; i < start + count; i++) if (values[i] === ordinal) return true;
+    return false;
+  }
+
+  /** Replaces a document's ordinals. */
+  set(doc: number, ordinals: ArrayLike<number>, count: number): void {
+    const index = doc >>> CHUNK_SHIFT;
+    while (this.#chunks.length <= index) this.#chunks.push(undefined);
+    this.#chunks[index] ??= new ValueChunk(ORDINALS);
+    this.#chunks[index].write(doc & CHUNK_MASK, ordinals, count);
+  }
+
+  /** Calls `visit` for every ordinal of every document, documents ascending. */
+  forEach(visit: (doc: number, ordinal: number) => void): void {
+    for (const [index, chunk] of this.#chunks.entries()) {
+      if (chunk === undefined) continue;
+      const base = index << CHUNK_SHIFT;
+      const { starts, counts, values } = chunk;
+      if (starts === undefined || counts === undefined) {
+        for (let offset = 0; offset < values.length; offset++) {
+          if (values[offset] !== 0) visit(base + offset, values[offset]!);
+        }
+      } else {
+        for (let offset = 0; offset < counts.length; offset++) {
+          const end = starts[offset]! + counts[offset]!;
+          for (let i = starts[offset]!; i < end; i++) visit(base + offset, values[i]!);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import { CHUNK_MASK, CHUNK_SHIFT, type ChunkVisitor, type DocSet } from './doc-set.ts';
+
+/** A small set of document numbers as an ascending array. */
+export class SortedDocs implements DocSet {
+  readonly docs: Uint32Array;
+
+  /** `docs` must ascend without duplicates. */
+  constructor(docs: Uint32Array) {
+    this.docs = docs;
+  }
+
+  /** From documents in any order, with duplicates; the array is used up. */
+  static fromUnsorted(docs: Uint32Array): SortedDocs {
+    docs.sort();
+    let count = 0;
+    for (let i = 0; i < docs.length; i++) {
+      const doc = docs[i]!;
+      if (count === 0 || docs[count - 1] !== doc) docs[count++] = doc;
+    }
+    return new SortedDocs(docs.subarray(0, count));
+  }
+
+  get size(): number {
+    return this.docs.length;
+  }
+
+  has(doc: number): boolean {
+    return this.docs[lowerBound(this.docs, this.docs.length, doc)] === doc;
+  }
+
+  forEachChunk(visit: ChunkVisitor): void {
+    const { docs } = this;
+    let offsets = new Uint16Array(0);
+    for (let from = 0; from < docs.length; ) {
+      const chunk = docs[from]! >>> CHUNK_SHIFT;
+      let to = from + 1;
+      while (to < docs.length && docs[to]! >>> CHUNK_SHIFT === chunk) to++;
+      if (offsets.length < to - from) offsets = new Uint16Array(to - from);
+      for (let i = from; i < to; i++) offsets[i - from] = docs[i]! & CHUNK_MASK;
+      visit(chunk, offsets, to - from);
+      from = to;
+    }
+  }
+}
+
+/** Where `doc` is, or would be inserted, among the first `count` entries of an ascending array. */
+export function lowerBound(docs: Uint32Array, count: number, doc: number): number {
+  let low = 0;
+  let high = count;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (docs[middle]! < doc) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

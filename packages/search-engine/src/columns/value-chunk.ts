@@ -1,0 +1,185 @@
+import { CHUNK_DOCS } from './doc-set.ts';
+import type { NumberArray } from './paged-array.ts';
+
+const FIRST_LENGTH = 64;
+
+/** How the arrays of a column's chunks are made, and which value stands for none where a document has one value at most. */
+export interface ValueKind<A extends NumberArray> {
+  readonly none: number;
+  make(length: number): A;
+  /** Whether the array can hold the value; if not, all are copied to an array from {@link widen}. */
+  fits(values: A, value: number): boolean;
+  widen(length: number, value: number): A;
+}
+
+/** A chunk at one moment. */
+export interface FrozenValueChunk<A extends NumberArray> {
+  readonly values: A;
+  /** Absent while no document has had several values. */
+  readonly runs?: { readonly starts: Uint32Array; readonly counts: Uint32Array; readonly live: number };
+}
+
+/**
+ * The values of 65,536 documents. One array slot per document until a document has several values; from then on each document
+ * has a run in an arena that is only appended to, and is copied without its garbage when more than half of it is garbage. Arrays that were
+ * frozen are never written again, except behind their frozen end.
+ */
+export class ValueChunk<A extends NumberArray> {
+  readonly #kind: ValueKind<A>;
+  values: A;
+  /** Of runs: where a document's values start, and how many there are. */
+  starts: Uint32Array | undefined;
+  counts: Uint32Array | undefined;
+  #used = 0;
+  #live = 0;
+  #isFrozen = false;
+
+  constructor(kind: ValueKind<A>, frozen?: FrozenValueChunk<A>) {
+    this.#kind = kind;
+    this.values = frozen?.values ?? kind.make(FIRST_LENGTH);
+    if (frozen === undefined && kind.none !== 0) this.values.fill(kind.none);
+    if (frozen?.runs !== undefined) {
+      this.starts = frozen.runs.starts;
+      this.counts = frozen.runs.counts;
+      this.#used = frozen.values.length;
+      this.#live = frozen.runs.live;
+    }
+  }
+
+  freeze(): FrozenValueChunk<A> {
+    this.#isFrozen = true;
+    const { starts, counts } = this;
+    if (starts === undefined || counts === undefined) return { values: this.values };
+    return { values: this.values.subarray(0, this.#used) as A, runs: { starts, counts, live: this.#live } };
+  }
+
+  get memoryBytes(): number {
+    return this.values.byteLength + (this.starts === undefined ? 0 : this.starts.byteLength * 2);
+  }
+
+  /** Makes the arrays that are read by offset at least this long. */
+  reach(length: number): void {
+    const current = (this.starts ?? this.values).length;
+    if (current >= length) return;
+    const longer = grownLength(current, length);
+    if (this.starts === undefined || this.counts === undefined) {
+      const values = makeLike(this.values, longer);
+      if (this.#kind.none !== 0) values.fill(this.#kind.none, current);
+      values.set(this.values);
+      this.values = values;
+    } else {
+      this.starts = lengthened(this.starts, longer);
+      this.counts = lengthened(this.counts, longer);
+    }
+    this.#isFrozen = false;
+  }
+
+  count(offset: number): number {
+    if (this.counts !== undefined) return this.counts[offset] ?? 0;
+    return this.#isNone(this.values[offset]) ? 0 : 1;
+  }
+
+  /** The value at `index` of a document that has more than `index` values. */
+  value(offset: number, index: number): number {
+    return this.starts === undefined ? this.values[offset]! : this.values[this.starts[offset]! + index]!;
+  }
+
+  /** Replaces a document's values by the first `count` of `values`. */
+  write(offset: number, values: ArrayLike<number>, count: number): void {
+    this.reach(offset + 1);
+    this.#thawForWriting();
+    if (this.starts === undefined && count > 1) this.#startRuns();
+    for (let i = 0; i < count; i++) this.#widenFor(values[i]!);
+    if (this.starts === undefined) this.values[offset] = count === 0 ? this.#kind.none : values[0]!;
+    else this.#writeRun(offset, values, count);
+  }
+
+  #writeRun(offset: number, values: ArrayLike<number>, count: number): void {
+    const starts = this.starts!;
+    const counts = this.counts!;
+    this.#live += count - counts[offset]!;
+    counts[offset] = 0;
+    if (this.#used + count > this.values.length) this.#makeRoom(count);
+    for (let i = 0; i < count; i++) this.values[this.#used + i] = values[i]!;
+    starts[offset] = this.#used;
+    counts[offset] = count;
+    this.#used += count;
+  }
+
+  /** Makes a larger arena, without what no document refers to any more. */
+  #makeRoom(count: number): void {
+    const starts = this.starts!;
+    const counts = this.counts!;
+    const wanted = Math.max(FIRST_LENGTH, this.#live + count);
+    const target = makeLike(this.values, wanted + (wanted >>> 1));
+    let used = 0;
+    for (let offset = 0; offset < counts.length; offset++) {
+      const length = counts[offset]!;
+      if (length === 0) continue;
+      const start = starts[offset]!;
+      for (let i = 0; i < length; i++) target[used + i] = this.values[start + i]!;
+      starts[offset] = used;
+      used += length;
+    }
+    this.values = target;
+    this.#used = used;
+  }
+
+  #startRuns(): void {
+    const old = this.values;
+    this.starts = new Uint32Array(old.length);
+    this.counts = new Uint32Array(old.length);
+    let used = 0;
+    const arena = makeLike(old, old.length);
+    for (let offset = 0; offset < old.length; offset++) {
+      const value = old[offset]!;
+      if (this.#isNone(value)) continue;
+      arena[used] = value;
+      this.starts[offset] = used;
+      this.counts[offset] = 1;
+      used++;
+    }
+    this.values = arena;
+    this.#used = used;
+    this.#live = used;
+  }
+
+  #widenFor(value: number): void {
+    if (this.#kind.fits(this.values, value)) return;
+    const wider = this.#kind.widen(this.values.length, value);
+    wider.set(this.values);
+    this.values = wider;
+  }
+
+  #thawForWriting(): void {
+    if (!this.#isFrozen) return;
+    if (this.starts === undefined || this.counts === undefined) {
+      this.values = this.values.slice() as A;
+    } else {
+      this.starts = this.starts.slice();
+      this.counts = this.counts.slice();
+    }
+    this.#isFrozen = false;
+  }
+
+  #isNone(value: number | undefined): boolean {
+    return value === undefined || value === this.#kind.none || Number.isNaN(value);
+  }
+}
+
+/** A new array of the same width. */
+function makeLike<A extends NumberArray>(array: A, length: number): A {
+  return new (array.constructor as new (length: number) => A)(length);
+}
+
+function grownLength(current: number, needed: number): number {
+  let length = Math.max(FIRST_LENGTH, current);
+  while (length < needed) length *= 2;
+  return Math.min(CHUNK_DOCS, length);
+}
+
+function lengthened(array: Uint32Array, length: number): Uint32Array {
+  const longer = new Uint32Array(length);
+  longer.set(array);
+  return longer;
+}

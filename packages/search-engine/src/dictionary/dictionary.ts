@@ -1,0 +1,103 @@
+import { DaybookError } from '@daybook/errors';
+import type { TermDictionary } from '../columns/doc-values.ts';
+import { makeUint32, PagedArray } from '../columns/paged-array.ts';
+import { ByteArena, type FrozenByteArena } from './byte-arena.ts';
+import { OrdinalTable } from './ordinal-table.ts';
+import { hashTerm } from './term-hash.ts';
+import { encodeToScratch, SCRATCH } from './utf8-scratch.ts';
+
+/** The longest term in bytes of UTF-8, as in Lucene. */
+export const MAX_TERM_BYTES = 32_766;
+
+/** What a dictionary holds at one moment; the hash table is made again from it. */
+export interface FrozenDictionary {
+  readonly arena: FrozenByteArena;
+  readonly addresses: readonly (Uint32Array | null)[];
+  readonly size: number;
+}
+
+/** A {@link TermDictionary} that only grows; no string is kept. */
+export class Dictionary implements TermDictionary {
+  readonly #arena: ByteArena;
+  readonly #addresses: PagedArray<Uint32Array>;
+  readonly #table: OrdinalTable;
+  #size = 0;
+
+  constructor(arena: ByteArena = new ByteArena(), addresses: PagedArray<Uint32Array> = new PagedArray(makeUint32)) {
+    this.#arena = arena;
+    this.#addresses = addresses;
+    this.#table = new OrdinalTable((ordinal) => {
+      const bytes = arena.bytes(addresses.get(ordinal));
+      return hashTerm(bytes, bytes.length);
+    });
+  }
+
+  static thaw(frozen: FrozenDictionary): Dictionary {
+    const arena = ByteArena.thaw(frozen.arena);
+    const dictionary = new Dictionary(arena, PagedArray.thaw(makeUint32, frozen.addresses));
+    for (let ordinal = 1; ordinal <= frozen.size; ordinal++) {
+      const bytes = arena.bytes(dictionary.#addresses.get(ordinal));
+      dictionary.#table.add(hashTerm(bytes, bytes.length), ordinal);
+    }
+    dictionary.#size = frozen.size;
+    return dictionary;
+  }
+
+  freeze(): FrozenDictionary {
+    return { arena: this.#arena.freeze(), addresses: this.#addresses.freeze(), size: this.#size };
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  get memoryBytes(): number {
+    return this.#arena.memoryBytes + this.#addresses.memoryBytes + this.#table.memoryBytes;
+  }
+
+  term(ordinal: number): string {
+    return this.#arena.text(this.#addresses.get(ordinal));
+  }
+
+  /** The term's bytes: a view that must not be written to. */
+  bytes(ordinal: number): Buffer {
+    return this.#arena.bytes(this.#addresses.get(ordinal));
+  }
+
+  ordinal(term: string): number {
+    const length = encodeToScratch(term);
+    return length > MAX_TERM_BYTES ? 0 : this.#find(hashTerm(SCRATCH, length), length);
+  }
+
+  /** The term's ordinal, a new one if it has none. A term that is too long is `invalid-argument`. */
+  add(term: string): number {
+    const length = encodeToScratch(term);
+    if (length > MAX_TERM_BYTES) {
+      throw new DaybookError(
+        'invalid-argument',
+        `a term has ${length} bytes; the longest allowed is ${MAX_TERM_BYTES}`,
+      );
+    }
+    const hash = hashTerm(SCRATCH, length);
+    const found = this.#find(hash, length);
+    if (found !== 0) return found;
+    const ordinal = this.#size + 1;
+    this.#addresses.set(ordinal, this.#arena.add(SCRATCH, length));
+    this.#table.add(hash, ordinal);
+    this.#size = ordinal;
+    return ordinal;
+  }
+
+  compare(first: number, second: number): number {
+    return this.#arena.compare(this.#addresses.get(first), this.#addresses.get(second));
+  }
+
+  #find(hash: number, length: number): number {
+    return this.#table.find(hash, (ordinal) => this.#arena.equals(this.#addresses.get(ordinal), SCRATCH, length));
+  }
+}
+
+/** Whether a dictionary takes the term. */
+export function isTermShortEnough(term: string): boolean {
+  return term.length * 3 <= MAX_TERM_BYTES || Buffer.byteLength(term) <= MAX_TERM_BYTES;
+}

@@ -1,0 +1,76 @@
+const FIRST_SLOTS = 8;
+const SHARDED_FROM = 32_768;
+const SHARDS = 256;
+
+/**
+ * The hash table of a dictionary: open addressing over ordinals, which finds an ordinal by its term's hash. One table while it is
+ * small, then 256 shards that double one by one, so that no insertion waits for the whole table to be copied.
+ */
+export class OrdinalTable {
+  readonly #hashOf: (ordinal: number) => number;
+  #shards: Uint32Array[] = [new Uint32Array(FIRST_SLOTS)];
+  #counts: number[] = [0];
+  #size = 0;
+
+  /** `hashOf` gives the hash of an ordinal that is in the table. */
+  constructor(hashOf: (ordinal: number) => number) {
+    this.#hashOf = hashOf;
+  }
+
+  get memoryBytes(): number {
+    return this.#shards.reduce((sum, shard) => sum + shard.byteLength, 0);
+  }
+
+  /** The first ordinal under this hash for which `isMatch` holds; 0 when there is none. */
+  find(hash: number, isMatch: (ordinal: number) => boolean): number {
+    const slots = this.#shards[this.#shardOf(hash)]!;
+    const mask = slots.length - 1;
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const ordinal = slots[slot]!;
+      if (ordinal === 0 || isMatch(ordinal)) return ordinal;
+    }
+  }
+
+  /** Adds an ordinal that is not in the table. */
+  add(hash: number, ordinal: number): void {
+    if (this.#size === SHARDED_FROM) this.#split();
+    this.#size++;
+    this.#put(hash, ordinal);
+  }
+
+  #put(hash: number, ordinal: number): void {
+    const shard = this.#shardOf(hash);
+    let slots = this.#shards[shard]!;
+    const count = ++this.#counts[shard]!;
+    if (count * 5 > slots.length * 3) {
+      slots = this.#grow(slots);
+      this.#shards[shard] = slots;
+    }
+    insert(slots, hash, ordinal);
+  }
+
+  // The top bits choose the shard because the bottom bits choose the slot.
+  #shardOf(hash: number): number {
+    return this.#shards.length === 1 ? 0 : hash >>> 24;
+  }
+
+  #grow(slots: Uint32Array): Uint32Array {
+    const grown = new Uint32Array(slots.length * 2);
+    for (const ordinal of slots) if (ordinal !== 0) insert(grown, this.#hashOf(ordinal), ordinal);
+    return grown;
+  }
+
+  #split(): void {
+    const old = this.#shards[0]!;
+    this.#shards = Array.from({ length: SHARDS }, () => new Uint32Array(256));
+    this.#counts = new Array<number>(SHARDS).fill(0);
+    for (const ordinal of old) if (ordinal !== 0) this.#put(this.#hashOf(ordinal), ordinal);
+  }
+}
+
+function insert(slots: Uint32Array, hash: number, ordinal: number): void {
+  const mask = slots.length - 1;
+  let slot = hash & mask;
+  while (slots[slot] !== 0) slot = (slot + 1) & mask;
+  slots[slot] = ordinal;
+}

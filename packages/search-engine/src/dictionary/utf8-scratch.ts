@@ -1,0 +1,16 @@
+import { MAX_ENTRY_BYTES } from './byte-arena.ts';
+
+/** Where {@link encodeToScratch} leaves its bytes; they stand until the next call. */
+export const SCRATCH: Buffer = Buffer.alloc(MAX_ENTRY_BYTES * 3 + 3);
+
+/** Encodes `text` as UTF-8 into {@link SCRATCH} and returns the number of bytes; a text that is too long for an entry gives more than MAX_ENTRY_BYTES. */
+export function encodeToScratch(text: string): number {
+  const { length } = text;
+  if (length > MAX_ENTRY_BYTES) return length;
+  for (let i = 0; i < length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit > 0x7f) return SCRATCH.write(text, 0, 'utf8');
+    SCRATCH[i] = unit;
+  }
+  return length;
+}

@@ -1,0 +1,235 @@
+import type { LogPosition } from '@daybook/durable-log';
+import { BitSet } from '../columns/bit-set.ts';
+import { CHUNK_DOCS, CHUNK_SHIFT } from '../columns/doc-set.ts';
+import type { OrdinalDocValues } from '../columns/doc-values.ts';
+import { makeFloat64, makeUint32, PagedArray } from '../columns/paged-array.ts';
+import { Dictionary, type FrozenDictionary } from '../dictionary/dictionary.ts';
+import type { SortableTerms } from '../sort/term-sort.ts';
+
+/** What the index knows of one document besides its fields. */
+export interface DocumentEntry {
+  readonly version: number;
+  readonly seqNo: number;
+  /** Where the source's first byte is in the log. */
+  readonly source: LogPosition;
+  readonly sourceBytes: number;
+}
+
+/** A document table at one moment. */
+export interface FrozenDocumentTable {
+  readonly limit: number;
+  readonly ids: FrozenDictionary;
+  readonly idOrdinals: readonly (Uint32Array | null)[];
+  readonly versions: readonly (Float64Array | null)[];
+  readonly seqNos: readonly (Float64Array | null)[];
+  readonly segments: readonly (Uint32Array | null)[];
+  readonly offsets: readonly (Uint32Array | null)[];
+  readonly lengths: readonly (Uint32Array | null)[];
+}
+
+const MAX_DOCS = 0x7fff_0000;
+
+/**
+ * The live documents of one index: id → document number, which a document keeps through its updates and which goes to another document
+ * only after it was deleted, and what is known of each.
+ */
+export class DocumentTable {
+  readonly #ids: Dictionary;
+  /** By ordinal of the id: one more than the document's number; 0 for none. */
+  readonly #docs: PagedArray<Uint32Array> = new PagedArray(makeUint32);
+  /** By document; 0 for a number that is free. */
+  readonly #idOrdinals: PagedArray<Uint32Array>;
+  readonly #versions: PagedArray<Float64Array>;
+  readonly #seqNos: PagedArray<Float64Array>;
+  readonly #segments: PagedArray<Uint32Array>;
+  readonly #offsets: PagedArray<Uint32Array>;
+  readonly #lengths: PagedArray<Uint32Array>;
+  readonly #free: number[] = [];
+  #live: BitSet = BitSet.forDocs(1024);
+  #limit: number;
+  #size = 0;
+  #sourceBytes = 0;
+
+  constructor(frozen?: FrozenDocumentTable) {
+    this.#ids = frozen === undefined ? new Dictionary() : Dictionary.thaw(frozen.ids);
+    this.#idOrdinals = PagedArray.thaw(makeUint32, frozen?.idOrdinals ?? []);
+    this.#versions = PagedArray.thaw(makeFloat64, frozen?.versions ?? []);
+    this.#seqNos = PagedArray.thaw(makeFloat64, frozen?.seqNos ?? []);
+    this.#segments = PagedArray.thaw(makeUint32, frozen?.segments ?? []);
+    this.#offsets = PagedArray.thaw(makeUint32, frozen?.offsets ?? []);
+    this.#lengths = PagedArray.thaw(makeUint32, frozen?.lengths ?? []);
+    this.#limit = frozen?.limit ?? 0;
+    for (let doc = this.#limit - 1; doc >= 0; doc--) {
+      const ordinal = this.#idOrdinals.get(doc);
+      if (ordinal === 0) this.#free.push(doc);
+      else {
+        this.#occupy(doc, ordinal);
+        this.#sourceBytes += this.#lengths.get(doc);
+      }
+    }
+  }
+
+  freeze(): FrozenDocumentTable {
+    return {
+      limit: this.#limit,
+      ids: this.#ids.freeze(),
+      idOrdinals: this.#idOrdinals.freeze(),
+      versions: this.#versions.freeze(),
+      seqNos: this.#seqNos.freeze(),
+      segments: this.#segments.freeze(),
+      offsets: this.#offsets.freeze(),
+      lengths: this.#lengths.freeze(),
+    };
+  }
+
+  /** Live documents. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /** One more than the highest document number in use so far. */
+  get limit(): number {
+    return this.#limit;
+  }
+
+  /** Bytes of all live sources. */
+  get sourceBytes(): number {
+    return this.#sourceBytes;
+  }
+
+  get memoryBytes(): number {
+    const arrays = [
+      this.#docs,
+      this.#idOrdinals,
+      this.#versions,
+      this.#seqNos,
+      this.#segments,
+      this.#offsets,
+      this.#lengths,
+    ];
+    return arrays.reduce((sum, array) => sum + array.memoryBytes, this.#ids.memoryBytes + this.#live.words.byteLength);
+  }
+
+  /** The live documents, as they are now: a view. */
+  live(): BitSet {
+    return new BitSet(this.#live.words.subarray(0, (this.#limit + 31) >>> 5), this.#size);
+  }
+
+  isLive(doc: number): boolean {
+    return this.#live.has(doc);
+  }
+
+  find(id: string): number | undefined {
+    const ordinal = this.#ids.ordinal(id);
+    const doc = ordinal === 0 ? 0 : this.#docs.get(ordinal);
+    return doc === 0 ? undefined : doc - 1;
+  }
+
+  id(doc: number): string {
+    return this.#ids.term(this.#idOrdinals.get(doc));
+  }
+
+  version(doc: number): number {
+    return this.#versions.get(doc);
+  }
+
+  seqNo(doc: number): number {
+    return this.#seqNos.get(doc);
+  }
+
+  entry(doc: number): DocumentEntry {
+    return {
+      version: this.#versions.get(doc),
+      seqNo: this.#seqNos.get(doc),
+      source: { segment: this.#segments.get(doc), offset: this.#offsets.get(doc) },
+      sourceBytes: this.#lengths.get(doc),
+    };
+  }
+
+  /** Gives the id a document number. The id must not have one. */
+  add(id: string): number {
+    const doc = this.#free.pop() ?? this.#limit;
+    if (doc === this.#limit) this.#limit++;
+    const ordinal = this.#ids.add(id);
+    this.#idOrdinals.set(doc, ordinal);
+    this.#occupy(doc, ordinal);
+    return doc;
+  }
+
+  /** Whether one document more has a number left for it. */
+  hasRoom(): boolean {
+    return this.#free.length > 0 || this.#limit < MAX_DOCS;
+  }
+
+  put(doc: number, entry: DocumentEntry): void {
+    this.#versions.set(doc, entry.version);
+    this.#seqNos.set(doc, entry.seqNo);
+    this.move(doc, entry.source);
+    this.#sourceBytes += entry.sourceBytes - this.#lengths.get(doc);
+    this.#lengths.set(doc, entry.sourceBytes);
+  }
+
+  /** The same source now lies elsewhere in the log. */
+  move(doc: number, source: LogPosition): void {
+    this.#segments.set(doc, source.segment);
+    this.#offsets.set(doc, source.offset);
+  }
+
+  /** Frees the document's number. Its fields must be cleared by then. */
+  remove(doc: number): void {
+    this.#docs.set(this.#idOrdinals.get(doc), 0);
+    this.#sourceBytes -= this.#lengths.get(doc);
+    this.#lengths.set(doc, 0);
+    this.#idOrdinals.set(doc, 0);
+    this.#live.words[doc >>> 5]! &= ~(1 << (doc & 31));
+    this.#size--;
+    this.#free.push(doc);
+  }
+
+  /** The ids as a field: every document has one of its own. */
+  idValues(): OrdinalDocValues {
+    return {
+      type: 'ordinal',
+      dictionary: this.#ids,
+      chunk: (index) => {
+        const length = Math.min(CHUNK_DOCS, this.#limit - (index << CHUNK_SHIFT));
+        const ordinals = length <= 0 ? undefined : this.#idOrdinals.page(index, length);
+        return ordinals === undefined ? undefined : { single: true, ordinals };
+      },
+      docCount: (ordinal) => (this.#docs.get(ordinal) === 0 ? 0 : 1),
+    };
+  }
+
+  /** The ids for a sort. */
+  sortableIds(): SortableTerms {
+    return {
+      count: () => 1,
+      value: (doc) => this.#idOrdinals.get(doc),
+      bytes: (ordinal) => this.#ids.bytes(ordinal),
+      compare: (first, second) => this.#ids.compare(first, second),
+    };
+  }
+
+  /** Bytes of live sources by segment of the log. */
+  liveBytesBySegment(): ReadonlyMap<number, number> {
+    const bytes = new Map<number, number>();
+    for (let doc = 0; doc < this.#limit; doc++) {
+      if (!this.#live.has(doc)) continue;
+      const segment = this.#segments.get(doc);
+      bytes.set(segment, (bytes.get(segment) ?? 0) + this.#lengths.get(doc));
+    }
+    return bytes;
+  }
+
+  #occupy(doc: number, ordinal: number): void {
+    this.#docs.set(ordinal, doc + 1);
+    const { words } = this.#live;
+    if (doc >>> 5 >= words.length) {
+      const longer = new Uint32Array(Math.max((doc >>> 5) + 1, words.length + (words.length >>> 1)));
+      longer.set(words);
+      this.#live = new BitSet(longer);
+    }
+    this.#live.words[doc >>> 5]! |= 1 << (doc & 31);
+    this.#size++;
+  }
+}

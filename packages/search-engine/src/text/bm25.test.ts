@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest';
+import { bm25Scorer, storedLength } from './bm25.ts';
+
+test('lengths up to 24 are exact, longer ones keep four significant bits', () => {
+  expect([1, 23, 24, 39, 40, 41, 42, 100, 1000].map(storedLength)).toEqual([1, 23, 24, 39, 40, 40, 42, 96, 984]);
+});
+
+test('a term in every document scores less than one in few', () => {
+  const common = bm25Scorer({ docCount: 10, termCount: 10, docFrequencies: [10] }, 1);
+  const rare = bm25Scorer({ docCount: 10, termCount: 10, docFrequencies: [1] }, 1);
+  expect(common(1, 1)).toBeLessThan(rare(1, 1));
+});

@@ -1,0 +1,41 @@
+const K1 = Math.fround(1.2);
+const B = Math.fround(0.75);
+const EXACT_LENGTHS = 24;
+
+/** What scores depend on besides the document: of one field, and of one term of it or all terms of a phrase. */
+export interface TermStatistics {
+  /** Documents with a value of the field. */
+  readonly docCount: number;
+  /** Terms of all these documents together. */
+  readonly termCount: number;
+  /** For each term, the documents that have it. */
+  readonly docFrequencies: readonly number[];
+}
+
+/** The score of a document in which the term occurs so often, and which has so many terms. */
+export type Bm25Scorer = (frequency: number, length: number) => number;
+
+/**
+ * BM25 as Elasticsearch 7 computes it, in 32-bit floats step by step so that scores are equal to the last digit: Lucene's BM25Similarity with
+ * k1 = 1.2 and b = 0.75, times k1 + 1, over lengths that are rounded down as Lucene stores them.
+ */
+export function bm25Scorer({ docCount, termCount, docFrequencies }: TermStatistics, boost: number): Bm25Scorer {
+  const f = Math.fround;
+  let idf = 0;
+  for (const frequency of docFrequencies) idf += f(Math.log(1 + (docCount - frequency + 0.5) / (frequency + 0.5)));
+  const weight = f(f(f(boost) * f(1 + K1)) * f(idf));
+  const averageLength = f(termCount / docCount);
+  return (frequency, length) => {
+    const relative = f(f(B * storedLength(length)) / averageLength);
+    const inverse = f(1 / f(K1 * f(f(1 - B) + relative)));
+    return f(weight - f(weight / f(1 + f(frequency * inverse))));
+  };
+}
+
+/** A length as it comes back from the one byte that Lucene keeps of it (SmallFloat.intToByte4): exact up to 24, then four significant bits. */
+export function storedLength(length: number): number {
+  if (length < EXACT_LENGTHS) return length;
+  const rest = length - EXACT_LENGTHS;
+  const bits = 32 - Math.clz32(rest);
+  return EXACT_LENGTHS + (bits <= 4 ? rest : (rest >>> (bits - 4)) << (bits - 4));
+}
