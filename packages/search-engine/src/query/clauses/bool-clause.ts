@@ -1,0 +1,125 @@
+import { BitSet } from '../../columns/bit-set.ts';
+import type { DocSet } from '../../columns/doc-set.ts';
+import type { Clause } from './clause.ts';
+import { filteredDocs, toBitSet, unionOf } from './filtered-docs.ts';
+
+/** The clauses of a bool query. */
+export interface BoolParts {
+  readonly must: readonly Clause[];
+  readonly filter: readonly Clause[];
+  readonly should: readonly Clause[];
+  readonly mustNot: readonly Clause[];
+  /** How many of `should` have to match; 0 makes them count for the score only. */
+  readonly minShould: number;
+}
+
+/** Below this share of all documents, single documents are tested; above it, whole bitsets are combined. */
+const TESTED_SHARE = 16;
+
+/** Conjunction, disjunction and exclusion. It is led by its rarest required clause. */
+export class BoolClause implements Clause {
+  readonly cost: number;
+  readonly #parts: BoolParts;
+  readonly #required: readonly Clause[];
+  readonly #live: BitSet;
+  readonly #limit: number;
+  #docs: DocSet | undefined;
+
+  /** `limit`: one more than the highest document number. */
+  constructor(parts: BoolParts, live: BitSet, limit: number) {
+    this.#parts = parts;
+    this.#required = [...parts.must, ...parts.filter].sort((a, b) => a.cost - b.cost);
+    this.#live = live;
+    this.#limit = limit;
+    this.cost = Math.min(this.#required[0]?.cost ?? live.size, this.#shouldCost());
+  }
+
+  docs(): DocSet {
+    this.#docs ??= this.#find();
+    return this.#docs;
+  }
+
+  matches(doc: number): boolean {
+    if (this.#docs !== undefined) return this.#docs.has(doc);
+    return this.#required.every((clause) => clause.matches(doc)) && this.#passes(doc);
+  }
+
+  score(doc: number): number {
+    let sum = 0;
+    for (const clause of this.#parts.must) sum += clause.score(doc);
+    for (const clause of this.#parts.should) if (clause.matches(doc)) sum += clause.score(doc);
+    return Math.fround(sum);
+  }
+
+  #find(): DocSet {
+    const { should, mustNot, minShould } = this.#parts;
+    const lead = this.#required[0];
+    if (minShould > should.length) return filteredDocs(this.#live, () => false);
+    if (lead === undefined && minShould === 0) return this.#withoutProhibited(this.#live);
+    if (lead === undefined || this.#shouldCost() < lead.cost) return this.#findByShould();
+    if (lead.cost * TESTED_SHARE < this.#limit) {
+      const rest = this.#required.slice(1);
+      if (rest.length === 0 && minShould === 0 && mustNot.length === 0) return lead.docs();
+      return filteredDocs(lead.docs(), (doc) => rest.every((clause) => clause.matches(doc)) && this.#passes(doc));
+    }
+    const found = toBitSet(lead.docs(), this.#limit);
+    for (const clause of this.#required.slice(1)) found.intersect(this.#bits(clause));
+    if (minShould === 1) {
+      found.intersect(
+        toBitSet(
+          unionOf(
+            should.map((clause) => clause.docs()),
+            this.#limit,
+          ),
+          this.#limit,
+        ),
+      );
+    } else if (minShould > 1) {
+      return this.#withoutProhibited(filteredDocs(found, (doc) => this.#hasEnoughShould(doc)));
+    }
+    return this.#withoutProhibited(found);
+  }
+
+  #findByShould(): DocSet {
+    const { should, minShould } = this.#parts;
+    const union = unionOf(
+      should.map((clause) => clause.docs()),
+      this.#limit,
+    );
+    const isPlain = minShould === 1 && this.#required.length === 0;
+    if (isPlain) return this.#withoutProhibited(union);
+    return filteredDocs(union, (doc) => this.#required.every((clause) => clause.matches(doc)) && this.#passes(doc));
+  }
+
+  #withoutProhibited(docs: DocSet): DocSet {
+    const { mustNot } = this.#parts;
+    if (mustNot.length === 0) return docs;
+    if (docs.size * TESTED_SHARE < this.#limit) {
+      return filteredDocs(docs, (doc) => !mustNot.some((clause) => clause.matches(doc)));
+    }
+    const left = toBitSet(docs, this.#limit);
+    for (const clause of mustNot) left.subtract(this.#bits(clause));
+    return left;
+  }
+
+  #bits(clause: Clause): BitSet {
+    const docs = clause.docs();
+    return docs instanceof BitSet ? docs : toBitSet(docs, this.#limit);
+  }
+
+  #passes(doc: number): boolean {
+    return !this.#parts.mustNot.some((clause) => clause.matches(doc)) && this.#hasEnoughShould(doc);
+  }
+
+  #hasEnoughShould(doc: number): boolean {
+    let missing = this.#parts.minShould;
+    if (missing === 0) return true;
+    for (const clause of this.#parts.should) if (clause.matches(doc) && --missing === 0) return true;
+    return false;
+  }
+
+  #shouldCost(): number {
+    if (this.#parts.minShould === 0) return Number.POSITIVE_INFINITY;
+    return this.#parts.should.reduce((sum, clause) => sum + clause.cost, 0);
+  }
+}

@@ -1,0 +1,33 @@
+import type { DocSet } from '../../columns/doc-set.ts';
+import type { Clause } from './clause.ts';
+
+/** The documents of one clause; the score of those that match a second one is lowered. */
+export class BoostingClause implements Clause {
+  readonly cost: number;
+  readonly #positive: Clause;
+  readonly #negative: Clause;
+  readonly #negativeBoost: number;
+  readonly #boost: number;
+
+  /** `boost` multiplies the result; `positive` must not carry it. */
+  constructor(positive: Clause, negative: Clause, negativeBoost: number, boost: number) {
+    this.#positive = positive;
+    this.#negative = negative;
+    this.#negativeBoost = negativeBoost;
+    this.#boost = boost;
+    this.cost = positive.cost;
+  }
+
+  docs(): DocSet {
+    return this.#positive.docs();
+  }
+
+  matches(doc: number): boolean {
+    return this.#positive.matches(doc);
+  }
+
+  score(doc: number): number {
+    const factor = this.#negative.matches(doc) ? this.#negativeBoost : 1;
+    return Math.fround(this.#positive.score(doc) * factor * this.#boost);
+  }
+}

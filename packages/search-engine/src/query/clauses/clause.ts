@@ -1,0 +1,16 @@
+import type { DocSet } from '../../columns/doc-set.ts';
+
+/**
+ * A query resolved against one index: which live documents match, and their scores. Stands until the next write. A clause either lists its
+ * documents or is asked about single ones, whichever is cheaper where it stands.
+ */
+export interface Clause {
+  /** An upper bound of the documents that match; cheap. */
+  readonly cost: number;
+  /** All documents that match, as a bitset or ascending. The set may be a view on postings: nobody may change it. */
+  docs(): DocSet;
+  /** Whether a live document matches. */
+  matches(doc: number): boolean;
+  /** The score of a document that matches, as a 32-bit float. */
+  score(doc: number): number;
+}

@@ -1,0 +1,87 @@
+import type { BitSet } from '../../columns/bit-set.ts';
+import type { DocSet } from '../../columns/doc-set.ts';
+import { SortedDocs } from '../../columns/sorted-docs.ts';
+import type { Clause } from './clause.ts';
+
+/** Every live document, each with the same score. */
+export class AllClause implements Clause {
+  readonly cost: number;
+  readonly #live: BitSet;
+  readonly #score: number;
+
+  constructor(live: BitSet, score: number) {
+    this.#live = live;
+    this.#score = Math.fround(score);
+    this.cost = live.size;
+  }
+
+  docs(): DocSet {
+    return this.#live;
+  }
+
+  matches(): boolean {
+    return true;
+  }
+
+  score(): number {
+    return this.#score;
+  }
+}
+
+/** No document. */
+export const NO_DOCS: Clause = {
+  cost: 0,
+  docs: () => new SortedDocs(new Uint32Array(0)),
+  matches: () => false,
+  score: () => 0,
+};
+
+/** The documents of a set found before, each with the same score. */
+export class SetClause implements Clause {
+  readonly cost: number;
+  readonly #set: DocSet;
+  readonly #score: number;
+
+  constructor(set: DocSet, score: number) {
+    this.#set = set;
+    this.#score = Math.fround(score);
+    this.cost = set.size;
+  }
+
+  docs(): DocSet {
+    return this.#set;
+  }
+
+  matches(doc: number): boolean {
+    return this.#set.has(doc);
+  }
+
+  score(): number {
+    return this.#score;
+  }
+}
+
+/** The documents of another clause, each with the same score. */
+export class ConstantScoreClause implements Clause {
+  readonly cost: number;
+  readonly #filter: Clause;
+  readonly #score: number;
+
+  constructor(filter: Clause, score: number) {
+    this.#filter = filter;
+    this.#score = Math.fround(score);
+    this.cost = filter.cost;
+  }
+
+  docs(): DocSet {
+    return this.#filter.docs();
+  }
+
+  matches(doc: number): boolean {
+    return this.#filter.matches(doc);
+  }
+
+  score(): number {
+    return this.#score;
+  }
+}

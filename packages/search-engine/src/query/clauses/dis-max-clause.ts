@@ -1,0 +1,46 @@
+import type { DocSet } from '../../columns/doc-set.ts';
+import type { Clause } from './clause.ts';
+import { unionOf } from './filtered-docs.ts';
+
+/** The documents of any of the clauses; the best score counts, the others only by the tie breaker's share. */
+export class DisMaxClause implements Clause {
+  readonly cost: number;
+  readonly #clauses: readonly Clause[];
+  readonly #tieBreaker: number;
+  readonly #limit: number;
+  #docs: DocSet | undefined;
+
+  /** At least one clause. `limit`: one more than the highest document number. */
+  constructor(clauses: readonly Clause[], tieBreaker: number, limit: number) {
+    this.#clauses = clauses;
+    this.#tieBreaker = Math.fround(tieBreaker);
+    this.#limit = limit;
+    this.cost = clauses.reduce((sum, clause) => sum + clause.cost, 0);
+  }
+
+  docs(): DocSet {
+    this.#docs ??= unionOf(
+      this.#clauses.map((clause) => clause.docs()),
+      this.#limit,
+    );
+    return this.#docs;
+  }
+
+  matches(doc: number): boolean {
+    return this.#clauses.some((clause) => clause.matches(doc));
+  }
+
+  score(doc: number): number {
+    let best = 0;
+    let others = 0;
+    for (const clause of this.#clauses) {
+      if (!clause.matches(doc)) continue;
+      const score = clause.score(doc);
+      if (score >= best) {
+        others += best;
+        best = score;
+      } else others += score;
+    }
+    return Math.fround(best + others * this.#tieBreaker);
+  }
+}

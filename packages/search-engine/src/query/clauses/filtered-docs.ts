@@ -1,0 +1,44 @@
+import { BitSet } from '../../columns/bit-set.ts';
+import { CHUNK_SHIFT, type DocSet } from '../../columns/doc-set.ts';
+import { SortedDocs } from '../../columns/sorted-docs.ts';
+
+/** The documents of `set` for which `isKept` holds. */
+export function filteredDocs(set: DocSet, isKept: (doc: number) => boolean): DocSet {
+  const kept = new Uint32Array(set.size);
+  let count = 0;
+  set.forEachChunk((chunk, offsets, length) => {
+    const base = chunk * (1 << CHUNK_SHIFT);
+    for (let i = 0; i < length; i++) {
+      const doc = base + offsets[i]!;
+      if (isKept(doc)) kept[count++] = doc;
+    }
+  });
+  return new SortedDocs(kept.subarray(0, count));
+}
+
+/** A bitset of its own with the documents of `set`, for documents below `limit`. */
+export function toBitSet(set: DocSet, limit: number): BitSet {
+  const bits = BitSet.forDocs(limit);
+  bits.unite(set);
+  return bits;
+}
+
+/** The documents of any of the sets. */
+export function unionOf(sets: readonly DocSet[], limit: number): DocSet {
+  if (sets.length === 1) return sets[0]!;
+  const total = sets.reduce((sum, set) => sum + set.size, 0);
+  if (total * 32 > limit) {
+    const bits = BitSet.forDocs(limit);
+    for (const set of sets) bits.unite(set);
+    return bits;
+  }
+  const docs = new Uint32Array(total);
+  let count = 0;
+  for (const set of sets) {
+    set.forEachChunk((chunk, offsets, length) => {
+      const base = chunk * (1 << CHUNK_SHIFT);
+      for (let i = 0; i < length; i++) docs[count++] = base + offsets[i]!;
+    });
+  }
+  return SortedDocs.fromUnsorted(docs);
+}

@@ -1,0 +1,27 @@
+import { BoolClause } from '../clauses/bool-clause.ts';
+import type { Clause } from '../clauses/clause.ts';
+import { AllClause } from '../clauses/constant-clauses.ts';
+import { minimumShouldMatch } from '../minimum-should-match.ts';
+import type { Query } from '../query.ts';
+import type { QueryContext } from './query-context.ts';
+
+export function compileBool(context: QueryContext, query: Query & { type: 'bool' }, boost: number): Clause {
+  const { documents } = context.index.data;
+  const live = documents.live();
+  const inner = (queries: readonly Query[]) => queries.map((each) => context.compile(each, boost));
+  const parts = {
+    must: inner(query.must),
+    filter: inner(query.filter),
+    should: inner(query.should),
+    mustNot: inner(query.mustNot),
+  };
+  const { must, filter, should, mustNot } = parts;
+  const isEmpty = must.length + filter.length + should.length + mustNot.length === 0;
+  if (isEmpty) return new AllClause(live, boost);
+  return new BoolClause({ ...parts, minShould: minShouldOf(query) }, live, documents.limit);
+}
+
+function minShouldOf({ must, filter, should, minimumShouldMatch: specification }: Query & { type: 'bool' }): number {
+  if (specification !== undefined) return minimumShouldMatch(specification, should.length);
+  return must.length === 0 && filter.length === 0 && should.length > 0 ? 1 : 0;
+}

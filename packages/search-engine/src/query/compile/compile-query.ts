@@ -1,0 +1,89 @@
+import { BoostingClause } from '../clauses/boosting-clause.ts';
+import type { Clause } from '../clauses/clause.ts';
+import { AllClause, ConstantScoreClause, NO_DOCS } from '../clauses/constant-clauses.ts';
+import { DisMaxClause } from '../clauses/dis-max-clause.ts';
+import type { Query } from '../query.ts';
+import { compileBool } from './bool.ts';
+import { compileCondition } from './condition.ts';
+import { compileExists } from './exists.ts';
+import { compileFuzzy } from './fuzzy.ts';
+import { compileIds } from './ids.ts';
+import { compileMatch } from './match.ts';
+import { compileMultiMatch } from './multi-match.ts';
+import { compilePattern } from './pattern.ts';
+import { type QueryContext, type Searchable, searchableField } from './query-context.ts';
+import { compileQueryString } from './query-string.ts';
+import { compileTerm, compileTerms } from './term.ts';
+
+/** A resolved query and the named ones in it. */
+export interface CompiledQuery {
+  readonly clause: Clause;
+  readonly named: QueryContext['named'];
+}
+
+/** Resolves a query against an index: fields by its mapping, values by the fields' types. Wrong values are `invalid-argument`. */
+export function compileQuery(index: Searchable, query: Query, nowMs: number): CompiledQuery {
+  const context: QueryContext = {
+    index,
+    nowMs,
+    named: [],
+    compile(inner, boost) {
+      const clause = compileOne(context, inner, boost * (inner.boost ?? 1));
+      if (inner.name !== undefined) context.named.push({ name: inner.name, clause });
+      return clause;
+    },
+  };
+  return { clause: context.compile(query, 1), named: context.named };
+}
+
+function compileOne(context: QueryContext, query: Query, boost: number): Clause {
+  const { documents } = context.index.data;
+  switch (query.type) {
+    case 'matchAll':
+      return new AllClause(documents.live(), boost);
+    case 'matchNone':
+      return NO_DOCS;
+    case 'term':
+      return compileTerm(context, query, boost);
+    case 'terms':
+      return compileTerms(context, query, boost);
+    case 'range': {
+      const field = searchableField(context, query.field);
+      return field === undefined
+        ? NO_DOCS
+        : compileCondition(context, field, field.rangeCondition(query, context), boost);
+    }
+    case 'exists':
+      return compileExists(context, query.field, boost);
+    case 'prefix':
+    case 'wildcard':
+    case 'regexp':
+      return compilePattern(context, query, boost);
+    case 'fuzzy':
+      return compileFuzzy(context, query, boost);
+    case 'ids':
+      return compileIds(context, query.values, boost);
+    case 'match':
+    case 'matchPhrase':
+    case 'matchPhrasePrefix':
+    case 'matchBoolPrefix':
+      return compileMatch(context, query.type, query.field, query, boost);
+    case 'multiMatch':
+      return compileMultiMatch(context, query, boost);
+    case 'queryString':
+    case 'simpleQueryString':
+      return compileQueryString(context, query, boost);
+    case 'bool':
+      return compileBool(context, query, boost);
+    case 'constantScore':
+      return new ConstantScoreClause(context.compile(query.filter, 1), boost);
+    case 'disMax': {
+      const clauses = query.queries.map((inner) => context.compile(inner, boost));
+      return clauses.length === 0 ? NO_DOCS : new DisMaxClause(clauses, query.tieBreaker ?? 0, documents.limit);
+    }
+    case 'boosting': {
+      const positive = context.compile(query.positive, 1);
+      return new BoostingClause(positive, context.compile(query.negative, 1), query.negativeBoost, boost);
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import { NumericColumn } from '../../columns/numeric-column.ts';
+import { OrdinalColumn } from '../../columns/ordinal-column.ts';
+import type { FieldType, ValueCondition } from '../../mapping/field-type.ts';
+import { bm25Scorer } from '../../text/bm25.ts';
+import type { Clause } from '../clauses/clause.ts';
+import { ConstantScoreClause, NO_DOCS } from '../clauses/constant-clauses.ts';
+import { ExistsClause } from '../clauses/exists-clause.ts';
+import { type Interval, NumericRangeClause } from '../clauses/numeric-range-clause.ts';
+import { TermsClause } from '../clauses/terms-clause.ts';
+import { matchingOrdinals } from './matching-ordinals.ts';
+import type { QueryContext } from './query-context.ts';
+import { scoredTerm } from './term-scores.ts';
+
+/** The documents whose values meet the condition. Terms are scored by BM25 where Lucene indexes the type as terms, else all score alike. */
+export function compileCondition(
+  { index }: QueryContext,
+  field: FieldType,
+  condition: ValueCondition,
+  boost: number,
+): Clause {
+  const column = index.data.column(field.column);
+  const limit = index.data.documents.limit;
+  if (column === undefined || condition.type === 'none') return NO_DOCS;
+  if (condition.type === 'all') return new ExistsClause(column, index.data.documents.live(), boost);
+  if (column instanceof NumericColumn) {
+    const range = new NumericRangeClause(column, intervalOf(condition), limit, boost);
+    return field.type === 'boolean' && condition.type === 'term' ? scoredBoolean(column, range, boost) : range;
+  }
+  if (condition.type === 'range') {
+    return new TermsClause(column, matchingOrdinals(column.dictionary, isInRange(condition)), limit, boost);
+  }
+  const ordinal = column.dictionary.ordinal(String(condition.value));
+  if (field.type === 'ip') return ordinal === 0 ? NO_DOCS : new TermsClause(column, [ordinal], limit, boost);
+  return scoredTerm(column, ordinal, boost);
+}
+
+/** The keyword column behind a field of that form; undefined when no document has a value or the form is another. */
+export function ordinalColumn({ index }: QueryContext, field: FieldType): OrdinalColumn | undefined {
+  const column = index.data.column(field.column);
+  return column instanceof OrdinalColumn ? column : undefined;
+}
+
+function scoredBoolean(column: NumericColumn, range: NumericRangeClause, boost: number): Clause {
+  const { docCount } = column;
+  const docFrequency = range.docs().size;
+  if (docFrequency === 0) return NO_DOCS;
+  const scorer = bm25Scorer({ docCount, termCount: docCount, docFrequencies: [docFrequency] }, boost);
+  return new ConstantScoreClause(range, scorer(1, 1));
+}
+
+function intervalOf(condition: ValueCondition & { type: 'term' | 'range' }): Interval {
+  if (condition.type === 'term') return { lowest: Number(condition.value), highest: Number(condition.value) };
+  const lower = condition.lower === undefined ? Number.NEGATIVE_INFINITY : Number(condition.lower);
+  const upper = condition.upper === undefined ? Number.POSITIVE_INFINITY : Number(condition.upper);
+  return {
+    lowest: condition.includeLower || condition.lower === undefined ? lower : nextDouble(lower),
+    highest: condition.includeUpper || condition.upper === undefined ? upper : -nextDouble(-upper),
+  };
+}
+
+const float = new Float64Array(1);
+const bits = new BigInt64Array(float.buffer);
+
+/** The least double above `value`. */
+function nextDouble(value: number): number {
+  if (Number.isNaN(value) || value === Number.POSITIVE_INFINITY) return value;
+  if (value === 0) return Number.MIN_VALUE;
+  float[0] = value;
+  bits[0]! += value > 0 ? 1n : -1n;
+  return float[0];
+}
+
+function isInRange(condition: ValueCondition & { type: 'range' }): (term: Uint8Array) => boolean {
+  const lower = condition.lower === undefined ? undefined : Buffer.from(String(condition.lower));
+  const upper = condition.upper === undefined ? undefined : Buffer.from(String(condition.upper));
+  const leastOrder = condition.includeLower ? 0 : 1;
+  const mostOrder = condition.includeUpper ? 0 : -1;
+  return (term) =>
+    (lower === undefined || Buffer.compare(term, lower) >= leastOrder) &&
+    (upper === undefined || Buffer.compare(term, upper) <= mostOrder);
+}

@@ -1,0 +1,76 @@
+import type { OrdinalColumn } from '../../columns/ordinal-column.ts';
+import type { FieldType } from '../../mapping/field-type.ts';
+import type { Clause } from '../clauses/clause.ts';
+import { NO_DOCS } from '../clauses/constant-clauses.ts';
+import { codePoints, editDistance } from '../patterns/levenshtein.ts';
+import type { Query } from '../query.ts';
+import { boolOf } from './bool-of.ts';
+import { ordinalColumn } from './condition.ts';
+import { maxEditsFor } from './fuzziness.ts';
+import { matchingOrdinals, startsWith } from './matching-ordinals.ts';
+import { type QueryContext, searchableField } from './query-context.ts';
+import { scoredTerm } from './term-scores.ts';
+import { requireTermsField } from './terms-field.ts';
+
+/** How far terms may be from the one asked for. */
+export interface FuzzyOptions {
+  readonly fuzziness?: string;
+  readonly prefixLength?: number;
+  readonly maxExpansions?: number;
+  readonly transpositions?: boolean;
+}
+
+const DEFAULT_MAX_EXPANSIONS = 50;
+
+export function compileFuzzy(context: QueryContext, query: Query & { type: 'fuzzy' }, boost: number): Clause {
+  const field = searchableField(context, query.field);
+  if (field === undefined) return NO_DOCS;
+  requireTermsField(field, 'fuzzy');
+  return fuzzyTerm(context, field, String(query.value), query, boost);
+}
+
+/**
+ * The documents that have a term near `term`, nearer terms scoring higher. All of them count as often as the most frequent one does,
+ * so that a rare misspelling is not worth more than the word itself.
+ */
+export function fuzzyTerm(
+  context: QueryContext,
+  field: FieldType,
+  term: string,
+  options: FuzzyOptions,
+  boost: number,
+): Clause {
+  const column = ordinalColumn(context, field);
+  if (column === undefined) return NO_DOCS;
+  const near = nearTerms(column, field.columnPrefix, term, options);
+  const docFrequency = Math.max(...near.map(({ ordinal }) => column.docCount(ordinal)), 0);
+  const clauses = near.map(({ ordinal, similarity }) => scoredTerm(column, ordinal, boost * similarity, docFrequency));
+  return boolOf(context, clauses, 'or', undefined);
+}
+
+function nearTerms(
+  column: OrdinalColumn,
+  columnPrefix: string,
+  term: string,
+  { fuzziness = 'AUTO', prefixLength = 0, maxExpansions = DEFAULT_MAX_EXPANSIONS, transpositions = true }: FuzzyOptions,
+): { ordinal: number; similarity: number }[] {
+  const wanted = codePoints(term);
+  const maxEdits = maxEditsFor(fuzziness, wanted.length);
+  const { dictionary } = column;
+  if (maxEdits === 0) {
+    const ordinal = dictionary.ordinal(columnPrefix + term);
+    return ordinal === 0 ? [] : [{ ordinal, similarity: 1 }];
+  }
+  const prefix = Buffer.from(columnPrefix + [...term].slice(0, prefixLength).join(''));
+  const near: { ordinal: number; similarity: number }[] = [];
+  for (const ordinal of matchingOrdinals(dictionary, (bytes) => startsWith(bytes, prefix))) {
+    if (column.docCount(ordinal) === 0) continue;
+    const candidate = codePoints(dictionary.term(ordinal).slice(columnPrefix.length));
+    const edits = editDistance(wanted, candidate, maxEdits, transpositions);
+    if (edits === undefined) continue;
+    const similarity = Math.fround(1 - Math.fround(edits / Math.min(candidate.length, wanted.length)));
+    if (similarity > 0) near.push({ ordinal, similarity });
+  }
+  near.sort((a, b) => b.similarity - a.similarity || dictionary.compare(a.ordinal, b.ordinal));
+  return near.slice(0, maxExpansions);
+}

@@ -1,0 +1,109 @@
+import { isDaybookError } from '@daybook/errors';
+import type { Analyzer, Token } from '../../analysis/analyzer.ts';
+import type { FieldType } from '../../mapping/field-type.ts';
+import { TextColumn } from '../../text/text-column.ts';
+import type { Clause } from '../clauses/clause.ts';
+import { AllClause, NO_DOCS } from '../clauses/constant-clauses.ts';
+import type { MatchOptions } from '../query.ts';
+import { boolOf } from './bool-of.ts';
+import { compileCondition, ordinalColumn } from './condition.ts';
+import { fuzzyTerm } from './fuzzy.ts';
+import { compilePattern } from './pattern.ts';
+import { compilePlaces } from './phrase.ts';
+import { expandPrefix } from './prefix-expansion.ts';
+import { type QueryContext, searchableField } from './query-context.ts';
+import { scoredTerm } from './term-scores.ts';
+
+/** The queries that take a text apart with the field's analyzer. */
+export type MatchKind = 'match' | 'matchPhrase' | 'matchPhrasePrefix' | 'matchBoolPrefix';
+
+const DEFAULT_MAX_EXPANSIONS = 50;
+
+export function compileMatch(
+  context: QueryContext,
+  kind: MatchKind,
+  path: string,
+  options: MatchOptions,
+  boost: number,
+): Clause {
+  const field = searchableField(context, path);
+  if (field === undefined) return NO_DOCS;
+  try {
+    return field.form === 'text'
+      ? matchText(context, kind, field, options, boost)
+      : matchValue(context, kind, field, options, boost);
+  } catch (error) {
+    if (options.lenient && isDaybookError(error, 'invalid-argument')) return NO_DOCS;
+    throw error;
+  }
+}
+
+/** A field that is not analysed is matched as a whole. */
+function matchValue(
+  context: QueryContext,
+  kind: MatchKind,
+  field: FieldType,
+  options: MatchOptions,
+  boost: number,
+): Clause {
+  const text = String(options.query);
+  if (kind === 'matchBoolPrefix' || kind === 'matchPhrasePrefix') {
+    return compilePattern(context, { type: 'prefix', field: field.path, value: text }, boost);
+  }
+  if (kind === 'match' && options.fuzziness !== undefined && field.form === 'string') {
+    return fuzzyTerm(context, field, field.normalizeTerm(text), options, boost);
+  }
+  return compileCondition(context, field, field.termCondition(options.query, context), boost);
+}
+
+function matchText(
+  context: QueryContext,
+  kind: MatchKind,
+  field: FieldType,
+  options: MatchOptions,
+  boost: number,
+): Clause {
+  const tokens = analyzerFor(context, kind, field, options).analyze(String(options.query));
+  if (tokens.length === 0) {
+    const { documents } = context.index.data;
+    return options.zeroTermsQuery === 'all' ? new AllClause(documents.live(), boost) : NO_DOCS;
+  }
+  const column = ordinalColumn(context, field);
+  if (!(column instanceof TextColumn)) return NO_DOCS;
+  if (kind === 'matchPhrase' || kind === 'matchPhrasePrefix') {
+    return matchPhrase(context, column, tokens, kind === 'matchPhrasePrefix', options, boost);
+  }
+  const clauses = tokens.map(({ term }, index) => {
+    if (kind === 'matchBoolPrefix' && index === tokens.length - 1) {
+      return compilePattern(context, { type: 'prefix', field: field.path, value: term }, boost);
+    }
+    if (options.fuzziness !== undefined) return fuzzyTerm(context, field, term, options, boost);
+    return scoredTerm(column, column.dictionary.ordinal(term), boost);
+  });
+  return boolOf(context, clauses, options.operator ?? 'or', options.minimumShouldMatch);
+}
+
+function matchPhrase(
+  context: QueryContext,
+  column: TextColumn,
+  tokens: readonly Token[],
+  isPrefix: boolean,
+  options: MatchOptions,
+  boost: number,
+): Clause {
+  const first = tokens[0]!.position;
+  const places = tokens.map(({ term, position }, index) => ({
+    ordinals:
+      isPrefix && index === tokens.length - 1
+        ? expandPrefix(column, term, options.maxExpansions ?? DEFAULT_MAX_EXPANSIONS)
+        : [column.dictionary.ordinal(term)],
+    position: position - first,
+  }));
+  return compilePlaces(context, column, places, options.slop ?? 0, boost);
+}
+
+function analyzerFor(context: QueryContext, kind: MatchKind, field: FieldType, options: MatchOptions): Analyzer {
+  if (options.analyzer !== undefined) return context.index.analyzer(options.analyzer);
+  const isPhrase = kind === 'matchPhrase' || kind === 'matchPhrasePrefix';
+  return (isPhrase ? field.searchQuoteAnalyzer : undefined) ?? field.searchAnalyzer ?? field.analyzer!;
+}

@@ -1,0 +1,71 @@
+import type { Clause } from '../clauses/clause.ts';
+import { NO_DOCS } from '../clauses/constant-clauses.ts';
+import { DisMaxClause } from '../clauses/dis-max-clause.ts';
+import type { MultiMatchType, Query } from '../query.ts';
+import { boolOf } from './bool-of.ts';
+import { expandFields, type WeightedField } from './field-patterns.ts';
+import { compileMatch, type MatchKind } from './match.ts';
+import type { QueryContext } from './query-context.ts';
+
+type MultiMatch = Query & { type: 'multiMatch' };
+
+const KINDS: Readonly<Record<MultiMatchType, MatchKind>> = {
+  best_fields: 'match',
+  most_fields: 'match',
+  cross_fields: 'match',
+  phrase: 'matchPhrase',
+  phrase_prefix: 'matchPhrasePrefix',
+  bool_prefix: 'matchBoolPrefix',
+};
+
+/** Fields whose scores are added up rather than the best one taken. */
+const SUMMING: ReadonlySet<MultiMatchType> = new Set(['most_fields', 'bool_prefix']);
+
+export function compileMultiMatch(context: QueryContext, query: MultiMatch, boost: number): Clause {
+  const fields = expandFields(context.index.mapping, query.fields.length === 0 ? ['*'] : query.fields);
+  const isLenient = query.lenient ?? (query.fields.length === 0 || query.fields.includes('*'));
+  const options = { ...query, lenient: isLenient };
+  if (query.matchType === 'cross_fields') return crossFields(context, fields, options, boost);
+  const kind = KINDS[query.matchType];
+  const clauses = fields.map(({ path, weight }) => compileMatch(context, kind, path, options, boost * weight));
+  return bestOf(context, clauses, query.tieBreaker ?? (SUMMING.has(query.matchType) ? 1 : 0));
+}
+
+/** Every word has to be in any of the fields, as if they were one; fields with another analyzer are another such group. */
+function crossFields(
+  context: QueryContext,
+  fields: readonly WeightedField[],
+  query: MultiMatch,
+  boost: number,
+): Clause {
+  const { minimumShouldMatch, ...perWord } = query;
+  const groups = new Map<string, WeightedField[]>();
+  for (const field of fields) {
+    const type = context.index.mapping.field(field.path);
+    const analyzer = type?.form === 'text' ? (type.searchAnalyzer ?? type.analyzer)?.name : undefined;
+    const group = groups.get(analyzer ?? '') ?? [];
+    groups.set(analyzer ?? '', group);
+    group.push(field);
+  }
+  const perGroup = [...groups].map(([analyzer, members]) => {
+    const type = context.index.mapping.field(members[0]!.path);
+    const words =
+      analyzer === ''
+        ? [String(query.query)]
+        : (type!.searchAnalyzer ?? type!.analyzer)!.analyze(String(query.query)).map(({ term }) => term);
+    const clauses = words.map((word) => {
+      const alternatives = members.map(({ path, weight }) =>
+        compileMatch(context, 'match', path, { ...perWord, query: word }, boost * weight),
+      );
+      return bestOf(context, alternatives, query.tieBreaker ?? 0);
+    });
+    return boolOf(context, clauses, query.operator ?? 'or', minimumShouldMatch);
+  });
+  return bestOf(context, perGroup, query.tieBreaker ?? 0);
+}
+
+function bestOf({ index }: QueryContext, clauses: readonly Clause[], tieBreaker: number): Clause {
+  if (clauses.length === 0) return NO_DOCS;
+  if (clauses.length === 1) return clauses[0]!;
+  return new DisMaxClause(clauses, tieBreaker, index.data.documents.limit);
+}

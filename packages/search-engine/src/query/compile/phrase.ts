@@ -1,0 +1,61 @@
+import { bm25Scorer } from '../../text/bm25.ts';
+import { phraseFrequency } from '../../text/phrase-frequency.ts';
+import type { TextColumn } from '../../text/text-column.ts';
+import type { Clause } from '../clauses/clause.ts';
+import { NO_DOCS } from '../clauses/constant-clauses.ts';
+import { PredicateClause } from '../clauses/predicate-clause.ts';
+import { TermsClause } from '../clauses/terms-clause.ts';
+import { boolOf } from './bool-of.ts';
+import type { QueryContext } from './query-context.ts';
+import { scoredTerm } from './term-scores.ts';
+
+/** One place of a phrase: any of these terms, so many positions behind the phrase's first. */
+export interface PhrasePlace {
+  readonly ordinals: readonly number[];
+  readonly position: number;
+}
+
+/** The documents in which the places follow each other, `slop` positions of play in all. */
+export function compilePlaces(
+  context: QueryContext,
+  column: TextColumn,
+  places: readonly PhrasePlace[],
+  slop: number,
+  boost: number,
+): Clause {
+  const found = places.map(({ ordinals, position }) => ({
+    ordinals: ordinals.filter((ordinal) => ordinal !== 0 && column.docCount(ordinal) > 0),
+    position,
+  }));
+  if (found.length === 0 || found.some(({ ordinals }) => ordinals.length === 0)) return NO_DOCS;
+  if (found.length === 1) {
+    const terms = found[0]!.ordinals.map((ordinal) => scoredTerm(column, ordinal, boost));
+    return boolOf(context, terms, 'or', undefined);
+  }
+  const { limit } = context.index.data.documents;
+  const candidates = boolOf(
+    context,
+    found.map(({ ordinals }) => new TermsClause(column, ordinals, limit, 0)),
+    'and',
+    undefined,
+  );
+  const scorer = bm25Scorer(
+    {
+      docCount: column.docsWithValue,
+      termCount: column.termCount,
+      docFrequencies: found.flatMap(({ ordinals }) => ordinals.map((ordinal) => column.docCount(ordinal))),
+    },
+    boost,
+  );
+  const frequency = (words: Uint32Array) => phraseFrequency(words, found, slop);
+  return new PredicateClause(
+    candidates,
+    (doc) => frequency(column.words(doc)) > 0,
+    (doc) => {
+      const words = column.words(doc);
+      let length = 0;
+      for (const word of words) if (word !== 0) length++;
+      return scorer(frequency(words), length);
+    },
+  );
+}

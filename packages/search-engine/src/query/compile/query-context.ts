@@ -1,0 +1,38 @@
+import { DaybookError } from '@daybook/errors';
+import type { Analyzer } from '../../analysis/analyzer.ts';
+import type { IndexData } from '../../index/index-data.ts';
+import type { FieldType } from '../../mapping/field-type.ts';
+import type { Mapping } from '../../mapping/mapping.ts';
+import type { Clause } from '../clauses/clause.ts';
+import type { Query } from '../query.ts';
+
+/** What is searched: the parts of an index that queries need. */
+export interface Searchable {
+  readonly name: string;
+  readonly data: IndexData;
+  readonly mapping: Mapping;
+  /** The analyzer of that name; `invalid-argument` when the index has none. */
+  analyzer(name: string): Analyzer;
+}
+
+/** What a query is resolved against, and what is learnt on the way. */
+export interface QueryContext {
+  readonly index: Searchable;
+  /** What `now` means: one instant for the whole request. */
+  readonly nowMs: number;
+  /** Clauses of queries that carry a name, in the order of the request. */
+  readonly named: { readonly name: string; readonly clause: Clause }[];
+  /** Resolves a query within this one; the boost is that of the queries around it. */
+  compile(query: Query, boost: number): Clause;
+}
+
+/** The field, if it is mapped. A field that is mapped but cannot be searched is `invalid-argument`. */
+export function searchableField({ index }: QueryContext, path: string): FieldType | undefined {
+  const field = index.mapping.field(path);
+  if (field !== undefined && !field.indexed) {
+    throw new DaybookError('invalid-argument', `Cannot search on field [${path}] since it is not indexed.`, {
+      detail: { reason: 'query_shard_exception', index: index.name },
+    });
+  }
+  return field;
+}

@@ -1,0 +1,58 @@
+import type { Clause } from '../clauses/clause.ts';
+import { AllClause, ConstantScoreClause, NO_DOCS } from '../clauses/constant-clauses.ts';
+import { TermsClause } from '../clauses/terms-clause.ts';
+import type { Query, QueryValue } from '../query.ts';
+import { boolOf } from './bool-of.ts';
+import { compileCondition, ordinalColumn } from './condition.ts';
+import { compileIds } from './ids.ts';
+import { matchingOrdinals, startsWith } from './matching-ordinals.ts';
+import { type QueryContext, searchableField } from './query-context.ts';
+
+export function compileTerm(context: QueryContext, query: Query & { type: 'term' }, boost: number): Clause {
+  const meta = compileMetaField(context, query.field, [query.value], boost);
+  if (meta !== undefined) return meta;
+  const field = searchableField(context, query.field);
+  if (field === undefined) return NO_DOCS;
+  const column = ordinalColumn(context, field);
+  if (query.caseInsensitive && column !== undefined) {
+    const wanted = (field.columnPrefix + String(query.value)).toLowerCase();
+    const prefix = Buffer.from(field.columnPrefix);
+    const ordinals = matchingOrdinals(
+      column.dictionary,
+      (term) => startsWith(term, prefix) && term.toString().toLowerCase() === wanted,
+    );
+    return new TermsClause(column, ordinals, context.index.data.documents.limit, boost);
+  }
+  return compileCondition(context, field, field.termCondition(query.value, context), boost);
+}
+
+/** Any of the values; all documents score alike. */
+export function compileTerms(context: QueryContext, query: Query & { type: 'terms' }, boost: number): Clause {
+  const meta = compileMetaField(context, query.field, query.values, boost);
+  if (meta !== undefined) return meta;
+  const field = searchableField(context, query.field);
+  if (field === undefined) return NO_DOCS;
+  const conditions = query.values.map((value) => field.termCondition(value, context));
+  const column = ordinalColumn(context, field);
+  if (column !== undefined && conditions.every((condition) => condition.type === 'term')) {
+    const ordinals = new Set(conditions.map(({ value }) => column.dictionary.ordinal(String(value))));
+    ordinals.delete(0);
+    return new TermsClause(column, [...ordinals], context.index.data.documents.limit, boost);
+  }
+  const clauses = conditions.map((condition) => compileCondition(context, field, condition, boost));
+  return new ConstantScoreClause(boolOf(context, clauses, 'or', undefined), boost);
+}
+
+/** Fields that every document has without a mapping; undefined for any other. */
+function compileMetaField(
+  context: QueryContext,
+  field: string,
+  values: readonly QueryValue[],
+  boost: number,
+): Clause | undefined {
+  const { index } = context;
+  if (field === '_id') return compileIds(context, values.map(String), boost);
+  if (field !== '_index' && field !== '_type') return undefined;
+  const own = field === '_index' ? index.name : '_doc';
+  return values.some((value) => value === own) ? new AllClause(index.data.documents.live(), boost) : NO_DOCS;
+}
