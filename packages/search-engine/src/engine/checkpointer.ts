@@ -1,0 +1,49 @@
+import type { Log } from '@daybook/durable-log';
+import type { CheckpointStore } from '../checkpoint/checkpoint-store.ts';
+import { COMMIT_POINT_FORMAT, writeCommitPoint } from '../checkpoint/commit-point.ts';
+import type { LocalIndex } from '../index/local-index.ts';
+import type { Translog } from '../translog/translog.ts';
+import type { Catalog } from './catalog.ts';
+
+/** The parts that a checkpoint is made of. */
+export interface CheckpointParts {
+  readonly directory: string;
+  readonly log: Log;
+  readonly translog: Translog;
+  readonly catalog: Catalog;
+  readonly checkpoints: CheckpointStore;
+  indices(): readonly LocalIndex[];
+}
+
+/** Writes what changed since the last checkpoint, then a commit point; deletes what neither it nor the indices refer to any more. */
+export async function writeCheckpoint(parts: CheckpointParts): Promise<void> {
+  const { directory, log, translog, checkpoints } = parts;
+  // Everything up to the first await is one moment of the log: nothing is written in between.
+  const position = translog.startCheckpoint();
+  const catalog = parts.catalog.freeze();
+  const indices = parts.indices();
+  const frozen = indices.filter((index) => index.isDirty).map((index) => ({ index, data: index.data.freeze() }));
+  for (const { index } of frozen) index.isDirty = false;
+  const dead = deadSegments(log, position.segment, indices);
+  try {
+    for (const { index, data } of frozen) await checkpoints.write(index.uuid, data);
+    await log.sync();
+    const generations = checkpoints.generations();
+    await writeCommitPoint(directory, { format: COMMIT_POINT_FORMAT, position, catalog, checkpoints: generations });
+  } catch (error) {
+    for (const { index } of frozen) index.isDirty = true;
+    throw error;
+  }
+  await checkpoints.removeUnused();
+  for (const segment of dead) await log.removeSegment(segment);
+}
+
+/** Segments before the given one in which no live document has its source. */
+function deadSegments(log: Log, before: number, indices: readonly LocalIndex[]): number[] {
+  const alive = new Set<number>();
+  for (const { data } of indices) for (const segment of data.documents.liveBytesBySegment().keys()) alive.add(segment);
+  return log
+    .segments()
+    .map(({ segment }) => segment)
+    .filter((segment) => segment < before && !alive.has(segment));
+}

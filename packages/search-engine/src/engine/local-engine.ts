@@ -1,0 +1,228 @@
+import { randomBytes } from 'node:crypto';
+import type { DirectoryLock, Log } from '@daybook/durable-log';
+import { DaybookError } from '@daybook/errors';
+import type { CheckpointStore } from '../checkpoint/checkpoint-store.ts';
+import { buildMapping } from '../index/build-mapping.ts';
+import { IndexData } from '../index/index-data.ts';
+import { type IndexContext, LocalIndex } from '../index/local-index.ts';
+import type { SearchRequest, SearchResult } from '../search/search.ts';
+import { searchIndices } from '../search/search-indices.ts';
+import { Translog } from '../translog/translog.ts';
+import type { CatalogChange } from './catalog.ts';
+import { type CheckpointParts, writeCheckpoint } from './checkpointer.ts';
+import { compactSegments } from './compaction.ts';
+import type { Engine, Index, IndexDefinition, JsonObject } from './engine.ts';
+import type { Recovery } from './recovery.ts';
+
+/** What an engine is made of. */
+export interface EngineParts {
+  readonly directory: string;
+  readonly lock: DirectoryLock;
+  readonly log: Log;
+  readonly checkpoints: CheckpointStore;
+  /** After the whole log was replayed. */
+  readonly recovery: Recovery;
+  readonly checkpointRecords: number;
+  readonly onFailure: (error: Error) => void;
+}
+
+/** {@link Engine} over one data directory of this machine. */
+export class LocalEngine implements Engine {
+  readonly #parts: EngineParts;
+  readonly #translog: Translog;
+  readonly #indices: Map<string, LocalIndex> = new Map();
+  readonly #context: IndexContext;
+  /** Checkpoints, compactions and removals of directories, one after the other. */
+  #upkeep: Promise<void> = Promise.resolve();
+  #isUpkeepDue = false;
+  #isClosed = false;
+  #failure: Error | undefined;
+
+  constructor(parts: EngineParts) {
+    this.#parts = parts;
+    const { recovery, log, checkpoints } = parts;
+    this.#translog = new Translog(log, recovery.records, () => this.#afterRecord());
+    this.#context = {
+      catalog: recovery.catalog,
+      translog: this.#translog,
+      checkpointBytes: (uuid) => checkpoints.bytes(uuid),
+    };
+    for (const definition of recovery.catalog.indices()) {
+      const index = new LocalIndex(definition, recovery.data.get(definition.number)!, this.#context);
+      index.isDirty = recovery.dirty.has(definition.number);
+      this.#indices.set(definition.name, index);
+    }
+  }
+
+  async createIndex(name: string, definition: IndexDefinition): Promise<Index> {
+    this.#checkOpen();
+    if (this.#indices.has(name)) {
+      throw new DaybookError('already-exists', `index [${name}] already exists`, {
+        detail: { reason: 'resource_already_exists_exception', index: name },
+      });
+    }
+    const mappings = buildMapping(definition.mappings, definition.settings).toJson();
+    const { catalog } = this.#context;
+    const index = {
+      number: catalog.nextIndexNumber,
+      name,
+      uuid: randomBytes(16).toString('base64url'),
+      creationTimeMs: Date.now(),
+      mappings,
+      settings: definition.settings,
+      aliases: definition.aliases,
+    };
+    this.#change({ type: 'create-index', index });
+    const created = new LocalIndex(index, new IndexData(), this.#context);
+    this.#indices.set(name, created);
+    await this.commit();
+    return created;
+  }
+
+  async deleteIndex(name: string): Promise<void> {
+    const index = this.#existing(name);
+    this.#indices.delete(name);
+    this.#change({ type: 'delete-index', number: index.number });
+    await this.commit();
+    await this.#runUpkeep(() => this.#parts.checkpoints.remove(index.uuid));
+  }
+
+  index(name: string): Index | undefined {
+    return this.#indices.get(name);
+  }
+
+  indices(): readonly Index[] {
+    return [...this.#indices.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  async putMapping(name: string, mappings: JsonObject): Promise<void> {
+    const index = this.#existing(name);
+    const merged = index.mapping.merge(mappings);
+    index.update({ mappings: merged.toJson() }, merged);
+    await this.commit();
+  }
+
+  async putSettings(name: string, settings: JsonObject): Promise<void> {
+    const index = this.#existing(name);
+    index.update({ settings }, buildMapping(index.mappings(), settings));
+    await this.commit();
+  }
+
+  async putAliases(name: string, aliases: Readonly<Record<string, JsonObject | undefined>>): Promise<void> {
+    const index = this.#existing(name);
+    const merged = new Map(Object.entries(index.aliases()));
+    for (const [alias, definition] of Object.entries(aliases)) {
+      if (definition === undefined) merged.delete(alias);
+      else merged.set(alias, definition);
+    }
+    index.update({ aliases: Object.fromEntries(merged) });
+    await this.commit();
+  }
+
+  metadata(kind: string): ReadonlyMap<string, JsonObject> {
+    return this.#context.catalog.metadata(kind);
+  }
+
+  async putMetadata(kind: string, name: string, value: JsonObject | undefined): Promise<void> {
+    this.#checkOpen();
+    if (value === undefined) this.#change({ type: 'remove-metadata', kind, name });
+    else this.#change({ type: 'put-metadata', kind, name, value });
+    await this.commit();
+  }
+
+  search(indices: readonly Index[], request: SearchRequest): SearchResult {
+    return searchIndices(
+      indices.map((index) => this.#existing(index.name)),
+      request,
+    );
+  }
+
+  async commit(): Promise<void> {
+    try {
+      await this.#parts.log.commit();
+    } catch (error) {
+      this.#fail(error);
+      throw error;
+    }
+  }
+
+  async flush(): Promise<void> {
+    this.#checkOpen();
+    await this.#runUpkeep(() => this.#checkpoint());
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    try {
+      await this.#runUpkeep(async () => {
+        if (this.#failure === undefined && this.#translog.recordsSinceCheckpoint > 0) await this.#checkpoint();
+      });
+      await this.#parts.log.close();
+    } finally {
+      await this.#parts.lock.release();
+    }
+  }
+
+  #change(change: CatalogChange): void {
+    this.#translog.appendCatalogChange(change);
+    this.#context.catalog.apply(change);
+  }
+
+  #afterRecord(): void {
+    if (this.#isUpkeepDue || this.#isClosed) return;
+    if (this.#translog.recordsSinceCheckpoint < this.#parts.checkpointRecords) return;
+    this.#isUpkeepDue = true;
+    this.#runUpkeep(async () => {
+      this.#isUpkeepDue = false;
+      if (this.#isClosed) return;
+      await this.#checkpoint();
+      const { log } = this.#parts;
+      await compactSegments(
+        log,
+        this.#translog,
+        () => [...this.#indices.values()],
+        () => this.#isClosed,
+      );
+    }).catch((error) => this.#fail(error));
+  }
+
+  /** Runs a task after those before it, whether or not they failed. */
+  #runUpkeep(task: () => Promise<void>): Promise<void> {
+    const done = this.#upkeep.then(task);
+    this.#upkeep = done.catch(() => undefined);
+    return done;
+  }
+
+  async #checkpoint(): Promise<void> {
+    const { directory, log, checkpoints } = this.#parts;
+    const parts: CheckpointParts = {
+      directory,
+      log,
+      checkpoints,
+      translog: this.#translog,
+      catalog: this.#context.catalog,
+      indices: () => [...this.#indices.values()],
+    };
+    await writeCheckpoint(parts);
+  }
+
+  #existing(name: string): LocalIndex {
+    this.#checkOpen();
+    const index = this.#indices.get(name);
+    if (index !== undefined) return index;
+    throw new DaybookError('not-found', `no such index [${name}]`, {
+      detail: { reason: 'index_not_found_exception', index: name },
+    });
+  }
+
+  #checkOpen(): void {
+    if (this.#isClosed) throw new DaybookError('unavailable', 'the search engine is closed');
+  }
+
+  #fail(error: unknown): void {
+    if (this.#failure !== undefined) return;
+    this.#failure = error instanceof Error ? error : new Error(String(error));
+    this.#parts.onFailure(this.#failure);
+  }
+}

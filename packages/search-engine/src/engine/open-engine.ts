@@ -1,0 +1,50 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { lockDirectory, openLog, syncDirectory } from '@daybook/durable-log';
+import { CheckpointStore } from '../checkpoint/checkpoint-store.ts';
+import { readCommitPoint } from '../checkpoint/commit-point.ts';
+import type { Engine, EngineOptions } from './engine.ts';
+import { LocalEngine } from './local-engine.ts';
+import { Recovery } from './recovery.ts';
+
+const CHECKPOINT_RECORDS = 50_000;
+
+/** What the tests set besides {@link EngineOptions}. */
+export interface EngineTuning {
+  /** A checkpoint is written once the log has this many records behind the last one. */
+  readonly checkpointRecords?: number;
+  readonly segmentBytes?: number;
+}
+
+/** Opens a data directory: reads the last commit point, then replays the translog behind it. A second opener is refused with `conflict`. */
+export async function openEngine(options: EngineOptions & EngineTuning): Promise<Engine> {
+  const { directory } = options;
+  const lock = await lockDirectory(directory);
+  try {
+    const checkpoints = new CheckpointStore(directory);
+    const commitPoint = await readCommitPoint(directory);
+    const recovery = await Recovery.start(commitPoint, checkpoints);
+    await mkdir(join(directory, 'translog'), { recursive: true });
+    const log = await openLog({
+      directory: join(directory, 'translog'),
+      durability: options.durability ?? 'request',
+      replay: (payload, position) => recovery.replay(payload, position),
+      ...(commitPoint !== undefined && { from: commitPoint.position }),
+      ...(options.segmentBytes !== undefined && { segmentBytes: options.segmentBytes }),
+    });
+    recovery.finish();
+    await syncDirectory(directory);
+    return new LocalEngine({
+      directory,
+      lock,
+      log,
+      checkpoints,
+      recovery,
+      checkpointRecords: options.checkpointRecords ?? CHECKPOINT_RECORDS,
+      onFailure: options.onFailure ?? (() => undefined),
+    });
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}

@@ -1,0 +1,100 @@
+import type { LogPosition } from '@daybook/durable-log';
+import { DaybookError } from '@daybook/errors';
+import type { CheckpointStore } from '../checkpoint/checkpoint-store.ts';
+import type { CommitPoint } from '../checkpoint/commit-point.ts';
+import { buildMapping } from '../index/build-mapping.ts';
+import { IndexData } from '../index/index-data.ts';
+import { parseSource } from '../index/source.ts';
+import type { Mapping } from '../mapping/mapping.ts';
+import { parseDocument } from '../mapping/parse-document.ts';
+import { type DocumentRecord, decodeRecord } from '../translog/record.ts';
+import { Catalog } from './catalog.ts';
+
+/** Brings the catalog and the data of all indices to where the log ends. Made from a commit point, then given every record behind it. */
+export class Recovery {
+  readonly catalog: Catalog;
+  /** By index number. */
+  readonly data: Map<number, IndexData> = new Map();
+  /** Numbers of indices that differ from their checkpoint. */
+  readonly dirty: Set<number> = new Set();
+  /** How many records there were. */
+  records = 0;
+  readonly #mappings: Map<number, Mapping> = new Map();
+  /** Indices whose checkpoint file is gone, which is right only if the log says that they were deleted. */
+  readonly #lost: Set<number> = new Set();
+
+  private constructor(catalog: Catalog) {
+    this.catalog = catalog;
+  }
+
+  /** Reads the commit point's checkpoint files. */
+  static async start(commitPoint: CommitPoint | undefined, checkpoints: CheckpointStore): Promise<Recovery> {
+    const recovery = new Recovery(new Catalog(commitPoint?.catalog));
+    for (const { number, uuid } of recovery.catalog.indices()) {
+      const generation = commitPoint?.checkpoints[uuid];
+      const frozen = generation === undefined ? undefined : await checkpoints.read(uuid, generation);
+      if (generation !== undefined && frozen === undefined) recovery.#lost.add(number);
+      recovery.data.set(number, new IndexData(frozen));
+    }
+    return recovery;
+  }
+
+  replay(payload: Uint8Array, position: LogPosition): void {
+    this.records++;
+    const record = decodeRecord(payload);
+    if (record.type !== 'catalog') {
+      this.#replayDocument(record, position);
+      return;
+    }
+    const { change } = record;
+    this.catalog.apply(change);
+    if (change.type === 'create-index') {
+      this.data.set(change.index.number, new IndexData());
+      this.dirty.add(change.index.number);
+    } else if (change.type === 'delete-index') {
+      this.data.delete(change.number);
+      this.#lost.delete(change.number);
+    } else if (change.type === 'update-index') this.#mappings.delete(change.number);
+  }
+
+  /** Throws `corrupt` if an index has lost its checkpoint. */
+  finish(): void {
+    for (const number of this.#lost) {
+      const { name, uuid } = this.catalog.index(number)!;
+      throw new DaybookError('corrupt', `the checkpoint of index ${name} (${uuid}) is missing`, {
+        detail: { name, uuid },
+      });
+    }
+  }
+
+  #replayDocument(record: DocumentRecord, position: LogPosition): void {
+    const { indexNumber, id, seqNo, version } = record;
+    const data = this.data.get(indexNumber);
+    // A record of an index that was deleted before the commit point, or one that cannot be read but will be deleted.
+    if (data === undefined || this.#lost.has(indexNumber)) return;
+    this.dirty.add(indexNumber);
+    const doc = data.documents.find(id);
+    if (record.type === 'delete') {
+      if (doc !== undefined) data.remove(doc);
+      data.passed(seqNo);
+      return;
+    }
+    const source = { segment: position.segment, offset: position.offset + record.sourceOffset };
+    if (record.type === 'move') {
+      if (doc !== undefined && data.documents.seqNo(doc) === seqNo) data.documents.move(doc, source);
+      return;
+    }
+    const mapping = this.#mapping(indexNumber);
+    const parsed = parseDocument(mapping, { id, source: parseSource(record.source), bytes: record.source });
+    data.put(id, parsed.values, parsed.mapping, { version, seqNo, source, sourceBytes: record.source.length });
+  }
+
+  #mapping(indexNumber: number): Mapping {
+    const known = this.#mappings.get(indexNumber);
+    if (known !== undefined) return known;
+    const { mappings, settings } = this.catalog.index(indexNumber)!;
+    const mapping = buildMapping(mappings, settings);
+    this.#mappings.set(indexNumber, mapping);
+    return mapping;
+  }
+}

@@ -1,0 +1,16 @@
+import { parseAnalysis } from '../analysis/parse-analysis.ts';
+import type { JsonObject } from '../engine/engine.ts';
+import type { Mapping } from '../mapping/mapping.ts';
+import { parseMapping } from '../mapping/parse-mapping.ts';
+import { readNumberSetting } from './settings.ts';
+
+/** The mapping of an index with the analyzers and limits that its settings define. */
+export function buildMapping(mappings: JsonObject, settings: JsonObject): Mapping {
+  const totalFieldsLimit = readNumberSetting(settings, 'mapping.total_fields.limit');
+  const depthLimit = readNumberSetting(settings, 'mapping.depth.limit');
+  return parseMapping(mappings, {
+    analysis: parseAnalysis(settings),
+    ...(totalFieldsLimit !== undefined && { totalFieldsLimit }),
+    ...(depthLimit !== undefined && { depthLimit }),
+  });
+}

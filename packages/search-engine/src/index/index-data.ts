@@ -1,0 +1,103 @@
+import { DaybookError } from '@daybook/errors';
+import type { Analyzer } from '../analysis/analyzer.ts';
+import { type Column, type FrozenColumn, thawColumn } from '../columns/column.ts';
+import { KeywordColumn } from '../columns/keyword-column.ts';
+import { NumericColumn } from '../columns/numeric-column.ts';
+import { type DocumentEntry, DocumentTable, type FrozenDocumentTable } from '../document/document-table.ts';
+import type { FieldValues } from '../mapping/field-values.ts';
+import type { Mapping } from '../mapping/mapping.ts';
+import { TextColumn } from '../text/text-column.ts';
+
+/** The data of an index at one moment. */
+export interface FrozenIndexData {
+  readonly documents: FrozenDocumentTable;
+  readonly columns: Readonly<Record<string, FrozenColumn>>;
+  readonly maxSeqNo: number;
+}
+
+/** The documents of one index in memory: their table and a column for each field. What the log says is put in here, at start and later. */
+export class IndexData {
+  readonly documents: DocumentTable;
+  readonly #columns: Map<string, Column> = new Map();
+  #maxSeqNo: number;
+
+  constructor(frozen?: FrozenIndexData) {
+    this.documents = new DocumentTable(frozen?.documents);
+    this.#maxSeqNo = frozen?.maxSeqNo ?? -1;
+    for (const [name, column] of Object.entries(frozen?.columns ?? {})) {
+      this.#columns.set(name, thawColumn(column, this.#docLimit));
+    }
+  }
+
+  freeze(): FrozenIndexData {
+    const columns = Object.fromEntries([...this.#columns].map(([name, column]) => [name, column.freeze()]));
+    return { documents: this.documents.freeze(), columns, maxSeqNo: this.#maxSeqNo };
+  }
+
+  get memoryBytes(): number {
+    let bytes = this.documents.memoryBytes;
+    for (const column of this.#columns.values()) bytes += column.memoryBytes;
+    return bytes;
+  }
+
+  /** -1 before the first operation. */
+  get maxSeqNo(): number {
+    return this.#maxSeqNo;
+  }
+
+  /** Undefined for a field that no document has had a value of. */
+  column(name: string): Column | undefined {
+    return this.#columns.get(name);
+  }
+
+  /** Puts a document in, in place of the one of that id if there is one. Its values must have passed `checkValues`. */
+  put(id: string, values: ReadonlyMap<string, FieldValues>, mapping: Mapping, entry: DocumentEntry): void {
+    let doc = this.documents.find(id);
+    if (doc === undefined) doc = this.documents.add(id);
+    else for (const [name, column] of this.#columns) if (!values.has(name)) column.clear(doc);
+    for (const [name, of] of values) this.#set(doc, name, of, mapping);
+    this.documents.put(doc, entry);
+    this.passed(entry.seqNo);
+  }
+
+  remove(doc: number): void {
+    for (const column of this.#columns.values()) column.clear(doc);
+    this.documents.remove(doc);
+  }
+
+  /** Notes that this sequence number is taken. */
+  passed(seqNo: number): void {
+    if (seqNo > this.#maxSeqNo) this.#maxSeqNo = seqNo;
+  }
+
+  readonly #docLimit = (): number => this.documents.limit;
+
+  #set(doc: number, name: string, { form, values }: FieldValues, mapping: Mapping): void {
+    let column = this.#columns.get(name);
+    if (column === undefined) {
+      column = newColumn(form, this.#docLimit);
+      this.#columns.set(name, column);
+    }
+    if (form === 'number' && column instanceof NumericColumn) column.set(doc, values);
+    else if (form === 'string' && column instanceof KeywordColumn) column.set(doc, values);
+    else if (form === 'text' && column instanceof TextColumn) column.set(doc, values, analyzerOf(mapping, name));
+    else throw new DaybookError('internal', `column ${name} does not hold values of form ${form}`);
+  }
+}
+
+function newColumn(form: FieldValues['form'], docLimit: () => number): Column {
+  switch (form) {
+    case 'number':
+      return new NumericColumn(docLimit);
+    case 'string':
+      return new KeywordColumn(docLimit);
+    case 'text':
+      return new TextColumn(docLimit);
+  }
+}
+
+function analyzerOf(mapping: Mapping, name: string): Analyzer {
+  const analyzer = mapping.field(name)?.analyzer;
+  if (analyzer === undefined) throw new DaybookError('internal', `text field ${name} has no analyzer`);
+  return analyzer;
+}

@@ -1,0 +1,189 @@
+import { DaybookError } from '@daybook/errors';
+import type { Analyzer } from '../analysis/analyzer.ts';
+import { parseAnalysis } from '../analysis/parse-analysis.ts';
+import type { Catalog, CatalogIndex } from '../engine/catalog.ts';
+import type {
+  Index,
+  IndexStats,
+  JsonObject,
+  StoredDocument,
+  WriteCondition,
+  WriteOperation,
+  WriteResult,
+} from '../engine/engine.ts';
+import type { Mapping } from '../mapping/mapping.ts';
+import { parseDocument } from '../mapping/parse-document.ts';
+import type { Searchable } from '../query/compile/query-context.ts';
+import type { Query } from '../query/query.ts';
+import { countMatches } from '../search/count-matches.ts';
+import type { Translog } from '../translog/translog.ts';
+import { buildMapping } from './build-mapping.ts';
+import { generateId } from './generate-id.ts';
+import type { IndexData } from './index-data.ts';
+import { checkId, parseSource } from './source.ts';
+import { Tombstones } from './tombstones.ts';
+import { checkAbsent, checkCondition, nextVersion, PRIMARY_TERM } from './write-condition.ts';
+
+/** What an index needs of the engine it belongs to. */
+export interface IndexContext {
+  readonly catalog: Catalog;
+  readonly translog: Translog;
+  /** Bytes of the index on disk, without its sources. */
+  checkpointBytes(uuid: string): number;
+}
+
+/** An index of this process: {@link Index} over memory and the translog. */
+export class LocalIndex implements Index, Searchable {
+  readonly number: number;
+  readonly name: string;
+  readonly uuid: string;
+  readonly creationTimeMs: number;
+  readonly data: IndexData;
+  /** Whether anything has changed since the last checkpoint. */
+  isDirty = true;
+  readonly #context: IndexContext;
+  readonly #tombstones: Tombstones = new Tombstones();
+  #mapping: Mapping;
+
+  constructor(definition: CatalogIndex, data: IndexData, context: IndexContext) {
+    this.number = definition.number;
+    this.name = definition.name;
+    this.uuid = definition.uuid;
+    this.creationTimeMs = definition.creationTimeMs;
+    this.data = data;
+    this.#context = context;
+    this.#mapping = buildMapping(definition.mappings, definition.settings);
+  }
+
+  get mapping(): Mapping {
+    return this.#mapping;
+  }
+
+  analyzer(name: string): Analyzer {
+    const analyzer = parseAnalysis(this.settings()).analyzer(name);
+    if (analyzer !== undefined) return analyzer;
+    throw new DaybookError('invalid-argument', `[match] analyzer [${name}] not found`, {
+      detail: { reason: 'query_shard_exception', index: this.name },
+    });
+  }
+
+  mappings(): JsonObject {
+    return this.#definition().mappings;
+  }
+
+  settings(): JsonObject {
+    return this.#definition().settings;
+  }
+
+  aliases(): Readonly<Record<string, JsonObject>> {
+    return this.#definition().aliases;
+  }
+
+  /** Logs and applies a change of the definition; durable with the next commit. */
+  update(
+    update: Partial<Pick<CatalogIndex, 'mappings' | 'settings' | 'aliases'>>,
+    mapping: Mapping = this.#mapping,
+  ): void {
+    const change = { type: 'update-index', number: this.number, update } as const;
+    this.#context.translog.appendCatalogChange(change);
+    this.#context.catalog.apply(change);
+    this.#mapping = mapping;
+  }
+
+  write(operation: WriteOperation): WriteResult {
+    if (operation.type === 'update') return this.#update(operation);
+    if (operation.type === 'delete') return this.#delete(operation.id, operation);
+    return this.#index(operation.id ?? generateId(), operation.source, operation, operation.type === 'create');
+  }
+
+  get(id: string): StoredDocument | undefined {
+    const doc = this.data.documents.find(id);
+    return doc === undefined ? undefined : this.document(doc);
+  }
+
+  /** The live document of that number. */
+  document(doc: number): StoredDocument {
+    const entry = this.data.documents.entry(doc);
+    return {
+      id: this.data.documents.id(doc),
+      version: entry.version,
+      seqNo: entry.seqNo,
+      primaryTerm: PRIMARY_TERM,
+      source: () => this.#context.translog.readSource(entry),
+    };
+  }
+
+  count(query: Query): number {
+    return countMatches(this, query);
+  }
+
+  docCount(): number {
+    return this.data.documents.size;
+  }
+
+  stats(): IndexStats {
+    const { documents, memoryBytes, maxSeqNo } = this.data;
+    return {
+      docCount: documents.size,
+      deletedDocCount: documents.limit - documents.size,
+      storeBytes: documents.sourceBytes + this.#context.checkpointBytes(this.uuid),
+      memoryBytes,
+      maxSeqNo,
+    };
+  }
+
+  #update(operation: WriteOperation & { type: 'update' }): WriteResult {
+    const { id } = operation;
+    const current = this.get(id);
+    checkCondition(operation, id, current);
+    const outcome = operation.apply(current);
+    if (outcome.type === 'index') return this.#index(id, outcome.source, {}, false);
+    if (outcome.type === 'delete') return this.#delete(id, {});
+    const { version = -1, seqNo = -2 } = current ?? {};
+    return { id, result: 'noop', version, seqNo, primaryTerm: PRIMARY_TERM };
+  }
+
+  #index(id: string, source: Uint8Array, condition: WriteCondition, mustBeNew: boolean): WriteResult {
+    checkId(id);
+    const current = this.#current(id);
+    if (mustBeNew) checkAbsent(id, current);
+    checkCondition(condition, id, current);
+    const parsed = parseDocument(this.#mapping, { id, source: parseSource(source), bytes: source });
+    if (parsed.dynamic !== undefined) this.update({ mappings: parsed.mapping.toJson() }, parsed.mapping);
+    const version = nextVersion(condition, current?.version ?? this.#tombstones.version(id, Date.now()));
+    const seqNo = this.data.maxSeqNo + 1;
+    const write = { indexNumber: this.number, seqNo, version, id };
+    const location = this.#context.translog.appendSource('index', write, source);
+    this.data.put(id, parsed.values, parsed.mapping, { version, seqNo, ...location });
+    this.#tombstones.remove(id);
+    this.isDirty = true;
+    return { id, result: current === undefined ? 'created' : 'updated', version, seqNo, primaryTerm: PRIMARY_TERM };
+  }
+
+  #delete(id: string, condition: WriteCondition): WriteResult {
+    checkId(id);
+    const doc = this.data.documents.find(id);
+    const current = this.#current(id);
+    checkCondition(condition, id, current);
+    const nowMs = Date.now();
+    const version = nextVersion(condition, current?.version ?? this.#tombstones.version(id, nowMs));
+    const seqNo = this.data.maxSeqNo + 1;
+    // A deletion of nothing takes a sequence number too, as in Elasticsearch.
+    this.#context.translog.appendDeletion({ indexNumber: this.number, seqNo, version, id });
+    if (doc !== undefined) this.data.remove(doc);
+    this.data.passed(seqNo);
+    this.#tombstones.add(id, version, nowMs);
+    this.isDirty = true;
+    return { id, result: doc === undefined ? 'not_found' : 'deleted', version, seqNo, primaryTerm: PRIMARY_TERM };
+  }
+
+  #current(id: string): { version: number; seqNo: number } | undefined {
+    const doc = this.data.documents.find(id);
+    if (doc === undefined) return undefined;
+    return { version: this.data.documents.version(doc), seqNo: this.data.documents.seqNo(doc) };
+  }
+
+  #definition(): CatalogIndex {
+    return this.#context.catalog.index(this.number)!;
+  }
+}

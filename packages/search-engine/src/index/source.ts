@@ -1,0 +1,38 @@
+import { DaybookError } from '@daybook/errors';
+import type { JsonObject } from '../engine/engine.ts';
+
+const MAX_ID_BYTES = 512;
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
+/** The object in a document's source; anything else is `invalid-argument`. */
+export function parseSource(source: Uint8Array): JsonObject {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(decoder.decode(source));
+  } catch (error) {
+    throw refused('failed to parse', error);
+  }
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
+    throw refused(
+      `failed to parse: expected a JSON object, found ${Array.isArray(parsed) ? 'an array' : JSON.stringify(parsed)}`,
+    );
+  }
+  return parsed as JsonObject;
+}
+
+/** Refuses ids that are empty or longer than 512 bytes. */
+export function checkId(id: string): void {
+  if (id === '') throw invalid('if _id is specified it must not be empty');
+  const bytes = id.length * 3 <= MAX_ID_BYTES ? 0 : Buffer.byteLength(id);
+  if (bytes > MAX_ID_BYTES) {
+    throw invalid(`id is too long, must be no longer than ${MAX_ID_BYTES} bytes but was: ${bytes}`);
+  }
+}
+
+function refused(message: string, cause?: unknown): DaybookError {
+  return new DaybookError('invalid-argument', message, { detail: { reason: 'mapper_parsing_exception' }, cause });
+}
+
+function invalid(message: string): DaybookError {
+  return new DaybookError('invalid-argument', message, { detail: { reason: 'illegal_argument_exception' } });
+}

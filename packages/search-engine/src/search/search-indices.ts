@@ -1,0 +1,110 @@
+import type { DocSet } from '../columns/doc-set.ts';
+import type { LocalIndex } from '../index/local-index.ts';
+import type { Clause } from '../query/clauses/clause.ts';
+import { filteredDocs } from '../query/clauses/filtered-docs.ts';
+import { compileQuery } from '../query/compile/compile-query.ts';
+import type { QueryContext } from '../query/compile/query-context.ts';
+import type { MergeKey, SortSource } from '../sort/sort-source.ts';
+import { sortSources } from '../sort/sort-sources.ts';
+import { TopDocs } from '../sort/top-docs.ts';
+import type { Hit, SearchRequest, SearchResult, SortKey } from './search.ts';
+
+const BY_SCORE: readonly SortKey[] = [{ field: '_score', direction: 'desc' }];
+
+/** What was found in one index. */
+interface IndexMatches {
+  readonly index: LocalIndex;
+  readonly clause: Clause;
+  readonly named: QueryContext['named'];
+  readonly sources: readonly SortSource[];
+  /** Before the post filter: what aggregations count. */
+  readonly matches: DocSet;
+  readonly hits: DocSet;
+}
+
+interface Candidate {
+  readonly found: IndexMatches;
+  readonly doc: number;
+  readonly keys: readonly MergeKey[];
+}
+
+/** Searches the indices one after the other and merges their first hits; hits that compare equal are in the order of the indices. */
+export function searchIndices(indices: readonly LocalIndex[], request: SearchRequest): SearchResult {
+  const nowMs = Date.now();
+  const keys = request.sort.length === 0 ? BY_SCORE : request.sort;
+  const found = indices.map((index) => findMatches(index, request, keys, nowMs));
+  const candidates = found.flatMap((one) => firstHits(one, request));
+  candidates.sort(compareCandidates);
+  const page = candidates.slice(request.from, request.from + request.size);
+  const hasScores = request.trackScores || keys.some(({ field }) => field === '_score');
+  return {
+    total: found.reduce((sum, { hits }) => sum + hits.size, 0),
+    maxScore: hasScores && request.size > 0 ? highestScore(found) : null,
+    hits: page.map((candidate) => toHit(candidate, request, hasScores)),
+    aggregations: {},
+  };
+}
+
+function findMatches(index: LocalIndex, request: SearchRequest, keys: readonly SortKey[], nowMs: number): IndexMatches {
+  const { clause, named } = compileQuery(index, request.query, nowMs);
+  const { minScore } = request;
+  const all = clause.docs();
+  const matches = minScore === undefined ? all : filteredDocs(all, (doc) => clause.score(doc) >= minScore);
+  const sources = sortSources(index, keys, clause, nowMs);
+  if (request.postFilter === undefined) return { index, clause, named, sources, matches, hits: matches };
+  const postFilter = compileQuery(index, request.postFilter, nowMs);
+  const hits = filteredDocs(matches, (doc) => postFilter.clause.matches(doc));
+  return { index, clause, named: [...named, ...postFilter.named], sources, matches, hits };
+}
+
+function firstHits(found: IndexMatches, { from, size, searchAfter }: SearchRequest): Candidate[] {
+  const top = new TopDocs(found.sources, Math.min(from + size, found.hits.size), searchAfter);
+  if (size > 0) top.collect(found.hits);
+  return top.sorted().map((doc) => ({ found, doc, keys: found.sources.map((source) => source.mergeKey(doc)) }));
+}
+
+function compareCandidates(a: Candidate, b: Candidate): number {
+  for (const [i, source] of a.found.sources.entries()) {
+    const order = compareKeys(a.keys[i]!, b.keys[i]!, source.isDescending);
+    if (order !== 0) return order;
+  }
+  return 0;
+}
+
+function compareKeys(a: MergeKey, b: MergeKey, isDescending: boolean): number {
+  if (typeof a === 'number' && typeof b === 'number') return a < b ? -1 : a > b ? 1 : 0;
+  if (typeof a !== 'number' && typeof b !== 'number') return Buffer.compare(a, b) * (isDescending ? -1 : 1);
+  // A term and the place of a document without one.
+  return typeof a === 'number' ? Math.sign(a) : -Math.sign(b as number);
+}
+
+function highestScore(found: readonly IndexMatches[]): number | null {
+  let highest: number | null = null;
+  for (const { clause, hits } of found) {
+    const best = new TopDocs([scoreOnly(clause)], 1);
+    best.collect(hits);
+    for (const doc of best.sorted()) highest = Math.max(highest ?? Number.NEGATIVE_INFINITY, clause.score(doc));
+  }
+  return highest;
+}
+
+function scoreOnly(clause: Clause): SortSource {
+  const key = (doc: number) => -clause.score(doc);
+  return { key, mergeKey: key, isDescending: true, value: (doc) => -key(doc), compareWith: () => 0 };
+}
+
+function toHit({ found, doc }: Candidate, request: SearchRequest, hasScores: boolean): Hit {
+  const { index, clause, named, sources } = found;
+  const document = index.document(doc);
+  return {
+    index: index.name,
+    id: document.id,
+    version: document.version,
+    seqNo: document.seqNo,
+    primaryTerm: document.primaryTerm,
+    score: hasScores ? clause.score(doc) : null,
+    sort: request.sort.length === 0 ? [] : sources.map((source) => source.value(doc)),
+    matchedQueries: named.filter((each) => each.clause.matches(doc)).map(({ name }) => name),
+    source: document.source,
+  };
+}

@@ -1,0 +1,20 @@
+import type { SortValue } from '../search/search.ts';
+
+/** A document's place by one sort key, comparable between indices: a number that ascends, or a term's bytes. */
+export type MergeKey = number | Buffer;
+
+/** How documents of one index are ordered by one sort key. */
+export interface SortSource {
+  /** Documents of a smaller number come first; equal numbers are told apart by {@link tie}. */
+  key(doc: number): number;
+  /** Absent where equal keys are equal values. */
+  readonly tie?: (first: number, second: number) => number;
+  /** Below 0, 0 or above 0 as the document comes before, at, or behind the value that the page before ended with. */
+  compareWith(doc: number, after: SortValue): number;
+  value(doc: number): SortValue;
+  mergeKey(doc: number): MergeKey;
+  /** Whether greater terms come first: for merge keys that are bytes. */
+  readonly isDescending: boolean;
+  /** The least key that a document of the zone can have; absent where nothing is known. */
+  readonly zoneBound?: (zone: number) => number;
+}

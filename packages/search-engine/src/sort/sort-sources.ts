@@ -1,0 +1,98 @@
+import { DaybookError } from '@daybook/errors';
+import { KeywordColumn } from '../columns/keyword-column.ts';
+import { NumericColumn } from '../columns/numeric-column.ts';
+import type { FieldType } from '../mapping/field-type.ts';
+import type { Clause } from '../query/clauses/clause.ts';
+import { startsWith } from '../query/compile/matching-ordinals.ts';
+import type { Searchable } from '../query/compile/query-context.ts';
+import type { SortKey } from '../search/search.ts';
+import { numericSort } from './numeric-sort.ts';
+import type { SortSource } from './sort-source.ts';
+import { type SortableTerms, type TermForm, termSort } from './term-sort.ts';
+
+const AS_IT_IS: TermForm = { show: (term) => term, parse: (value) => value };
+
+/** What the hits of one index are ordered by, one source for each key. */
+export function sortSources(
+  index: Searchable,
+  keys: readonly SortKey[],
+  clause: Clause,
+  nowMs: number,
+): readonly SortSource[] {
+  return keys.map((key) => {
+    if (key.field === '_score') return valueSort(key, (doc) => clause.score(doc));
+    if (key.field === '_doc') return valueSort(key, (doc) => doc);
+    if (key.field === '_seq_no') return valueSort(key, (doc) => index.data.documents.seqNo(doc));
+    if (key.field === '_id') return termSort(key, index.data.documents.sortableIds(), AS_IT_IS);
+    return fieldSort(index, key, nowMs);
+  });
+}
+
+function fieldSort(index: Searchable, key: SortKey, nowMs: number): SortSource {
+  const field = index.mapping.field(key.field);
+  if (field === undefined) {
+    if (key.unmappedType !== undefined) return termSort(key, undefined, AS_IT_IS);
+    throw new DaybookError('invalid-argument', `No mapping found for [${key.field}] in order to sort on`, {
+      detail: { reason: 'query_shard_exception', index: index.name },
+    });
+  }
+  if (field.form === 'text' || !field.docValues) throw unsortable(field);
+  const column = index.data.column(field.column);
+  if (field.form === 'number') {
+    return numericSort(key, field, column instanceof NumericColumn ? column : undefined, nowMs);
+  }
+  const terms = column instanceof KeywordColumn ? sortableTerms(column, field.columnPrefix) : undefined;
+  return termSort(key, terms, termForm(field, nowMs));
+}
+
+/** A value that every document has. */
+function valueSort({ direction }: SortKey, read: (doc: number) => number): SortSource {
+  const isDescending = direction === 'desc';
+  const sign = isDescending ? -1 : 1;
+  const key = (doc: number) => read(doc) * sign;
+  return {
+    key,
+    mergeKey: key,
+    isDescending,
+    value: read,
+    compareWith: (doc, after) => Math.sign(key(doc) - Number(after) * sign),
+  };
+}
+
+function termForm(field: FieldType, nowMs: number): TermForm {
+  const formatter = field.formatter();
+  return {
+    show: (term) => (formatter === undefined ? term.slice(field.columnPrefix.length) : formatter(term)),
+    parse(value) {
+      const condition = field.termCondition(value, { nowMs });
+      return condition.type === 'term' ? String(condition.value) : value;
+    },
+  };
+}
+
+/** The terms of one key only, where several keys of a flattened object share the column. */
+function sortableTerms(column: KeywordColumn, columnPrefix: string): SortableTerms {
+  const { dictionary } = column;
+  const bytes = (ordinal: number) => dictionary.bytes(ordinal);
+  const compare = (first: number, second: number) => dictionary.compare(first, second);
+  if (columnPrefix === '') {
+    return { count: (doc) => column.count(doc), value: (doc, index) => column.value(doc, index), bytes, compare };
+  }
+  const prefix = Buffer.from(columnPrefix);
+  const own = (doc: number) => {
+    const ordinals: number[] = [];
+    for (let i = 0; i < column.count(doc); i++) {
+      if (startsWith(bytes(column.value(doc, i)), prefix)) ordinals.push(column.value(doc, i));
+    }
+    return ordinals;
+  };
+  return { count: (doc) => own(doc).length, value: (doc, index) => own(doc)[index]!, bytes, compare };
+}
+
+function unsortable(field: FieldType): DaybookError {
+  const message =
+    field.form === 'text'
+      ? `Text fields are not optimised for operations that require per-document field data like aggregations and sorting, so these operations are disabled by default. Please use a keyword field instead. Alternatively, set fielddata=true on [${field.path}] in order to load field data by uninverting the inverted index. Note that this can use significant memory.`
+      : `Can't load fielddata on [${field.path}] because fielddata is unsupported on fields of type [${field.type}]. Use doc values instead.`;
+  return new DaybookError('invalid-argument', message, { detail: { reason: 'illegal_argument_exception' } });
+}

@@ -1,0 +1,129 @@
+import { BitSet } from '../columns/bit-set.ts';
+import { CHUNK_SHIFT, type DocSet } from '../columns/doc-set.ts';
+import { ZONE_DOCS, ZONE_SHIFT } from '../columns/zone-map.ts';
+import type { SortValue } from '../search/search.ts';
+import type { SortSource } from './sort-source.ts';
+
+/** The first documents of an order, kept in a heap whose root is the last of them. */
+export class TopDocs {
+  readonly #sources: readonly SortSource[];
+  readonly #after: readonly SortValue[] | undefined;
+  readonly #capacity: number;
+  readonly #docs: number[] = [];
+  /** The first source's key of each document in the heap. */
+  readonly #keys: number[] = [];
+
+  /** `capacity` documents are kept, of those that come behind `after`. At least one source; equal documents are in order of their numbers. */
+  constructor(sources: readonly SortSource[], capacity: number, after?: readonly SortValue[]) {
+    this.#sources = sources;
+    this.#capacity = capacity;
+    this.#after = after;
+  }
+
+  /** Considers every document of the set. Where bounds are known, the most promising zones are read first and hopeless ones not at all. */
+  collect(set: DocSet): void {
+    if (this.#capacity === 0) return;
+    const bound = this.#sources[0]!.zoneBound;
+    if (bound !== undefined && set instanceof BitSet && set.words.length * 32 > ZONE_DOCS) {
+      this.#collectByZones(set, bound);
+      return;
+    }
+    set.forEachChunk((chunk, offsets, count) => {
+      const base = chunk * (1 << CHUNK_SHIFT);
+      for (let i = 0; i < count; i++) this.#consider(base + offsets[i]!);
+    });
+  }
+
+  /** The documents kept, first one first. */
+  sorted(): number[] {
+    return this.#docs
+      .map((doc, at) => ({ doc, key: this.#keys[at]! }))
+      .sort((a, b) => this.#compare(a.doc, a.key, b.doc, b.key))
+      .map(({ doc }) => doc);
+  }
+
+  #collectByZones(set: BitSet, bound: (zone: number) => number): void {
+    const zones = Array.from({ length: Math.ceil((set.words.length * 32) / ZONE_DOCS) }, (_, zone) => zone);
+    const bounds = zones.map(bound);
+    zones.sort((a, b) => bounds[a]! - bounds[b]! || a - b);
+    const wordsPerZone = ZONE_DOCS / 32;
+    for (const zone of zones) {
+      if (this.#docs.length === this.#capacity && bounds[zone]! > this.#keys[0]!) return;
+      const end = Math.min(set.words.length, (zone + 1) * wordsPerZone);
+      for (let at = zone * wordsPerZone, base = zone << ZONE_SHIFT; at < end; at++, base += 32) {
+        for (let word = set.words[at]!; word !== 0; word &= word - 1) {
+          this.#consider(base + 31 - Math.clz32(word & -word));
+        }
+      }
+    }
+  }
+
+  #consider(doc: number): void {
+    const key = this.#sources[0]!.key(doc);
+    const isFull = this.#docs.length === this.#capacity;
+    if (isFull && key > this.#keys[0]!) return;
+    if (this.#after !== undefined && !this.#isBehind(doc, this.#after)) return;
+    if (!isFull) {
+      this.#docs.push(doc);
+      this.#keys.push(key);
+      this.#siftUp(this.#docs.length - 1);
+    } else if (this.#compare(doc, key, this.#docs[0]!, this.#keys[0]!) < 0) {
+      this.#docs[0] = doc;
+      this.#keys[0] = key;
+      this.#siftDown();
+    }
+  }
+
+  #isBehind(doc: number, after: readonly SortValue[]): boolean {
+    for (let i = 0; i < this.#sources.length; i++) {
+      const order = this.#sources[i]!.compareWith(doc, after[i] ?? null);
+      if (order !== 0) return order > 0;
+    }
+    return false;
+  }
+
+  #compare(docA: number, keyA: number, docB: number, keyB: number): number {
+    if (keyA !== keyB) return keyA < keyB ? -1 : 1;
+    for (let i = 0; i < this.#sources.length; i++) {
+      const source = this.#sources[i]!;
+      if (i > 0) {
+        const a = source.key(docA);
+        const b = source.key(docB);
+        if (a !== b) return a < b ? -1 : 1;
+      }
+      const tie = source.tie?.(docA, docB) ?? 0;
+      if (tie !== 0) return tie;
+    }
+    return docA - docB;
+  }
+
+  #siftUp(from: number): void {
+    for (let at = from; at > 0; ) {
+      const parent = (at - 1) >>> 1;
+      if (!this.#isAfter(at, parent)) return;
+      this.#swap(at, parent);
+      at = parent;
+    }
+  }
+
+  #siftDown(): void {
+    for (let at = 0; ; ) {
+      let last = at;
+      for (const child of [2 * at + 1, 2 * at + 2]) {
+        if (child < this.#docs.length && this.#isAfter(child, last)) last = child;
+      }
+      if (last === at) return;
+      this.#swap(at, last);
+      at = last;
+    }
+  }
+
+  #isAfter(a: number, b: number): boolean {
+    return this.#compare(this.#docs[a]!, this.#keys[a]!, this.#docs[b]!, this.#keys[b]!) > 0;
+  }
+
+  #swap(a: number, b: number): void {
+    [this.#docs[a], this.#docs[b]] = [this.#docs[b]!, this.#docs[a]!];
+    [this.#keys[a], this.#keys[b]] = [this.#keys[b]!, this.#keys[a]!];
+  }
+}
