@@ -4,7 +4,7 @@ import { parseJobRequest } from '../job-request.ts';
 import { describeError, retry } from '../retry.ts';
 import type { WorkerContext } from '../worker-context.ts';
 import { type HeldRequest, holdRequest } from './held-request.ts';
-import { carryOut, endStopped, RETRY_SOON, type RequestEnd, SETTLED } from './request-end.ts';
+import { carryOut, endStopped, type RequestEnd, retrySoon, SETTLED } from './request-end.ts';
 import { runAttempt } from './run-attempt.ts';
 import { createStop, type Stop } from './stop.ts';
 
@@ -42,7 +42,7 @@ async function endOf(jobId: string, request: HeldRequest, stop: Stop, context: W
       return endStopped(stop.cause, jobId, context);
     }
     context.options.log('error', `A job is given back: ${describeError(error)}`, { jobId, error });
-    return RETRY_SOON;
+    return retrySoon(context);
   }
 }
 

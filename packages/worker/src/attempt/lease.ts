@@ -1,5 +1,5 @@
 import { isDaybookError } from '@daybook/errors';
-import { wait } from '../retry.ts';
+import { abortable, wait } from '../retry.ts';
 
 /** How a lease is held. */
 export interface LeaseOptions {
@@ -15,7 +15,7 @@ export interface LeaseOptions {
 export interface Lease {
   /** Whether the promise can be relied on, by the clock and not by a timer: a process that was stopped for a while sees it at once. */
   isHeld(): boolean;
-  /** Ends the extensions and waits for the last one. The message keeps its visibility timeout as it is. */
+  /** Ends the extensions, also one that is under way. The message keeps its visibility timeout as it is. */
   release(): Promise<void>;
 }
 
@@ -51,7 +51,7 @@ export function holdLease({ leaseMs, extend, onLost }: LeaseOptions): Lease {
     for (;;) {
       const sent = createStopwatch();
       try {
-        await extend(released.signal);
+        await abortable(extend(released.signal), released.signal);
         confirmed = sent;
         clearTimeout(fenceTimer);
         fenceTimer = fence();

@@ -15,10 +15,12 @@ export type RequestEnd =
 /** The end of a request that needs nothing more. */
 export const SETTLED: RequestEnd = { action: 'settle' };
 
-const RETRY_DELAY_SECONDS = 5;
+const LONGEST_RETRY_DELAY_SECONDS = 5;
 
 /** The end of a request whose attempt met a fault of the machine. */
-export const RETRY_SOON: RequestEnd = { action: 'give-back', delaySeconds: RETRY_DELAY_SECONDS };
+export function retrySoon({ options }: WorkerContext): RequestEnd {
+  return { action: 'give-back', delaySeconds: Math.min(LONGEST_RETRY_DELAY_SECONDS, options.leaseSeconds) };
+}
 
 /** Ends the job of a stopped attempt, no process of which is left, as the cause asks. */
 export async function endStopped(cause: StopCause, jobId: string, { options }: WorkerContext): Promise<RequestEnd> {

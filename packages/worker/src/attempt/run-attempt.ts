@@ -6,7 +6,7 @@ import { executeJob, type JobAttempt } from '../run/execute-job.ts';
 import type { JobEnd } from '../run/job-end.ts';
 import type { WorkerContext } from '../worker-context.ts';
 import type { HeldRequest } from './held-request.ts';
-import { RETRY_SOON, type RequestEnd, SETTLED } from './request-end.ts';
+import { type RequestEnd, retrySoon, SETTLED } from './request-end.ts';
 import type { Stop } from './stop.ts';
 
 /** An attempt of a job that this worker has claimed. */
@@ -44,7 +44,7 @@ export async function runAttempt(claimed: ClaimedAttempt, context: WorkerContext
     );
     await reporter.close();
     if (end.status === 'interrupted') {
-      return RETRY_SOON;
+      return retrySoon(context);
     }
     await publishEnd(identity, end, claimed, context);
     return SETTLED;

@@ -14,6 +14,10 @@ export interface CollectedOutputs {
 /** The members of a File or Directory that hold outside the job. */
 const KEPT_MEMBERS: readonly string[] = ['class', 'basename', 'size', 'checksum', 'format'];
 
+/** A larger or deeper directory stands in the results without its listing: its URL lists it page by page. */
+const MAX_LISTED = 1000;
+const MAX_LISTED_DEPTH = 16;
+
 /**
  * Adds every File and Directory of a workflow's output object to `staged` and says where they will be found below `baseUrl`
  * (`…/jobs/<id>/outputs`). Throws what {@link StagedOutputs.add} throws, and `invalid-argument` for a File without a local location.
@@ -74,10 +78,11 @@ async function collectLocated(
   };
 }
 
-/** An entry of a listing was stored with its directory, under its own name. */
 function locatedAt(object: JsonObject, target: readonly string[], baseUrl: string): JsonObject {
   const kept = KEPT_MEMBERS.filter((name) => object[name] !== undefined).map((name) => [name, object[name]!]);
-  const listing = objects(object.listing).map((entry) =>
+  const entries = countEntries(object, 0) <= MAX_LISTED ? objects(object.listing) : [];
+  // An entry was stored with its directory, under its own name.
+  const listing = entries.map((entry) =>
     locatedAt(entry, [...target, basenameOf(entry, String(entry.location ?? entry.path ?? ''))], baseUrl),
   );
   return {
@@ -85,6 +90,13 @@ function locatedAt(object: JsonObject, target: readonly string[], baseUrl: strin
     location: urlTo(baseUrl, target),
     ...(listing.length > 0 && { listing }),
   };
+}
+
+function countEntries(directory: JsonObject, depth: number): number {
+  if (depth > MAX_LISTED_DEPTH) {
+    return Number.POSITIVE_INFINITY;
+  }
+  return objects(directory.listing).reduce((sum, entry) => sum + 1 + countEntries(entry, depth + 1), 0);
 }
 
 function urlOf(result: JsonValue, ownUrl: string): JsonValue {
