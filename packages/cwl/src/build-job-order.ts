@@ -1,12 +1,16 @@
 import { DaybookError } from '@daybook/errors';
-import type { ProcessSelection } from './describe-process.ts';
+import { bindValue } from './bind-value.ts';
+import { type ProcessSelection, selectProcess } from './cwl-document.ts';
+import { expectation } from './expected.ts';
 import type { JsonObject, JsonValue } from './json.ts';
+import { Mismatch } from './mismatch.ts';
+import { type Parameter, parameters, secretInputs } from './parameters.ts';
 
 /**
  * Builds the CWL job order from what a user sent (input id → value; a File or Directory as a CWL object or a link `{href, type}`).
  * A server input is filled in only where the process declares it and the user did not send it. A text that is exactly a number is
  * taken for one where a number, and no text, is expected; so are `true` and `false`; one value is taken for an array of one.
- * Throws `invalid-argument`, naming the input and what was expected.
+ * Throws `invalid-argument`, naming the input and what was expected; `detail.input` is the input's id.
  */
 export function buildJobOrder(
   document: JsonObject,
@@ -14,5 +18,44 @@ export function buildJobOrder(
   serverInputs: Readonly<Record<string, JsonValue>>,
   selection: ProcessSelection = {},
 ): JsonObject {
-  throw new DaybookError('invalid-argument', `${document} ${inputs} ${serverInputs} ${selection}`);
+  const selected = selectProcess(document, selection);
+  const declared = parameters(selected, 'inputs');
+  const secrets = secretInputs(selected.process);
+  refuseUnknown(inputs, declared);
+  const sent = new Map([...Object.entries(serverInputs), ...Object.entries(inputs)]);
+  const order = declared.flatMap((parameter): [string, JsonValue][] => {
+    const value = sent.get(parameter.id) ?? null;
+    if (value !== null) return [[parameter.id, bindInput(parameter, value, secrets.includes(parameter.id))]];
+    if (parameter.required) throw missing(parameter);
+    return [];
+  });
+  return Object.fromEntries(order);
+}
+
+function refuseUnknown(inputs: Readonly<Record<string, JsonValue>>, declared: readonly Parameter[]): void {
+  const unknown = Object.keys(inputs).find((id) => !declared.some((parameter) => parameter.id === id));
+  if (unknown === undefined) return;
+  const known = declared.map((parameter) => parameter.id).join(', ') || 'none';
+  const message = `input ${JSON.stringify(unknown)}: the process has no such input; it has ${known}`;
+  throw new DaybookError('invalid-argument', message, { detail: { input: unknown } });
+}
+
+function missing({ id, type }: Parameter): DaybookError {
+  const expected = expectation(type);
+  const message = `input ${JSON.stringify(id)}: missing; expected ${expected}`;
+  return new DaybookError('invalid-argument', message, { detail: { input: id, expected } });
+}
+
+function bindInput({ id, type }: Parameter, value: JsonValue, isSecret: boolean): JsonValue {
+  try {
+    return bindValue(type, value, id);
+  } catch (error) {
+    if (!(error instanceof Mismatch)) throw error;
+    const { path, expected } = error;
+    const at = path === id ? '' : ` at ${path}`;
+    const found = isSecret ? 'something else' : error.found;
+    const message = `input ${JSON.stringify(id)}${at}: expected ${expected}; found ${found}`;
+    // The mismatch is no cause: it holds nothing more, but a secret's value.
+    throw new DaybookError('invalid-argument', message, { detail: { input: id, expected } });
+  }
 }

@@ -1,4 +1,5 @@
 export { buildJobOrder } from './build-job-order.ts';
-export { describeProcess, type ProcessSelection } from './describe-process.ts';
+export type { ProcessSelection } from './cwl-document.ts';
+export { describeProcess } from './describe-process.ts';
 export type { JsonObject, JsonValue } from './json.ts';
 export type { CwlProcess, JsonSchema, ParameterDescription } from './process-description.ts';

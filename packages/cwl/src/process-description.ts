@@ -9,15 +9,15 @@ export interface ParameterDescription {
   readonly title: string;
   /** The CWL doc. */
   readonly description?: string;
-  /** A File or Directory is a link object `{href, type}` or a CWL object; a default stands inside. */
+  /** A File or Directory is a link object `{href, type}` or a CWL object. A default that could be sent stands inside. */
   readonly schema: JsonSchema;
   /** 0: the parameter is optional or has a default. */
   readonly minOccurs: 0 | 1;
-  /** An array is one value that may also be sent as several. */
-  readonly maxOccurs: number | 'unbounded';
-  /** The CWL default, also where it is no plain JSON value of the schema (a File). */
+  /** Always 1: an array is one value, of type array. */
+  readonly maxOccurs: 1;
+  /** The CWL default, also where it stands for no value that could be sent (a File beside the document). */
   readonly default?: JsonValue;
-  /** Media types for WPS-T; `text/plain` for literals, `application/octet-stream` for a File of unknown format. */
+  /** For WPS-T's formats: `text/plain` for literals, `application/octet-stream` for a File whose format names no media type. */
   readonly mediaType: string;
 }
 
@@ -29,7 +29,7 @@ export interface CwlProcess {
   readonly cwlVersion: string;
   readonly label?: string;
   readonly doc?: string;
-  /** In the document's order. */
+  /** In the document's order, which packing has made that of their names where they were a map. */
   readonly inputs: Readonly<Record<string, ParameterDescription>>;
   readonly outputs: Readonly<Record<string, ParameterDescription>>;
   /** Ids of inputs whose values are never shown (`cwltool:Secrets`). */
