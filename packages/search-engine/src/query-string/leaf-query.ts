@@ -1,0 +1,140 @@
+import type { MultiMatchType, Query } from '../query/query.ts';
+import { queryStringError } from './query-string-error.ts';
+import type { SearchedField } from './searched-fields.ts';
+import type { SyntaxLeaf } from './syntax-tree.ts';
+
+/** What applies to every leaf of a query string. */
+export interface LeafOptions {
+  readonly query: string;
+  readonly defaultOperator: 'and' | 'or';
+  readonly lenient: boolean;
+  readonly allowLeadingWildcard: boolean;
+  readonly matchType: MultiMatchType;
+  /** How much the fields that match less well count. */
+  readonly tieBreaker: number;
+  readonly analyzer: string | undefined;
+  readonly timeZone: string | undefined;
+  readonly nowMs: number;
+}
+
+/** The query of one leaf over its fields; undefined when its text has no terms in any of them. */
+export function leafQuery(leaf: SyntaxLeaf, fields: readonly SearchedField[], options: LeafOptions): Query | undefined {
+  if (fields.length === 0) return { type: 'matchNone' };
+  const queries: Query[] = [];
+  for (const field of fields) {
+    const query = fieldQuery(leaf, field, options);
+    if (query !== undefined) queries.push(boosted(query, field.boost));
+  }
+  const [first] = queries;
+  if (first === undefined) return undefined;
+  const query: Query = queries.length === 1 ? first : { type: 'disMax', queries, tieBreaker: options.tieBreaker };
+  return boosted(query, leaf.boost);
+}
+
+/** The query with its boost multiplied. */
+export function boosted(query: Query, boost: number): Query {
+  return boost === 1 ? query : { ...query, boost: (query.boost ?? 1) * boost };
+}
+
+function fieldQuery(leaf: SyntaxLeaf, field: SearchedField, options: LeafOptions): Query | undefined {
+  const { name, type } = field;
+  const { lenient } = options;
+  switch (leaf.kind) {
+    case 'all':
+      return { type: 'matchAll' };
+    case 'exists':
+      return { type: 'exists', field: name };
+    case 'text':
+    case 'phrase':
+      return textQuery(leaf, field, options);
+    case 'range': {
+      const query = rangeQuery(leaf, name, options);
+      return lenient && !accepts(() => type?.rangeCondition(query, options)) ? { type: 'matchNone' } : query;
+    }
+  }
+  // The real product's lenient parser finds nothing with a pattern in a field of numbers, where the strict one refuses.
+  if (lenient && type !== undefined && type.form === 'number') return { type: 'matchNone' };
+  const normalize = (text: string): string => type?.normalizeTerm(text) ?? text;
+  switch (leaf.kind) {
+    case 'prefix':
+      return { type: 'prefix', field: name, value: normalize(leaf.text) };
+    case 'wildcard':
+      if (!options.allowLeadingWildcard && /^[*?]/.test(leaf.pattern)) {
+        throw queryStringError(options.query, "'*' or '?' not allowed as first character in WildcardQuery");
+      }
+      return { type: 'wildcard', field: name, value: normalizePattern(leaf.pattern, normalize) };
+    case 'regexp':
+      return { type: 'regexp', field: name, value: leaf.pattern };
+    case 'fuzzy': {
+      const value = normalize(leaf.text);
+      return { type: 'fuzzy', field: name, value, ...fuzzinessOf(leaf.similarity, value) };
+    }
+  }
+}
+
+function textQuery(
+  leaf: SyntaxLeaf & { kind: 'text' | 'phrase' },
+  field: SearchedField,
+  options: LeafOptions,
+): Query | undefined {
+  const { name, type } = field;
+  if (type === undefined) return { type: 'term', field: name, value: leaf.text };
+  const isPhrase = leaf.kind === 'phrase' || options.matchType === 'phrase';
+  if (type.form === 'text' && options.analyzer === undefined) {
+    const analyzer = isPhrase ? type.searchQuoteAnalyzer : type.searchAnalyzer;
+    if (analyzer?.analyze(leaf.text).length === 0) return undefined;
+  }
+  const common = {
+    field: name,
+    query: leaf.text,
+    lenient: options.lenient,
+    ...(options.analyzer === undefined ? {} : { analyzer: options.analyzer }),
+  };
+  if (isPhrase && type.form === 'text') {
+    return { type: 'matchPhrase', ...common, slop: leaf.kind === 'phrase' ? leaf.slop : 0 };
+  }
+  if (options.matchType === 'phrase_prefix') return { type: 'matchPhrasePrefix', ...common };
+  if (options.matchType === 'bool_prefix')
+    return { type: 'matchBoolPrefix', ...common, operator: options.defaultOperator };
+  if (options.timeZone !== undefined && (type.type === 'date' || type.type === 'date_nanos')) {
+    const day = { ...leaf, kind: 'range', lower: leaf.text, upper: leaf.text, includeLower: true, includeUpper: true };
+    return fieldQuery(day as SyntaxLeaf, field, options);
+  }
+  return { type: 'match', ...common, operator: options.defaultOperator };
+}
+
+function rangeQuery(
+  leaf: SyntaxLeaf & { kind: 'range' },
+  field: string,
+  options: LeafOptions,
+): Query & { type: 'range' } {
+  return {
+    type: 'range',
+    field,
+    ...(leaf.lower === undefined ? {} : leaf.includeLower ? { gte: leaf.lower } : { gt: leaf.lower }),
+    ...(leaf.upper === undefined ? {} : leaf.includeUpper ? { lte: leaf.upper } : { lt: leaf.upper }),
+    ...(options.timeZone === undefined ? {} : { timeZone: options.timeZone }),
+  };
+}
+
+function accepts(convert: () => unknown): boolean {
+  try {
+    convert();
+    return true;
+  } catch {
+    // A value that the field cannot be asked for: the lenient parser goes on to the next field.
+    return false;
+  }
+}
+
+/** Applies the field's filters between the wildcards and the protected characters. */
+function normalizePattern(pattern: string, normalize: (text: string) => string): string {
+  return pattern.replace(/(\\[\s\S]|[*?])|[^*?\\]+/g, (part, kept: string | undefined) => kept ?? normalize(part));
+}
+
+function fuzzinessOf(similarity: number | undefined, text: string): { fuzziness?: string } {
+  if (similarity === undefined) return {};
+  if (similarity >= 1) return { fuzziness: String(Math.min(2, Math.trunc(similarity))) };
+  // Lucene's FuzzyQuery.floatToEdits: below 1 the number is the share of letters that must agree.
+  return { fuzziness: String(Math.min(2, Math.trunc((1 - similarity) * [...text].length))) };
+}

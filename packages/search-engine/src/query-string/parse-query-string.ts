@@ -1,0 +1,124 @@
+import type { QueryTime } from '../mapping/field-type.ts';
+import type { Mapping } from '../mapping/mapping.ts';
+import type { Query, QueryStringQuery } from '../query/query.ts';
+import type { LeafOptions } from './leaf-query.ts';
+import { boosted, leafQuery } from './leaf-query.ts';
+import { parseSyntax } from './parse-syntax.ts';
+import type { SearchedField } from './searched-fields.ts';
+import { searchedFields } from './searched-fields.ts';
+import { parseSimpleSyntax } from './simple-syntax.ts';
+import type { BooleanNode, SyntaxLeaf, SyntaxNode } from './syntax-tree.ts';
+
+/**
+ * The query that a query string means under a mapping. A wrong `query_string` is `invalid-argument` (`query_shard_exception`); a
+ * `simple_query_string` is never wrong.
+ */
+export function parseQueryString(query: QueryStringQuery, mapping: Mapping, time: QueryTime): Query {
+  const builder = new QueryBuilder(query, mapping, time);
+  const { boost, name } = query;
+  return {
+    ...boosted(builder.build(), boost ?? 1),
+    ...(name === undefined ? {} : { name }),
+  };
+}
+
+class QueryBuilder {
+  readonly #query: QueryStringQuery;
+  readonly #mapping: Mapping;
+  readonly #options: LeafOptions;
+  /** Names and patterns that a clause without a field means. */
+  readonly #defaultNames: readonly string[];
+  readonly #fields = new Map<string | undefined, readonly SearchedField[]>();
+
+  constructor(query: QueryStringQuery, mapping: Mapping, time: QueryTime) {
+    this.#query = query;
+    this.#mapping = mapping;
+    const named = query.fields !== undefined && query.fields.length > 0 ? query.fields : undefined;
+    this.#defaultNames = named ?? [query.defaultField ?? '*'];
+    const simple = query.type === 'simpleQueryString';
+    this.#options = {
+      query: query.query,
+      defaultOperator: query.defaultOperator ?? 'or',
+      // compat: a search of all fields passes over those that cannot hold the text.
+      lenient: query.lenient ?? this.#defaultNames.includes('*'),
+      allowLeadingWildcard: query.allowLeadingWildcard ?? true,
+      matchType: query.matchType ?? 'best_fields',
+      tieBreaker: simple || query.matchType === 'most_fields' ? 1 : 0,
+      analyzer: query.analyzer,
+      timeZone: query.timeZone,
+      nowMs: time.nowMs,
+    };
+  }
+
+  build(): Query {
+    const { query, type } = this.#query;
+    if (query.trim() === '') return { type: 'matchNone' };
+    const { defaultOperator } = this.#options;
+    const syntax =
+      type === 'queryString' ? parseSyntax(query, defaultOperator) : parseSimpleSyntax(query, defaultOperator);
+    const built = this.#build(syntax) ?? { type: 'matchNone' };
+    const { minimumShouldMatch } = this.#query;
+    if (minimumShouldMatch === undefined) return built;
+    if (built.type === 'bool' || built.type === 'match') return { ...built, minimumShouldMatch };
+    return built;
+  }
+
+  #build(node: SyntaxNode): Query | undefined {
+    return node.kind === 'boolean' ? this.#buildBoolean(node) : this.#buildLeaf(node);
+  }
+
+  #buildBoolean(node: BooleanNode): Query | undefined {
+    const must: Query[] = [];
+    const should: Query[] = [];
+    const mustNot: Query[] = [];
+    const lists = { must, should, mustNot };
+    for (const { occur, node: child } of node.clauses) {
+      const runs = occur === 'mustNot' ? undefined : this.#splitRun(child);
+      const queries = runs ?? [this.#build(child)];
+      for (const query of queries) if (query !== undefined) lists[occur].push(query);
+    }
+    if (must.length + should.length + mustNot.length === 0) return undefined;
+    return boosted({ type: 'bool', must, filter: [], should, mustNot }, node.boost);
+  }
+
+  /** A run over one field of text counts as one clause for each of its terms, which `minimum_should_match` sees. */
+  #splitRun(node: SyntaxNode): readonly Query[] | undefined {
+    if (node.kind !== 'text' || !node.isRun || this.#options.analyzer !== undefined) return undefined;
+    const fields = this.#fieldsOf(node.field);
+    const [field] = fields;
+    if (fields.length !== 1 || field?.type?.searchAnalyzer === undefined || this.#options.matchType !== 'best_fields') {
+      return undefined;
+    }
+    const tokens = field.type.searchAnalyzer.analyze(node.text);
+    if (new Set(tokens.map((token) => token.position)).size < tokens.length) return undefined;
+    return tokens.map((token) => boosted({ type: 'term', field: field.name, value: token.term }, field.boost));
+  }
+
+  #buildLeaf(leaf: SyntaxLeaf): Query | undefined {
+    if (leaf.kind === 'all') return boosted({ type: 'matchAll' }, leaf.boost);
+    if (leaf.field === '_exists_') return boosted({ type: 'exists', field: textOfLeaf(leaf) }, leaf.boost);
+    if (
+      leaf.kind === 'exists' &&
+      (leaf.field === '*' || (leaf.field === undefined && this.#defaultNames.includes('*')))
+    ) {
+      return boosted({ type: 'matchAll' }, leaf.boost);
+    }
+    if (leaf.field === '_id' && leaf.kind === 'text') return boosted({ type: 'ids', values: [leaf.text] }, leaf.boost);
+    return leafQuery(leaf, this.#fieldsOf(leaf.field), this.#options);
+  }
+
+  #fieldsOf(name: string | undefined): readonly SearchedField[] {
+    let fields = this.#fields.get(name);
+    if (fields === undefined) {
+      fields = searchedFields(this.#mapping, name === undefined ? this.#defaultNames : [name.replaceAll('\\', '')]);
+      this.#fields.set(name, fields);
+    }
+    return fields;
+  }
+}
+
+function textOfLeaf(leaf: SyntaxLeaf): string {
+  if (leaf.kind === 'text' || leaf.kind === 'phrase') return leaf.text;
+  if (leaf.kind === 'prefix') return `${leaf.text}*`;
+  return leaf.kind === 'wildcard' ? leaf.pattern : '';
+}
