@@ -14,8 +14,7 @@ export const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpP
   return (given) => {
     const value = httpPart === 'querystring' ? Convert(schema, given) : given;
     if (compiled.Check(value)) return { value };
-    const [first] = compiled.Errors(value);
-    return { error: new DaybookError('invalid-argument', describe(httpPart, value, first)) };
+    return { error: new DaybookError('invalid-argument', describe(httpPart, value, compiled.Errors(value))) };
   };
 };
 
@@ -26,16 +25,26 @@ interface SchemaError {
   readonly params: object;
 }
 
-function describe(httpPart: string | undefined, value: unknown, error: SchemaError | undefined): string {
+/** Speaks of the innermost value that does not fit; of alternatives, the one that came furthest is what was meant. */
+function describe(httpPart: string | undefined, value: unknown, errors: readonly SchemaError[]): string {
+  const depth = ({ instancePath }: SchemaError): number => instancePath.split('/').length;
+  const innermost = errors.reduce<SchemaError | undefined>(
+    (found, error) => (found === undefined || depth(error) > depth(found) ? error : found),
+    undefined,
+  );
   const part = httpPart === 'querystring' ? 'query parameter' : (httpPart ?? 'value');
-  if (error === undefined) return `The ${part} is not as its schema says`;
-  const { place, found } = at(value, error.instancePath);
+  if (innermost === undefined) return `The ${part} is not as its schema says`;
+  const { place, found } = at(value, innermost.instancePath);
+  const expected = errors
+    .filter(({ instancePath, keyword }) => instancePath === innermost.instancePath && keyword !== 'anyOf')
+    .map(expectation);
   const where = place === '' ? `The ${part}` : `${part} ${place}`;
-  return `${where} ${expectation(error)}, not ${showValue(found)}`;
+  return `${where} ${[...new Set(expected)].join(' or ')}, not ${showValue(found)}`;
 }
 
 function expectation({ keyword, message, params }: SchemaError): string {
   if (keyword === 'enum' && 'allowedValues' in params) return `must be one of ${JSON.stringify(params.allowedValues)}`;
+  if (keyword === 'required' && 'requiredProperties' in params) return `must have ${String(params.requiredProperties)}`;
   return message;
 }
 

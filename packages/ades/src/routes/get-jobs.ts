@@ -6,6 +6,7 @@ import { pageLinks, pageQuery, parsePage } from '../http/page.ts';
 import { linkSchema, responses, statusInfoSchema } from '../http/schemas.ts';
 import { ogcStatusInfo } from '../jobs/ogc-job.ts';
 import { parseJobListQuery } from '../jobs/parse-job-list-query.ts';
+import { readableJob } from '../jobs/readable-job.ts';
 
 const DEFAULT_LIMIT = 10;
 
@@ -50,7 +51,7 @@ export function getJobs(app: AdesApp, context: AdesContext): void {
         ? await context.database.searchJobs({ filter, ...page })
         : { items: [], total: 0 };
       return {
-        jobs: items.map((job) => ogcStatusInfo(job, url)),
+        jobs: items.map((job) => ogcStatusInfo(readableJob(job), url)),
         links: pageLinks(`${url}${request.url}`, page, total),
       };
     },

@@ -5,6 +5,7 @@ import { baseUrl } from '../../http/base-url.ts';
 import { noSuchProcess } from '../../http/exception.ts';
 import { linkHeader, pageLinks, pageQuery, parsePage } from '../../http/page.ts';
 import { responses, wpsTStatusSchema } from '../../http/schemas.ts';
+import { readableJob } from '../../jobs/readable-job.ts';
 import { wpsTJobEntry } from '../../jobs/wps-t-job.ts';
 import { findProcess } from '../../processes/load-process.ts';
 import { processParams } from '../process-params.ts';
@@ -33,7 +34,7 @@ export function wpsTGetJobs(app: AdesApp, context: AdesContext): void {
       if (total === 0 && (await findProcess(context.database, processId)) === undefined) throw noSuchProcess(processId);
       const self = `${baseUrl(request, context.publicUrl)}${request.url}`;
       reply.header('link', linkHeader(pageLinks(self, page, total)));
-      return { jobs: items.map(wpsTJobEntry) };
+      return { jobs: items.map((job) => wpsTJobEntry(readableJob(job))) };
     },
   });
 }

@@ -1,0 +1,111 @@
+import { DaybookError } from '@daybook/errors';
+import { emptyState, fold, type JobDocument, type JobUpdate, queued, stateOf, toDocument } from '@daybook/jobs';
+import type { JobFilter, JobsDatabase, ProcessDocument, UpdateOutcome } from '@daybook/jobs-database';
+
+/** The calls of the jobs database that an ADES makes. */
+type AdesDatabase = Pick<
+  JobsDatabase,
+  'createJob' | 'applyUpdates' | 'getJob' | 'searchJobs' | 'markQueued' | 'unqueuedJobs' | 'processes'
+>;
+
+/** A jobs database in memory: the real merge, and a switch that takes it away. */
+export interface MemoryJobsDatabase {
+  readonly database: JobsDatabase;
+  readonly jobs: Map<string, JobDocument>;
+  readonly processes: Map<string, ProcessDocument>;
+  apply(update: JobUpdate): void;
+  isAway: boolean;
+}
+
+export function createMemoryJobsDatabase(): MemoryJobsDatabase {
+  const jobs = new Map<string, JobDocument>();
+  const processes = new Map<string, ProcessDocument>();
+
+  function reach(): void {
+    if (memory.isAway) throw new DaybookError('unavailable', 'The jobs database is away');
+  }
+
+  function change(id: string, by: (state: ReturnType<typeof emptyState>) => ReturnType<typeof emptyState>): void {
+    const existing = jobs.get(id);
+    const state = existing === undefined ? emptyState(id) : stateOf(id, existing);
+    jobs.set(id, toDocument(existing, by(state)));
+  }
+
+  const database: AdesDatabase = {
+    async createJob(submission) {
+      reach();
+      memory.apply(submission);
+      return jobs.get(submission.id)!;
+    },
+    async applyUpdates(updates) {
+      if (memory.isAway) return updates.map((): UpdateOutcome => ({ result: 'unavailable', reason: 'it is away' }));
+      for (const update of updates) memory.apply(update);
+      return updates.map((): UpdateOutcome => ({ result: 'applied' }));
+    },
+    async getJob(id) {
+      reach();
+      return jobs.get(id);
+    },
+    async searchJobs({ filter = {}, from = 0, size = 10 }) {
+      reach();
+      const found = [...jobs.values()].filter((job) => selects(filter, job)).sort(newestFirst);
+      const items = found.slice(from, from + size).map(({ merge, results, resources, ...job }) => job as JobDocument);
+      return { items, total: found.length };
+    },
+    async markQueued(ids, { time = new Date() } = {}) {
+      reach();
+      for (const id of ids) change(id, (state) => queued(state, time.toISOString()));
+      return [];
+    },
+    async unqueuedJobs(olderThan, { limit = 100 } = {}) {
+      reach();
+      return [...jobs.values()]
+        .filter((job) => job.state === 'accepted' && job['queue-time'] === undefined)
+        .filter((job) => Date.parse(job['submit-time'] ?? '') < olderThan.getTime())
+        .slice(0, limit);
+    },
+    processes: {
+      async put(process, { create = false } = {}) {
+        reach();
+        if (create && processes.has(process.id)) throw new DaybookError('already-exists', `There is ${process.id}`);
+        processes.set(process.id, process);
+      },
+      async get(id) {
+        reach();
+        return processes.get(id);
+      },
+      async delete(id) {
+        reach();
+        return processes.delete(id);
+      },
+      async list({ from = 0, size = 100 } = {}) {
+        reach();
+        const sorted = [...processes.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+        return { items: sorted.slice(from, from + size), total: sorted.length };
+      },
+    },
+  };
+  const memory: MemoryJobsDatabase = {
+    database: database as JobsDatabase,
+    jobs,
+    processes,
+    isAway: false,
+    apply: (update) => change(update.id, (state) => fold(state, update)),
+  };
+  return memory;
+}
+
+function newestFirst(a: JobDocument, b: JobDocument): number {
+  const key = (job: JobDocument): string => `${job['submit-time']} ${job.id}`;
+  return key(a) < key(b) ? 1 : -1;
+}
+
+function selects(filter: JobFilter, job: JobDocument): boolean {
+  const { processIds, states, userIds, labels = [] } = filter;
+  return (
+    (processIds === undefined || processIds.includes(job['process-id'] ?? '')) &&
+    (states === undefined || states.includes(job.state)) &&
+    (userIds === undefined || userIds.includes(job['user-id'])) &&
+    labels.every((label) => job.labels.includes(label))
+  );
+}
