@@ -48,7 +48,7 @@ class Documents:
 
     def text(self, url: str) -> str:
         """The document at `url`. Throws FetchError."""
-        url = urllib.parse.urldefrag(url)[0]
+        url = url.partition("#")[0]
         if url in self._failures:
             raise self._failures[url]
         if url not in self._texts:
@@ -59,6 +59,9 @@ class Documents:
             except FetchError as error:
                 self._failures[url] = error
                 raise
+            except ValueError as error:
+                self._failures[url] = FetchError("invalid", url, str(error))
+                raise self._failures[url] from error
         return self._texts[url]
 
     def _fetch(self, url: str) -> bytes:
@@ -76,7 +79,7 @@ class Documents:
             response = http_get.get(url, self._policy, deadline)
             if response.redirect is None:
                 return response.body
-            url = urllib.parse.urldefrag(response.redirect)[0]
+            url = response.redirect.partition("#")[0]
         raise FetchError("unreachable", asked, f"more than {_MAX_REDIRECTS} redirects")
 
     def _mapped_path(self, url: str) -> str | None:

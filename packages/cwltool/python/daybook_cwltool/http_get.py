@@ -70,7 +70,7 @@ def get(url: str, policy: FetchPolicy, deadline: float) -> Response:
     target = urllib.parse.urlunsplit(("", "", parts.path or "/", parts.query, ""))
     try:
         connection = _CheckedConnection(
-            url, parts.hostname, parts.port or (443 if secure else 80), secure, policy, _remaining(url, deadline)
+            url, parts.hostname, parts.port or (443 if secure else 80), secure, policy, _remaining(deadline)
         )
         try:
             connection.request("GET", urllib.parse.quote(target, safe="/%:=&?~#+!$,;'@()*[]"), headers=_headers())
@@ -93,6 +93,8 @@ def _headers() -> dict[str, str]:
 
 
 def _read(url: str, connection: _CheckedConnection, policy: FetchPolicy, deadline: float) -> Response:
+    # A response that ends with its connection takes the socket away from it.
+    sock = connection.sock
     answer = connection.getresponse()
     if answer.status in _REDIRECTS:
         location = answer.getheader("Location")
@@ -103,8 +105,7 @@ def _read(url: str, connection: _CheckedConnection, policy: FetchPolicy, deadlin
         raise FetchError("unreachable", url, f"HTTP status {answer.status} {answer.reason}")
     body = bytearray()
     while True:
-        if connection.sock is not None:
-            connection.sock.settimeout(_remaining(url, deadline))
+        sock.settimeout(_remaining(deadline))
         chunk = answer.read1(_CHUNK_BYTES)
         if not chunk:
             return Response(bytes(body), None)
@@ -113,7 +114,7 @@ def _read(url: str, connection: _CheckedConnection, policy: FetchPolicy, deadlin
             raise FetchError("forbidden", url, f"the document is longer than {policy.max_bytes} bytes")
 
 
-def _remaining(url: str, deadline: float) -> float:
+def _remaining(deadline: float) -> float:
     left = deadline - time.monotonic()
     if left <= 0:
         raise TimeoutError

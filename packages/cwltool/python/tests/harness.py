@@ -63,7 +63,7 @@ class ServerProcess:
 
     def events(self, task_id: str) -> list[Event]:
         """Every event of a task up to its end."""
-        found = []
+        found: list[Event] = []
         while not found or found[-1]["event"] != "ended":
             found.append(self._queue(task_id).get(timeout=DEADLINE_S))
         return found
