@@ -41,7 +41,7 @@ function parseDocument(text: string): unknown {
     );
   }
   try {
-    return parseYaml(text, { logLevel: 'silent' });
+    return parseYaml(text, { logLevel: 'error' });
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new DaybookError('invalid-argument', `The CWL document is neither YAML nor JSON: ${reason}`, { cause });
