@@ -13,10 +13,19 @@ const ORDINALS: ValueKind<Ordinals> = {
 /** Ordinals by document at one moment. */
 export type FrozenOrdinalValues = readonly (FrozenValueChunk<Ordinals> | null)[];
 
+/** Where one document's ordinals are. */
+export interface OrdinalRun {
+  values: Ordinals;
+  start: number;
+  /** Exclusive. */
+  end: number;
+}
+
 /** The ordinals of every document, in chunks: of distinct keywords, or of the words of a text in their order. */
 export class OrdinalValues {
   readonly #chunks: (ValueChunk<Ordinals> | undefined)[] = [];
   readonly #docLimit: () => number;
+  readonly #run: OrdinalRun = { values: new Uint8Array(0), start: 0, end: 0 };
 
   /** `docLimit` tells one more than the highest document number in use. */
   constructor(docLimit: () => number, frozen: FrozenOrdinalValues = []) {
@@ -64,6 +73,25 @@ export class OrdinalValues {
     const start = starts[offset]!;
     for (let i = start; i < start + count; i++) if (values[i] === ordinal) return true;
     return false;
+  }
+
+  /** Where a document's ordinals are: the answer is the same object each time, and stands until the next call. */
+  run(doc: number): OrdinalRun {
+    const run = this.#run;
+    const offset = doc & CHUNK_MASK;
+    const chunk = this.#chunks[doc >>> CHUNK_SHIFT];
+    run.start = 0;
+    run.end = 0;
+    if (chunk === undefined) return run;
+    run.values = chunk.values;
+    if (chunk.starts === undefined || chunk.counts === undefined) {
+      run.start = offset;
+      run.end = offset + (chunk.values[offset] ? 1 : 0);
+    } else {
+      run.start = chunk.starts[offset] ?? 0;
+      run.end = run.start + (chunk.counts[offset] ?? 0);
+    }
+    return run;
   }
 
   /** Replaces a document's ordinals. */

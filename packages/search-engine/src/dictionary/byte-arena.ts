@@ -14,12 +14,21 @@ export interface FrozenByteArena {
   readonly blocks: readonly Uint8Array[];
 }
 
+/** Some bytes of a larger block, which must not be written to. */
+export interface BytesInBlock {
+  block: Buffer;
+  start: number;
+  /** Exclusive. */
+  end: number;
+}
+
 /**
  * An append-only store of byte strings of up to {@link MAX_ENTRY_BYTES}, 4 GiB in all. Blocks of 1 MiB, so that growth never copies what is
  * there; an entry is its length in two bytes, then its bytes, and lies in one block.
  */
 export class ByteArena {
   readonly #blocks: Buffer[] = [];
+  readonly #located: BytesInBlock = { block: Buffer.alloc(0), start: 0, end: 0 };
   #used = 0;
   #bytes = 0;
 
@@ -56,17 +65,14 @@ export class ByteArena {
     return (this.#blocks.length - 1) * BLOCK_BYTES + at;
   }
 
-  text(address: number): string {
+  /** Where the entry's bytes are, without an object being made for it: the answer is the same object each time, and stands until the next call. */
+  locate(address: number): BytesInBlock {
     const block = this.#blocks[address >>> BLOCK_SHIFT]!;
     const at = address & (BLOCK_BYTES - 1);
-    return block.toString('utf8', at + LENGTH_BYTES, at + LENGTH_BYTES + entryLength(block, at));
-  }
-
-  /** The entry's bytes: a view that must not be written to. */
-  bytes(address: number): Buffer {
-    const block = this.#blocks[address >>> BLOCK_SHIFT]!;
-    const at = address & (BLOCK_BYTES - 1);
-    return block.subarray(at + LENGTH_BYTES, at + LENGTH_BYTES + entryLength(block, at));
+    this.#located.block = block;
+    this.#located.start = at + LENGTH_BYTES;
+    this.#located.end = at + LENGTH_BYTES + entryLength(block, at);
+    return this.#located;
   }
 
   equals(address: number, bytes: Uint8Array, length: number): boolean {

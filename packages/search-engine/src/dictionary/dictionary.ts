@@ -1,7 +1,7 @@
 import { DaybookError } from '@daybook/errors';
 import type { TermDictionary } from '../columns/doc-values.ts';
 import { makeUint32, PagedArray } from '../columns/paged-array.ts';
-import { ByteArena, type FrozenByteArena } from './byte-arena.ts';
+import { ByteArena, type BytesInBlock, type FrozenByteArena } from './byte-arena.ts';
 import { OrdinalTable } from './ordinal-table.ts';
 import { hashTerm } from './term-hash.ts';
 import { encodeToScratch, SCRATCH } from './utf8-scratch.ts';
@@ -26,19 +26,13 @@ export class Dictionary implements TermDictionary {
   constructor(arena: ByteArena = new ByteArena(), addresses: PagedArray<Uint32Array> = new PagedArray(makeUint32)) {
     this.#arena = arena;
     this.#addresses = addresses;
-    this.#table = new OrdinalTable((ordinal) => {
-      const bytes = arena.bytes(addresses.get(ordinal));
-      return hashTerm(bytes, bytes.length);
-    });
+    this.#table = new OrdinalTable((ordinal) => this.#hash(ordinal));
   }
 
   static thaw(frozen: FrozenDictionary): Dictionary {
     const arena = ByteArena.thaw(frozen.arena);
     const dictionary = new Dictionary(arena, PagedArray.thaw(makeUint32, frozen.addresses));
-    for (let ordinal = 1; ordinal <= frozen.size; ordinal++) {
-      const bytes = arena.bytes(dictionary.#addresses.get(ordinal));
-      dictionary.#table.add(hashTerm(bytes, bytes.length), ordinal);
-    }
+    for (let ordinal = 1; ordinal <= frozen.size; ordinal++) dictionary.#table.add(dictionary.#hash(ordinal), ordinal);
     dictionary.#size = frozen.size;
     return dictionary;
   }
@@ -56,17 +50,18 @@ export class Dictionary implements TermDictionary {
   }
 
   term(ordinal: number): string {
-    return this.#arena.text(this.#addresses.get(ordinal));
+    const { block, start, end } = this.locate(ordinal);
+    return block.toString('utf8', start, end);
   }
 
-  /** The term's bytes: a view that must not be written to. */
-  bytes(ordinal: number): Buffer {
-    return this.#arena.bytes(this.#addresses.get(ordinal));
+  /** Where the term's bytes are: an object that is reused by the next call. */
+  locate(ordinal: number): BytesInBlock {
+    return this.#arena.locate(this.#addresses.get(ordinal));
   }
 
   ordinal(term: string): number {
     const length = encodeToScratch(term);
-    return length > MAX_TERM_BYTES ? 0 : this.#find(hashTerm(SCRATCH, length), length);
+    return length > MAX_TERM_BYTES ? 0 : this.#find(hashTerm(SCRATCH, 0, length), length);
   }
 
   /** The term's ordinal, a new one if it has none. A term that is too long is `invalid-argument`. */
@@ -78,7 +73,7 @@ export class Dictionary implements TermDictionary {
         `a term has ${length} bytes; the longest allowed is ${MAX_TERM_BYTES}`,
       );
     }
-    const hash = hashTerm(SCRATCH, length);
+    const hash = hashTerm(SCRATCH, 0, length);
     const found = this.#find(hash, length);
     if (found !== 0) return found;
     const ordinal = this.#size + 1;
@@ -90,6 +85,11 @@ export class Dictionary implements TermDictionary {
 
   compare(first: number, second: number): number {
     return this.#arena.compare(this.#addresses.get(first), this.#addresses.get(second));
+  }
+
+  #hash(ordinal: number): number {
+    const { block, start, end } = this.locate(ordinal);
+    return hashTerm(block, start, end);
   }
 
   #find(hash: number, length: number): number {

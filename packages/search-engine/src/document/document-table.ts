@@ -202,12 +202,7 @@ export class DocumentTable {
 
   /** The ids for a sort. */
   sortableIds(): SortableTerms {
-    return {
-      count: () => 1,
-      value: (doc) => this.#idOrdinals.get(doc),
-      bytes: (ordinal) => this.#ids.bytes(ordinal),
-      compare: (first, second) => this.#ids.compare(first, second),
-    };
+    return { count: () => 1, value: (doc) => this.#idOrdinals.get(doc), dictionary: this.#ids };
   }
 
   /** Bytes of live sources by segment of the log. */

@@ -39,7 +39,7 @@ export function searchIndices(indices: readonly LocalIndex[], request: SearchReq
   const hasScores = request.trackScores || keys.some(({ field }) => field === '_score');
   return {
     total: found.reduce((sum, { hits }) => sum + hits.size, 0),
-    maxScore: hasScores && request.size > 0 ? highestScore(found) : null,
+    maxScore: hasScores && request.size > 0 ? highestScore(found, candidates, request) : null,
     hits: page.map((candidate) => toHit(candidate, request, hasScores)),
     aggregations: {},
   };
@@ -78,7 +78,14 @@ function compareKeys(a: MergeKey, b: MergeKey, isDescending: boolean): number {
   return typeof a === 'number' ? Math.sign(a) : -Math.sign(b as number);
 }
 
-function highestScore(found: readonly IndexMatches[]): number | null {
+function highestScore(
+  found: readonly IndexMatches[],
+  candidates: readonly Candidate[],
+  { sort, searchAfter }: SearchRequest,
+): number | null {
+  const first = candidates[0];
+  if (sort.length === 0 && searchAfter === undefined)
+    return first === undefined ? null : first.found.clause.score(first.doc);
   let highest: number | null = null;
   for (const { clause, hits } of found) {
     const best = new TopDocs([scoreOnly(clause)], 1);

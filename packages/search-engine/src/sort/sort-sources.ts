@@ -73,20 +73,19 @@ function termForm(field: FieldType, nowMs: number): TermForm {
 /** The terms of one key only, where several keys of a flattened object share the column. */
 function sortableTerms(column: KeywordColumn, columnPrefix: string): SortableTerms {
   const { dictionary } = column;
-  const bytes = (ordinal: number) => dictionary.bytes(ordinal);
-  const compare = (first: number, second: number) => dictionary.compare(first, second);
   if (columnPrefix === '') {
-    return { count: (doc) => column.count(doc), value: (doc, index) => column.value(doc, index), bytes, compare };
+    return { count: (doc) => column.count(doc), value: (doc, index) => column.value(doc, index), dictionary };
   }
   const prefix = Buffer.from(columnPrefix);
   const own = (doc: number) => {
     const ordinals: number[] = [];
     for (let i = 0; i < column.count(doc); i++) {
-      if (startsWith(bytes(column.value(doc, i)), prefix)) ordinals.push(column.value(doc, i));
+      const ordinal = column.value(doc, i);
+      if (startsWith(dictionary.locate(ordinal), prefix)) ordinals.push(ordinal);
     }
     return ordinals;
   };
-  return { count: (doc) => own(doc).length, value: (doc, index) => own(doc)[index]!, bytes, compare };
+  return { count: (doc) => own(doc).length, value: (doc, index) => own(doc)[index]!, dictionary };
 }
 
 function unsortable(field: FieldType): DaybookError {

@@ -1,3 +1,5 @@
+import type { BytesInBlock } from '../dictionary/byte-arena.ts';
+import type { Dictionary } from '../dictionary/dictionary.ts';
 import type { SortKey, SortValue } from '../search/search.ts';
 import type { SortSource } from './sort-source.ts';
 
@@ -7,8 +9,7 @@ export interface SortableTerms {
   count(doc: number): number;
   /** The ordinal at `index` of a document that has more than `index` of them. */
   value(doc: number, index: number): number;
-  bytes(ordinal: number): Buffer;
-  compare(first: number, second: number): number;
+  readonly dictionary: Dictionary;
 }
 
 /** How terms are shown to the client, and what the client's form of a term is in the column. */
@@ -41,24 +42,29 @@ export function termSort(key: SortKey, terms: SortableTerms | undefined, form: T
     let chosen = terms.value(doc, 0);
     for (let i = 1; i < count; i++) {
       const other = terms.value(doc, i);
-      const isLess = terms.compare(other, chosen) < 0;
+      const isLess = terms.dictionary.compare(other, chosen) < 0;
       if (isLess !== takesGreatest) chosen = other;
     }
     return chosen;
   };
   const bytesOf = (doc: number): Buffer | undefined => {
     const ordinal = pick(doc);
-    return ordinal === 0 ? missingTerm : terms!.bytes(ordinal);
+    if (ordinal === 0) return missingTerm;
+    const { block, start, end } = terms!.dictionary.locate(ordinal);
+    return block.subarray(start, end);
   };
+  const keyOfMissing = missingTerm === undefined ? missingKey : leadingBytes(whole(missingTerm)) * sign;
   const keyOf = (doc: number): number => {
-    const bytes = bytesOf(doc);
-    return bytes === undefined ? missingKey : leadingBytes(bytes) * sign;
+    const ordinal = pick(doc);
+    return ordinal === 0 ? keyOfMissing : leadingBytes(terms!.dictionary.locate(ordinal)) * sign;
   };
   return {
     key: keyOf,
     tie(first, second) {
-      const [a, b] = [bytesOf(first), bytesOf(second)];
-      return a === undefined || b === undefined ? 0 : Buffer.compare(a, b) * sign;
+      const [a, b] = [pick(first), pick(second)];
+      if (a !== 0 && b !== 0) return terms!.dictionary.compare(a, b) * sign;
+      const [bytesA, bytesB] = [bytesOf(first), bytesOf(second)];
+      return bytesA === undefined || bytesB === undefined ? 0 : Buffer.compare(bytesA, bytesB) * sign;
     },
     isDescending,
     mergeKey: (doc) => bytesOf(doc) ?? (isMissingFirst ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY),
@@ -78,9 +84,13 @@ export function termSort(key: SortKey, terms: SortableTerms | undefined, form: T
   };
 }
 
-function leadingBytes(bytes: Buffer): number {
-  if (bytes.length >= LEADING_BYTES) return bytes.readUIntBE(0, LEADING_BYTES);
+function leadingBytes({ block, start, end }: BytesInBlock): number {
+  if (end - start >= LEADING_BYTES) return block.readUIntBE(start, LEADING_BYTES);
   let number = 0;
-  for (let i = 0; i < LEADING_BYTES; i++) number = number * 256 + (bytes[i] ?? 0);
+  for (let i = start; i < start + LEADING_BYTES; i++) number = number * 256 + (i < end ? block[i]! : 0);
   return number;
+}
+
+function whole(block: Buffer): BytesInBlock {
+  return { block, start: 0, end: block.length };
 }

@@ -1,6 +1,7 @@
 const K1 = Math.fround(1.2);
 const B = Math.fround(0.75);
 const EXACT_LENGTHS = 24;
+const LENGTH_CODES = 256;
 
 /** What scores depend on besides the document: of one field, and of one term of it or all terms of a phrase. */
 export interface TermStatistics {
@@ -17,7 +18,7 @@ export type Bm25Scorer = (frequency: number, length: number) => number;
 
 /**
  * BM25 as Elasticsearch 7 computes it, in 32-bit floats step by step so that scores are equal to the last digit: Lucene's BM25Similarity with
- * k1 = 1.2 and b = 0.75, times k1 + 1, over lengths that are rounded down as Lucene stores them.
+ * k1 = 1.2 and b = 0.75, times k1 + 1, over lengths as Lucene stores them.
  */
 export function bm25Scorer({ docCount, termCount, docFrequencies }: TermStatistics, boost: number): Bm25Scorer {
   const f = Math.fround;
@@ -25,17 +26,28 @@ export function bm25Scorer({ docCount, termCount, docFrequencies }: TermStatisti
   for (const frequency of docFrequencies) idf += f(Math.log(1 + (docCount - frequency + 0.5) / (frequency + 0.5)));
   const weight = f(f(f(boost) * f(1 + K1)) * f(idf));
   const averageLength = f(termCount / docCount);
-  return (frequency, length) => {
-    const relative = f(f(B * storedLength(length)) / averageLength);
-    const inverse = f(1 / f(K1 * f(f(1 - B) + relative)));
-    return f(weight - f(weight / f(1 + f(frequency * inverse))));
-  };
+  const inverseNorms = new Float32Array(LENGTH_CODES);
+  for (let code = 0; code < LENGTH_CODES; code++) {
+    const relative = f(f(B * storedLength(code)) / averageLength);
+    inverseNorms[code] = f(1 / f(K1 * f(f(1 - B) + relative)));
+  }
+  return (frequency, length) => f(weight - f(weight / f(1 + f(frequency * inverseNorms[lengthCode(length)]!))));
 }
 
-/** A length as it comes back from the one byte that Lucene keeps of it (SmallFloat.intToByte4): exact up to 24, then four significant bits. */
-export function storedLength(length: number): number {
+/** The byte that Lucene keeps of a length (SmallFloat.intToByte4): exact below 24, then four significant bits. */
+export function lengthCode(length: number): number {
   if (length < EXACT_LENGTHS) return length;
   const rest = length - EXACT_LENGTHS;
   const bits = 32 - Math.clz32(rest);
-  return EXACT_LENGTHS + (bits <= 4 ? rest : (rest >>> (bits - 4)) << (bits - 4));
+  if (bits < 4) return EXACT_LENGTHS + rest;
+  const shift = bits - 4;
+  return EXACT_LENGTHS + (((rest >>> shift) & 7) | ((shift + 1) << 3));
+}
+
+/** The length that a byte stands for. */
+export function storedLength(code: number): number {
+  if (code < EXACT_LENGTHS) return code;
+  const rest = code - EXACT_LENGTHS;
+  const shift = (rest >>> 3) - 1;
+  return EXACT_LENGTHS + (shift === -1 ? rest & 7 : ((rest & 7) | 8) * 2 ** shift);
 }

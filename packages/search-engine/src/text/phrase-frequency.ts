@@ -1,3 +1,5 @@
+import type { OrdinalRun } from '../columns/ordinal-values.ts';
+
 /** One place of a phrase: any of these words, so many positions behind the phrase's first. */
 interface Place {
   readonly ordinals: readonly number[];
@@ -8,16 +10,17 @@ interface Place {
  * How often a phrase occurs in a text, as Lucene counts it: each exact occurrence as one, with `slop` each occurrence within that
  * distance as 1 / (1 + distance).
  */
-export function phraseFrequency(words: Uint32Array, places: readonly Place[], slop: number): number {
+export function phraseFrequency(words: OrdinalRun, places: readonly Place[], slop: number): number {
   const starts = places.map(({ ordinals, position }) => startsOf(words, ordinals, position));
   if (starts.some((list) => list.length === 0)) return 0;
   return slop === 0 ? countCommon(starts) : sloppyFrequency(starts, slop);
 }
 
 /** Where the phrase would start for each occurrence of the place. */
-function startsOf(words: Uint32Array, ordinals: readonly number[], position: number): number[] {
+function startsOf(words: OrdinalRun, ordinals: readonly number[], position: number): number[] {
   const starts: number[] = [];
-  for (let i = 0; i < words.length; i++) if (ordinals.includes(words[i]!)) starts.push(i - position);
+  const { values, start, end } = words;
+  for (let i = start; i < end; i++) if (ordinals.includes(values[i]!)) starts.push(i - start - position);
   return starts;
 }
 

@@ -1,5 +1,6 @@
 import type { Analyzer } from '../analysis/analyzer.ts';
 import { OrdinalColumn } from '../columns/ordinal-column.ts';
+import type { OrdinalRun } from '../columns/ordinal-values.ts';
 import { isTermShortEnough } from '../dictionary/dictionary.ts';
 
 const MAX_GAP = 1000;
@@ -26,23 +27,28 @@ export class TextColumn extends OrdinalColumn {
     this.replace(doc, ordinals);
   }
 
-  /** How often the ordinal occurs in the document's text, and how many words that text has. */
+  /**
+   * How often the ordinal occurs in the document's text, and how many words that text has. The answer is the same object each
+   * time, and stands until the next call.
+   */
   occurrences(doc: number, ordinal: number): { readonly frequency: number; readonly length: number } {
-    const count = this.values.count(doc);
+    const { values, start, end } = this.values.run(doc);
     let frequency = 0;
     let length = 0;
-    for (let i = 0; i < count; i++) {
-      const word = this.values.value(doc, i);
+    for (let i = start; i < end; i++) {
+      const word = values[i]!;
       if (word !== 0) length++;
       if (word === ordinal) frequency++;
     }
-    return { frequency, length };
+    this.#found.frequency = frequency;
+    this.#found.length = length;
+    return this.#found;
   }
 
-  /** The document's words in their order; 0 is a position without a word. */
-  words(doc: number): Uint32Array {
-    const words = new Uint32Array(this.values.count(doc));
-    for (let i = 0; i < words.length; i++) words[i] = this.values.value(doc, i);
-    return words;
+  /** The document's words in their order: the values from `start` to before `end`; 0 is a position without a word. Stands until the next call. */
+  words(doc: number): OrdinalRun {
+    return this.values.run(doc);
   }
+
+  readonly #found = { frequency: 0, length: 0 };
 }

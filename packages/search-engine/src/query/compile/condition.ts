@@ -7,7 +7,7 @@ import { ConstantScoreClause, NO_DOCS } from '../clauses/constant-clauses.ts';
 import { ExistsClause } from '../clauses/exists-clause.ts';
 import { type Interval, NumericRangeClause } from '../clauses/numeric-range-clause.ts';
 import { TermsClause } from '../clauses/terms-clause.ts';
-import { matchingOrdinals } from './matching-ordinals.ts';
+import { compareBytes, matchingOrdinals, type TermTest } from './matching-ordinals.ts';
 import type { QueryContext } from './query-context.ts';
 import { scoredTerm } from './term-scores.ts';
 
@@ -70,12 +70,14 @@ function nextDouble(value: number): number {
   return float[0];
 }
 
-function isInRange(condition: ValueCondition & { type: 'range' }): (term: Uint8Array) => boolean {
+function isInRange(condition: ValueCondition & { type: 'range' }): TermTest {
   const lower = condition.lower === undefined ? undefined : Buffer.from(String(condition.lower));
   const upper = condition.upper === undefined ? undefined : Buffer.from(String(condition.upper));
-  const leastOrder = condition.includeLower ? 0 : 1;
-  const mostOrder = condition.includeUpper ? 0 : -1;
-  return (term) =>
-    (lower === undefined || Buffer.compare(term, lower) >= leastOrder) &&
-    (upper === undefined || Buffer.compare(term, upper) <= mostOrder);
+  const { includeLower, includeUpper } = condition;
+  return (term) => {
+    const fromLower = lower === undefined ? 1 : compareBytes(term, lower);
+    if (fromLower < 0 || (fromLower === 0 && !includeLower)) return false;
+    const toUpper = upper === undefined ? -1 : compareBytes(term, upper);
+    return toUpper < 0 || (toUpper === 0 && includeUpper);
+  };
 }

@@ -6,7 +6,7 @@ import { compileRegexp } from '../patterns/regexp.ts';
 import { compileWildcard } from '../patterns/wildcard.ts';
 import type { Query } from '../query.ts';
 import { ordinalColumn } from './condition.ts';
-import { matchingOrdinals, startsWith } from './matching-ordinals.ts';
+import { matchingOrdinals, startsWith, type TermTest } from './matching-ordinals.ts';
 import { type QueryContext, searchableField } from './query-context.ts';
 import { requireTermsField } from './terms-field.ts';
 
@@ -28,22 +28,27 @@ export function compilePattern(context: QueryContext, query: PatternQuery, boost
   );
 }
 
-function termTest(field: FieldType, query: PatternQuery): (term: Buffer) => boolean {
+function termTest(field: FieldType, query: PatternQuery): TermTest {
   const isCaseInsensitive = query.caseInsensitive ?? false;
   const prefix = Buffer.from(field.columnPrefix);
   if (query.type === 'prefix' && !isCaseInsensitive) {
     const wanted = Buffer.from(field.columnPrefix + field.normalizeTerm(query.value));
     return (term) => startsWith(term, wanted);
   }
-  const isMatch = textTest(field, query, isCaseInsensitive);
-  return (term) => startsWith(term, prefix) && isMatch(term.toString('utf8', prefix.length));
+  const isMatch = ownTest(field, query, isCaseInsensitive);
+  if (prefix.length === 0) return isMatch;
+  return (term) =>
+    startsWith(term, prefix) && isMatch({ block: term.block, start: term.start + prefix.length, end: term.end });
 }
 
-function textTest(field: FieldType, query: PatternQuery, isCaseInsensitive: boolean): (text: string) => boolean {
-  if (query.type === 'regexp') return compileRegexp(query.value, isCaseInsensitive);
+function ownTest(field: FieldType, query: PatternQuery, isCaseInsensitive: boolean): TermTest {
   if (query.type === 'wildcard') return compileWildcard(normalizeWildcard(field, query.value), isCaseInsensitive);
+  if (query.type === 'regexp') {
+    const isMatch = compileRegexp(query.value, isCaseInsensitive);
+    return ({ block, start, end }) => isMatch(block.toString('utf8', start, end));
+  }
   const wanted = field.normalizeTerm(query.value).toLowerCase();
-  return (text) => text.toLowerCase().startsWith(wanted);
+  return ({ block, start, end }) => block.toString('utf8', start, end).toLowerCase().startsWith(wanted);
 }
 
 /** Normalises what stands between the pattern's special characters. */

@@ -47,15 +47,10 @@ export function compilePlaces(
     },
     boost,
   );
-  const frequency = (words: Uint32Array) => phraseFrequency(words, found, slop);
+  const frequency = (doc: number) => phraseFrequency(column.words(doc), found, slop);
   return new PredicateClause(
     candidates,
-    (doc) => frequency(column.words(doc)) > 0,
-    (doc) => {
-      const words = column.words(doc);
-      let length = 0;
-      for (const word of words) if (word !== 0) length++;
-      return scorer(frequency(words), length);
-    },
+    (doc) => frequency(doc) > 0,
+    (doc) => scorer(frequency(doc), column.occurrences(doc, 0).length),
   );
 }

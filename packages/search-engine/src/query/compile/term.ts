@@ -19,7 +19,7 @@ export function compileTerm(context: QueryContext, query: Query & { type: 'term'
     const prefix = Buffer.from(field.columnPrefix);
     const ordinals = matchingOrdinals(
       column.dictionary,
-      (term) => startsWith(term, prefix) && term.toString().toLowerCase() === wanted,
+      (term) => startsWith(term, prefix) && term.block.toString('utf8', term.start, term.end).toLowerCase() === wanted,
     );
     return new TermsClause(column, ordinals, context.index.data.documents.limit, boost);
   }

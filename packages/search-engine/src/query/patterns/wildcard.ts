@@ -1,38 +1,53 @@
+import type { BytesInBlock } from '../../dictionary/byte-arena.ts';
+
 const ANY = -1;
 const ONE = -2;
 
-/** A test for texts that match a pattern in which `*` is any text, `?` any character, and `\` takes the next character as it is. */
-export function compileWildcard(pattern: string, isCaseInsensitive: boolean): (text: string) => boolean {
+/**
+ * A test for terms that match a pattern in which `*` is any text, `?` any character, and `\` takes the next character as it is. It works on
+ * the bytes of UTF-8, so a term is only decoded when the case of its letters does not count.
+ */
+export function compileWildcard(pattern: string, isCaseInsensitive: boolean): (term: BytesInBlock) => boolean {
   const symbols: number[] = [];
   const characters = [...(isCaseInsensitive ? pattern.toLowerCase() : pattern)];
   for (let i = 0; i < characters.length; i++) {
     const character = characters[i]!;
-    if (character === '\\' && i + 1 < characters.length) symbols.push(characters[++i]!.codePointAt(0)!);
-    else if (character === '*') symbols.push(ANY);
+    if (character === '*') symbols.push(ANY);
     else if (character === '?') symbols.push(ONE);
-    else symbols.push(character.codePointAt(0)!);
+    else if (character === '\\' && i + 1 < characters.length) symbols.push(...Buffer.from(characters[++i]!));
+    else symbols.push(...Buffer.from(character));
   }
-  return (text) => matches(symbols, isCaseInsensitive ? text.toLowerCase() : text);
+  if (!isCaseInsensitive) return (term) => matches(symbols, term);
+  return ({ block, start, end }) => {
+    const lowered = Buffer.from(block.toString('utf8', start, end).toLowerCase());
+    return matches(symbols, { block: lowered, start: 0, end: lowered.length });
+  };
 }
 
 /** Goes back only to the last `*`, so the time is bounded by the product of the lengths. */
-function matches(symbols: readonly number[], text: string): boolean {
-  let at = 0;
+function matches(symbols: readonly number[], { block, start, end }: BytesInBlock): boolean {
+  let at = start;
   let symbol = 0;
   let starAt = -1;
   let starSymbol = -1;
-  while (at < text.length) {
-    const code = text.codePointAt(at)!;
+  while (at < end) {
+    const byte = block[at]!;
     const wanted = symbols[symbol];
     if (wanted === ANY) {
       starSymbol = symbol++;
       starAt = at;
-    } else if (wanted === ONE || wanted === code) {
+    } else if (wanted === byte) {
       symbol++;
-      at += widthOf(code);
+      at++;
+    } else if (wanted === ONE) {
+      symbol++;
+      at++;
+      while (at < end && isContinuation(block[at]!)) at++;
     } else if (starSymbol >= 0) {
       symbol = starSymbol + 1;
-      starAt += widthOf(text.codePointAt(starAt)!);
+      starAt++;
+      // A `?` behind the star must not start within a character.
+      while (starAt < end && isContinuation(block[starAt]!)) starAt++;
       at = starAt;
     } else return false;
   }
@@ -40,6 +55,6 @@ function matches(symbols: readonly number[], text: string): boolean {
   return symbol === symbols.length;
 }
 
-function widthOf(code: number): number {
-  return code > 0xffff ? 2 : 1;
+function isContinuation(byte: number): boolean {
+  return (byte & 0xc0) === 0x80;
 }

@@ -1,0 +1,37 @@
+import type { DocSet } from '../columns/doc-set.ts';
+import type { DocReader, DocValues } from '../columns/doc-values.ts';
+import { keyedDocValues } from '../columns/keyed-doc-values.ts';
+import { KeywordColumn } from '../columns/keyword-column.ts';
+import { NumericColumn } from '../columns/numeric-column.ts';
+import { compileQuery } from '../query/compile/compile-query.ts';
+import type { Searchable } from '../query/compile/query-context.ts';
+import type { Query } from '../query/query.ts';
+
+/** {@link DocReader} of one index for one request. */
+export class IndexReader implements DocReader {
+  readonly #index: Searchable;
+  readonly #nowMs: number;
+
+  constructor(index: Searchable, nowMs: number) {
+    this.#index = index;
+    this.#nowMs = nowMs;
+  }
+
+  docValues(path: string): DocValues | undefined {
+    const { mapping, data } = this.#index;
+    if (path === '_id') return data.documents.idValues();
+    const field = mapping.field(path);
+    const column = field === undefined ? undefined : data.column(field.column);
+    if (column instanceof NumericColumn) return column;
+    if (!(column instanceof KeywordColumn)) return undefined;
+    return field!.columnPrefix === '' ? column : keyedDocValues(column, field!.columnPrefix);
+  }
+
+  liveDocs(): DocSet {
+    return this.#index.data.documents.live();
+  }
+
+  matchingDocs(query: Query): DocSet {
+    return compileQuery(this.#index, query, this.#nowMs).clause.docs();
+  }
+}
