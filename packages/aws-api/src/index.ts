@@ -1,1 +1,1 @@
-export {};
+export { type AwsApi, type AwsApiOptions, createAwsApi } from './aws-api.ts';

@@ -31,6 +31,7 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   InvalidAccessKeyId: 'unauthenticated',
   InvalidClientTokenId: 'unauthenticated',
   InvalidSecurity: 'unauthenticated',
+  InvalidSignature: 'unauthenticated',
   MissingAuthenticationToken: 'unauthenticated',
   SignatureDoesNotMatch: 'unauthenticated',
   UnrecognizedClient: 'unauthenticated',

@@ -60,19 +60,19 @@ export class HttpTransport {
 
   /** Rejects with `timeout`, with `unavailable` when the service cannot be reached, or with the reason of the caller's signal. */
   async post(call: WireCall): Promise<WireAnswer> {
-    call.signal?.throwIfAborted();
-    const keys = await currentKeys(this.#options.credentials);
     const { region, timeoutMs = DEFAULT_TIMEOUT_MS } = this.#options;
-    const headers = signRequest(
-      { method: 'POST', url: this.#url, headers: call.headers, body: call.body },
-      { keys, region, service: this.service },
-    );
     const limitMs = timeoutMs + (call.waitMs ?? 0);
     const abort = new AbortController();
     const onAbort = () => abort.abort(call.signal?.reason);
+    if (call.signal?.aborted) onAbort();
     call.signal?.addEventListener('abort', onAbort, { once: true });
     const timer = setTimeout(() => abort.abort(this.#timeout(call.action, limitMs)), limitMs);
     try {
+      const keys = await currentKeys(this.#options.credentials);
+      const headers = signRequest(
+        { method: 'POST', url: this.#url, headers: call.headers, body: call.body },
+        { keys, region, service: this.service },
+      );
       const answer = await request(this.#url, {
         method: 'POST',
         headers,

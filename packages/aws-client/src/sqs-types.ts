@@ -1,7 +1,7 @@
 import type { CallOptions } from './http-transport.ts';
 import type { MessageAttributes } from './message-attribute.ts';
 
-/** A message to send. `groupId` is required by FIFO queues and refused by standard ones. */
+/** A message to send. `groupId` is required by FIFO queues. */
 export interface OutgoingMessage {
   readonly body: string;
   readonly groupId?: string;

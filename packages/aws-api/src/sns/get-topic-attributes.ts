@@ -1,0 +1,19 @@
+import type { Action } from '../action.ts';
+import { requireTopic } from './topic-name.ts';
+
+/** GetTopicAttributes. */
+export const getTopicAttributes: Action = (input, { bus }) => {
+  const { arn, fifo, attributes, subscriptions } = requireTopic(input, bus);
+  return {
+    Attributes: {
+      TopicArn: arn,
+      Owner: bus.identity.accountId,
+      DisplayName: '',
+      SubscriptionsConfirmed: String(subscriptions),
+      SubscriptionsPending: '0',
+      SubscriptionsDeleted: '0',
+      ...(fifo && { FifoTopic: 'true', ContentBasedDeduplication: 'false' }),
+      ...attributes,
+    },
+  };
+};
