@@ -190,7 +190,12 @@ describe.skipIf(url === undefined)('the jobs database on a real engine', () => {
       sort: { field: 'id', order: 'asc' },
     });
     expect(page.total).toBe(5);
-    expect(page.items.map(({ id }) => id)).toEqual([jobs[2]!.id, jobs[3]!.id]);
+    expect(page.items.map(({ id }) => id)).toEqual(
+      jobs
+        .map(({ id }) => id)
+        .sort()
+        .slice(2, 4),
+    );
     expect(page.items[0]).not.toHaveProperty('merge');
     await expect(database.searchJobs({ from: 9_999, size: 2 })).rejects.toThrow('10000');
   });
