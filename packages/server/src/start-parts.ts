@@ -14,6 +14,7 @@ import { startDatabase } from './parts/database.ts';
 import { startIngest } from './parts/ingest.ts';
 import type { Part } from './parts/part.ts';
 import { createPartStack, type PartStack } from './parts/part-stack.ts';
+import { reportHealth } from './parts/report-health.ts';
 import { startWorker } from './parts/worker.ts';
 
 /** The interpreter that set-up lays out in the project's folder. */
@@ -90,7 +91,7 @@ async function startTalking(options: StartOptions, embedded: EmbeddedUrls, stack
 
   const connections = await connect(settings, dataDir, embedded, log);
   stack.atEnd(() => connections.close());
-  const health = async () => stack.parts.map((part) => part.health());
+  const health = () => reportHealth(stack.parts, connections);
   const context = {
     ...options,
     connections,

@@ -1,5 +1,7 @@
+import { resolve } from 'node:path';
 import { createAdes } from '@daybook/ades';
 import type { Json } from '@daybook/jobs';
+import type { Settings } from '../config/settings.ts';
 import { isLoopback } from '../host.ts';
 import type { Part } from './part.ts';
 import type { PartContext } from './part-context.ts';
@@ -19,8 +21,8 @@ export async function startAdes(context: PartContext): Promise<Part & { readonly
     serverInputs: settings['server-inputs'] as Record<string, Json>,
     packer: { pack: async (request) => (await cwltool.open()).pack(request) },
     fetchPolicy: {
-      fileRoots: settings['cwl-roots'],
-      localFolders: settings['cwl-url-map'] as Record<string, string>,
+      fileRoots: settings['cwl-roots'].map((folder) => resolve(folder)),
+      localFolders: localFolders(settings['cwl-url-map']),
       allowPrivateAddresses: settings['allow-private-addresses'] ?? isLoopback(settings.host),
       allowedHosts: settings['cwl-hosts'],
     },
@@ -36,4 +38,8 @@ export async function startAdes(context: PartContext): Promise<Part & { readonly
     health: () => ({ name: 'ades', status: 'ready', detail: publicUrl ?? ades.url }),
     stop: () => ades.close(),
   };
+}
+
+function localFolders(map: Settings['cwl-url-map']): Record<string, string> {
+  return Object.fromEntries(Object.entries(map).map(([prefix, folder]) => [prefix, resolve(String(folder))]));
 }

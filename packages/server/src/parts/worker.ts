@@ -1,9 +1,11 @@
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type JsonValue, startWorker as start } from '@daybook/worker';
+import type { JsonValue } from '@daybook/cwl';
+import { startWorker as start } from '@daybook/worker';
 import type { Part } from './part.ts';
 import type { PartContext } from './part-context.ts';
 
-const UPDATE_JOB = fileURLToPath(import.meta.resolve('@daybook/update-job/program'));
+const UPDATE_JOB = fileURLToPath(new URL('../bin/update-job.js', import.meta.resolve('@daybook/update-job')));
 /** How long a worker that shall finish its jobs waits for them before it hands them back. */
 const FINISH_LIMIT_MS = 11.5 * 3600 * 1000;
 
@@ -34,7 +36,7 @@ export async function startWorker(context: PartContext, publicUrl: string): Prom
     maxAttempts: settings['max-attempts'],
     wallLimitSeconds: settings['wall-limit-seconds'],
     serverInputs: settings['server-inputs'] as Record<string, JsonValue>,
-    inputRoots: settings['input-roots'],
+    inputRoots: settings['input-roots'].map((folder) => resolve(folder)),
     version,
     log: (level, message, detail) => log[level]({ ...detail }, message),
   });
