@@ -18,9 +18,10 @@ beforeAll(async () => {
     ids.push(await submit(ades, process, { message: `granule ${n}` }, [campaign, `granule-${n}`]));
   ids.push(await submit(ades, fails, { message: 'granule 5' }, [campaign]));
   for (const id of ids) await verdictOf(database, id);
+  const ended = { bool: { filter: [byLabel, { term: { final: true } }] } };
   await eventually(
-    'all jobs of the campaign in a search',
-    async () => (await total(byLabel)) === ids.length || undefined,
+    'all verdicts of the campaign in a search',
+    async () => (await total(ended)) === ids.length || undefined,
   );
 });
 afterAll(() => client.close());
