@@ -1,1 +1,2 @@
-export {};
+export { createElasticsearchApi, type ElasticsearchApi } from './elasticsearch-api.ts';
+export type { ElasticsearchApiOptions, LogEntry } from './options.ts';

@@ -1,0 +1,91 @@
+import type { Engine, Index } from '@daybook/search-engine';
+import { securityError } from '../errors/errors.ts';
+import { matchesPattern } from '../indices/wildcard.ts';
+
+/**
+ * The engine as callers without the system's key see it: everything can be read, system indices and the templates that
+ * would shape them cannot be changed. Every change goes through the engine, so no API can forget to ask.
+ */
+export function protectSystemIndices(engine: Engine, systemIndices: ReadonlySet<string>): Engine {
+  const originals = new WeakMap<Index, Index>();
+  const protect = (index: Index): Index => {
+    if (!systemIndices.has(index.name)) return index;
+    const readable = readOnlyIndex(index);
+    originals.set(readable, index);
+    return readable;
+  };
+  const refuse = (name: string): void => {
+    if (systemIndices.has(name)) throw systemIndexError(name);
+  };
+  return {
+    createIndex: async (name, definition) => {
+      refuse(name);
+      return engine.createIndex(name, definition);
+    },
+    deleteIndex: async (name) => {
+      refuse(name);
+      return engine.deleteIndex(name);
+    },
+    index: (name) => {
+      const index = engine.index(name);
+      return index === undefined ? undefined : protect(index);
+    },
+    indices: () => engine.indices().map(protect),
+    putMapping: async (name, mappings) => {
+      refuse(name);
+      return engine.putMapping(name, mappings);
+    },
+    putSettings: async (name, settings) => {
+      refuse(name);
+      return engine.putSettings(name, settings);
+    },
+    putAliases: async (name, aliases) => {
+      refuse(name);
+      for (const alias of Object.keys(aliases)) refuse(alias);
+      return engine.putAliases(name, aliases);
+    },
+    metadata: (kind) => engine.metadata(kind),
+    putMetadata: async (kind, name, value) => {
+      refuse(name);
+      for (const template of [engine.metadata(kind).get(name), value]) {
+        const patterns = Array.isArray(template?.index_patterns) ? template.index_patterns : [];
+        for (const system of systemIndices) {
+          if (patterns.some((pattern) => matchesPattern(String(pattern), system))) throw systemIndexError(system);
+        }
+      }
+      return engine.putMetadata(kind, name, value);
+    },
+    search: (indices, request) =>
+      engine.search(
+        indices.map((index) => originals.get(index) ?? index),
+        request,
+      ),
+    commit: () => engine.commit(),
+    flush: () => engine.flush(),
+    close: () => engine.close(),
+  };
+}
+
+function readOnlyIndex(index: Index): Index {
+  return {
+    name: index.name,
+    uuid: index.uuid,
+    creationTimeMs: index.creationTimeMs,
+    mappings: () => index.mappings(),
+    settings: () => index.settings(),
+    aliases: () => index.aliases(),
+    write: () => {
+      throw systemIndexError(index.name);
+    },
+    get: (id) => index.get(id),
+    count: (query) => index.count(query),
+    docCount: () => index.docCount(),
+    stats: () => index.stats(),
+  };
+}
+
+function systemIndexError(name: string): Error {
+  return securityError(
+    `index [${name}] is written by the system alone: send its key as [Authorization: ApiKey <key>] to change it`,
+  );
+}

@@ -1,0 +1,44 @@
+import type { AggregationParser } from './aggregation-parser.ts';
+import { parseDateHistogram } from './date-histogram.ts';
+import { parseFilter } from './filter.ts';
+import { parseFilters } from './filters.ts';
+import { parseGlobal } from './global.ts';
+import { parseHistogram } from './histogram.ts';
+import { metricParser } from './metric.ts';
+import { parseMissing } from './missing.ts';
+import { parseDateRange, parseRange } from './range.ts';
+import { parseTerms } from './terms.ts';
+
+/** Every aggregation of the language, by its name on the wire. */
+export const aggregationParsers: ReadonlyMap<string, AggregationParser> = new Map([
+  ['terms', parseTerms],
+  ['date_histogram', parseDateHistogram],
+  ['histogram', parseHistogram],
+  ['range', parseRange],
+  ['date_range', parseDateRange],
+  ['filter', parseFilter],
+  ['filters', parseFilters],
+  ['missing', parseMissing],
+  ['global', parseGlobal],
+  ['min', metricParser('min', 'min')],
+  ['max', metricParser('max', 'max')],
+  ['sum', metricParser('sum', 'sum')],
+  ['avg', metricParser('avg', 'avg')],
+  ['value_count', metricParser('value_count', 'valueCount')],
+  ['stats', metricParser('stats', 'stats')],
+  ['extended_stats', metricParser('extended_stats', 'extendedStats')],
+  ['cardinality', metricParser('cardinality', 'cardinality')],
+  ['percentiles', metricParser('percentiles', 'percentiles')],
+]);
+
+/** Aggregations that Elasticsearch has and this server does not. */
+export const unsupportedAggregations: ReadonlySet<string> = new Set(
+  (
+    'adjacency_matrix auto_date_histogram avg_bucket boxplot bucket_script bucket_selector bucket_sort children composite ' +
+    'cumulative_cardinality cumulative_sum derivative diversified_sampler extended_stats_bucket geo_bounds geo_centroid ' +
+    'geo_distance geohash_grid geotile_grid inference ip_range matrix_stats max_bucket median_absolute_deviation min_bucket ' +
+    'moving_avg moving_fn moving_percentiles multi_terms nested normalize parent percentile_ranks percentiles_bucket rare_terms ' +
+    'rate reverse_nested sampler scripted_metric serial_diff significant_terms significant_text stats_bucket string_stats ' +
+    'sum_bucket t_test top_hits top_metrics variable_width_histogram weighted_avg'
+  ).split(' '),
+);

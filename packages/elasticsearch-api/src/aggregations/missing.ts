@@ -1,0 +1,12 @@
+import { defined } from '../json/json.ts';
+import { type AggregationParser, fieldKinds, readAggregationOptions, requireField } from './aggregation-parser.ts';
+
+export const parseMissing: AggregationParser = (body, context) => {
+  const options = readAggregationOptions('missing', body, fieldKinds);
+  return defined({
+    type: 'missing' as const,
+    field: requireField(options.field),
+    aggregations: context.aggregations,
+    meta: context.meta,
+  });
+};

@@ -1,0 +1,60 @@
+import { DaybookError } from '@daybook/errors';
+import type { Aggregation, Aggregations } from '@daybook/search-engine';
+import { didYouMean } from '../errors/did-you-mean.ts';
+import { illegalArgument, parsingError, unsupported } from '../errors/errors.ts';
+import { emptyObject, isJsonObject, tokenOf } from '../json/json.ts';
+import { parseQuery } from '../query-dsl/parse-query.ts';
+import type { QueryContext } from '../query-dsl/query-context.ts';
+import { aggregationParsers, unsupportedAggregations } from './aggregation-parsers.ts';
+
+const maxNestedDepth = 20;
+
+/** Parses what stands under `aggs`, with every default filled in. */
+export function parseAggregations(value: unknown, context: QueryContext, depth = 0): Aggregations {
+  if (!isJsonObject(value)) throw parsingError(`Unknown key for a ${tokenOf(value)} in [aggs].`);
+  if (depth > maxNestedDepth) throw illegalArgument(`aggregations are nested deeper than [${maxNestedDepth}] levels`);
+  const result = emptyObject<Aggregation>();
+  for (const [name, definition] of Object.entries(value)) {
+    result[name] = parseAggregation(name, definition, context, depth);
+  }
+  return result;
+}
+
+function parseAggregation(name: string, definition: unknown, context: QueryContext, depth: number): Aggregation {
+  if (/[[\]>]/.test(name) || name === '') {
+    throw parsingError(
+      `Invalid aggregation name [${name}]. Aggregation names can contain any character except '[', ']', and '>'`,
+    );
+  }
+  if (!isJsonObject(definition)) {
+    throw parsingError(
+      `Aggregation definition for [${name} starts with a [${tokenOf(definition)}], expected a [START_OBJECT].`,
+    );
+  }
+  const { aggs, aggregations = aggs, meta, ...types } = definition;
+  const [first, second] = Object.entries(types);
+  if (first === undefined) throw parsingError(`Missing definition for aggregation [${name}]`);
+  const [type, body] = first;
+  if (second !== undefined) {
+    throw parsingError(`Found two aggregation type definitions in [${name}]: [${type}] and [${second[0]}]`);
+  }
+  const parser = aggregationParsers.get(type);
+  if (parser === undefined) throw unknownAggregation(type);
+  if (!isJsonObject(body)) {
+    throw parsingError(`Expected [START_OBJECT] under [${type}], but got a [${tokenOf(body)}] in [${name}]`);
+  }
+  return parser(body, {
+    name,
+    aggregations: aggregations === undefined ? {} : parseAggregations(aggregations, context, depth + 1),
+    meta,
+    parseFilter: (filter) => parseQuery(filter, context),
+  });
+}
+
+function unknownAggregation(type: string): DaybookError {
+  if (unsupportedAggregations.has(type)) return unsupported(`aggregation [${type}]`);
+  const cause = new DaybookError('invalid-argument', `unknown field [${type}]`, {
+    detail: { reason: 'named_object_not_found_exception' },
+  });
+  return parsingError(`Unknown aggregation type [${type}]${didYouMean(type, aggregationParsers.keys())}`, cause);
+}

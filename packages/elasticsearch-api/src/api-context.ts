@@ -1,0 +1,74 @@
+import { randomUUID, timingSafeEqual } from 'node:crypto';
+import type { Engine } from '@daybook/search-engine';
+import { protectSystemIndices } from './access/protect-system-indices.ts';
+import type { LogEntry, ResolvedOptions } from './options.ts';
+import { createPointInTimeRegistry, type PointInTimeRegistry } from './search/point-in-time-registry.ts';
+import { createScrollRegistry, type ScrollRegistry } from './search/scroll-registry.ts';
+import { createTaskRegistry, type TaskRegistry } from './tasks/task-registry.ts';
+
+/** What the APIs share. */
+export interface ApiContext {
+  readonly engine: Engine;
+  /** The same engine for callers without the system's key. */
+  readonly protectedEngine: Engine;
+  readonly systemIndices: ReadonlySet<string>;
+  isPrivileged(authorization: string | undefined): boolean;
+  readonly version: string;
+  readonly clusterName: string;
+  readonly clusterUuid: string;
+  readonly nodeId: string;
+  readonly nodeName: string;
+  readonly maxBodyBytes: number;
+  readonly startTimeMs: number;
+  /** Where the server listens, once it does. */
+  address: { readonly host: string; readonly port: number };
+  readonly scrolls: ScrollRegistry;
+  readonly pointsInTime: PointInTimeRegistry;
+  readonly tasks: TaskRegistry;
+  readonly log: (entry: LogEntry) => void;
+}
+
+/** Makes the context; the cluster's identity is kept in the engine and outlives a restart. */
+export async function createApiContext(engine: Engine, options: ResolvedOptions): Promise<ApiContext> {
+  const { clusterUuid, nodeId } = await clusterIdentity(engine);
+  const { systemKey } = options;
+  return {
+    engine,
+    protectedEngine: systemKey === undefined ? engine : protectSystemIndices(engine, options.systemIndices),
+    systemIndices: options.systemIndices,
+    isPrivileged: (authorization) => systemKey === undefined || authorizes(authorization, systemKey),
+    version: options.version,
+    clusterName: options.clusterName,
+    clusterUuid,
+    nodeId,
+    nodeName: `${options.clusterName}-1`,
+    maxBodyBytes: options.maxBodyBytes,
+    startTimeMs: Date.now(),
+    address: { host: options.host, port: options.port },
+    scrolls: createScrollRegistry(),
+    pointsInTime: createPointInTimeRegistry(),
+    tasks: createTaskRegistry(nodeId),
+    log: options.log,
+  };
+}
+
+function authorizes(authorization: string | undefined, key: string): boolean {
+  const given = Buffer.from(/^ApiKey\s+(\S+)\s*$/i.exec(authorization ?? '')?.[1] ?? '');
+  const expected = Buffer.from(key);
+  return given.byteLength === expected.byteLength && timingSafeEqual(given, expected);
+}
+
+async function clusterIdentity(engine: Engine): Promise<{ clusterUuid: string; nodeId: string }> {
+  const stored = engine.metadata('cluster').get('identity');
+  if (typeof stored?.cluster_uuid === 'string' && typeof stored.node_id === 'string') {
+    return { clusterUuid: stored.cluster_uuid, nodeId: stored.node_id };
+  }
+  const identity = { cluster_uuid: shortUuid(), node_id: shortUuid() };
+  await engine.putMetadata('cluster', 'identity', identity);
+  return { clusterUuid: identity.cluster_uuid, nodeId: identity.node_id };
+}
+
+/** 22 characters, as Elasticsearch writes its identifiers. */
+function shortUuid(): string {
+  return Buffer.from(randomUUID().replaceAll('-', ''), 'hex').toString('base64url');
+}

@@ -1,0 +1,31 @@
+import { performBulk } from '../documents/perform-bulk.ts';
+import { type Endpoint, endpoint } from '../http/endpoint.ts';
+import { bodyRequired } from '../json/parse-json.ts';
+import { sourceFilterOfParameters, sourceParameters } from '../search/parse-source-filter.ts';
+
+export const bulk: Endpoint = endpoint({
+  routes: ['POST /_bulk', 'PUT /_bulk', 'POST /{index}/_bulk', 'PUT /{index}/_bulk', 'POST /{index}/_doc/_bulk'],
+  parameters: {
+    ...sourceParameters,
+    refresh: 'refresh',
+    require_alias: 'boolean',
+    routing: 'ignored',
+    timeout: 'time',
+    wait_for_active_shards: 'ignored',
+    pipeline: 'ignored',
+    type: 'ignored',
+  },
+  handle: async ({ engine, parts, parameters, body, typed }, context) => {
+    if (body.byteLength === 0) throw bodyRequired();
+    const startedMs = performance.now();
+    const { errors, items } = await performBulk(engine, body, {
+      defaultIndex: parts.index,
+      requireAlias: parameters.require_alias ?? false,
+      source: sourceFilterOfParameters(parameters),
+      typed,
+      forcedRefresh: parameters.refresh === 'true',
+      log: (error) => context.log({ level: 'error', message: 'bulk action failed', error }),
+    });
+    return { body: { took: Math.round(performance.now() - startedMs), errors, items } };
+  },
+});

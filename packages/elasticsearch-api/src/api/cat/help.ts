@@ -1,0 +1,22 @@
+import { type Endpoint, endpoint } from '../../http/endpoint.ts';
+
+const tables = [
+  'aliases',
+  'allocation',
+  'count',
+  'count/{index}',
+  'health',
+  'indices',
+  'indices/{index}',
+  'master',
+  'nodes',
+  'shards',
+  'shards/{index}',
+  'templates',
+];
+
+export const catHelp: Endpoint = endpoint({
+  routes: ['GET /_cat'],
+  parameters: {},
+  handle: () => ({ body: null, text: `=^.^=\n${tables.map((table) => `/_cat/${table}\n`).join('')}` }),
+});

@@ -1,0 +1,111 @@
+import type { Index } from '@daybook/search-engine';
+import { type Endpoint, endpoint } from '../../http/endpoint.ts';
+import { isClosed } from '../../indices/closed-indices.ts';
+import { indicesOptions, indicesParameters } from '../../indices/indices-options.ts';
+import { resolveIndices } from '../../indices/resolve-indices.ts';
+import { settingOf } from '../../indices/settings.ts';
+import { renderTable, tableParameters } from '../../tables/render-table.ts';
+import type { Column } from '../../tables/table.ts';
+
+interface Row {
+  readonly index: Index;
+  readonly closed: boolean;
+}
+
+const columns: readonly Column<Row>[] = [
+  { name: 'health', aliases: ['h'], description: 'current health status', value: () => 'green' },
+  { name: 'status', aliases: ['s'], description: 'open/close status', value: (row) => (row.closed ? 'close' : 'open') },
+  { name: 'index', aliases: ['i', 'idx'], description: 'index name', value: (row) => row.index.name },
+  { name: 'uuid', aliases: ['id', 'uuid'], description: 'index uuid', value: (row) => row.index.uuid },
+  {
+    name: 'pri',
+    aliases: ['p', 'shards.primary', 'shardsPrimary'],
+    description: 'number of primary shards',
+    align: 'right',
+    value: (row) => String(settingOf(row.index, 'number_of_shards') ?? 1),
+  },
+  {
+    name: 'rep',
+    aliases: ['r', 'shards.replica', 'shardsReplica'],
+    description: 'number of replica shards',
+    align: 'right',
+    value: (row) => String(settingOf(row.index, 'number_of_replicas') ?? 0),
+  },
+  {
+    name: 'docs.count',
+    aliases: ['dc', 'docsCount'],
+    description: 'available docs',
+    align: 'right',
+    value: (row) => (row.closed ? undefined : row.index.docCount()),
+  },
+  {
+    name: 'docs.deleted',
+    aliases: ['dd', 'docsDeleted'],
+    description: 'deleted docs',
+    align: 'right',
+    value: (row) => (row.closed ? undefined : row.index.stats().deletedDocCount),
+  },
+  {
+    name: 'creation.date',
+    aliases: ['cd'],
+    description: 'index creation date (millisecond value)',
+    hidden: true,
+    value: (row) => row.index.creationTimeMs,
+  },
+  {
+    name: 'creation.date.string',
+    aliases: ['cds'],
+    description: 'index creation date (as string)',
+    hidden: true,
+    value: (row) => new Date(row.index.creationTimeMs).toISOString(),
+  },
+  {
+    name: 'store.size',
+    aliases: ['ss', 'storeSize'],
+    description: 'store size of primaries & replicas',
+    align: 'right',
+    value: (row) => (row.closed ? undefined : { bytes: row.index.stats().storeBytes }),
+  },
+  {
+    name: 'pri.store.size',
+    description: 'store size of primaries',
+    align: 'right',
+    value: (row) => (row.closed ? undefined : { bytes: row.index.stats().storeBytes }),
+  },
+  {
+    name: 'segments.count',
+    aliases: ['sc', 'segmentsCount'],
+    description: 'number of segments',
+    align: 'right',
+    hidden: true,
+    value: () => 1,
+  },
+  {
+    name: 'memory.total',
+    aliases: ['tm', 'memoryTotal'],
+    description: 'total used memory',
+    align: 'right',
+    hidden: true,
+    value: (row) => ({ bytes: row.index.stats().memoryBytes }),
+  },
+];
+
+export const catIndices: Endpoint = endpoint({
+  routes: ['GET /_cat/indices', 'GET /_cat/indices/{index}'],
+  parameters: {
+    ...tableParameters,
+    ...indicesParameters,
+    index: 'string',
+    health: 'string',
+    pri: 'ignored',
+    include_unloaded_segments: 'ignored',
+  },
+  handle: ({ engine, parts, parameters, wantsText }) => {
+    const expression = parts.index ?? parameters.index;
+    const options = indicesOptions(parameters, { expandClosed: true });
+    const rows = resolveIndices(engine, expression, options)
+      .map(({ index }) => ({ index, closed: isClosed(engine, index.name) }))
+      .filter(() => parameters.health === undefined || parameters.health === 'green');
+    return renderTable({ columns, rows }, { parameters, wantsText });
+  },
+});

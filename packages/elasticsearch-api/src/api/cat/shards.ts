@@ -1,0 +1,49 @@
+import type { Index } from '@daybook/search-engine';
+import type { ApiContext } from '../../api-context.ts';
+import { publishAddress } from '../../cluster-node.ts';
+import { type Endpoint, endpoint } from '../../http/endpoint.ts';
+import { indicesOptions } from '../../indices/indices-options.ts';
+import { resolveIndices } from '../../indices/resolve-indices.ts';
+import { renderTable, tableParameters } from '../../tables/render-table.ts';
+import type { Column } from '../../tables/table.ts';
+
+interface Row {
+  readonly index: Index;
+  readonly context: ApiContext;
+}
+
+const columns: readonly Column<Row>[] = [
+  { name: 'index', aliases: ['i', 'idx'], description: 'index name', value: (row) => row.index.name },
+  { name: 'shard', aliases: ['s', 'sh'], description: 'shard name', value: () => 0 },
+  { name: 'prirep', aliases: ['p', 'pr', 'primaryOrReplica'], description: 'primary or replica', value: () => 'p' },
+  { name: 'state', aliases: ['st'], description: 'shard state', value: () => 'STARTED' },
+  {
+    name: 'docs',
+    aliases: ['d', 'dc'],
+    description: 'number of docs in shard',
+    align: 'right',
+    value: (row) => row.index.docCount(),
+  },
+  {
+    name: 'store',
+    aliases: ['sto'],
+    description: 'store size of shard',
+    align: 'right',
+    value: (row) => ({ bytes: row.index.stats().storeBytes }),
+  },
+  { name: 'ip', description: 'ip of node where it lives', value: (row) => publishAddress(row.context).host },
+  { name: 'id', description: 'unique id of node where it lives', hidden: true, value: (row) => row.context.nodeId },
+  { name: 'node', aliases: ['n'], description: 'name of node where it lives', value: (row) => row.context.nodeName },
+];
+
+export const catShards: Endpoint = endpoint({
+  routes: ['GET /_cat/shards', 'GET /_cat/shards/{index}'],
+  parameters: tableParameters,
+  handle: ({ engine, parts, parameters, wantsText }, context) => {
+    const rows = resolveIndices(engine, parts.index, indicesOptions({}, { expandClosed: true })).map(({ index }) => ({
+      index,
+      context,
+    }));
+    return renderTable({ columns, rows }, { parameters, wantsText });
+  },
+});

@@ -1,0 +1,16 @@
+import { type Endpoint, endpoint } from '../http/endpoint.ts';
+import { parseJsonBody } from '../json/parse-json.ts';
+
+export const clearScroll: Endpoint = endpoint({
+  routes: ['DELETE /_search/scroll', 'DELETE /_search/scroll/{scroll_id}'],
+  parameters: { scroll_id: 'list' },
+  handle: ({ parts, parameters, body }, context) => {
+    const given = parseJsonBody(body)?.scroll_id ?? parameters.scroll_id ?? parts.scroll_id?.split(',') ?? [];
+    const ids = (Array.isArray(given) ? given : [given]).map(String);
+    const freed = ids.includes('_all')
+      ? context.scrolls.closeAll()
+      : ids.filter((id) => context.scrolls.close(id)).length;
+    const found = freed > 0 || ids.includes('_all');
+    return { status: found ? 200 : 404, body: { succeeded: true, num_freed: freed } };
+  },
+});

@@ -1,0 +1,108 @@
+import { diskStats, heapStats, memoryStats, osInfo } from '../../cluster-node.ts';
+import { type Endpoint, endpoint } from '../../http/endpoint.ts';
+import { mappedFields } from '../../indices/mapped-fields.ts';
+import { sumStats } from '../indices/stats.ts';
+
+export const clusterStats: Endpoint = endpoint({
+  routes: ['GET /_cluster/stats', 'GET /_cluster/stats/nodes/{node}'],
+  parameters: { timeout: 'time', flat_settings: 'ignored', include_remotes: 'ignored' },
+  handle: ({ engine }, context) => {
+    const indices = engine.indices();
+    const totals = sumStats(indices);
+    const { length: shards } = indices;
+    const [memory, heap, disk] = [memoryStats(), heapStats(), diskStats()];
+    const spread = shards === 0 ? 0 : 1;
+    const each = { min: spread, max: spread, avg: spread };
+    const none = { min: 0, max: 0, avg: 0 };
+    return {
+      body: {
+        _nodes: { total: 1, successful: 1, failed: 0 },
+        cluster_name: context.clusterName,
+        cluster_uuid: context.clusterUuid,
+        timestamp: Date.now(),
+        status: 'green',
+        indices: {
+          count: shards,
+          shards: {
+            total: shards,
+            primaries: shards,
+            replication: 0,
+            index: { shards: each, primaries: each, replication: none },
+          },
+          docs: { count: totals.docCount, deleted: totals.deletedDocCount },
+          store: {
+            size_in_bytes: totals.storeBytes,
+            total_data_set_size_in_bytes: totals.storeBytes,
+            reserved_in_bytes: 0,
+          },
+          fielddata: { memory_size_in_bytes: 0, evictions: 0 },
+          query_cache: {
+            memory_size_in_bytes: 0,
+            total_count: 0,
+            hit_count: 0,
+            miss_count: 0,
+            cache_size: 0,
+            cache_count: 0,
+            evictions: 0,
+          },
+          completion: { size_in_bytes: 0 },
+          segments: {
+            count: shards,
+            memory_in_bytes: totals.memoryBytes,
+            max_unsafe_auto_id_timestamp: -1,
+            file_sizes: {},
+          },
+          mappings: { field_types: fieldTypes(indices.map((index) => index.mappings())) },
+          analysis: {},
+        },
+        nodes: {
+          count: { total: 1, coordinating_only: 0, data: 1, ingest: 1, master: 1, remote_cluster_client: 1 },
+          versions: [context.version],
+          os: {
+            ...osInfo(),
+            mem: {
+              total_in_bytes: memory.totalBytes,
+              free_in_bytes: memory.freeBytes,
+              used_in_bytes: memory.totalBytes - memory.freeBytes,
+              free_percent: 100 - memory.usedPercent,
+              used_percent: memory.usedPercent,
+            },
+          },
+          process: { cpu: { percent: 0 }, open_file_descriptors: { min: 0, max: 0, avg: 0 } },
+          jvm: {
+            max_uptime_in_millis: Date.now() - context.startTimeMs,
+            versions: [],
+            mem: { heap_used_in_bytes: heap.usedBytes, heap_max_in_bytes: heap.maxBytes },
+            threads: 1,
+          },
+          fs: {
+            total_in_bytes: disk.totalBytes,
+            free_in_bytes: disk.freeBytes,
+            available_in_bytes: disk.freeBytes,
+          },
+          plugins: [],
+          network_types: { transport_types: {}, http_types: {} },
+          discovery_types: { 'single-node': 1 },
+          packaging_types: [{ flavor: 'default', type: 'tar', count: 1 }],
+        },
+      },
+    };
+  },
+});
+
+function fieldTypes(
+  mappings: readonly Parameters<typeof mappedFields>[0][],
+): readonly { readonly name: string; readonly count: number; readonly index_count: number }[] {
+  const counts = new Map<string, { count: number; indices: Set<number> }>();
+  mappings.forEach((mapping, position) => {
+    for (const { type } of mappedFields(mapping)) {
+      const entry = counts.get(type) ?? { count: 0, indices: new Set() };
+      entry.count += 1;
+      entry.indices.add(position);
+      counts.set(type, entry);
+    }
+  });
+  return [...counts]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, { count, indices }]) => ({ name, count, index_count: indices.size }));
+}

@@ -1,0 +1,45 @@
+import { parsingError } from '../errors/errors.ts';
+import { type Endpoint, endpoint } from '../http/endpoint.ts';
+import { indicesOptions, indicesParameters } from '../indices/indices-options.ts';
+import { parseJsonBody } from '../json/parse-json.ts';
+import { parseTopQuery } from '../query-dsl/parse-query.ts';
+import { executeSearch } from '../search/execute-search.ts';
+import { defaultSpecification } from '../search/parse-search-body.ts';
+import { requestQueryContext } from '../search/request-context.ts';
+import { queryOfParameters, queryParameters } from '../search/search-parameters.ts';
+import { searchTargets } from '../search/search-targets.ts';
+
+export const count: Endpoint = endpoint({
+  routes: ['GET /_count', 'POST /_count', 'GET /{index}/_count', 'POST /{index}/_count'],
+  parameters: {
+    ...queryParameters,
+    ...indicesParameters,
+    min_score: 'number',
+    preference: 'ignored',
+    routing: 'ignored',
+    terminate_after: 'ignored',
+  },
+  handle: ({ engine, parts, parameters, body }, context) => {
+    const { request: base } = defaultSpecification();
+    let query = queryOfParameters(parameters) ?? base.query;
+    for (const [name, value] of Object.entries(parseJsonBody(body) ?? {})) {
+      if (name !== 'query') throw parsingError(`request does not support [${name}]`);
+      query = parseTopQuery(value, requestQueryContext(engine));
+    }
+    const minScore = parameters.min_score === undefined ? {} : { minScore: parameters.min_score };
+    const targets = searchTargets(engine, parts.index, indicesOptions(parameters));
+    const { result, totalShards, failures } = executeSearch(
+      engine,
+      targets,
+      { ...base, ...minScore, query, size: 0 },
+      context.nodeId,
+    );
+    const shards = {
+      total: totalShards,
+      successful: totalShards - failures.length,
+      skipped: 0,
+      failed: failures.length,
+    };
+    return { body: { count: result.total, _shards: shards } };
+  },
+});

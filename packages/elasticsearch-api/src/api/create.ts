@@ -1,0 +1,26 @@
+import { performWrite } from '../documents/perform-write.ts';
+import { writeCondition, writeParameters } from '../documents/write-parameters.ts';
+import { type Endpoint, endpoint } from '../http/endpoint.ts';
+import { bodyRequired } from '../json/parse-json.ts';
+
+export const create: Endpoint = endpoint({
+  routes: [
+    'PUT /{index}/_create/{id}',
+    'POST /{index}/_create/{id}',
+    'PUT /{index}/_doc/{id}/_create',
+    'POST /{index}/_doc/{id}/_create',
+  ],
+  parameters: { ...writeParameters, require_alias: 'boolean', pipeline: 'ignored' },
+  handle: (request) => {
+    const { parts, parameters, body } = request;
+    if (body.byteLength === 0) throw bodyRequired();
+    return performWrite(request, {
+      target: parts.index ?? '',
+      action: 'create',
+      id: parts.id ?? '',
+      source: body,
+      requireAlias: parameters.require_alias ?? false,
+      ...writeCondition(parameters),
+    });
+  },
+});

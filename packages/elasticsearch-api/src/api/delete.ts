@@ -1,0 +1,16 @@
+import { performWrite } from '../documents/perform-write.ts';
+import { writeCondition, writeParameters } from '../documents/write-parameters.ts';
+import { type Endpoint, endpoint } from '../http/endpoint.ts';
+
+export const deleteDocument: Endpoint = endpoint({
+  routes: ['DELETE /{index}/_doc/{id}'],
+  parameters: writeParameters,
+  handle: (request) =>
+    performWrite(request, {
+      target: request.parts.index ?? '',
+      action: 'delete',
+      id: request.parts.id ?? '',
+      requireAlias: false,
+      ...writeCondition(request.parameters),
+    }),
+});

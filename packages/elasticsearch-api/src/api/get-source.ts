@@ -1,0 +1,28 @@
+import { resourceNotFound } from '../errors/errors.ts';
+import { type Endpoint, endpoint } from '../http/endpoint.ts';
+import { readableIndex } from '../indices/single-index.ts';
+import { filterSource, wholeSource } from '../json/source-filter.ts';
+import { sourceFilterOfParameters, sourceParameters } from '../search/parse-source-filter.ts';
+
+export const getSource: Endpoint = endpoint({
+  routes: ['GET /{index}/_source/{id}', 'HEAD /{index}/_source/{id}', 'GET /{index}/_doc/{id}/_source'],
+  parameters: {
+    ...sourceParameters,
+    version: 'ignored',
+    version_type: 'ignored',
+    routing: 'ignored',
+    preference: 'ignored',
+    realtime: 'ignored',
+    refresh: 'ignored',
+  },
+  handle: ({ engine, parts, parameters }) => {
+    const index = readableIndex(engine, parts.index ?? '');
+    const document = index.get(parts.id ?? '');
+    const filter = sourceFilterOfParameters(parameters) ?? wholeSource;
+    const source = document === undefined ? undefined : filterSource(document.source(), filter);
+    if (source === undefined) {
+      throw resourceNotFound(`Document not found [${index.name}]/[_doc]/[${parts.id}]`);
+    }
+    return { body: source };
+  },
+});

@@ -1,0 +1,41 @@
+import { DaybookError } from '@daybook/errors';
+import type { Index, StoredDocument } from '@daybook/search-engine';
+import { renderDocument } from '../documents/render-document.ts';
+import { versionConflict } from '../documents/version-conflict.ts';
+import { type Endpoint, endpoint } from '../http/endpoint.ts';
+import { readableIndex } from '../indices/single-index.ts';
+import { noSource, wholeSource } from '../json/source-filter.ts';
+import { sourceFilterOfParameters, sourceParameters } from '../search/parse-source-filter.ts';
+
+/** Real-time by id. */
+export const get: Endpoint = endpoint({
+  routes: ['GET /{index}/_doc/{id}', 'HEAD /{index}/_doc/{id}'],
+  parameters: {
+    ...sourceParameters,
+    stored_fields: 'list',
+    version: 'integer',
+    version_type: 'ignored',
+    routing: 'ignored',
+    preference: 'ignored',
+    realtime: 'ignored',
+    refresh: 'ignored',
+  },
+  handle: ({ engine, parts, parameters, typed }) => {
+    const index = readableIndex(engine, parts.index ?? '');
+    const id = parts.id ?? '';
+    const document = index.get(id);
+    if (document !== undefined) checkVersion(index, document, parameters.version);
+    const fallback = parameters.stored_fields === undefined ? wholeSource : noSource;
+    const filter = sourceFilterOfParameters(parameters) ?? fallback;
+    return {
+      status: document === undefined ? 404 : 200,
+      body: renderDocument({ index: index.name, id, typed }, document, filter),
+    };
+  },
+});
+
+function checkVersion(index: Index, document: StoredDocument, version: number | undefined): void {
+  if (version === undefined || version === document.version) return;
+  const message = `current version [${document.version}] is different than the one provided [${version}]`;
+  throw versionConflict(index, new DaybookError('conflict', `[${document.id}]: version conflict, ${message}`));
+}

@@ -1,0 +1,30 @@
+import { performWrite } from '../documents/perform-write.ts';
+import { writeCondition, writeParameters } from '../documents/write-parameters.ts';
+import { illegalArgument } from '../errors/errors.ts';
+import { type Endpoint, endpoint } from '../http/endpoint.ts';
+import { bodyRequired } from '../json/parse-json.ts';
+
+export const indexDocument: Endpoint = endpoint({
+  routes: ['PUT /{index}/_doc/{id}', 'POST /{index}/_doc/{id}', 'POST /{index}/_doc'],
+  parameters: { ...writeParameters, op_type: 'string', require_alias: 'boolean', pipeline: 'ignored' },
+  handle: (request) => {
+    const { parts, parameters, body } = request;
+    if (body.byteLength === 0) throw bodyRequired();
+    const id = parts.id === undefined ? {} : { id: parts.id };
+    return performWrite(request, {
+      target: parts.index ?? '',
+      action: parseOpType(parameters.op_type),
+      ...id,
+      source: body,
+      requireAlias: parameters.require_alias ?? false,
+      ...writeCondition(parameters),
+    });
+  },
+});
+
+function parseOpType(name: string | undefined): 'index' | 'create' {
+  const lower = name?.toLowerCase();
+  if (lower === undefined || lower === 'index') return 'index';
+  if (lower === 'create') return 'create';
+  throw illegalArgument(`opType must be 'create' or 'index', found: [${name}]`);
+}

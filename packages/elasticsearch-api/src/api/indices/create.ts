@@ -1,0 +1,34 @@
+import { parseError } from '../../errors/errors.ts';
+import { type Endpoint, endpoint } from '../../http/endpoint.ts';
+import { parseAliasDefinitions } from '../../indices/alias-definition.ts';
+import { createIndexWithTemplates } from '../../indices/create-index.ts';
+import { timeoutParameters } from '../../indices/indices-options.ts';
+import { isJsonObject, type JsonObject, tokenOf } from '../../json/json.ts';
+import { parseJsonBody } from '../../json/parse-json.ts';
+
+const known: ReadonlySet<string> = new Set(['settings', 'mappings', 'aliases']);
+
+export const createIndex: Endpoint = endpoint({
+  routes: ['PUT /{index}'],
+  parameters: { ...timeoutParameters, wait_for_active_shards: 'ignored', include_type_name: 'ignored' },
+  handle: async ({ engine, parts, body }) => {
+    const name = parts.index ?? '';
+    const json = parseJsonBody(body) ?? {};
+    const unknown = Object.keys(json).find((key) => !known.has(key));
+    // compat: settings may stand at the top, without [settings] around them.
+    const bare = unknown !== undefined && Object.keys(json).every((key) => key === 'index' || key.startsWith('index.'));
+    if (unknown !== undefined && !bare) throw parseError(`unknown key [${unknown}] for create index`);
+    await createIndexWithTemplates(engine, name, {
+      settings: bare ? json : objectAt(json, 'settings'),
+      mappings: objectAt(json, 'mappings'),
+      aliases: parseAliasDefinitions(json.aliases),
+    });
+    return { body: { acknowledged: true, shards_acknowledged: true, index: name } };
+  },
+});
+
+function objectAt(body: JsonObject, name: string): JsonObject {
+  const value = body[name] ?? {};
+  if (isJsonObject(value)) return value;
+  throw parseError(`key [${name}] must be an object, found [${tokenOf(value)}]`);
+}

@@ -1,0 +1,34 @@
+import { DaybookError } from '@daybook/errors';
+import { type Endpoint, endpoint } from '../../http/endpoint.ts';
+import { indicesOptions, timeoutParameters } from '../../indices/indices-options.ts';
+import { resolveIndices } from '../../indices/resolve-indices.ts';
+import { matchesPattern } from '../../indices/wildcard.ts';
+
+export const deleteAlias: Endpoint = endpoint({
+  routes: ['DELETE /{index}/_alias/{name}', 'DELETE /{index}/_aliases/{name}'],
+  parameters: timeoutParameters,
+  handle: async ({ engine, parts, privileged }, context) => {
+    const patterns = (parts.name ?? '').split(',').map((name) => (name === '_all' ? '*' : name));
+    const skip = privileged ? {} : { skip: context.systemIndices };
+    let removed = 0;
+    for (const { index } of resolveIndices(engine, parts.index, indicesOptions({}, { expandClosed: true, ...skip }))) {
+      const names = Object.keys(index.aliases()).filter((name) =>
+        patterns.some((pattern) => matchesPattern(pattern, name)),
+      );
+      removed += names.length;
+      const changes = Object.fromEntries(names.map((name) => [name, undefined]));
+      if (names.length > 0) await engine.putAliases(index.name, changes);
+    }
+    if (removed === 0) throw aliasesMissing(patterns.join(','));
+    return { body: { acknowledged: true } };
+  },
+});
+
+export function aliasesMissing(names: string): DaybookError {
+  return new DaybookError('not-found', `aliases [${names}] missing`, {
+    detail: {
+      reason: 'aliases_not_found_exception',
+      properties: { 'resource.type': 'aliases', 'resource.id': names },
+    },
+  });
+}

@@ -1,0 +1,35 @@
+import { illegalArgument } from '../../errors/errors.ts';
+import { type Endpoint, endpoint } from '../../http/endpoint.ts';
+import { setClosed } from '../../indices/closed-indices.ts';
+import { indicesOptions, indicesParameters, timeoutParameters } from '../../indices/indices-options.ts';
+import { resolveIndices } from '../../indices/resolve-indices.ts';
+
+/** Deletes indices; wildcards pass over system indices unless the system itself asks. */
+export const deleteIndex: Endpoint = endpoint({
+  routes: ['DELETE /{index}'],
+  parameters: { ...indicesParameters, ...timeoutParameters },
+  handle: async ({ engine, parts, parameters, privileged }, context) => {
+    const expression = parts.index ?? '';
+    refuseAliases(expression, engine);
+    const options = indicesOptions(parameters, {
+      resolveAliases: false,
+      expandClosed: true,
+      ...(privileged ? {} : { skip: context.systemIndices }),
+    });
+    for (const { index } of resolveIndices(engine, expression, options)) {
+      await engine.deleteIndex(index.name);
+      await setClosed(engine, index.name, false);
+    }
+    return { body: { acknowledged: true } };
+  },
+});
+
+function refuseAliases(expression: string, engine: Parameters<typeof resolveIndices>[0]): void {
+  for (const name of expression.split(',')) {
+    const isAlias = engine.indices().some((index) => Object.hasOwn(index.aliases(), name));
+    if (!isAlias || engine.index(name) !== undefined) continue;
+    throw illegalArgument(
+      `The provided expression [${name}] matches an alias, specify the corresponding concrete indices instead.`,
+    );
+  }
+}

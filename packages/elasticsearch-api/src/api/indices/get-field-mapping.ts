@@ -1,0 +1,26 @@
+import { type Endpoint, endpoint } from '../../http/endpoint.ts';
+import { indicesOptions, indicesParameters } from '../../indices/indices-options.ts';
+import { mappedFields } from '../../indices/mapped-fields.ts';
+import { resolveIndices } from '../../indices/resolve-indices.ts';
+import { matchesPattern } from '../../indices/wildcard.ts';
+import type { JsonTree } from '../../json/json.ts';
+
+export const getFieldMapping: Endpoint = endpoint({
+  routes: ['GET /_mapping/field/{fields}', 'GET /{index}/_mapping/field/{fields}'],
+  parameters: { ...indicesParameters, include_defaults: 'ignored', include_type_name: 'ignored', local: 'ignored' },
+  handle: ({ engine, parts, parameters }) => {
+    const patterns = (parts.fields ?? '').split(',');
+    const resolved = resolveIndices(engine, parts.index, indicesOptions(parameters));
+    const entries = resolved.map(({ index }): [string, JsonTree] => {
+      const matching = mappedFields(index.mappings()).filter(
+        ({ path, type }) => type !== 'object' && patterns.some((pattern) => matchesPattern(pattern, path)),
+      );
+      const mappings = matching.map(({ path, definition }): [string, JsonTree] => [
+        path,
+        { full_name: path, mapping: { [path.split('.').at(-1) ?? path]: definition as JsonTree } },
+      ]);
+      return [index.name, { mappings: Object.fromEntries(mappings) }];
+    });
+    return { body: Object.fromEntries(entries) };
+  },
+});

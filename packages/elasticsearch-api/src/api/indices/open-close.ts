@@ -1,0 +1,28 @@
+import { type Endpoint, endpoint } from '../../http/endpoint.ts';
+import { setClosed } from '../../indices/closed-indices.ts';
+import { indicesOptions, indicesParameters, timeoutParameters } from '../../indices/indices-options.ts';
+import { resolveIndices } from '../../indices/resolve-indices.ts';
+
+const parameters = { ...indicesParameters, ...timeoutParameters, wait_for_active_shards: 'ignored' } as const;
+
+export const openIndex: Endpoint = endpoint({
+  routes: ['POST /{index}/_open', 'POST /_open'],
+  parameters,
+  handle: async ({ engine, parts, parameters: given }) => {
+    const options = indicesOptions(given, { expandClosed: true });
+    for (const { index } of resolveIndices(engine, parts.index, options)) await setClosed(engine, index.name, false);
+    return { body: { acknowledged: true, shards_acknowledged: true } };
+  },
+});
+
+export const closeIndex: Endpoint = endpoint({
+  routes: ['POST /{index}/_close', 'POST /_close'],
+  parameters,
+  handle: async ({ engine, parts, parameters: given, privileged }, context) => {
+    const skip = privileged ? {} : { skip: context.systemIndices };
+    const resolved = resolveIndices(engine, parts.index, indicesOptions(given, { expandClosed: true, ...skip }));
+    for (const { index } of resolved) await setClosed(engine, index.name, true);
+    const indices = Object.fromEntries(resolved.map(({ index }) => [index.name, { closed: true }]));
+    return { body: { acknowledged: true, shards_acknowledged: true, indices } };
+  },
+});

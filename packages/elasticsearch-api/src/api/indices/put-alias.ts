@@ -1,0 +1,23 @@
+import { type Endpoint, endpoint } from '../../http/endpoint.ts';
+import { checkAliases, parseAliasDefinition } from '../../indices/alias-definition.ts';
+import { indicesOptions, timeoutParameters } from '../../indices/indices-options.ts';
+import { resolveIndices } from '../../indices/resolve-indices.ts';
+import { parseJsonBody } from '../../json/parse-json.ts';
+
+const paths = ['/{index}/_alias/{name}', '/{index}/_aliases/{name}'];
+
+export const putAlias: Endpoint = endpoint({
+  routes: paths.flatMap((path) => [`PUT ${path}`, `POST ${path}`]),
+  parameters: timeoutParameters,
+  handle: async ({ engine, parts, body, privileged }, context) => {
+    const name = parts.name ?? '';
+    const definition = parseAliasDefinition(parseJsonBody(body));
+    checkAliases(engine, { [name]: definition });
+    const skip = privileged ? {} : { skip: context.systemIndices };
+    const options = indicesOptions({}, { allowNoIndices: false, resolveAliases: false, ...skip });
+    for (const { index } of resolveIndices(engine, parts.index, options)) {
+      await engine.putAliases(index.name, { [name]: definition });
+    }
+    return { body: { acknowledged: true } };
+  },
+});

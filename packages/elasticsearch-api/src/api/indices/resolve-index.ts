@@ -1,0 +1,38 @@
+import { type Endpoint, endpoint } from '../../http/endpoint.ts';
+import { isClosed } from '../../indices/closed-indices.ts';
+import { matchesPattern } from '../../indices/wildcard.ts';
+
+export const resolveIndex: Endpoint = endpoint({
+  routes: ['GET /_resolve/index/{name}'],
+  parameters: { expand_wildcards: 'ignored', ignore_unavailable: 'ignored', allow_no_indices: 'ignored' },
+  handle: ({ engine, parts }) => {
+    const patterns = (parts.name ?? '').split(',').map((pattern) => (pattern === '_all' ? '*' : pattern));
+    const matches = (name: string): boolean => patterns.some((pattern) => matchesPattern(pattern, name));
+    const all = engine.indices();
+    const aliases = new Map<string, string[]>();
+    for (const index of all) {
+      for (const alias of Object.keys(index.aliases()).filter(matches)) {
+        aliases.set(alias, [...(aliases.get(alias) ?? []), index.name]);
+      }
+    }
+    const indices = all
+      .filter((index) => matches(index.name))
+      .map((index) => {
+        const names = Object.keys(index.aliases()).sort();
+        return {
+          name: index.name,
+          aliases: names.length === 0 ? undefined : names,
+          attributes: [isClosed(engine, index.name) ? 'closed' : 'open'],
+        };
+      });
+    return {
+      body: {
+        indices,
+        aliases: [...aliases]
+          .sort(([a], [b]) => (a < b ? -1 : 1))
+          .map(([name, targets]) => ({ name, indices: targets })),
+        data_streams: [],
+      },
+    };
+  },
+});

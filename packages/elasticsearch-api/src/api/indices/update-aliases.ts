@@ -1,0 +1,80 @@
+import type { Engine } from '@daybook/search-engine';
+import { contentParseError, illegalArgument } from '../../errors/errors.ts';
+import { type Endpoint, endpoint } from '../../http/endpoint.ts';
+import { checkAliases, parseAliasDefinition } from '../../indices/alias-definition.ts';
+import { type IndicesOptions, indicesOptions, timeoutParameters } from '../../indices/indices-options.ts';
+import { resolveIndices } from '../../indices/resolve-indices.ts';
+import { matchesPattern } from '../../indices/wildcard.ts';
+import { isJsonObject, type JsonObject } from '../../json/json.ts';
+import { requireJsonBody } from '../../json/parse-json.ts';
+import { readOptions } from '../../query-dsl/option-readers.ts';
+import { aliasesMissing } from './delete-alias.ts';
+
+type Change =
+  | {
+      readonly type: 'set';
+      readonly index: string;
+      readonly alias: string;
+      readonly definition: JsonObject | undefined;
+    }
+  | { readonly type: 'delete-index'; readonly index: string };
+
+/** Every action is read and checked before the first is carried out. */
+export const updateAliases: Endpoint = endpoint({
+  routes: ['POST /_aliases'],
+  parameters: timeoutParameters,
+  handle: async ({ engine, body, privileged }, context) => {
+    const { actions } = requireJsonBody(body);
+    if (!Array.isArray(actions)) throw contentParseError('[aliases] failed to parse field [actions]');
+    if (actions.length === 0) throw illegalArgument('No action specified');
+    const options = indicesOptions(
+      {},
+      { resolveAliases: false, ...(privileged ? {} : { skip: context.systemIndices }) },
+    );
+    const changes = actions.flatMap((action) => readAction(engine, action, options));
+    for (const change of changes) {
+      if (change.type === 'delete-index') await engine.deleteIndex(change.index);
+      else await engine.putAliases(change.index, { [change.alias]: change.definition });
+    }
+    return { body: { acknowledged: true } };
+  },
+});
+
+function readAction(engine: Engine, action: unknown, options: IndicesOptions): readonly Change[] {
+  const [entry] = isJsonObject(action) ? Object.entries(action) : [];
+  if (entry === undefined || !isJsonObject(entry[1])) throw illegalArgument('an alias action must be an object');
+  const [name, given] = entry;
+  if (name !== 'add' && name !== 'remove' && name !== 'remove_index') {
+    const cause = contentParseError(`[alias_action] unknown field [${name}]`);
+    throw contentParseError('[aliases] failed to parse field [actions]', cause);
+  }
+  const { index, indices, alias, aliases, must_exist: mustExist, ...rest } = given;
+  const expressions = stringsOf(indices ?? index);
+  if (expressions.length === 0) throw illegalArgument('One of [index] or [indices] is required');
+  const resolved = resolveIndices(engine, expressions.join(','), options).map((target) => target.index);
+  if (name === 'remove_index') return resolved.map((target) => ({ type: 'delete-index', index: target.name }));
+  const names = stringsOf(aliases ?? alias);
+  if (names.length === 0) throw illegalArgument('One of [alias] or [aliases] is required');
+  if (name === 'add') {
+    const definition = parseAliasDefinition(rest);
+    checkAliases(engine, Object.fromEntries(names.map((each) => [each, definition])));
+    return resolved.flatMap((target) => names.map((each) => set(target.name, each, definition)));
+  }
+  readOptions('remove', rest, { routing: 'ignored' });
+  const removed = resolved.flatMap((target) =>
+    Object.keys(target.aliases())
+      .filter((existing) => names.some((pattern) => matchesPattern(pattern, existing)))
+      .map((existing) => set(target.name, existing, undefined)),
+  );
+  if (removed.length === 0 && mustExist === true) throw aliasesMissing(names.join(','));
+  return removed;
+}
+
+function set(index: string, alias: string, definition: JsonObject | undefined): Change {
+  return { type: 'set', index, alias, definition };
+}
+
+function stringsOf(given: unknown): readonly string[] {
+  if (given === undefined || given === null) return [];
+  return (Array.isArray(given) ? given : [given]).map(String);
+}

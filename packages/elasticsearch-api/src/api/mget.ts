@@ -1,0 +1,86 @@
+import { isDaybookError } from '@daybook/errors';
+import type { Engine } from '@daybook/search-engine';
+import { renderDocument } from '../documents/render-document.ts';
+import { illegalArgument, parsingError, validationFailed } from '../errors/errors.ts';
+import { renderError } from '../errors/render-error.ts';
+import { type Endpoint, endpoint } from '../http/endpoint.ts';
+import { readableIndex } from '../indices/single-index.ts';
+import { defined, isJsonObject, type JsonObject, type JsonTree, tokenOf } from '../json/json.ts';
+import { requireJsonBody } from '../json/parse-json.ts';
+import { type SourceFilter, wholeSource } from '../json/source-filter.ts';
+import { readOptions } from '../query-dsl/option-readers.ts';
+import { parseSourceFilter, sourceFilterOfParameters, sourceParameters } from '../search/parse-source-filter.ts';
+
+interface Item {
+  readonly index?: string;
+  readonly id?: string;
+  readonly source?: SourceFilter;
+}
+
+export const mget: Endpoint = endpoint({
+  routes: ['GET /_mget', 'POST /_mget', 'GET /{index}/_mget', 'POST /{index}/_mget', 'POST /{index}/_doc/_mget'],
+  parameters: {
+    ...sourceParameters,
+    stored_fields: 'ignored',
+    routing: 'ignored',
+    preference: 'ignored',
+    realtime: 'ignored',
+    refresh: 'ignored',
+  },
+  handle: ({ engine, parts, parameters, body, typed }) => {
+    const fallback = sourceFilterOfParameters(parameters) ?? wholeSource;
+    const items = parseItems(requireJsonBody(body));
+    const complaints = items.flatMap((item, position) => [
+      ...((item.index ?? parts.index) === undefined ? [`index is missing for doc ${position}`] : []),
+      ...(item.id === undefined ? [`id is missing for doc ${position}`] : []),
+    ]);
+    if (items.length === 0) complaints.push('no documents to get');
+    if (complaints.length > 0) throw validationFailed(...complaints.slice(0, 100));
+    const docs = items.map((item) => getItem(engine, item.index ?? parts.index ?? '', item, fallback, typed));
+    return { body: { docs } };
+  },
+});
+
+function getItem(engine: Engine, target: string, item: Item, fallback: SourceFilter, typed: boolean): JsonTree {
+  const id = item.id ?? '';
+  try {
+    const index = readableIndex(engine, target);
+    return renderDocument({ index: index.name, id, typed }, index.get(id), item.source ?? fallback);
+  } catch (error) {
+    if (!isDaybookError(error)) throw error;
+    return { _index: target, _type: typed ? null : undefined, _id: id, error: renderError(error).error };
+  }
+}
+
+function parseItems(body: JsonObject): readonly Item[] {
+  return Object.entries(body).flatMap(([name, value]) => {
+    if ((name !== 'docs' && name !== 'ids') || !Array.isArray(value)) {
+      throw parsingError(`unknown key [${name}] for a ${tokenOf(value)}, expected [docs] or [ids]`);
+    }
+    return name === 'ids' ? value.map((id) => ({ id: String(id) })) : value.map(parseItem);
+  });
+}
+
+function parseItem(value: unknown): Item {
+  if (!isJsonObject(value)) throw illegalArgument('docs array element should include an object');
+  const kinds = {
+    _index: 'string',
+    _id: 'string',
+    _source: 'any',
+    _type: 'ignored',
+    routing: 'ignored',
+    _routing: 'ignored',
+    stored_fields: 'ignored',
+    _stored_fields: 'ignored',
+    version: 'ignored',
+    version_type: 'ignored',
+  } as const;
+  const options = readOptions('mget', value, kinds, (name) =>
+    parsingError(`failed to parse multi get request. unknown field [${name}]`),
+  );
+  return defined({
+    index: options._index,
+    id: options._id,
+    source: options._source === undefined ? undefined : parseSourceFilter(options._source),
+  });
+}

@@ -1,0 +1,53 @@
+import { httpInfo, nodeIdentity, osInfo } from '../../cluster-node.ts';
+import { type Endpoint, endpoint } from '../../http/endpoint.ts';
+
+const metrics: ReadonlySet<string> = new Set(
+  'settings os process jvm thread_pool transport http plugins ingest aggregations indices _all'.split(' '),
+);
+
+/** What the one node is. A path may name nodes, parts, or both; every node's name stands for this one. */
+export const nodesInfo: Endpoint = endpoint({
+  routes: ['GET /_nodes', 'GET /_nodes/{node}', 'GET /_nodes/{node}/{metric}'],
+  parameters: { timeout: 'time', flat_settings: 'ignored' },
+  handle: ({ parts }, context) => {
+    const named = parts.metric ?? (parts.node !== undefined && metrics.has(parts.node) ? parts.node : '_all');
+    const wanted = new Set(named.split(','));
+    const wants = (metric: string): boolean => wanted.has('_all') || wanted.has(metric);
+    return {
+      body: {
+        _nodes: { total: 1, successful: 1, failed: 0 },
+        cluster_name: context.clusterName,
+        nodes: {
+          [context.nodeId]: {
+            ...nodeIdentity(context),
+            version: context.version,
+            build_flavor: 'default',
+            build_type: 'tar',
+            build_hash: 'unknown',
+            settings: wants('settings')
+              ? { cluster: { name: context.clusterName }, node: { name: context.nodeName } }
+              : undefined,
+            os: wants('os') ? { refresh_interval_in_millis: 1000, ...osInfo() } : undefined,
+            process: wants('process')
+              ? { refresh_interval_in_millis: 1000, id: process.pid, mlockall: false }
+              : undefined,
+            jvm: wants('jvm')
+              ? {
+                  pid: process.pid,
+                  version: process.version,
+                  vm_name: 'Node.js',
+                  vm_version: process.versions.v8,
+                  vm_vendor: 'OpenJS Foundation',
+                  start_time_in_millis: context.startTimeMs,
+                  mem: {},
+                }
+              : undefined,
+            http: wants('http') ? httpInfo(context) : undefined,
+            plugins: wants('plugins') ? [] : undefined,
+            modules: wants('plugins') ? [] : undefined,
+          },
+        },
+      },
+    };
+  },
+});

@@ -1,0 +1,75 @@
+import { diskStats, heapStats, loadAverages, memoryStats, nodeIdentity } from '../../cluster-node.ts';
+import { type Endpoint, endpoint } from '../../http/endpoint.ts';
+import { renderTotals, sumStats } from '../indices/stats.ts';
+
+export const nodesStats: Endpoint = endpoint({
+  routes: [
+    'GET /_nodes/stats',
+    'GET /_nodes/stats/{metric}',
+    'GET /_nodes/stats/{metric}/{index_metric}',
+    'GET /_nodes/{node}/stats',
+    'GET /_nodes/{node}/stats/{metric}',
+  ],
+  parameters: {
+    timeout: 'time',
+    level: 'ignored',
+    types: 'ignored',
+    groups: 'ignored',
+    fields: 'ignored',
+    completion_fields: 'ignored',
+    fielddata_fields: 'ignored',
+    include_segment_file_sizes: 'ignored',
+    include_unloaded_segments: 'ignored',
+  },
+  handle: ({ engine }, context) => {
+    const [memory, heap, disk, loads] = [memoryStats(), heapStats(), diskStats(), loadAverages()];
+    const node = {
+      timestamp: Date.now(),
+      ...nodeIdentity(context),
+      indices: renderTotals(sumStats(engine.indices())),
+      os: {
+        timestamp: Date.now(),
+        cpu: { percent: 0, load_average: { '1m': loads[0], '5m': loads[1], '15m': loads[2] } },
+        mem: {
+          total_in_bytes: memory.totalBytes,
+          free_in_bytes: memory.freeBytes,
+          used_in_bytes: memory.totalBytes - memory.freeBytes,
+          free_percent: 100 - memory.usedPercent,
+          used_percent: memory.usedPercent,
+        },
+      },
+      process: { timestamp: Date.now(), open_file_descriptors: 0, max_file_descriptors: 0, cpu: { percent: 0 } },
+      jvm: {
+        timestamp: Date.now(),
+        uptime_in_millis: Date.now() - context.startTimeMs,
+        mem: {
+          heap_used_in_bytes: heap.usedBytes,
+          heap_used_percent: heap.percent,
+          heap_committed_in_bytes: heap.maxBytes,
+          heap_max_in_bytes: heap.maxBytes,
+        },
+        gc: { collectors: {} },
+      },
+      thread_pool: {},
+      fs: {
+        timestamp: Date.now(),
+        total: {
+          total_in_bytes: disk.totalBytes,
+          free_in_bytes: disk.freeBytes,
+          available_in_bytes: disk.freeBytes,
+        },
+        data: [],
+      },
+      transport: {},
+      http: { current_open: 0, total_opened: 0 },
+      breakers: {},
+    };
+    return {
+      body: {
+        _nodes: { total: 1, successful: 1, failed: 0 },
+        cluster_name: context.clusterName,
+        nodes: { [context.nodeId]: node },
+      },
+    };
+  },
+});

@@ -1,0 +1,29 @@
+import { illegalArgument } from '../errors/errors.ts';
+import { type Endpoint, endpoint } from '../http/endpoint.ts';
+import { indicesOptions, indicesParameters } from '../indices/indices-options.ts';
+import { resolveIndices } from '../indices/resolve-indices.ts';
+
+/** Elasticsearch's `_pit` and OpenSearch's `_search/point_in_time`, which differ in the names of what they answer. */
+export const openPointInTime: Endpoint = endpoint({
+  routes: ['POST /{index}/_pit', 'POST /{index}/_search/point_in_time'],
+  parameters: {
+    ...indicesParameters,
+    keep_alive: 'time',
+    preference: 'ignored',
+    routing: 'ignored',
+    allow_partial_pit_creation: 'ignored',
+    allow_partial_search_results: 'ignored',
+  },
+  handle: ({ engine, parts, parameters, path }, context) => {
+    if (parameters.keep_alive === undefined) throw illegalArgument('[keep_alive] is required');
+    const resolved = resolveIndices(engine, parts.index, indicesOptions(parameters));
+    const id = context.pointsInTime.open(
+      { indexNames: resolved.map(({ index }) => index.name) },
+      parameters.keep_alive,
+    );
+    const shards = { total: resolved.length, successful: resolved.length, skipped: 0, failed: 0 };
+    return path.includes('/_search/')
+      ? { body: { pit_id: id, _shards: shards, creation_time: Date.now() } }
+      : { body: { id, _shards: shards } };
+  },
+});

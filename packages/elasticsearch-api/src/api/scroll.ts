@@ -1,0 +1,32 @@
+import { validationFailed } from '../errors/errors.ts';
+import { type Endpoint, endpoint } from '../http/endpoint.ts';
+import { parseTimeMs } from '../http/time-value.ts';
+import { parseJsonBody } from '../json/parse-json.ts';
+import { renderSearch } from '../search/render-search.ts';
+import { missingContext } from '../search/run-search.ts';
+
+export const scroll: Endpoint = endpoint({
+  routes: [
+    'GET /_search/scroll',
+    'POST /_search/scroll',
+    'GET /_search/scroll/{scroll_id}',
+    'POST /_search/scroll/{scroll_id}',
+  ],
+  parameters: { scroll: 'time', scroll_id: 'string', rest_total_hits_as_int: 'boolean' },
+  handle: ({ engine, parts, parameters, body, typed }, context) => {
+    const json = parseJsonBody(body) ?? {};
+    const startedMs = performance.now();
+    const id = json.scroll_id ?? parameters.scroll_id ?? parts.scroll_id;
+    if (typeof id !== 'string') throw validationFailed('scrollId is missing');
+    const keepAliveMs = typeof json.scroll === 'string' ? parseTimeMs(json.scroll, 'scroll') : parameters.scroll;
+    const open = context.scrolls.get(id, keepAliveMs);
+    if (open === undefined) throw missingContext(id);
+    const page = open.next(engine);
+    const totalHitsAsInteger = parameters.rest_total_hits_as_int ?? false;
+    const options = { startedMs, typed, typedKeys: false, totalHitsAsInteger };
+    const { request } = open.specification;
+    // compat: aggregations stand in the first page alone.
+    const specification = { ...open.specification, request: { ...request, aggregations: {} } };
+    return { body: { _scroll_id: id, ...renderSearch(page, specification, options) } };
+  },
+});

@@ -1,0 +1,55 @@
+import { illegalArgument, validationFailed } from '../errors/errors.ts';
+import { type Endpoint, endpoint } from '../http/endpoint.ts';
+import { indicesOptions, indicesParameters } from '../indices/indices-options.ts';
+import { parseJsonBody } from '../json/parse-json.ts';
+import { openScroll } from '../search/open-scroll.ts';
+import { parseSearchBody } from '../search/parse-search-body.ts';
+import { renderSearch } from '../search/render-search.ts';
+import { requestQueryContext } from '../search/request-context.ts';
+import { runSearch } from '../search/run-search.ts';
+import { searchParameters, specificationOfParameters } from '../search/search-parameters.ts';
+import { searchTargets } from '../search/search-targets.ts';
+import { withoutEffect } from '../search/without-effect.ts';
+
+export const search: Endpoint = endpoint({
+  routes: [
+    'GET /_search',
+    'POST /_search',
+    'GET /{index}/_search',
+    'POST /{index}/_search',
+    'GET /{index}/_doc/_search',
+    'POST /{index}/_doc/_search',
+  ],
+  parameters: {
+    ...searchParameters,
+    ...indicesParameters,
+    ...withoutEffect,
+    scroll: 'time',
+    typed_keys: 'boolean',
+    rest_total_hits_as_int: 'boolean',
+  },
+  handle: ({ engine, parts, parameters, body, typed }, context) => {
+    const base = specificationOfParameters(parameters);
+    const totalHitsAsInteger = parameters.rest_total_hits_as_int ?? false;
+    const render = {
+      startedMs: performance.now(),
+      typed,
+      typedKeys: parameters.typed_keys ?? false,
+      totalHitsAsInteger,
+    };
+    const indices = indicesOptions(parameters);
+    const json = parseJsonBody(body) ?? {};
+    if (parameters.scroll === undefined) {
+      return { body: runSearch(engine, context, { expression: parts.index, indices, base, body: json, render }) };
+    }
+    const specification = parseSearchBody(json, base, requestQueryContext(engine));
+    const { from, size } = specification.request;
+    if (size === 0) throw validationFailed('[size] cannot be [0] in a scroll context');
+    if (from > 0) throw validationFailed('using [from] is not allowed in a scroll context');
+    if (parameters.scroll <= 0) throw illegalArgument('[scroll] must be greater than 0');
+    const targets = searchTargets(engine, parts.index, indices);
+    const { first, scroll } = openScroll(engine, targets, specification, context.nodeId);
+    const id = context.scrolls.open(scroll, parameters.scroll);
+    return { body: { _scroll_id: id, ...renderSearch(first, specification, render) } };
+  },
+});

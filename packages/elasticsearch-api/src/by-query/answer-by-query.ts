@@ -1,0 +1,27 @@
+import type { ApiContext } from '../api-context.ts';
+import type { ApiResponse } from '../http/endpoint.ts';
+import { type ByQueryCounts, renderByQuery } from './by-query.ts';
+
+/** Runs to the end and answers the counts, or answers at once with a task that can be asked for them. */
+export async function answerByQuery(
+  context: ApiContext,
+  options: {
+    readonly action: string;
+    readonly description: string;
+    readonly wait: boolean;
+    readonly creates: boolean;
+  },
+  run: () => Promise<ByQueryCounts>,
+): Promise<ApiResponse> {
+  const startedMs = performance.now();
+  if (!options.wait) {
+    const task = context.tasks.start(options.action, options.description, async () =>
+      renderByQuery(await run(), startedMs, options),
+    );
+    return { body: { task: task.id } };
+  }
+  const counts = await run();
+  const conflicted = counts.failures.length > 0 && counts.versionConflicts > 0;
+  const status = counts.failures.length === 0 ? 200 : conflicted ? 409 : 400;
+  return { status, body: renderByQuery(counts, startedMs, options) };
+}

@@ -1,0 +1,78 @@
+import { statfsSync } from 'node:fs';
+import { arch, availableParallelism, freemem, loadavg, type as osType, platform, release, totalmem } from 'node:os';
+import type { ApiContext } from './api-context.ts';
+import type { JsonTree } from './json/json.ts';
+
+export const nodeRoles: readonly string[] = ['data', 'ingest', 'master', 'remote_cluster_client'];
+
+type Members = { readonly [name: string]: JsonTree };
+
+/** What every answer says of the one node. */
+export function nodeIdentity(context: ApiContext): Members {
+  const { host, port } = publishAddress(context);
+  return {
+    name: context.nodeName,
+    transport_address: `${bracketed(host)}:${port}`,
+    host,
+    ip: host,
+    roles: nodeRoles,
+  };
+}
+
+/** An address that clients can reach: a server bound to all addresses is reached by loopback at least. */
+export function publishAddress(context: ApiContext): { readonly host: string; readonly port: number } {
+  const { host, port } = context.address;
+  return { host: host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host, port };
+}
+
+export function httpAddress(context: ApiContext): string {
+  const { host, port } = publishAddress(context);
+  return `${bracketed(host)}:${port}`;
+}
+
+export function httpInfo(context: ApiContext): Members {
+  return {
+    bound_address: [`${bracketed(context.address.host)}:${context.address.port}`],
+    publish_address: httpAddress(context),
+    max_content_length_in_bytes: context.maxBodyBytes,
+  };
+}
+
+export function osInfo(): Members {
+  return {
+    name: osType(),
+    pretty_name: `${osType()} ${release()}`,
+    arch: arch(),
+    version: release(),
+    available_processors: availableParallelism(),
+    allocated_processors: availableParallelism(),
+  };
+}
+
+export function memoryStats(): {
+  readonly totalBytes: number;
+  readonly freeBytes: number;
+  readonly usedPercent: number;
+} {
+  const [totalBytes, freeBytes] = [totalmem(), freemem()];
+  return { totalBytes, freeBytes, usedPercent: Math.round(((totalBytes - freeBytes) / totalBytes) * 100) };
+}
+
+export function heapStats(): { readonly usedBytes: number; readonly maxBytes: number; readonly percent: number } {
+  const { heapUsed, heapTotal } = process.memoryUsage();
+  return { usedBytes: heapUsed, maxBytes: heapTotal, percent: Math.round((heapUsed / heapTotal) * 100) };
+}
+
+/** The disk that the process works on. */
+export function diskStats(): { readonly totalBytes: number; readonly freeBytes: number } {
+  const { bsize, blocks, bavail } = statfsSync(platform() === 'win32' ? process.cwd() : '.');
+  return { totalBytes: bsize * blocks, freeBytes: bsize * bavail };
+}
+
+export function loadAverages(): readonly number[] {
+  return loadavg();
+}
+
+function bracketed(host: string): string {
+  return host.includes(':') ? `[${host}]` : host;
+}

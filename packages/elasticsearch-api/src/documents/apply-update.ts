@@ -1,0 +1,54 @@
+import type { Index, StoredDocument } from '@daybook/search-engine';
+import { documentMissing } from '../errors/errors.ts';
+import { emptyObject, isJsonObject, type JsonObject } from '../json/json.ts';
+import { RawJson } from '../json/raw-json.ts';
+import { sameJson } from '../json/same-json.ts';
+import type { AppliedWrite } from './apply-write.ts';
+import type { DocumentWrite } from './document-write.ts';
+
+/** Merges a partial document into the stored one, or writes what stands in for a missing one. */
+export function applyUpdate(index: Index, write: DocumentWrite): AppliedWrite {
+  const id = write.id ?? '';
+  let source: Uint8Array | undefined;
+  let missing = false;
+  const { ifSeqNo, ifPrimaryTerm } = write;
+  const result = index.write({
+    type: 'update',
+    id,
+    ...(ifSeqNo === undefined ? {} : { ifSeqNo }),
+    ...(ifPrimaryTerm === undefined ? {} : { ifPrimaryTerm }),
+    apply: (current) => {
+      const next = nextSource(current, write);
+      missing = current === undefined && next === undefined;
+      source = next ?? current?.source();
+      return next === undefined ? { type: 'none' } : { type: 'index', source: next };
+    },
+  });
+  if (missing) throw documentMissing(id, index);
+  const filter = write.update?.source;
+  return filter === undefined || source === undefined ? { result } : { result, get: { source, filter } };
+}
+
+/** The source to be written; undefined when there is nothing to write. */
+function nextSource(current: StoredDocument | undefined, write: DocumentWrite): Uint8Array | undefined {
+  const { doc, docAsUpsert = false, upsert, detectNoop = true } = write.update ?? {};
+  if (current === undefined) {
+    const initial = docAsUpsert ? doc : upsert;
+    return initial === undefined ? undefined : Buffer.from(JSON.stringify(initial));
+  }
+  const before = new RawJson(current.source()).parse() as JsonObject;
+  const after = mergeDocument(before, doc ?? {});
+  if (detectNoop && sameJson(before, after)) return undefined;
+  return Buffer.from(JSON.stringify(after));
+}
+
+/** Objects are merged member by member; anything else, arrays too, is replaced. */
+export function mergeDocument(before: JsonObject, partial: JsonObject): JsonObject {
+  const result = emptyObject();
+  for (const [name, value] of Object.entries(before)) result[name] = value;
+  for (const [name, value] of Object.entries(partial)) {
+    const old = result[name];
+    result[name] = isJsonObject(value) && isJsonObject(old) ? mergeDocument(old, value) : value;
+  }
+  return result;
+}

@@ -1,0 +1,35 @@
+import { isDaybookError } from '@daybook/errors';
+import type { Index, WriteResult } from '@daybook/search-engine';
+import type { SourceFilter } from '../json/source-filter.ts';
+import { applyUpdate } from './apply-update.ts';
+import type { DocumentWrite } from './document-write.ts';
+import { versionConflict } from './version-conflict.ts';
+
+/** What one write did, and the source as it then was where the request wants it back. */
+export interface AppliedWrite {
+  readonly result: WriteResult;
+  readonly get?: { readonly source: Uint8Array; readonly filter: SourceFilter };
+}
+
+/** Applies one write to its index. It is durable once the engine has committed. */
+export function applyWrite(index: Index, write: DocumentWrite): AppliedWrite {
+  try {
+    if (write.action === 'update') return applyUpdate(index, write);
+    const { ifSeqNo, ifPrimaryTerm, version, versionType } = write;
+    const condition = {
+      ...(ifSeqNo === undefined ? {} : { ifSeqNo }),
+      ...(ifPrimaryTerm === undefined ? {} : { ifPrimaryTerm }),
+      ...(version === undefined ? {} : { version }),
+      ...(versionType === undefined ? {} : { versionType }),
+    };
+    if (write.action === 'delete') {
+      return { result: index.write({ ...condition, type: 'delete', id: write.id ?? '' }) };
+    }
+    const source = write.source ?? new Uint8Array();
+    const id = write.id === undefined ? {} : { id: write.id };
+    return { result: index.write({ ...condition, ...id, type: write.action, source }) };
+  } catch (error) {
+    if (isDaybookError(error, 'conflict')) throw versionConflict(index, error);
+    throw error;
+  }
+}

@@ -1,0 +1,25 @@
+import type { WriteCondition } from '@daybook/search-engine';
+import type { SourceFilter } from '../json/source-filter.ts';
+
+/** The body of an update. */
+export interface UpdateBody {
+  readonly doc?: { readonly [name: string]: unknown };
+  readonly docAsUpsert: boolean;
+  readonly upsert?: { readonly [name: string]: unknown };
+  readonly detectNoop: boolean;
+  readonly source?: SourceFilter;
+}
+
+/** One write of one document as the wire asked for it. */
+export interface DocumentWrite extends WriteCondition {
+  /** The name of an index, or of an alias. */
+  readonly target: string;
+  readonly action: 'index' | 'create' | 'delete' | 'update';
+  /** Absent: the engine makes one. */
+  readonly id?: string;
+  /** Of index and create. */
+  readonly source?: Uint8Array;
+  /** Of update. */
+  readonly update?: UpdateBody;
+  readonly requireAlias: boolean;
+}

@@ -1,0 +1,132 @@
+import { isDaybookError } from '@daybook/errors';
+import { illegalArgument } from '../errors/errors.ts';
+import { isJsonObject, type JsonObject, tokenOf } from '../json/json.ts';
+import { parseJson } from '../json/parse-json.ts';
+
+/** One action of a bulk body: its metadata, and the line of its document. */
+export interface BulkAction {
+  readonly action: 'index' | 'create' | 'update' | 'delete';
+  readonly metadata: BulkMetadata;
+  /** Absent for delete. */
+  readonly source?: Uint8Array;
+}
+
+export interface BulkMetadata {
+  readonly _index?: string;
+  readonly _id?: string;
+  readonly if_seq_no?: number;
+  readonly if_primary_term?: number;
+  readonly version?: number;
+  readonly version_type?: string;
+  readonly require_alias?: boolean;
+  readonly _source?: unknown;
+}
+
+const actions: ReadonlySet<string> = new Set(['index', 'create', 'update', 'delete']);
+const lineFeed = 0x0a;
+const carriageReturn = 0x0d;
+
+type Kind = 'string' | 'number' | 'boolean' | 'any' | 'ignored';
+
+const metadataKinds: ReadonlyMap<string, readonly [keyof BulkMetadata | undefined, Kind]> = new Map([
+  ['_index', ['_index', 'string']],
+  ['_id', ['_id', 'string']],
+  ['_type', [undefined, 'ignored']],
+  ['routing', [undefined, 'ignored']],
+  ['_routing', [undefined, 'ignored']],
+  ['pipeline', [undefined, 'ignored']],
+  ['dynamic_templates', [undefined, 'ignored']],
+  ['retry_on_conflict', [undefined, 'ignored']],
+  ['_retry_on_conflict', [undefined, 'ignored']],
+  ['if_seq_no', ['if_seq_no', 'number']],
+  ['if_primary_term', ['if_primary_term', 'number']],
+  ['version', ['version', 'number']],
+  ['_version', ['version', 'number']],
+  ['version_type', ['version_type', 'string']],
+  ['_version_type', ['version_type', 'string']],
+  ['require_alias', ['require_alias', 'boolean']],
+  ['_source', ['_source', 'any']],
+]);
+
+/**
+ * Reads a bulk body line by line, one action at a time, so that a large one is never held twice. Lines end in LF or CRLF, the
+ * last one too; empty lines between actions are passed over.
+ */
+export function* parseBulk(body: Uint8Array): Generator<BulkAction> {
+  if (body.at(-1) !== lineFeed) throw illegalArgument('The bulk request must be terminated by a newline [\\n]');
+  let start = 0;
+  let lineNumber = 0;
+  const nextLine = (): Uint8Array | undefined => {
+    const end = body.indexOf(lineFeed, start);
+    if (end < 0) return undefined;
+    const line = body.subarray(start, body[end - 1] === carriageReturn && end > start ? end - 1 : end);
+    start = end + 1;
+    lineNumber += 1;
+    return line;
+  };
+  for (let line = nextLine(); line !== undefined; line = nextLine()) {
+    if (line.byteLength === 0) continue;
+    const { action, metadata } = parseActionLine(line, lineNumber);
+    if (action === 'delete') {
+      yield { action, metadata };
+      continue;
+    }
+    const source = nextLine();
+    // compat: a last action without its document is dropped.
+    if (source === undefined) return;
+    yield { action, metadata, source };
+  }
+}
+
+function parseActionLine(line: Uint8Array, lineNumber: number): Pick<BulkAction, 'action' | 'metadata'> {
+  const value = parseLine(line, lineNumber);
+  if (!isJsonObject(value)) throw malformed(lineNumber, `expected START_OBJECT but found [${tokenOf(value)}]`);
+  const [first, second] = Object.entries(value);
+  if (first === undefined) throw malformed(lineNumber, 'expected FIELD_NAME but found [END_OBJECT]');
+  const [action, given] = first;
+  if (!actions.has(action)) {
+    throw malformed(lineNumber, `expected one of [create, delete, index, update] but found [${action}]`);
+  }
+  if (second !== undefined) throw malformed(lineNumber, 'expected END_OBJECT but found [FIELD_NAME]');
+  if (!isJsonObject(given)) throw malformed(lineNumber, `expected START_OBJECT but found [${tokenOf(given)}]`);
+  return { action: action as BulkAction['action'], metadata: readMetadata(given, lineNumber) };
+}
+
+function readMetadata(given: JsonObject, lineNumber: number): BulkMetadata {
+  const metadata: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(given)) {
+    const entry = metadataKinds.get(name);
+    if (entry === undefined) {
+      throw illegalArgument(`Action/metadata line [${lineNumber}] contains an unknown parameter [${name}]`);
+    }
+    const [target, kind] = entry;
+    if (target !== undefined && value !== null) metadata[target] = convert(value, kind, name, lineNumber);
+  }
+  return metadata;
+}
+
+function convert(value: unknown, kind: Kind, name: string, lineNumber: number): unknown {
+  if (kind === 'any') return value;
+  if (typeof value === 'object') {
+    const what = `expected a simple value for field [${name}] but found [${tokenOf(value)}]`;
+    throw illegalArgument(`Malformed action/metadata line [${lineNumber}], ${what}`);
+  }
+  if (kind === 'number') {
+    if (Number.isInteger(Number(value))) return Number(value);
+    throw illegalArgument(`Malformed action/metadata line [${lineNumber}], [${name}] is not a number: [${value}]`);
+  }
+  return kind === 'boolean' ? value === true || value === 'true' : String(value);
+}
+
+function parseLine(line: Uint8Array, lineNumber: number): unknown {
+  try {
+    return parseJson(line);
+  } catch (error) {
+    if (isDaybookError(error)) throw malformed(lineNumber, error.message);
+    throw error;
+  }
+}
+
+function malformed(lineNumber: number, what: string): Error {
+  return illegalArgument(`Malformed action/metadata line [${lineNumber}], ${what}`);
+}

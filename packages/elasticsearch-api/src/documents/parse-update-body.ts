@@ -1,0 +1,43 @@
+import { contentParseError, unsupported, validationFailed } from '../errors/errors.ts';
+import { defined, isJsonObject, type JsonObject, tokenOf } from '../json/json.ts';
+import type { SourceFilter } from '../json/source-filter.ts';
+import { toBoolean } from '../query-dsl/option-readers.ts';
+import { parseSourceFilter } from '../search/parse-source-filter.ts';
+import type { UpdateBody } from './document-write.ts';
+
+const names: ReadonlySet<string> = new Set([
+  'doc',
+  'doc_as_upsert',
+  'upsert',
+  'detect_noop',
+  '_source',
+  'script',
+  'scripted_upsert',
+  'if_seq_no',
+  'if_primary_term',
+]);
+
+/** Parses the body of an update; `source` is what the query string said of the source that is wanted back. */
+export function parseUpdateBody(body: JsonObject, source: SourceFilter | undefined): UpdateBody {
+  for (const name of Object.keys(body)) {
+    if (!names.has(name)) throw contentParseError(`[UpdateRequest] unknown field [${name}]`);
+  }
+  const doc = documentOf('doc', body.doc);
+  if (body.script !== undefined) {
+    if (doc !== undefined) throw validationFailed("can't provide both script and doc");
+    throw unsupported('[script] in an update');
+  }
+  if (doc === undefined) throw validationFailed('script or doc is missing');
+  return defined({
+    doc,
+    docAsUpsert: body.doc_as_upsert === undefined ? false : toBoolean(body.doc_as_upsert),
+    upsert: documentOf('upsert', body.upsert),
+    detectNoop: body.detect_noop === undefined ? true : toBoolean(body.detect_noop),
+    source: body._source === undefined ? source : parseSourceFilter(body._source),
+  });
+}
+
+function documentOf(name: string, value: unknown): JsonObject | undefined {
+  if (value === undefined || isJsonObject(value)) return value;
+  throw contentParseError(`[UpdateRequest] ${name} doesn't support values of type: ${tokenOf(value)}`);
+}

@@ -1,0 +1,103 @@
+import { setImmediate } from 'node:timers/promises';
+import { isDaybookError } from '@daybook/errors';
+import type { Engine, Index } from '@daybook/search-engine';
+import { validationFailed } from '../errors/errors.ts';
+import { renderItemError } from '../errors/render-error.ts';
+import type { JsonTree } from '../json/json.ts';
+import { parseJsonBody } from '../json/parse-json.ts';
+import type { SourceFilter } from '../json/source-filter.ts';
+import { applyWrite } from './apply-write.ts';
+import type { DocumentWrite } from './document-write.ts';
+import { ensureIndex, existingIndex } from './ensure-index.ts';
+import { type BulkAction, parseBulk } from './parse-bulk.ts';
+import { parseUpdateBody } from './parse-update-body.ts';
+import { renderWrite, writeStatus } from './render-write.ts';
+import { writeCondition } from './write-parameters.ts';
+
+export interface BulkOptions {
+  readonly defaultIndex: string | undefined;
+  readonly requireAlias: boolean;
+  readonly source: SourceFilter | undefined;
+  readonly typed: boolean;
+  readonly forcedRefresh: boolean;
+  readonly log: (error: unknown) => void;
+}
+
+/** Writes between two turns of the event loop, so that other requests are served while a large bulk is. */
+const actionsPerTurn = 500;
+
+/**
+ * Performs the actions of a bulk body in order; each has an outcome of its own. The whole body is checked before the first
+ * write, so that a malformed one changes nothing.
+ */
+export async function performBulk(
+  engine: Engine,
+  body: Uint8Array,
+  options: BulkOptions,
+): Promise<{ readonly errors: boolean; readonly items: readonly JsonTree[] }> {
+  checkActions(body, options);
+  const items: JsonTree[] = [];
+  let errors = false;
+  for (const action of parseBulk(body)) {
+    if (items.length % actionsPerTurn === actionsPerTurn - 1) await setImmediate();
+    const { item, failed } = await performAction(engine, action, options);
+    errors ||= failed;
+    items.push({ [action.action]: item });
+  }
+  await engine.commit();
+  return { errors, items };
+}
+
+function checkActions(body: Uint8Array, options: BulkOptions): void {
+  const complaints: string[] = [];
+  let count = 0;
+  for (const { action, metadata } of parseBulk(body)) {
+    count += 1;
+    if (complaints.length >= 100) continue;
+    if ((metadata._index ?? options.defaultIndex) === undefined) complaints.push('index is missing');
+    if (metadata._id === undefined && (action === 'delete' || action === 'update')) complaints.push('id is missing');
+  }
+  if (count === 0) complaints.push('no requests added');
+  if (complaints.length > 0) throw validationFailed(...complaints);
+}
+
+async function performAction(
+  engine: Engine,
+  action: BulkAction,
+  options: BulkOptions,
+): Promise<{ readonly item: JsonTree; readonly failed: boolean }> {
+  const target = action.metadata._index ?? options.defaultIndex ?? '';
+  let index: Index | undefined;
+  try {
+    const write = toWrite(action, target, options);
+    index =
+      write.action === 'delete' ? existingIndex(engine, target) : await ensureIndex(engine, target, write.requireAlias);
+    const applied = applyWrite(index, write);
+    return { item: { ...renderWrite(index.name, applied, options), status: writeStatus(applied) }, failed: false };
+  } catch (error) {
+    if (!isDaybookError(error) || error.code === 'internal') options.log(error);
+    const { status, error: rendered } = renderItemError(error);
+    const names = { _index: index?.name ?? target, _type: options.typed ? '_doc' : undefined };
+    return { item: { ...names, _id: action.metadata._id ?? null, status, error: rendered }, failed: true };
+  }
+}
+
+function toWrite(action: BulkAction, target: string, options: BulkOptions): DocumentWrite {
+  const { metadata, source } = action;
+  const update = action.action === 'update' ? readUpdate(action, options) : undefined;
+  return {
+    target,
+    action: action.action,
+    requireAlias: metadata.require_alias ?? options.requireAlias,
+    ...(metadata._id === undefined ? {} : { id: metadata._id }),
+    ...(source === undefined || update !== undefined ? {} : { source }),
+    ...(update === undefined ? {} : { update }),
+    ...writeCondition(metadata),
+  };
+}
+
+function readUpdate(action: BulkAction, options: BulkOptions): NonNullable<DocumentWrite['update']> {
+  const body = parseJsonBody(action.source ?? new Uint8Array()) ?? {};
+  const wanted = action.metadata._source === undefined ? {} : { _source: action.metadata._source };
+  return parseUpdateBody({ ...wanted, ...body }, options.source);
+}

@@ -1,0 +1,21 @@
+import type { ApiRequest, ApiResponse } from '../http/endpoint.ts';
+import { applyWrite } from './apply-write.ts';
+import type { DocumentWrite } from './document-write.ts';
+import { ensureIndex, existingIndex } from './ensure-index.ts';
+import { renderWrite, writeStatus } from './render-write.ts';
+
+/** Performs the one write of a request and answers when it is on disk. */
+export async function performWrite(
+  request: ApiRequest<{ readonly refresh?: 'true' | 'false' | 'wait_for' }>,
+  write: DocumentWrite,
+): Promise<ApiResponse> {
+  const { engine, typed } = request;
+  const index =
+    write.action === 'delete'
+      ? existingIndex(engine, write.target)
+      : await ensureIndex(engine, write.target, write.requireAlias);
+  const applied = applyWrite(index, write);
+  await engine.commit();
+  const forcedRefresh = request.parameters.refresh === 'true';
+  return { status: writeStatus(applied), body: renderWrite(index.name, applied, { typed, forcedRefresh }) };
+}

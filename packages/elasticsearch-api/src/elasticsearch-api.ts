@@ -1,0 +1,78 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createApiContext } from './api-context.ts';
+import { buildOriginPolicy } from './http/origin-policy.ts';
+import { createBodyReader } from './http/read-body.ts';
+import { createRequestListener } from './http/request-listener.ts';
+import { buildRouter } from './http/router.ts';
+import { type ElasticsearchApiOptions, resolveOptions } from './options.ts';
+import { endpoints } from './routes.ts';
+
+/** The server, listening. */
+export interface ElasticsearchApi {
+  readonly url: string;
+  /** Takes no more requests, waits for those that run (at most ten seconds), and leaves the engine open. */
+  close(): Promise<void>;
+}
+
+const closeLimitMs = 10_000;
+/** Longer than clients keep idle connections, so that none is closed under a request. */
+const keepAliveMs = 75_000;
+/** Bodies in memory at once, in bodies of the largest size. */
+const bodiesAtOnce = 4;
+
+/** Serves an engine over the Elasticsearch HTTP API; resolves when it listens. */
+export async function createElasticsearchApi(options: ElasticsearchApiOptions): Promise<ElasticsearchApi> {
+  const resolved = resolveOptions(options);
+  const context = await createApiContext(options.engine, resolved);
+  const listener = createRequestListener({
+    context,
+    router: buildRouter(endpoints),
+    originPolicy: buildOriginPolicy(resolved),
+    bodyReader: createBodyReader({
+      maxBytes: resolved.maxBodyBytes,
+      maxTotalBytes: bodiesAtOnce * resolved.maxBodyBytes,
+    }),
+  });
+  const server = createServer({ keepAliveTimeout: keepAliveMs }, (request, response) => {
+    listener(request, response).catch((error: unknown) => {
+      resolved.log({ level: 'error', message: 'answering failed', error });
+      response.destroy();
+    });
+  });
+  await listen(server, resolved.host, resolved.port);
+  const { address, port } = server.address() as AddressInfo;
+  context.address = { host: address, port };
+  const host = address.includes(':') ? `[${address}]` : address;
+  return {
+    url: `http://${host}:${port}`,
+    close: async () => {
+      await closeServer(server);
+      await context.tasks.settled();
+    },
+  };
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const limit = setTimeout(() => server.closeAllConnections(), closeLimitMs);
+    // A connection that was busy when closing began becomes idle once its answer is out.
+    const sweep = setInterval(() => server.closeIdleConnections(), 50);
+    server.close(() => {
+      clearTimeout(limit);
+      clearInterval(sweep);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

@@ -1,0 +1,85 @@
+import { DaybookError } from '@daybook/errors';
+import { showValue } from './show-value.ts';
+
+/** A value that is out of place: Elasticsearch's `illegal_argument_exception`. */
+export function illegalArgument(message: string, cause?: DaybookError): DaybookError {
+  return invalid('illegal_argument_exception', message, cause);
+}
+
+/** A request that does not follow its language: `parsing_exception`. */
+export function parsingError(message: string, cause?: DaybookError): DaybookError {
+  return invalid('parsing_exception', message, cause);
+}
+
+/** A field that an object parser does not know or cannot read: `x_content_parse_exception`. */
+export function contentParseError(message: string, cause?: DaybookError): DaybookError {
+  return invalid('x_content_parse_exception', message, cause);
+}
+
+export function parseError(message: string): DaybookError {
+  return invalid('parse_exception', message);
+}
+
+export function numberFormatError(value: unknown): DaybookError {
+  return invalid('number_format_exception', `For input string: "${showValue(value)}"`);
+}
+
+/** Several complaints about one request, numbered as Elasticsearch numbers them. */
+export function validationFailed(...complaints: readonly string[]): DaybookError {
+  const list = complaints.map((complaint, position) => `${position + 1}: ${complaint};`).join('');
+  return invalid('action_request_validation_exception', `Validation Failed: ${list}`);
+}
+
+/** Something that Elasticsearch has and this server does not. */
+export function unsupported(what: string): DaybookError {
+  return new DaybookError('unsupported', `${what} is not supported by this server`, {
+    detail: { reason: 'illegal_argument_exception' },
+  });
+}
+
+export function indexNotFound(name: string, resourceType = 'index_or_alias'): DaybookError {
+  return new DaybookError('not-found', `no such index [${name}]`, {
+    detail: {
+      reason: 'index_not_found_exception',
+      properties: { 'resource.type': resourceType, 'resource.id': name, index_uuid: '_na_', index: name },
+    },
+  });
+}
+
+export function aliasRequired(name: string): DaybookError {
+  return new DaybookError(
+    'not-found',
+    `no such index [${name}] and [require_alias] request flag is [true] and [${name}] is not an alias`,
+    { detail: { reason: 'index_not_found_exception', properties: { index_uuid: '_na_', index: name } } },
+  );
+}
+
+export function indexClosed(name: string, uuid: string): DaybookError {
+  return new DaybookError('invalid-argument', 'closed', {
+    detail: { reason: 'index_closed_exception', properties: { index_uuid: uuid, index: name } },
+  });
+}
+
+export function documentMissing(id: string, index: { readonly name: string; readonly uuid: string }): DaybookError {
+  return new DaybookError('not-found', `[_doc][${id}]: document missing`, {
+    detail: {
+      reason: 'document_missing_exception',
+      properties: { index_uuid: index.uuid, shard: '0', index: index.name },
+    },
+  });
+}
+
+export function resourceNotFound(message: string): DaybookError {
+  return new DaybookError('not-found', message, { detail: { reason: 'resource_not_found_exception' } });
+}
+
+export function securityError(message: string): DaybookError {
+  return new DaybookError('forbidden', message, { detail: { reason: 'security_exception' } });
+}
+
+function invalid(reason: string, message: string, cause?: DaybookError): DaybookError {
+  return new DaybookError('invalid-argument', message, {
+    detail: { reason },
+    ...(cause === undefined ? {} : { cause }),
+  });
+}

@@ -1,0 +1,166 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isDaybookError } from '@daybook/errors';
+import type { ApiContext } from '../api-context.ts';
+import { securityError } from '../errors/errors.ts';
+import { renderError, wireStatus } from '../errors/render-error.ts';
+import { encodeJson, encodePrettyJson } from '../json/encode-json.ts';
+import { filterPath } from '../json/filter-path.ts';
+import type { JsonTree } from '../json/json.ts';
+import type { ApiResponse } from './endpoint.ts';
+import { type MediaTypes, negotiate, requireJsonContent } from './media-type.ts';
+import type { OriginPolicy } from './origin-policy.ts';
+import { parseBooleanParameter, parseParameters } from './parameters.ts';
+import type { BodyReader } from './read-body.ts';
+import type { Router } from './router.ts';
+import { writeResponse } from './write-response.ts';
+
+export interface RequestListenerOptions {
+  readonly context: ApiContext;
+  readonly router: Router;
+  readonly originPolicy: OriginPolicy;
+  readonly bodyReader: BodyReader;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body: JsonTree;
+  readonly text?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const corsHeaders = {
+  'Access-Control-Allow-Methods': 'OPTIONS, HEAD, GET, POST, PUT, DELETE, PATCH',
+  'Access-Control-Allow-Headers': 'X-Requested-With, Content-Type, Content-Length, Authorization, Accept, X-Opaque-Id',
+  'Access-Control-Expose-Headers': 'X-Elastic-Product, X-Opaque-Id',
+  'Access-Control-Max-Age': '1728000',
+};
+
+/** The life of one request: who may ask, route, body, API, answer. It answers every request and never throws. */
+export function createRequestListener(
+  options: RequestListenerOptions,
+): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+  return async (request, response) => {
+    const media = negotiate(request.headers.accept, request.headers['content-type']);
+    const url = new URL(request.url?.startsWith('/') ? `http://local${request.url}` : 'http://local/');
+    let answer: Answer;
+    try {
+      answer = await answerRequest(options, request, url, media);
+    } catch (error) {
+      if (request.destroyed && !request.complete && !isDaybookError(error)) return;
+      answer = renderFailure(options.context, error);
+    }
+    await send(options, request, response, url, media, answer);
+  };
+}
+
+async function answerRequest(
+  options: RequestListenerOptions,
+  request: IncomingMessage,
+  url: URL,
+  media: MediaTypes,
+): Promise<Answer> {
+  const { context, originPolicy } = options;
+  const method = request.method ?? 'GET';
+  const { origin, host } = request.headers;
+  if (!originPolicy.allowsHost(host)) throw securityError(`the Host header [${host}] is not a name of this server`);
+  if (origin !== undefined && !originPolicy.allowsOrigin(origin)) {
+    throw securityError(`requests from pages of the origin [${origin}] are not allowed`);
+  }
+  const match = options.router.match(method, url.pathname);
+  if (!('endpoint' in match)) return unrouted(method, url.pathname, match.allowed);
+  const { body, release } = await options.bodyReader.read(request);
+  try {
+    if (body.byteLength > 0) requireJsonContent(request.headers['content-type']);
+    const privileged = context.isPrivileged(request.headers.authorization);
+    const result = await match.endpoint.handle(
+      {
+        method,
+        path: url.pathname,
+        parts: match.parts,
+        parameters: parseParameters(match.endpoint.parameters, url.searchParams, url.pathname),
+        body,
+        engine: privileged ? context.engine : context.protectedEngine,
+        privileged,
+        typed: media.typed,
+        wantsText: wantsText(url.searchParams, media),
+      },
+      context,
+    );
+    return { ...result, status: result.status ?? 200, body: shapeBody(result, url.searchParams) };
+  } finally {
+    release();
+  }
+}
+
+function shapeBody(result: ApiResponse, query: URLSearchParams): JsonTree {
+  const filters = query.get('filter_path');
+  return filters === null || filters === '' ? result.body : filterPath(result.body, filters.split(','));
+}
+
+function wantsText(query: URLSearchParams, media: MediaTypes): boolean {
+  const format = query.get('format');
+  return format === null ? media.wantsText : format === 'text' || format === 'txt';
+}
+
+/** What Elasticsearch says where nothing stands at a path, or nothing of that method. */
+function unrouted(method: string, path: string, allowed: readonly string[]): Answer {
+  if (method === 'OPTIONS') {
+    return { status: 200, body: null, text: '', headers: allowed.length === 0 ? {} : { Allow: allowed.join(',') } };
+  }
+  if (allowed.length === 0) {
+    return { status: 400, body: { error: `no handler found for uri [${path}] and method [${method}]` } };
+  }
+  const error = `Incorrect HTTP method for uri [${path}] and method [${method}], allowed: [${allowed.join(', ')}]`;
+  return { status: 405, body: { error, status: 405 }, headers: { Allow: allowed.join(', ') } };
+}
+
+function renderFailure(context: ApiContext, error: unknown): Answer {
+  if (isDaybookError(error) && error.detail.plain === true) {
+    const status = wireStatus(error);
+    return { status, body: { error: error.message, status } };
+  }
+  const rendered = renderError(error);
+  if (rendered.status >= 500) context.log({ level: 'error', message: 'request failed', error });
+  return { status: rendered.status, body: { error: rendered.error, status: rendered.status } };
+}
+
+async function send(
+  options: RequestListenerOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+  url: URL,
+  media: MediaTypes,
+  answer: Answer,
+): Promise<void> {
+  const { origin } = request.headers;
+  const opaqueId = request.headers['x-opaque-id'];
+  const headers: Record<string, string> = {
+    'X-Elastic-Product': 'Elasticsearch',
+    ...answer.headers,
+    ...(typeof opaqueId === 'string' ? { 'X-Opaque-Id': opaqueId } : {}),
+  };
+  if (origin !== undefined) {
+    headers.Vary = 'Origin';
+    if (options.originPolicy.allowsOrigin(origin)) {
+      Object.assign(headers, corsHeaders, { 'Access-Control-Allow-Origin': origin });
+    }
+  }
+  let encoded = encodeAnswer(answer, url, media);
+  if (encoded instanceof Error) {
+    answer = renderFailure(options.context, encoded);
+    encoded = { text: encodeJson(answer.body), type: media.answerType };
+  }
+  headers['Content-Type'] = encoded.type;
+  await writeResponse(request, response, { status: answer.status, headers, text: encoded.text });
+}
+
+function encodeAnswer(answer: Answer, url: URL, media: MediaTypes): { text: string; type: string } | Error {
+  if (answer.text !== undefined) return { text: answer.text, type: 'text/plain; charset=UTF-8' };
+  try {
+    const pretty = url.searchParams.get('pretty');
+    const encode = pretty !== null && parseBooleanParameter(pretty) ? encodePrettyJson : encodeJson;
+    return { text: encode(answer.body), type: media.answerType };
+  } catch (error) {
+    return error as Error;
+  }
+}

@@ -1,0 +1,55 @@
+import { DaybookError } from '@daybook/errors';
+import type { Engine } from '@daybook/search-engine';
+import { contentParseError, parseError } from '../errors/errors.ts';
+import { defined, isJsonObject, type JsonObject, tokenOf } from '../json/json.ts';
+import { readOptions } from '../query-dsl/option-readers.ts';
+import { parseQuery, queryContext } from '../query-dsl/parse-query.ts';
+import { checkAliasName } from './index-name.ts';
+
+/** Reads what may be said of an alias; its filter is checked and kept as it was written. */
+export function parseAliasDefinition(given: unknown): JsonObject {
+  if (given === undefined || given === null) return {};
+  if (!isJsonObject(given)) throw parseError(`an alias is defined by an object, found [${tokenOf(given)}]`);
+  const kinds = {
+    filter: 'any',
+    is_write_index: 'boolean',
+    is_hidden: 'boolean',
+    routing: 'string',
+    index_routing: 'string',
+    search_routing: 'string',
+  } as const;
+  const options = readOptions('alias', given, kinds, (name) => contentParseError(`[alias] unknown field [${name}]`));
+  if (options.filter !== undefined) parseQuery(options.filter, queryContext());
+  return defined({
+    filter: options.filter,
+    index_routing: options.index_routing ?? options.routing,
+    search_routing: options.search_routing ?? options.routing,
+    is_write_index: options.is_write_index,
+    is_hidden: options.is_hidden,
+  });
+}
+
+export function parseAliasDefinitions(given: unknown): Readonly<Record<string, JsonObject>> {
+  if (given === undefined || given === null) return {};
+  if (!isJsonObject(given)) throw parseError(`key [aliases] must be an object, found [${tokenOf(given)}]`);
+  return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, parseAliasDefinition(value)]));
+}
+
+/** Refuses names that no alias may bear, or that an index has. */
+export function checkAliases(engine: Engine, aliases: Readonly<Record<string, unknown>>): void {
+  for (const name of Object.keys(aliases)) {
+    checkAliasName(name);
+    const index = engine.index(name);
+    if (index === undefined) continue;
+    throw new DaybookError(
+      'invalid-argument',
+      `Invalid alias name [${name}], an index exists with the same name as the alias`,
+      {
+        detail: {
+          reason: 'invalid_alias_name_exception',
+          properties: { index_uuid: index.uuid, index: index.name },
+        },
+      },
+    );
+  }
+}

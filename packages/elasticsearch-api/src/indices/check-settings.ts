@@ -1,0 +1,49 @@
+import type { Index } from '@daybook/search-engine';
+import { illegalArgument } from '../errors/errors.ts';
+import { showValue } from '../errors/show-value.ts';
+import type { FlatSettings } from './settings.ts';
+
+/** Settings that cannot change once an index is made. */
+const fixed: ReadonlySet<string> = new Set([
+  'index.number_of_shards',
+  'index.number_of_routing_shards',
+  'index.routing_partition_size',
+  'index.codec',
+  'index.shard.check_on_startup',
+]);
+
+/** Settings that the index makes itself; templates and copies of settings may carry them, nobody sets them. */
+const madeByIndex: ReadonlySet<string> = new Set(['index.uuid', 'index.creation_date', 'index.provided_name']);
+
+/** Checks the settings with which an index is made. */
+export function checkNewSettings(settings: FlatSettings): void {
+  for (const [name, value] of Object.entries(settings)) {
+    if (madeByIndex.has(name) || name.startsWith('index.version.')) {
+      throw illegalArgument(
+        `unknown setting [${name}] please check that any required plugins are installed, or check the breaking changes documentation for removed settings`,
+      );
+    }
+    if (name === 'index.number_of_shards') checkCount(name, value, 1, 1024);
+    if (name === 'index.number_of_replicas') checkCount(name, value, 0, 1024);
+    if (name === 'index.max_result_window') checkCount(name, value, 1, 2_147_483_647);
+  }
+}
+
+/** Checks settings that are to change. */
+export function checkChangedSettings(settings: FlatSettings, index: Index): void {
+  const names = Object.keys(settings).filter((name) => fixed.has(name) || name.startsWith('index.analysis.'));
+  if (names.length > 0) {
+    throw illegalArgument(
+      `Can't update non dynamic settings [[${names.join(', ')}]] for open indices [[${index.name}/${index.uuid}]]`,
+    );
+  }
+  checkNewSettings(Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== null)));
+}
+
+function checkCount(name: string, value: unknown, min: number, max: number): void {
+  const count = Number(value);
+  if (!Number.isInteger(count))
+    throw illegalArgument(`Failed to parse value [${showValue(value)}] for setting [${name}]`);
+  if (count < min) throw illegalArgument(`Failed to parse value [${count}] for setting [${name}] must be >= ${min}`);
+  if (count > max) throw illegalArgument(`Failed to parse value [${count}] for setting [${name}] must be <= ${max}`);
+}

@@ -1,0 +1,51 @@
+import { DaybookError } from '@daybook/errors';
+import type { Engine, Index } from '@daybook/search-engine';
+import { isJsonObject, type JsonObject } from '../json/json.ts';
+import { mergeMappings } from '../templates/merge-mappings.ts';
+import { templateFor } from '../templates/template-for.ts';
+import { checkAliases } from './alias-definition.ts';
+import { checkNewSettings } from './check-settings.ts';
+import { checkIndexName, invalidIndexName } from './index-name.ts';
+import { flattenSettings, nestSettings } from './settings.ts';
+
+/** What a request says about a new index. */
+export interface IndexBody {
+  readonly mappings?: JsonObject;
+  readonly settings?: JsonObject;
+  readonly aliases?: Readonly<Record<string, JsonObject>>;
+}
+
+/** Creates an index from what its templates say and, above that, what the request says. Durable when it resolves. */
+export async function createIndexWithTemplates(engine: Engine, name: string, body: IndexBody): Promise<Index> {
+  checkIndexName(name);
+  const existing = engine.index(name);
+  if (existing !== undefined) throw alreadyExists(existing);
+  if (engine.indices().some((index) => Object.hasOwn(index.aliases(), name))) {
+    throw invalidIndexName(name, 'already exists as alias');
+  }
+  const template = templateFor(engine, name);
+  const settings = { ...template.settings, ...flattenSettings(body.settings) };
+  checkNewSettings(settings);
+  const aliases = { ...template.aliases, ...body.aliases };
+  checkAliases(engine, aliases);
+  return engine.createIndex(name, {
+    mappings: mergeMappings(template.mappings, untyped(body.mappings ?? {})),
+    settings: nestSettings(settings),
+    aliases,
+  });
+}
+
+/** Mappings as version 6 nested them, under the type's name, without that name. */
+export function untyped(mappings: JsonObject): JsonObject {
+  const inner = mappings._doc;
+  return Object.keys(mappings).length === 1 && isJsonObject(inner) ? inner : mappings;
+}
+
+function alreadyExists(index: Index): DaybookError {
+  return new DaybookError('already-exists', `index [${index.name}/${index.uuid}] already exists`, {
+    detail: {
+      reason: 'resource_already_exists_exception',
+      properties: { index_uuid: index.uuid, index: index.name },
+    },
+  });
+}

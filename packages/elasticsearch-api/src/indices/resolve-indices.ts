@@ -1,0 +1,104 @@
+import type { Engine, Index } from '@daybook/search-engine';
+import { indexClosed, indexNotFound } from '../errors/errors.ts';
+import { isClosed } from './closed-indices.ts';
+import { invalidIndexName } from './index-name.ts';
+import type { IndicesOptions } from './indices-options.ts';
+import { hasWildcard, matchesPattern } from './wildcard.ts';
+
+/** An index that an expression names, and the aliases by which it does; none when its own name or a wildcard did. */
+export interface ResolvedIndex {
+  readonly index: Index;
+  readonly viaAliases: readonly string[];
+}
+
+/**
+ * Resolves a multi-index expression: names, aliases, `*` patterns, `-` exclusions after a pattern, `_all`; nothing means
+ * all. Sorted by name. A name that is missing is `not-found` unless the options say otherwise.
+ */
+export function resolveIndices(
+  engine: Engine,
+  expression: string | undefined,
+  options: IndicesOptions,
+): readonly ResolvedIndex[] {
+  const parts = expression === undefined || expression === '' ? ['_all'] : expression.split(',');
+  const found = new Map<string, ResolvedIndex>();
+  const indices = engine.indices();
+  let sawWildcard = false;
+  for (const part of parts) {
+    const name = part.trim();
+    if (sawWildcard && name.startsWith('-')) {
+      for (const index of indices) if (isNamed(index, name.slice(1))) found.delete(index.name);
+      continue;
+    }
+    const wildcard = name === '_all' || hasWildcard(name);
+    sawWildcard ||= wildcard;
+    const before = found.size;
+    if (wildcard) addMatching(engine, indices, name, options, found);
+    else addNamed(engine, indices, name, options, found);
+    if (wildcard && !options.allowNoIndices && found.size === before) throw indexNotFound(name);
+  }
+  return [...found.values()].sort((a, b) => (a.index.name < b.index.name ? -1 : 1));
+}
+
+function addMatching(
+  engine: Engine,
+  indices: readonly Index[],
+  name: string,
+  options: IndicesOptions,
+  found: Map<string, ResolvedIndex>,
+): void {
+  const pattern = name === '_all' ? '*' : name;
+  for (const index of indices) {
+    if (options.skip?.has(index.name)) continue;
+    if (isClosed(engine, index.name) ? !options.expandClosed : !options.expandOpen) continue;
+    const aliases = options.resolveAliases
+      ? Object.keys(index.aliases()).filter((alias) => pattern !== '*' && matchesPattern(pattern, alias))
+      : [];
+    const byName = matchesPattern(pattern, index.name) && (options.expandHidden || !isHidden(index, pattern));
+    if (byName) found.set(index.name, { index, viaAliases: [] });
+    else if (aliases.length > 0) add(found, index, aliases);
+  }
+}
+
+function addNamed(
+  engine: Engine,
+  indices: readonly Index[],
+  name: string,
+  options: IndicesOptions,
+  found: Map<string, ResolvedIndex>,
+): void {
+  if (name.startsWith('_')) throw invalidIndexName(name, "must not start with '_'.");
+  const index = engine.index(name);
+  const aliased = options.resolveAliases ? indices.filter((candidate) => Object.hasOwn(candidate.aliases(), name)) : [];
+  if (index === undefined && aliased.length === 0) {
+    if (options.ignoreUnavailable) return;
+    throw indexNotFound(name, options.resourceType);
+  }
+  for (const target of index === undefined ? aliased : [index]) {
+    if (isClosed(engine, target.name) && !options.expandClosed) {
+      if (options.ignoreUnavailable) continue;
+      throw indexClosed(target.name, target.uuid);
+    }
+    if (index === undefined) add(found, target, [name]);
+    else found.set(target.name, { index: target, viaAliases: [] });
+  }
+}
+
+function add(found: Map<string, ResolvedIndex>, index: Index, aliases: readonly string[]): void {
+  const known = found.get(index.name);
+  if (known !== undefined && known.viaAliases.length === 0) return;
+  found.set(index.name, { index, viaAliases: [...(known?.viaAliases ?? []), ...aliases] });
+}
+
+function isNamed(index: Index, pattern: string): boolean {
+  return (
+    matchesPattern(pattern, index.name) || Object.keys(index.aliases()).some((alias) => matchesPattern(pattern, alias))
+  );
+}
+
+function isHidden(index: Index, pattern: string): boolean {
+  if (pattern.startsWith('.') && index.name.startsWith('.')) return false;
+  const settings = index.settings();
+  const nested = settings.index as { readonly hidden?: unknown } | undefined;
+  return String(nested?.hidden ?? settings['index.hidden'] ?? 'false') === 'true';
+}

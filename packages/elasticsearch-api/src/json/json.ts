@@ -1,0 +1,52 @@
+import type { RawJson } from './raw-json.ts';
+
+/** A parsed JSON object: only own properties count, whatever their names. */
+export type JsonObject = { readonly [name: string]: unknown };
+
+/** What an answer is made of. Undefined properties are left out; {@link RawJson} is spliced in as it stands. */
+export type JsonTree =
+  | null
+  | undefined
+  | boolean
+  | number
+  | string
+  | RawJson
+  | readonly JsonTree[]
+  | { readonly [name: string]: JsonTree };
+
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** An own property; undefined when there is none, also for names that every object inherits. */
+export function property(object: JsonObject, name: string): unknown {
+  return Object.hasOwn(object, name) ? object[name] : undefined;
+}
+
+/** An object without a prototype, safe to fill under names that a user chose. */
+export function emptyObject<T = unknown>(): Record<string, T> {
+  return Object.create(null) as Record<string, T>;
+}
+
+/** The value's token as Elasticsearch's messages name it. */
+export function tokenOf(value: unknown): string {
+  if (value === null || value === undefined) return 'VALUE_NULL';
+  if (Array.isArray(value)) return 'START_ARRAY';
+  if (typeof value === 'object') return 'START_OBJECT';
+  if (typeof value === 'string') return 'VALUE_STRING';
+  return typeof value === 'number' ? 'VALUE_NUMBER' : 'VALUE_BOOLEAN';
+}
+
+type OptionalKeys<T> = { [K in keyof T]-?: undefined extends T[K] ? K : never }[keyof T];
+
+/** The object type in which what may be undefined is optional instead. */
+export type Defined<T> = { [K in Exclude<keyof T, OptionalKeys<T>>]: T[K] } & {
+  [K in OptionalKeys<T>]?: Exclude<T[K], undefined>;
+};
+
+/** Drops the properties that are undefined. */
+export function defined<T extends object>(object: T): Defined<T> {
+  const result = emptyObject();
+  for (const [name, value] of Object.entries(object)) if (value !== undefined) result[name] = value;
+  return { ...result } as Defined<T>;
+}

@@ -1,0 +1,56 @@
+import { DaybookError } from '@daybook/errors';
+import { isJsonObject, type JsonObject } from './json.ts';
+
+const maxDepth = 200;
+
+/** Parses text that a user sent. What is no JSON, or is nested deeper than 200 levels, is `invalid-argument`. */
+export function parseJson(bytes: Uint8Array): unknown {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new DaybookError('invalid-argument', (error as Error).message, {
+      detail: { reason: 'json_parse_exception' },
+    });
+  }
+  if (depthExceeds(value, maxDepth)) {
+    throw new DaybookError('invalid-argument', `The depth of the object exceeds the allowed depth [${maxDepth}]`, {
+      detail: { reason: 'x_content_parse_exception' },
+    });
+  }
+  return value;
+}
+
+/** Parses a request's body that has to be an object; undefined when there is no body. */
+export function parseJsonBody(bytes: Uint8Array): JsonObject | undefined {
+  if (isBlank(bytes)) return undefined;
+  const value = parseJson(bytes);
+  if (isJsonObject(value)) return value;
+  const found = Array.isArray(value) ? 'START_ARRAY' : 'a value';
+  throw new DaybookError('invalid-argument', `Expected [START_OBJECT] but found [${found}]`, {
+    detail: { reason: 'parsing_exception' },
+  });
+}
+
+/** Parses a body that must be there. */
+export function requireJsonBody(bytes: Uint8Array): JsonObject {
+  const body = parseJsonBody(bytes);
+  if (body !== undefined) return body;
+  throw bodyRequired();
+}
+
+export function bodyRequired(): DaybookError {
+  return new DaybookError('invalid-argument', 'request body is required', { detail: { reason: 'parse_exception' } });
+}
+
+function isBlank(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09);
+}
+
+function depthExceeds(value: unknown, limit: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (limit === 0) return true;
+  for (const member of Object.values(value)) if (depthExceeds(member, limit - 1)) return true;
+  return false;
+}

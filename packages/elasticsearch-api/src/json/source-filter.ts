@@ -1,0 +1,66 @@
+import { emptyObject, isJsonObject } from './json.ts';
+import { RawJson } from './raw-json.ts';
+
+/** Which part of a source is answered: all, none, or the paths that `includes` name without those that `excludes` name. */
+export interface SourceFilter {
+  readonly enabled: boolean;
+  readonly includes: readonly string[];
+  readonly excludes: readonly string[];
+}
+
+export const wholeSource: SourceFilter = { enabled: true, includes: [], excludes: [] };
+export const noSource: SourceFilter = { enabled: false, includes: [], excludes: [] };
+
+/** Applies the filter to stored bytes; undefined when the source is not wanted. Without paths the bytes are not parsed. */
+export function filterSource(bytes: Uint8Array, filter: SourceFilter): RawJson | undefined {
+  if (!filter.enabled) return undefined;
+  if (filter.includes.length === 0 && filter.excludes.length === 0) return new RawJson(bytes);
+  const filtered = compileSourceFilter(filter)(new RawJson(bytes).parse());
+  return new RawJson(Buffer.from(JSON.stringify(filtered)));
+}
+
+/**
+ * The filter as a function on parsed sources. A pattern covers its field and all below it; `*` also crosses dots. An
+ * array keeps those of its objects of which something remains.
+ */
+export function compileSourceFilter(filter: SourceFilter): (source: unknown) => unknown {
+  const included = filter.includes.map(compilePattern);
+  const excluded = filter.excludes.map(compilePattern);
+  const visit = (value: unknown, path: string, inside: boolean): unknown => {
+    if (Array.isArray(value)) {
+      const kept = value.map((element) => visit(element, path, inside)).filter((element) => element !== undefined);
+      return kept.length === 0 && value.length > 0 ? undefined : kept;
+    }
+    if (!isJsonObject(value)) return inside ? value : undefined;
+    const result = emptyObject();
+    for (const [name, member] of Object.entries(value)) {
+      const memberPath = path === '' ? name : `${path}.${name}`;
+      if (excluded.some((pattern) => pattern.exact.test(memberPath))) continue;
+      const memberInside = inside || included.some((pattern) => pattern.exact.test(memberPath));
+      if (!memberInside && !included.some((pattern) => pattern.reaches(memberPath))) continue;
+      const kept = visit(member, memberPath, memberInside);
+      if (kept !== undefined) result[name] = kept;
+    }
+    return Object.keys(result).length === 0 && !inside && path !== '' ? undefined : result;
+  };
+  return (source) => visit(source, '', included.length === 0) ?? {};
+}
+
+interface Pattern {
+  readonly exact: RegExp;
+  /** Whether something below the path may match. */
+  reaches(path: string): boolean;
+}
+
+function compilePattern(pattern: string): Pattern {
+  const escaped = pattern
+    .split('*')
+    .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
+    .join('.*');
+  const star = pattern.indexOf('*');
+  const literal = star < 0 ? pattern : pattern.slice(0, star);
+  return {
+    exact: new RegExp(`^${escaped}$`),
+    reaches: (path) => `${path}.`.startsWith(literal) || literal.startsWith(`${path}.`),
+  };
+}

@@ -1,0 +1,16 @@
+import { parsingError } from '../errors/errors.ts';
+import { isJsonObject, tokenOf } from '../json/json.ts';
+import { common, commonKinds } from './common-options.ts';
+import { requireObject } from './field-query.ts';
+import { readOptions } from './option-readers.ts';
+import { parseNested, type QueryParser } from './query-context.ts';
+
+export const parseConstantScore: QueryParser = (body, context) => {
+  const options = readOptions('constant_score', requireObject('constant_score', body), {
+    ...commonKinds,
+    filter: 'any',
+  });
+  if (options.filter === undefined) throw parsingError("[constant_score] requires a 'filter' element");
+  if (!isJsonObject(options.filter)) throw parsingError(`unexpected token [${tokenOf(options.filter)}]`);
+  return { type: 'constantScore', filter: parseNested(options.filter, context), ...common(options) };
+};

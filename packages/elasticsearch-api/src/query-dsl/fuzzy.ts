@@ -1,0 +1,32 @@
+import { illegalArgument } from '../errors/errors.ts';
+import { defined, isJsonObject } from '../json/json.ts';
+import { common, commonKinds } from './common-options.ts';
+import { readFieldQuery } from './field-query.ts';
+import { readOptions } from './option-readers.ts';
+import type { QueryParser } from './query-context.ts';
+
+export const parseFuzzy: QueryParser = (body) => {
+  const { field, body: inner } = readFieldQuery('fuzzy', body);
+  const options = readOptions('fuzzy', isJsonObject(inner) ? inner : { value: inner }, {
+    ...commonKinds,
+    value: 'value',
+    term: 'value',
+    fuzziness: 'string',
+    prefix_length: 'integer',
+    max_expansions: 'integer',
+    transpositions: 'boolean',
+    rewrite: 'ignored',
+  });
+  const value = options.value ?? options.term;
+  if (value === undefined) throw illegalArgument('query value cannot be null');
+  return defined({
+    type: 'fuzzy' as const,
+    field,
+    value,
+    fuzziness: options.fuzziness,
+    prefixLength: options.prefix_length,
+    maxExpansions: options.max_expansions,
+    transpositions: options.transpositions,
+    ...common(options),
+  });
+};

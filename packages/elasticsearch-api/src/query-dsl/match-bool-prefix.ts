@@ -1,0 +1,13 @@
+import { parseMatchFieldQuery } from './match-field-query.ts';
+import { matchKinds } from './match-options.ts';
+import type { QueryParser } from './query-context.ts';
+
+const { slop: _slop, lenient: _lenient, zero_terms_query: _zeroTermsQuery, ...options } = matchKinds;
+const kinds = {
+  ...options,
+  fuzzy_rewrite: 'ignored',
+  fuzzy_transpositions: 'ignored',
+} as const;
+
+export const parseMatchBoolPrefix: QueryParser = (body) =>
+  parseMatchFieldQuery('match_bool_prefix', 'matchBoolPrefix', body, kinds);

@@ -1,0 +1,14 @@
+import { parseMatchFieldQuery } from './match-field-query.ts';
+import { matchKinds } from './match-options.ts';
+import type { QueryParser } from './query-context.ts';
+
+const { slop: _slop, ...options } = matchKinds;
+const kinds = {
+  ...options,
+  fuzzy_rewrite: 'ignored',
+  fuzzy_transpositions: 'ignored',
+  cutoff_frequency: 'ignored',
+  auto_generate_synonyms_phrase_query: 'ignored',
+} as const;
+
+export const parseMatch: QueryParser = (body) => parseMatchFieldQuery('match', 'match', body, kinds);

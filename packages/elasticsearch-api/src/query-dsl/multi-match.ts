@@ -1,0 +1,50 @@
+import type { MultiMatchType } from '@daybook/search-engine';
+import { numberFormatError, parseError } from '../errors/errors.ts';
+import { defined } from '../json/json.ts';
+import { requireObject } from './field-query.ts';
+import { matchKinds, toMatchOptions } from './match-options.ts';
+import { readOptions } from './option-readers.ts';
+import type { QueryParser } from './query-context.ts';
+
+const types: ReadonlyMap<string, MultiMatchType> = new Map(
+  (['best_fields', 'most_fields', 'cross_fields', 'phrase', 'phrase_prefix', 'bool_prefix'] as const).map((type) => [
+    type,
+    type,
+  ]),
+);
+
+export const parseMultiMatch: QueryParser = (body) => {
+  const options = readOptions('multi_match', requireObject('multi_match', body), {
+    ...matchKinds,
+    fields: 'strings',
+    type: 'string',
+    tie_breaker: 'number',
+    fuzzy_rewrite: 'ignored',
+    fuzzy_transpositions: 'ignored',
+    cutoff_frequency: 'ignored',
+    auto_generate_synonyms_phrase_query: 'ignored',
+  });
+  return defined({
+    type: 'multiMatch' as const,
+    fields: checkFieldBoosts(options.fields ?? []),
+    matchType: toMultiMatchType('multi_match', options.type) ?? 'best_fields',
+    tieBreaker: options.tie_breaker,
+    ...toMatchOptions(options, 'No text specified for multi_match query'),
+  });
+};
+
+export function toMultiMatchType(query: string, name: string | undefined): MultiMatchType | undefined {
+  if (name === undefined) return undefined;
+  const type = types.get(name.toLowerCase());
+  if (type === undefined) throw parseError(`failed to parse [${query}] query type [${name}]. unknown type.`);
+  return type;
+}
+
+/** Fields as `name` or `name^boost`. */
+export function checkFieldBoosts(fields: readonly string[]): readonly string[] {
+  for (const field of fields) {
+    const boost = /\^(.*)$/.exec(field)?.[1];
+    if (boost !== undefined && (boost === '' || !Number.isFinite(Number(boost)))) throw numberFormatError(boost);
+  }
+  return fields;
+}

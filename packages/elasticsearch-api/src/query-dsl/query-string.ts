@@ -1,0 +1,58 @@
+import { illegalArgument, parsingError } from '../errors/errors.ts';
+import { defined } from '../json/json.ts';
+import { common, commonKinds } from './common-options.ts';
+import { requireObject } from './field-query.ts';
+import { toOperator } from './match-options.ts';
+import { checkFieldBoosts, toMultiMatchType } from './multi-match.ts';
+import { readOptions } from './option-readers.ts';
+import type { QueryParser } from './query-context.ts';
+
+export const parseQueryString: QueryParser = (body) => {
+  const options = readOptions('query_string', requireObject('query_string', body), {
+    ...commonKinds,
+    query: 'string',
+    fields: 'strings',
+    default_field: 'string',
+    default_operator: 'string',
+    analyzer: 'string',
+    quote_analyzer: 'ignored',
+    quote_field_suffix: 'ignored',
+    analyze_wildcard: 'boolean',
+    allow_leading_wildcard: 'boolean',
+    lenient: 'boolean',
+    minimum_should_match: 'string',
+    time_zone: 'string',
+    type: 'string',
+    tie_breaker: 'ignored',
+    phrase_slop: 'ignored',
+    fuzziness: 'ignored',
+    fuzzy_prefix_length: 'ignored',
+    fuzzy_max_expansions: 'ignored',
+    fuzzy_rewrite: 'ignored',
+    fuzzy_transpositions: 'ignored',
+    rewrite: 'ignored',
+    enable_position_increments: 'ignored',
+    escape: 'ignored',
+    max_determinized_states: 'ignored',
+    auto_generate_synonyms_phrase_query: 'ignored',
+  });
+  if (options.query === undefined) throw parsingError('[query_string] must be provided with a [query]');
+  if (options.fields !== undefined && options.default_field !== undefined) {
+    throw illegalArgument('[query_string] cannot use [fields] parameter in conjunction with [default_field]');
+  }
+  return defined({
+    type: 'queryString' as const,
+    query: options.query,
+    fields: options.fields === undefined ? undefined : checkFieldBoosts(options.fields),
+    defaultField: options.default_field,
+    defaultOperator: toOperator(options.default_operator),
+    analyzer: options.analyzer,
+    analyzeWildcard: options.analyze_wildcard,
+    allowLeadingWildcard: options.allow_leading_wildcard,
+    lenient: options.lenient,
+    minimumShouldMatch: options.minimum_should_match,
+    timeZone: options.time_zone,
+    matchType: toMultiMatchType('query_string', options.type),
+    ...common(options),
+  });
+};

@@ -1,0 +1,48 @@
+import type { RangeQuery } from '@daybook/search-engine';
+import { parsingError } from '../errors/errors.ts';
+import { defined, isJsonObject } from '../json/json.ts';
+import { common, commonKinds } from './common-options.ts';
+import { readFieldQuery, requireObject } from './field-query.ts';
+import { readOptions } from './option-readers.ts';
+import type { QueryParser } from './query-context.ts';
+
+/** Bounds as `gt`, `gte`, `lt`, `lte`, or in the old form `from`, `to`, `include_lower`, `include_upper`. */
+export const parseRange: QueryParser = (body) => {
+  const { boost: outerBoost, _name: outerName, ...fields } = requireObject('range', body);
+  const { field, body: inner } = readFieldQuery('range', fields);
+  if (!isJsonObject(inner)) throw parsingError(`[range] query does not support [${field}]`);
+  const options = readOptions(
+    'range',
+    {
+      ...(outerBoost === undefined ? {} : { boost: outerBoost }),
+      ...(outerName === undefined ? {} : { _name: outerName }),
+      ...inner,
+    },
+    {
+      ...commonKinds,
+      gt: 'value',
+      gte: 'value',
+      lt: 'value',
+      lte: 'value',
+      from: 'value',
+      to: 'value',
+      include_lower: 'boolean',
+      include_upper: 'boolean',
+      format: 'string',
+      time_zone: 'string',
+      relation: 'ignored',
+    },
+  );
+  const lower = options.include_lower === false ? 'gt' : 'gte';
+  const upper = options.include_upper === false ? 'lt' : 'lte';
+  const query: RangeQuery = {
+    type: 'range',
+    field,
+    ...defined({ gt: options.gt, gte: options.gte, lt: options.lt, lte: options.lte }),
+    ...(options.from === undefined ? {} : { [lower]: options.from }),
+    ...(options.to === undefined ? {} : { [upper]: options.to }),
+    ...defined({ format: options.format, timeZone: options.time_zone }),
+    ...common(options),
+  };
+  return query;
+};

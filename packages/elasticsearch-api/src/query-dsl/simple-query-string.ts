@@ -1,0 +1,52 @@
+import { illegalArgument, parsingError } from '../errors/errors.ts';
+import { defined } from '../json/json.ts';
+import { common, commonKinds } from './common-options.ts';
+import { requireObject } from './field-query.ts';
+import { toOperator } from './match-options.ts';
+import { checkFieldBoosts } from './multi-match.ts';
+import { readOptions } from './option-readers.ts';
+import type { QueryParser } from './query-context.ts';
+
+const flagNames: ReadonlySet<string> = new Set(
+  'ALL NONE AND NOT OR PREFIX PHRASE PRECEDENCE ESCAPE WHITESPACE FUZZY NEAR SLOP'.split(' '),
+);
+
+/** `flags` are checked; every operator of the language stays on. */
+export const parseSimpleQueryString: QueryParser = (body) => {
+  const kinds = {
+    ...commonKinds,
+    query: 'string',
+    fields: 'strings',
+    default_operator: 'string',
+    analyzer: 'string',
+    analyze_wildcard: 'boolean',
+    lenient: 'boolean',
+    minimum_should_match: 'string',
+    flags: 'string',
+    quote_field_suffix: 'ignored',
+    fuzzy_prefix_length: 'ignored',
+    fuzzy_max_expansions: 'ignored',
+    fuzzy_transpositions: 'ignored',
+    auto_generate_synonyms_phrase_query: 'ignored',
+  } as const;
+  const options = readOptions('simple_query_string', requireObject('simple_query_string', body), kinds, (name) =>
+    parsingError(`[simple_query_string] unsupported field [${name}]`),
+  );
+  if (options.query === undefined) throw parsingError('[simple_query_string] query text missing');
+  for (const flag of options.flags?.split('|') ?? []) {
+    if (!flagNames.has(flag.toUpperCase()) && !/^-?\d+$/.test(flag)) {
+      throw illegalArgument(`Unknown simple_query_string flag [${flag}]`);
+    }
+  }
+  return defined({
+    type: 'simpleQueryString' as const,
+    query: options.query,
+    fields: options.fields === undefined ? undefined : checkFieldBoosts(options.fields),
+    defaultOperator: toOperator(options.default_operator),
+    analyzer: options.analyzer,
+    analyzeWildcard: options.analyze_wildcard,
+    lenient: options.lenient,
+    minimumShouldMatch: options.minimum_should_match,
+    ...common(options),
+  });
+};

@@ -1,0 +1,30 @@
+import { illegalArgument, parsingError } from '../errors/errors.ts';
+import { defined, isJsonObject } from '../json/json.ts';
+import { common, commonKinds } from './common-options.ts';
+import { readFieldQuery } from './field-query.ts';
+import { readOptions, scalar } from './option-readers.ts';
+import type { QueryParser } from './query-context.ts';
+
+export const parseTerm: QueryParser = (body) => {
+  const { field, body: inner } = readFieldQuery('term', body);
+  if (Array.isArray(inner)) throw parsingError('[term] query does not support array of values');
+  const options = readOptions('term', isJsonObject(inner) ? inner : { value: inner }, {
+    ...commonKinds,
+    value: 'any',
+    term: 'any',
+    case_insensitive: 'boolean',
+  });
+  const given = options.value ?? options.term;
+  if (given === undefined || given === null) throw illegalArgument('value cannot be null');
+  if (Array.isArray(given)) throw parsingError('[term] query does not support array of values');
+  if (isJsonObject(given)) throw parsingError(`[term] query does not support [${Object.keys(given)[0] ?? ''}]`);
+  const value = scalar(given, 'value', 'term');
+  if (field === '_id') return { type: 'ids', values: [String(value)], ...common(options) };
+  return defined({
+    type: 'term' as const,
+    field,
+    value,
+    caseInsensitive: options.case_insensitive,
+    ...common(options),
+  });
+};

@@ -1,0 +1,107 @@
+import { DaybookError, isDaybookError } from '@daybook/errors';
+import type { Engine, Index, SearchRequest, SearchResult } from '@daybook/search-engine';
+import { foreignTypes } from '../errors/error-table.ts';
+import { illegalArgument } from '../errors/errors.ts';
+import { renderItemError, wireStatus, wireType } from '../errors/render-error.ts';
+import { filteredQuery, type SearchTarget } from './search-targets.ts';
+
+/** A search's result, and the indices that could not take part in it. */
+export interface ShardedResult {
+  readonly result: SearchResult;
+  readonly totalShards: number;
+  readonly failures: readonly ShardFailure[];
+}
+
+export interface ShardFailure {
+  readonly shard: number;
+  readonly index: string;
+  readonly node: string;
+  readonly reason: { readonly [name: string]: unknown };
+}
+
+const defaultMaxResultWindow = 10_000;
+
+/**
+ * Searches the targets as one. What is wrong in one index alone (a sort field that it does not map) takes that index out of
+ * the answer; what is wrong in all of them is thrown in the shape of a search whose shards all failed.
+ */
+export function executeSearch(
+  engine: Engine,
+  targets: readonly SearchTarget[],
+  request: SearchRequest,
+  nodeId: string,
+): ShardedResult {
+  const run = (among: readonly SearchTarget[]): SearchResult =>
+    engine.search(
+      among.map((target) => target.index),
+      { ...request, query: filteredQuery(request.query, among) },
+    );
+  try {
+    for (const { index } of targets) checkResultWindow(index, request);
+    checkSearchAfter(request);
+    return { result: run(targets), totalShards: targets.length, failures: [] };
+  } catch (error) {
+    if (!isDaybookError(error)) throw error;
+    const failed = targets.flatMap((target) => {
+      const failure = targets.length === 1 ? error : failureOf(() => run([target]));
+      return failure === undefined ? [] : [{ target, failure }];
+    });
+    const failures = failed.map(({ target, failure }) => shardFailure(target.index, failure, nodeId));
+    const healthy = targets.filter((target) => !failed.some((entry) => entry.target === target));
+    if (failed.length === 0 || healthy.length === 0) throw allShardsFailed(failed[0]?.failure ?? error, failures);
+    return { result: run(healthy), totalShards: targets.length, failures };
+  }
+}
+
+function failureOf(run: () => unknown): DaybookError | undefined {
+  try {
+    run();
+    return undefined;
+  } catch (error) {
+    if (isDaybookError(error)) return error;
+    throw error;
+  }
+}
+
+/** The wire's shape of an error that came from searching rather than from reading the request. */
+function allShardsFailed(error: DaybookError, failures: readonly ShardFailure[]): DaybookError {
+  const properties = {
+    phase: 'query',
+    grouped: true,
+    failed_shards: failures,
+    ...(foreignTypes.has(wireType(error)) ? { caused_by: renderItemError(error).error } : {}),
+  };
+  const rootCauses = failures.map(({ reason: { caused_by: _, ...reason } }) => reason);
+  return new DaybookError(error.code, 'all shards failed', {
+    detail: { reason: 'search_phase_execution_exception', status: wireStatus(error), properties, rootCauses },
+  });
+}
+
+function shardFailure(index: Index, error: DaybookError, nodeId: string): ShardFailure {
+  const reason = renderItemError(error).error;
+  const named = wireType(error) === 'query_shard_exception' ? { index_uuid: index.uuid, index: index.name } : {};
+  return { shard: 0, index: index.name, node: nodeId, reason: { ...reason, ...named } };
+}
+
+function checkResultWindow(index: Index, request: SearchRequest): void {
+  const settings = index.settings();
+  const nested = settings.index as { readonly max_result_window?: unknown } | undefined;
+  const limit = Number(nested?.max_result_window ?? settings['index.max_result_window'] ?? defaultMaxResultWindow);
+  const window = request.from + request.size;
+  if (window <= limit) return;
+  throw illegalArgument(
+    `Result window is too large, from + size must be less than or equal to: [${limit}] but was [${window}]. See the scroll ` +
+      'api for a more efficient way to request large data sets. This limit can be set by changing the ' +
+      '[index.max_result_window] index level setting.',
+  );
+}
+
+function checkSearchAfter(request: SearchRequest): void {
+  const { searchAfter, sort, from } = request;
+  if (searchAfter === undefined) return;
+  if (sort.length === 0) throw illegalArgument('Sort must contain at least one field.');
+  if (from > 0) throw illegalArgument('`from` parameter must be set to 0 when `search_after` is used.');
+  if (searchAfter.length !== sort.length) {
+    throw illegalArgument(`search_after has ${searchAfter.length} value(s) but sort has ${sort.length}.`);
+  }
+}

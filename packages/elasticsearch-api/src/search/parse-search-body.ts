@@ -1,0 +1,144 @@
+import type { SortKey, SortValue } from '@daybook/search-engine';
+import { parseAggregations } from '../aggregations/parse-aggregations.ts';
+import { illegalArgument, parsingError, unsupported } from '../errors/errors.ts';
+import { parseTimeMs } from '../http/time-value.ts';
+import { isJsonObject, type JsonObject, tokenOf } from '../json/json.ts';
+import { wholeSource } from '../json/source-filter.ts';
+import { toBoolean, toNumber } from '../query-dsl/option-readers.ts';
+import { parseTopQuery } from '../query-dsl/parse-query.ts';
+import type { QueryContext } from '../query-dsl/query-context.ts';
+import { parseFieldRequests } from './parse-field-requests.ts';
+import { parseSort } from './parse-sort.ts';
+import { parseSourceFilter } from './parse-source-filter.ts';
+import type { SearchSpecification } from './search-specification.ts';
+
+/** Parts of a body that have no effect here. */
+const withoutEffect: ReadonlySet<string> = new Set([
+  'timeout',
+  'terminate_after',
+  'stats',
+  'ext',
+  'indices_boost',
+  'profile',
+]);
+
+/** Parts of a body that are not offered; empty ones ask for nothing. */
+const notOffered: ReadonlySet<string> = new Set([
+  'collapse',
+  'explain',
+  'rescore',
+  'runtime_mappings',
+  'script_fields',
+  'slice',
+  'suggest',
+]);
+
+/** Parses a search body; `base` is what the query string said, and stands where the body is silent. */
+export function parseSearchBody(
+  body: JsonObject,
+  base: SearchSpecification,
+  context: QueryContext,
+): SearchSpecification {
+  let specification = base;
+  for (const [name, value] of Object.entries(body)) {
+    const read = readers.get(name);
+    if (read !== undefined) specification = read(specification, value, context);
+    else if (notOffered.has(name)) refuseUnlessEmpty(name, value);
+    else if (!withoutEffect.has(name)) throw parsingError(`Unknown key for a ${tokenOf(value)} in [${name}].`);
+  }
+  return specification;
+}
+
+type Reader = (specification: SearchSpecification, value: unknown, context: QueryContext) => SearchSpecification;
+
+function withRequest(
+  specification: SearchSpecification,
+  request: Partial<SearchSpecification['request']>,
+): SearchSpecification {
+  return { ...specification, request: { ...specification.request, ...request } };
+}
+
+const readAggregations: Reader = (s, value, context) =>
+  withRequest(s, { aggregations: parseAggregations(value, context) });
+
+const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
+  ['query', (s, value, context) => withRequest(s, { query: parseTopQuery(value, context) })],
+  ['post_filter', (s, value, context) => withRequest(s, { postFilter: parseTopQuery(value, context) })],
+  ['aggs', readAggregations],
+  ['aggregations', readAggregations],
+  // compat: Elasticsearch 7 takes negative numbers of the body for the defaults.
+  ['from', (s, value) => withRequest(s, { from: Math.max(0, Math.trunc(toNumber(value))) })],
+  ['size', (s, value) => withRequest(s, { size: sizeOf(Math.trunc(toNumber(value))) })],
+  ['sort', (s, value) => withRequest(s, { sort: parseSort(value) })],
+  ['search_after', (s, value) => withRequest(s, { searchAfter: parseSearchAfter(value) })],
+  ['min_score', (s, value) => withRequest(s, { minScore: toNumber(value) })],
+  ['track_scores', (s, value) => withRequest(s, { trackScores: toBoolean(value) })],
+  ['_source', (s, value) => ({ ...s, source: parseSourceFilter(value) })],
+  ['fields', (s, value) => ({ ...s, fields: [...s.fields, ...parseFieldRequests('fields', value)] })],
+  ['docvalue_fields', (s, value) => ({ ...s, fields: [...s.fields, ...parseFieldRequests('docvalue_fields', value)] })],
+  ['stored_fields', readStoredFields],
+  ['version', (s, value) => ({ ...s, version: toBoolean(value) })],
+  ['seq_no_primary_term', (s, value) => ({ ...s, seqNoPrimaryTerm: toBoolean(value) })],
+  ['track_total_hits', (s, value) => ({ ...s, trackTotalHits: parseTrackTotalHits(value) })],
+  ['pit', (s, value) => ({ ...s, pointInTime: parsePointInTime(value) })],
+  // Clients that draw dashboards always ask for highlights; without any, hits are whole.
+  ['highlight', (s) => s],
+]);
+
+function sizeOf(size: number): number {
+  return size < 0 ? 10 : size;
+}
+
+function parseSearchAfter(value: unknown): readonly SortValue[] {
+  if (!Array.isArray(value)) throw parsingError(`Unknown key for a ${tokenOf(value)} in [search_after].`);
+  if (value.length === 0) throw illegalArgument('Values must contains at least one value.');
+  return value.map((element: unknown) => {
+    if (element === null || typeof element === 'string' || typeof element === 'number') return element;
+    if (typeof element === 'boolean') return String(element);
+    throw illegalArgument(`Can't handle search_after field value of type [${tokenOf(element)}]`);
+  });
+}
+
+export function parseTrackTotalHits(value: unknown): boolean | number {
+  if (value === true || value === 'true' || value === '') return true;
+  if (value === false || value === 'false') return false;
+  const limit = toNumber(value);
+  if (limit < -1) throw illegalArgument(`value must be >= 0, got ${limit}`);
+  return limit === -1 ? true : limit;
+}
+
+/** Nothing is stored apart from the source, so stored fields name nothing; asking for them leaves the source out. */
+function readStoredFields(specification: SearchSpecification, value: unknown): SearchSpecification {
+  const names = Array.isArray(value) ? value : [value];
+  const keepsSource = names.includes('_source') || specification.source !== wholeSource;
+  return {
+    ...specification,
+    source: keepsSource ? specification.source : { ...wholeSource, enabled: false },
+    withIds: !names.includes('_none_'),
+  };
+}
+
+function parsePointInTime(value: unknown): NonNullable<SearchSpecification['pointInTime']> {
+  if (!isJsonObject(value) || typeof value.id !== 'string') throw illegalArgument('Required [id]');
+  const { id, keep_alive: keepAlive } = value;
+  return typeof keepAlive === 'string' ? { id, keepAliveMs: parseTimeMs(keepAlive, 'keep_alive') } : { id };
+}
+
+function refuseUnlessEmpty(name: string, value: unknown): void {
+  const empty =
+    value === false || value === null || (typeof value === 'object' && Object.keys(value ?? {}).length === 0);
+  if (!empty) throw unsupported(`[${name}] in a search`);
+}
+
+/** What a request without a body asks for. */
+export function defaultSpecification(sort: readonly SortKey[] = []): SearchSpecification {
+  return {
+    request: { query: { type: 'matchAll' }, from: 0, size: 10, sort, trackScores: false, aggregations: {} },
+    source: wholeSource,
+    fields: [],
+    version: false,
+    seqNoPrimaryTerm: false,
+    trackTotalHits: true,
+    withIds: true,
+  };
+}

@@ -1,0 +1,77 @@
+import type { SortKey } from '@daybook/search-engine';
+import { contentParseError, illegalArgument, parsingError, unsupported } from '../errors/errors.ts';
+import { showValue } from '../errors/show-value.ts';
+import { defined, isJsonObject, type JsonObject, tokenOf } from '../json/json.ts';
+import { readOptions } from '../query-dsl/option-readers.ts';
+
+const modes: readonly NonNullable<SortKey['mode']>[] = ['min', 'max', 'sum', 'avg', 'median'];
+
+/** Reads `sort` of a body: a field, an object of fields (each key counts, in order), or a list of either. */
+export function parseSort(value: unknown): readonly SortKey[] {
+  return (Array.isArray(value) ? value : [value]).flatMap((element: unknown) => {
+    if (typeof element === 'string') return [sortKey(element, {})];
+    if (!isJsonObject(element)) {
+      throw parsingError(
+        `malformed sort format, within the sort array, an object, or an actual string are allowed, found [${tokenOf(element)}]`,
+      );
+    }
+    return Object.entries(element).map(([field, options]) =>
+      sortKey(field, isJsonObject(options) ? options : { order: options }),
+    );
+  });
+}
+
+/** Reads `sort=field:desc,other` of a query string. */
+export function parseSortParameter(list: readonly string[]): readonly SortKey[] {
+  return list.map((element) => {
+    const colon = element.lastIndexOf(':');
+    if (colon < 0) return sortKey(element, {});
+    const order = element.slice(colon + 1);
+    if (order !== 'asc' && order !== 'desc') throw illegalArgument(`Unsupported sort direction [${order}]`);
+    return sortKey(element.slice(0, colon), { order });
+  });
+}
+
+function sortKey(name: string, given: JsonObject): SortKey {
+  if (name === '_script' || name === '_geo_distance') throw unsupported(`sort by [${name}]`);
+  const field = name === '_shard_doc' ? '_doc' : name;
+  const kinds = {
+    order: 'string',
+    missing: 'value',
+    mode: 'string',
+    format: 'string',
+    unmapped_type: 'string',
+    numeric_type: 'ignored',
+    nested: 'any',
+    nested_path: 'any',
+  } as const;
+  const options = readOptions('field_sort', given, kinds, (option) =>
+    contentParseError(`[field_sort] unknown field [${option}]`),
+  );
+  if (options.nested !== undefined || options.nested_path !== undefined) throw unsupported('sort by [nested] fields');
+  const { missing } = options;
+  return defined({
+    field,
+    direction: parseDirection(options.order) ?? (field === '_score' ? 'desc' : 'asc'),
+    missing: typeof missing === 'boolean' ? String(missing) : missing,
+    mode: parseMode(options.mode),
+    format: options.format,
+    unmappedType: options.unmapped_type,
+  });
+}
+
+function parseDirection(order: string | undefined): 'asc' | 'desc' | undefined {
+  const lower = order?.toLowerCase();
+  if (lower === undefined || lower === 'asc' || lower === 'desc') return lower;
+  throw badField('order', `No enum constant org.elasticsearch.search.sort.SortOrder.${order?.toUpperCase()}`);
+}
+
+function parseMode(name: string | undefined): SortKey['mode'] {
+  const mode = modes.find((candidate) => candidate === name?.toLowerCase());
+  if (name !== undefined && mode === undefined) throw badField('mode', `Unknown SortMode [${showValue(name)}]`);
+  return mode;
+}
+
+function badField(field: string, message: string): Error {
+  return contentParseError(`[field_sort] failed to parse field [${field}]`, illegalArgument(message));
+}

@@ -1,0 +1,17 @@
+import { createExpiringRegistry, type ExpiringRegistry } from './expiring-registry.ts';
+
+/** What a point in time remembers: the indices that its expression named when it was opened. */
+export interface PointInTime {
+  readonly indexNames: readonly string[];
+}
+
+export type PointInTimeRegistry = ExpiringRegistry<PointInTime>;
+
+const maxOpen = 1000;
+
+export function createPointInTimeRegistry(): PointInTimeRegistry {
+  return createExpiringRegistry({
+    maxOpen,
+    tooMany: `Trying to open too many points in time. Must be less than or equal to: [${maxOpen}].`,
+  });
+}

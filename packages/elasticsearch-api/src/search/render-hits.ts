@@ -1,0 +1,30 @@
+import type { Hit } from '@daybook/search-engine';
+import { defined, type JsonTree } from '../json/json.ts';
+import { filterSource } from '../json/source-filter.ts';
+import { fieldValues } from './field-values.ts';
+import type { SearchSpecification } from './search-specification.ts';
+
+/** Renders one hit. A source that is wanted whole is spliced in as it was stored. */
+export function renderHit(hit: Hit, specification: SearchSpecification, typed: boolean): JsonTree {
+  const wantsSort = specification.request.sort.length > 0;
+  return defined({
+    _index: hit.index,
+    _type: typed ? '_doc' : undefined,
+    _id: specification.withIds ? hit.id : undefined,
+    _version: specification.version ? hit.version : undefined,
+    _seq_no: specification.seqNoPrimaryTerm ? hit.seqNo : undefined,
+    _primary_term: specification.seqNoPrimaryTerm ? hit.primaryTerm : undefined,
+    _score: hit.score,
+    _source: specification.withIds ? filterSource(hit.source(), specification.source) : undefined,
+    fields: specification.fields.length > 0 ? fieldValues(hit.source(), specification.fields) : undefined,
+    matched_queries: hit.matchedQueries.length > 0 ? hit.matchedQueries : undefined,
+    sort: wantsSort ? hit.sort : undefined,
+  });
+}
+
+/** The total as the request wants it: left out, a number, or a value and whether it is exact. */
+export function renderTotal(total: number, track: boolean | number, asInteger: boolean): JsonTree {
+  if (track === false) return asInteger ? -1 : undefined;
+  if (asInteger) return total;
+  return track !== true && total > track ? { value: track, relation: 'gte' } : { value: total, relation: 'eq' };
+}

@@ -1,0 +1,21 @@
+import type { Engine, QueryValue } from '@daybook/search-engine';
+import { readableIndex } from '../indices/single-index.ts';
+import { isJsonObject } from '../json/json.ts';
+import { RawJson } from '../json/raw-json.ts';
+import { queryContext } from '../query-dsl/parse-query.ts';
+import type { QueryContext } from '../query-dsl/query-context.ts';
+
+/** The context in which the queries of a request are parsed: terms are looked up in the documents that the caller can read. */
+export function requestQueryContext(engine: Engine): QueryContext {
+  return queryContext((index, id, path) => {
+    const document = readableIndex(engine, index).get(id);
+    return document === undefined ? [] : valuesAt(new RawJson(document.source()).parse(), path.split('.'));
+  });
+}
+
+function valuesAt(value: unknown, path: readonly string[]): readonly QueryValue[] {
+  if (Array.isArray(value)) return value.flatMap((element) => valuesAt(element, path));
+  const [name, ...rest] = path;
+  if (name !== undefined) return isJsonObject(value) && Object.hasOwn(value, name) ? valuesAt(value[name], rest) : [];
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? [value] : [];
+}

@@ -1,0 +1,99 @@
+import type { Query } from '@daybook/search-engine';
+import { illegalArgument } from '../errors/errors.ts';
+import type { Parameters } from '../http/parameters.ts';
+import { defined } from '../json/json.ts';
+import { toOperator } from '../query-dsl/match-options.ts';
+import { defaultSpecification, parseTrackTotalHits } from './parse-search-body.ts';
+import { parseSortParameter } from './parse-sort.ts';
+import { sourceFilterOfParameters, sourceParameters } from './parse-source-filter.ts';
+import type { SearchSpecification } from './search-specification.ts';
+
+/** Query parameters that state a query: Lucene's syntax in `q`. */
+export const queryParameters: {
+  readonly q: 'string';
+  readonly df: 'string';
+  readonly analyzer: 'string';
+  readonly analyze_wildcard: 'boolean';
+  readonly default_operator: 'string';
+  readonly lenient: 'boolean';
+} = {
+  q: 'string',
+  df: 'string',
+  analyzer: 'string',
+  analyze_wildcard: 'boolean',
+  default_operator: 'string',
+  lenient: 'boolean',
+};
+
+/** Query parameters of a search, besides those that say how to answer. */
+export const searchParameters: {
+  readonly from: 'integer';
+  readonly size: 'integer';
+  readonly sort: 'list';
+  readonly stored_fields: 'list';
+  readonly docvalue_fields: 'list';
+  readonly track_total_hits: 'string';
+  readonly track_scores: 'boolean';
+  readonly version: 'boolean';
+  readonly seq_no_primary_term: 'boolean';
+} & typeof queryParameters &
+  typeof sourceParameters = {
+  ...queryParameters,
+  ...sourceParameters,
+  from: 'integer',
+  size: 'integer',
+  sort: 'list',
+  stored_fields: 'list',
+  docvalue_fields: 'list',
+  track_total_hits: 'string',
+  track_scores: 'boolean',
+  version: 'boolean',
+  seq_no_primary_term: 'boolean',
+};
+
+/** The query that `q` states; undefined without it. */
+export function queryOfParameters(parameters: Parameters<typeof queryParameters>): Query | undefined {
+  if (parameters.q === undefined) return undefined;
+  return defined({
+    type: 'queryString' as const,
+    query: parameters.q,
+    defaultField: parameters.df,
+    analyzer: parameters.analyzer,
+    analyzeWildcard: parameters.analyze_wildcard,
+    defaultOperator: toOperator(parameters.default_operator),
+    lenient: parameters.lenient,
+  });
+}
+
+/** The search that the query string alone asks for. */
+export function specificationOfParameters(parameters: Parameters<typeof searchParameters>): SearchSpecification {
+  const { size = 10, from = 0 } = parameters;
+  if (size < 0) throw illegalArgument(`[size] parameter cannot be negative, found [${size}]`);
+  if (from < 0) throw illegalArgument('[from] parameter cannot be negative');
+  const base = defaultSpecification(parseSortParameter(parameters.sort ?? []));
+  return {
+    ...base,
+    request: {
+      ...base.request,
+      query: queryOfParameters(parameters) ?? base.request.query,
+      from,
+      size,
+      trackScores: parameters.track_scores ?? false,
+    },
+    source: sourceFilterOfParameters(parameters) ?? base.source,
+    fields: (parameters.docvalue_fields ?? []).map((pattern) => ({ pattern })),
+    version: parameters.version ?? false,
+    seqNoPrimaryTerm: parameters.seq_no_primary_term ?? false,
+    trackTotalHits: trackTotalHitsOf(parameters.track_total_hits),
+    withIds: !(parameters.stored_fields ?? []).includes('_none_'),
+  };
+}
+
+function trackTotalHitsOf(text: string | undefined): boolean | number {
+  if (text === undefined) return true;
+  try {
+    return parseTrackTotalHits(text);
+  } catch {
+    throw illegalArgument(`Failed to parse int parameter [track_total_hits] with value [${text}]`);
+  }
+}

@@ -1,0 +1,47 @@
+import type { Engine, Index, Query } from '@daybook/search-engine';
+import type { IndicesOptions } from '../indices/indices-options.ts';
+import { resolveIndices } from '../indices/resolve-indices.ts';
+import { parseQuery, queryContext } from '../query-dsl/parse-query.ts';
+
+/** An index to be searched, and the filter that the alias by which it was named imposes. */
+export interface SearchTarget {
+  readonly index: Index;
+  readonly filter?: Query;
+}
+
+/** Resolves an expression for searching: an index named only by filtered aliases is seen through their filters. */
+export function searchTargets(
+  engine: Engine,
+  expression: string | undefined,
+  options: IndicesOptions,
+): readonly SearchTarget[] {
+  return resolveIndices(engine, expression, options).map(({ index, viaAliases }) => {
+    const aliases = index.aliases();
+    const filters = viaAliases.map((alias) => aliases[alias]?.filter);
+    if (filters.length === 0 || filters.some((filter) => filter === undefined)) return { index };
+    const should = filters.map((filter) => parseQuery(filter, queryContext()));
+    return { index, filter: should.length === 1 ? should[0]! : anyOf(should) };
+  });
+}
+
+/**
+ * The query that finds in each target what `query` finds and its alias admits. Targets that have different filters are told
+ * apart by `_index`.
+ */
+export function filteredQuery(query: Query, targets: readonly SearchTarget[]): Query {
+  if (targets.every((target) => target.filter === undefined)) return query;
+  const views = targets.map((target): Query => {
+    const here: Query = { type: 'term', field: '_index', value: target.index.name };
+    return target.filter === undefined ? here : allOf([here, target.filter]);
+  });
+  const only = targets.length === 1 ? targets[0]?.filter : undefined;
+  return { type: 'bool', must: [query], filter: [only ?? anyOf(views)], should: [], mustNot: [] };
+}
+
+function anyOf(should: readonly Query[]): Query {
+  return { type: 'bool', must: [], filter: [], should, mustNot: [] };
+}
+
+function allOf(filter: readonly Query[]): Query {
+  return { type: 'bool', must: [], filter, should: [], mustNot: [] };
+}

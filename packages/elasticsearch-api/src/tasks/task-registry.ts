@@ -1,0 +1,69 @@
+import type { JsonTree } from '../json/json.ts';
+
+/** One request that was not waited for, such as a reindex. */
+export interface Task {
+  readonly id: string;
+  readonly action: string;
+  readonly description: string;
+  readonly startTimeMs: number;
+  completed: boolean;
+  response?: JsonTree;
+  error?: unknown;
+}
+
+/** Remembers the last requests that nobody waits for, so that their outcome can be asked for. */
+export interface TaskRegistry {
+  start(action: string, description: string, run: () => Promise<JsonTree>): Task;
+  get(id: string): Task | undefined;
+  running(): readonly Task[];
+  /** Resolves when every task has ended. */
+  settled(): Promise<void>;
+}
+
+const maxRemembered = 200;
+
+export function createTaskRegistry(nodeId: string): TaskRegistry {
+  const tasks = new Map<string, Task>();
+  const pending = new Set<Promise<void>>();
+  let lastNumber = 0;
+  const forgetOldest = (): void => {
+    for (const [id, task] of tasks) {
+      if (tasks.size <= maxRemembered) return;
+      if (task.completed) tasks.delete(id);
+    }
+  };
+  return {
+    start: (action, description, run) => {
+      lastNumber += 1;
+      const task: Task = {
+        id: `${nodeId}:${lastNumber}`,
+        action,
+        description,
+        startTimeMs: Date.now(),
+        completed: false,
+      };
+      tasks.set(task.id, task);
+      forgetOldest();
+      const end = run()
+        .then(
+          (response) => {
+            task.response = response;
+          },
+          (error: unknown) => {
+            task.error = error;
+          },
+        )
+        .then(() => {
+          task.completed = true;
+          pending.delete(end);
+        });
+      pending.add(end);
+      return task;
+    },
+    get: (id) => tasks.get(id),
+    running: () => [...tasks.values()].filter((task) => !task.completed),
+    settled: async () => {
+      await Promise.all(pending);
+    },
+  };
+}
