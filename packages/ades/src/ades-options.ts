@@ -29,7 +29,7 @@ export interface AdesOptions {
   /** Further inputs that the worker fills in where a workflow declares them. */
   readonly serverInputs?: Readonly<Record<string, Json>>;
   readonly health: () => Promise<readonly PartHealth[]>;
-  /** Origins of other sites whose pages may call the ADES. Default none. */
+  /** Origins of other sites whose pages may call the ADES, beside those on loopback where it listens there. Default none. */
   readonly allowedOrigins?: readonly string[];
   /** Host names of the server beside loopback and the public URL's. */
   readonly allowedHosts?: readonly string[];

@@ -11,7 +11,7 @@ export interface OriginPolicy {
   /** Address that the server listens on. */
   readonly host: string;
   readonly publicUrl: string | undefined;
-  /** Origins of other sites whose pages may call the ADES, such as `https://portal.example.org`. */
+  /** Origins of other sites whose pages may call the ADES, such as `https://portal.example.org`. Where it listens on loopback, those on loopback may too. */
   readonly allowedOrigins: readonly string[];
   /** Host names under which the ADES may be addressed, beside loopback, IP addresses and the public URL's. */
   readonly allowedHosts: readonly string[];
@@ -29,7 +29,7 @@ export function guardOrigin(app: AdesApp, policy: OriginPolicy): void {
       throw new DaybookError('forbidden', `Host ${host} is not one of this server's: allow it or set the public URL`);
     }
     if (origin === undefined) return undefined;
-    if (policy.allowedOrigins.includes(origin)) {
+    if (policy.allowedOrigins.includes(origin) || (onLoopback && isLoopback(hostOf(origin)))) {
       reply.headers({ 'access-control-allow-origin': origin, 'access-control-expose-headers': 'Location, Link' });
       reply.header('vary', 'Origin');
       return isPreflight(request) ? reply.headers(preflightHeaders(request)).code(204).send() : undefined;
@@ -53,6 +53,10 @@ function isOwnHost(hostHeader: string, policy: OriginPolicy): boolean {
   if (isLoopback(name) || isIP(name) !== 0 || name === policy.host.toLowerCase()) return true;
   if (policy.publicUrl !== undefined && new URL(policy.publicUrl).hostname === name) return true;
   return policy.allowedHosts.some((allowed) => allowed.toLowerCase() === name);
+}
+
+function hostOf(origin: string): string {
+  return URL.canParse(origin) ? hostName(new URL(origin).host) : '';
 }
 
 function hostName(hostHeader: string): string {

@@ -16,7 +16,7 @@ export function handleErrors(app: AdesApp): void {
 }
 
 /** Sends the exception that `error` is to the caller. */
-export function sendException(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+function sendException(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const body = renderException(error);
   if (body.status === 500 && !isFailedJob(error)) request.log.error({ err: error, url: request.url }, 'request failed');
   if (body.status === 503 || body.status === 429) reply.header('retry-after', RETRY_AFTER_SECONDS);

@@ -3,7 +3,7 @@ import { type TInteger, type TOptional, Type } from 'typebox';
 import { jsonLink, type Link } from './links.ts';
 
 /** Most items on one page; a larger `limit` is taken for this one. */
-export const MAX_LIMIT = 10_000;
+const MAX_LIMIT = 10_000;
 
 /** The furthest that the jobs database pages by offset; beyond it, filters narrow a list. */
 const MAX_WINDOW = 10_000;

@@ -3,7 +3,7 @@ import type { DismissedJob } from './dismiss-job.ts';
 import { jobMessage } from './job-message.ts';
 
 /** The statuses of WPS-T. */
-export type WpsTStatus = 'accepted' | 'running' | 'succeeded' | 'failed' | 'dismissed';
+type WpsTStatus = 'accepted' | 'running' | 'succeeded' | 'failed' | 'dismissed';
 
 /** The answer to a WPS-T status request. */
 export interface WpsTJobStatus {
@@ -27,7 +27,7 @@ export interface WpsTStatusInfo {
 }
 
 /** How the job is, by its verdict alone: a step that says `succeeded` early does not show here. */
-export function wpsTStatus(job: JobDocument): WpsTStatus {
+function wpsTStatus(job: JobDocument): WpsTStatus {
   return job.state === 'successful' ? 'succeeded' : job.state;
 }
 
