@@ -1,9 +1,11 @@
-import { DaybookError } from '@daybook/errors';
+import { parseQueryString } from '../../query-string/parse-query-string.ts';
 import type { Clause } from '../clauses/clause.ts';
 import type { QueryStringQuery } from '../query.ts';
 import type { QueryContext } from './query-context.ts';
 
 /** The query that the text stands for, in the language of the text. */
-export function compileQueryString(_context: QueryContext, query: QueryStringQuery, _boost: number): Clause {
-  throw new DaybookError('unsupported', `query of type [${query.type}] is not supported`);
+export function compileQueryString(context: QueryContext, query: QueryStringQuery, boost: number): Clause {
+  // Its own boost is in `boost`, and its name is noted by who called.
+  const { boost: _boost, name: _name, ...text } = query;
+  return context.compile(parseQueryString(text, context.index.mapping, context), boost);
 }

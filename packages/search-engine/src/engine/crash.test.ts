@@ -1,0 +1,130 @@
+import { spawn } from 'node:child_process';
+import { appendFile, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { build } from 'esbuild';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openEngine } from './open-engine.ts';
+
+/** Writes ten documents for each commit, updates one of them, and prints the number of each batch once it is acknowledged. */
+const WRITER = `
+  import { openEngine } from './open-engine.ts';
+  const engine = await openEngine({ directory: process.argv[2], checkpointRecords: 200, segmentBytes: 20_000 });
+  const definition = { mappings: { properties: { batch: { type: 'integer' } } }, settings: {}, aliases: {} };
+  const index = engine.index('jobs') ?? (await engine.createIndex('jobs', definition));
+  for (let batch = Number(process.argv[3]); ; batch++) {
+    const source = Buffer.from(JSON.stringify({ batch, padding: 'x'.repeat(50) }));
+    for (let i = 0; i < 10; i++) index.write({ type: 'index', id: batch + '-' + i, source });
+    index.write({ type: 'index', id: 'latest', source });
+    await engine.commit();
+    console.log(batch);
+  }
+`;
+
+let directory: string;
+let data: string;
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'search-engine-crash-'));
+  data = join(directory, 'data');
+});
+
+afterEach(async () => {
+  await rm(directory, { recursive: true });
+});
+
+/** The writer as one file of plain JavaScript. */
+async function bundleWriter(): Promise<string> {
+  const outfile = join(directory, 'writer.mjs');
+  await build({
+    stdin: { contents: WRITER, resolveDir: import.meta.dirname },
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    conditions: ['@daybook/source'],
+    logLevel: 'warning',
+  });
+  return outfile;
+}
+
+/** Starts a writer at that batch, kills it once so many batches are acknowledged, and returns the last one. */
+async function killWhileWriting(writer: string, firstBatch: number, batches: number): Promise<number> {
+  const child = spawn(process.execPath, [writer, data, String(firstBatch)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = new Promise((resolve) => child.once('close', resolve));
+  let last = firstBatch - 1;
+  for await (const line of createInterface({ input: child.stdout })) {
+    last = Number(line);
+    if (last - firstBatch >= batches) child.kill('SIGKILL');
+  }
+  await ended;
+  return last;
+}
+
+test('every acknowledged write outlives a killed process', { timeout: 60_000 }, async () => {
+  const writer = await bundleWriter();
+  let acknowledged = -1;
+  for (const batches of [3, 40, 90]) {
+    acknowledged = await killWhileWriting(writer, acknowledged + 1, batches);
+    const engine = await openEngine({ directory: data });
+    const index = engine.index('jobs')!;
+    for (let batch = 0; batch <= acknowledged; batch++) {
+      expect(index.count({ type: 'term', field: 'batch', value: batch })).toBeGreaterThanOrEqual(10);
+    }
+    const latest = JSON.parse(Buffer.from(index.get('latest')!.source()).toString());
+    expect(latest.batch).toBeGreaterThanOrEqual(acknowledged);
+    await engine.close();
+  }
+});
+
+test('a torn record at the end of the translog is cut off, and writing goes on behind it', async () => {
+  const put = (id: string) => ({ type: 'index', id, source: Buffer.from('{"a":1}') }) as const;
+  const first = await openEngine({ directory: data });
+  (await first.createIndex('jobs', { mappings: {}, settings: {}, aliases: {} })).write(put('1'));
+  await first.close();
+  const translog = join(data, 'translog');
+  const newest = (await readdir(translog))
+    .filter((name) => name.endsWith('.log'))
+    .sort()
+    .at(-1)!;
+  await appendFile(join(translog, newest), Buffer.from([200, 0, 0, 0, 1, 2, 3, 4, 5]));
+  const second = await openEngine({ directory: data });
+  expect(second.index('jobs')!.docCount()).toBe(1);
+  second.index('jobs')!.write(put('2'));
+  await second.close();
+  const third = await openEngine({ directory: data });
+  expect(third.index('jobs')!.docCount()).toBe(2);
+  await third.close();
+});
+
+test('a directory that is open is not opened twice', async () => {
+  const engine = await openEngine({ directory: data });
+  await expect(openEngine({ directory: data })).rejects.toThrow(/is in use by the process with pid/);
+  await engine.close();
+});
+
+test('space of documents that were overwritten is given back', async () => {
+  const engine = await openEngine({ directory: data, checkpointRecords: 100, segmentBytes: 10_000 });
+  const index = await engine.createIndex('jobs', { mappings: {}, settings: {}, aliases: {} });
+  for (let round = 0; round < 200; round++) {
+    for (let i = 0; i < 10; i++) {
+      index.write({ type: 'index', id: String(i), source: Buffer.from(JSON.stringify({ round })) });
+    }
+    // One document of each segment stays as it is, so that no segment dies of itself.
+    index.write({ type: 'index', id: `kept-${round}`, source: Buffer.from('{"kept":true}') });
+    await engine.commit();
+  }
+  await engine.flush();
+  await engine.close();
+  const segments = await readdir(join(data, 'translog'));
+  expect(segments.length).toBeLessThan(6);
+  const again = await openEngine({ directory: data });
+  expect(again.index('jobs')!.docCount()).toBe(210);
+  expect(again.index('jobs')!.count({ type: 'term', field: 'round', value: 199 })).toBe(10);
+  const kept = again.index('jobs')!.get('kept-0')!;
+  expect(Buffer.from(kept.source()).toString()).toBe('{"kept":true}');
+  await again.close();
+});
