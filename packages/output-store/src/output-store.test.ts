@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmod, link, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -134,9 +134,14 @@ describe('where outputs come from', () => {
     await expect(staged.add(join(owned, 'dangling'), ['out', 'x'])).rejects.toThrow(/leads nowhere/);
   });
 
-  test('refuses a pipe', async () => {
-    execFileSync('mkfifo', [join(owned, 'pipe')]);
-    await expect((await stage()).add(join(owned, 'pipe'), ['out', 'pipe'])).rejects.toThrow(/a pipe/);
+  test('refuses a socket', async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(join(owned, 'socket'), resolve));
+    try {
+      await expect((await stage()).add(join(owned, 'socket'), ['out', 'socket'])).rejects.toThrow(/a socket/);
+    } finally {
+      server.close();
+    }
   });
 
   test('ends a directory that links to itself with an error', async () => {

@@ -5,7 +5,7 @@ export function buildExhausted(job: JobDocument): VerdictUpdate {
   const attempts = job.attempts ?? 0;
   return presumedFailure({
     id: job.id,
-    error: `The job was started ${attempts} times, and each time its worker died or gave it back before the job had ended`,
+    error: `The job has used up its attempts (${attempts}): each time its worker died or gave it back before the job had ended`,
     ...(attempts > 0 && { attempt: attempts }),
   });
 }

@@ -5,7 +5,7 @@ import type { WorkerLog } from './options.ts';
 import { describeError, retry } from './retry.ts';
 
 /** How to publish for certain. */
-export interface PublishSurelyOptions {
+interface PublishSurelyOptions {
   /** Ends the tries. */
   readonly signal: AbortSignal;
   /** Called right before each try; it may abort the signal. */

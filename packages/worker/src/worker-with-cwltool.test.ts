@@ -81,7 +81,7 @@ inputs: {pid_file: {type: string, inputBinding: {position: 1}}}
 outputs: {}
 `;
 
-/** Where set-up has not made the environment, the worker waits; worker.test.ts shows that. */
+/** Where set-up has not made the environment, the worker waits; worker-lifecycle.test.ts shows that. */
 describe.skipIf(!existsSync(PYTHON))('a worker with cwltool', () => {
   let cwltool: Cwltool;
   let bench: WorkerBench;

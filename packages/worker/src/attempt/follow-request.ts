@@ -58,6 +58,9 @@ async function followJob(jobId: string, request: HeldRequest, stop: Stop, contex
     });
 
   const found = await patiently(() => database.getJob(jobId, { signal }));
+  if (found?.state === 'dismissed') {
+    return endStopped('dismissed', jobId, context);
+  }
   if (found === undefined || found.final) {
     return SETTLED;
   }

@@ -3,7 +3,7 @@ import type { CollectedOutputs } from './collect-outputs.ts';
 import type { JobResources } from './resource-ledger.ts';
 
 /** Why a job failed. */
-export interface JobFailure {
+interface JobFailure {
   /** The reason first, for the one who reads the job; then what helps to find the cause. */
   readonly error: string;
   readonly failedStep?: string;

@@ -1,7 +1,7 @@
 import type { RunEvent, RunUsage } from '@daybook/cwltool';
 
 /** What all runs of the tools of one step took, in the spelling of the job's document. */
-export type StepResources = {
+type StepResources = {
   /** Runs of its tools: several in a scattered step and in a subworkflow. */
   readonly runs: number;
   readonly 'wall-seconds': number;

@@ -1,3 +1,6 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Cwltool, CwltoolHealth, CwltoolJob, RunEvent, RunResult } from '@daybook/cwltool';
 
 /** What a run does instead of running: it may emit events, and wait until it is cancelled. */
@@ -59,3 +62,18 @@ export const untilCancelled: Script = async (_job, _emit, cancelled) => ({
   cancelReason: await cancelled,
   usage: NO_USAGE,
 });
+
+/** A run whose output is the file `echo.txt` with the text `hello`. */
+export const writesFile: Script = async (job) => {
+  await mkdir(join(job.directory, 'out'));
+  const path = join(job.directory, 'out', 'echo.txt');
+  await writeFile(path, 'hello');
+  const output = {
+    class: 'File',
+    location: pathToFileURL(path).href,
+    basename: 'echo.txt',
+    size: 5,
+    checksum: 'sha1$x',
+  };
+  return { status: 'success', outputs: { output }, usage: NO_USAGE };
+};

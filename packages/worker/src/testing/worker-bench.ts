@@ -37,7 +37,7 @@ export interface WorkerBench {
 }
 
 /** The process that {@link WorkerBench.submit} runs: it takes any text. */
-export const ECHO: JsonObject = {
+const ECHO: JsonObject = {
   cwlVersion: 'v1.2',
   class: 'CommandLineTool',
   baseCommand: 'echo',
