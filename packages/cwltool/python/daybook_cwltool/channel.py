@@ -25,7 +25,11 @@ def write_all(fd: int, data: bytes) -> None:
 
 
 class EventChannel:
-    """Where one task writes its events. Threads may share it: a line is never torn by another."""
+    """
+    Where one task writes its events. Threads may share it: a line is never torn by another.
+
+    When the server has died nobody reads any more, and what is sent is lost; the supervisor ends the task.
+    """
 
     def __init__(self, fd: int, task_id: str) -> None:
         self._fd = fd
@@ -35,14 +39,18 @@ class EventChannel:
     def send(self, event: str, **fields: Any) -> None:
         """Writes one event. Fields that are None are left out; time (epoch ms) and the task's id are added."""
         present = {name: value for name, value in fields.items() if value is not None}
-        line = encode({"event": event, "id": self._id, "time": round(time.time() * 1000), **present})
-        with self._lock:
-            write_all(self._fd, line)
+        self._write(encode({"event": event, "id": self._id, "time": round(time.time() * 1000), **present}))
 
     def begin_line(self) -> None:
         """Ends a line that a killed writer may have left open; readers skip the broken one."""
+        self._write(b"\n")
+
+    def _write(self, data: bytes) -> None:
         with self._lock:
-            write_all(self._fd, b"\n")
+            try:
+                write_all(self._fd, data)
+            except BrokenPipeError:
+                pass
 
     def close(self) -> None:
         os.close(self._fd)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 
-_DEAD = (b"Z", b"X")
+_ZOMBIE = b"Z"
 
 
-def _children_by_parent() -> dict[int, list[int]]:
+def _children_by_parent(with_zombies: bool) -> dict[int, list[int]]:
     children: dict[int, list[int]] = {}
     for name in os.listdir("/proc"):
         if not name.isdigit():
@@ -18,19 +18,23 @@ def _children_by_parent() -> dict[int, list[int]]:
                 state, parent = stat.read().rpartition(b")")[2].split()[:2]
         except (OSError, ValueError):
             continue  # it ended while we looked
-        if state not in _DEAD:
+        if with_zombies or state != _ZOMBIE:
             children.setdefault(int(parent), []).append(int(name))
     return children
 
 
 def children(pid: int) -> list[int]:
-    """Live children of `pid`."""
-    return _children_by_parent().get(pid, [])
+    """
+    Children of `pid`, those that have ended and were not waited for as well.
+
+    /proc is no snapshot: what is seen as the child of a zombie may be a child of `pid` by now.
+    """
+    return _children_by_parent(with_zombies=True).get(pid, [])
 
 
 def descendants(*roots: int) -> list[int]:
     """Live descendants of `roots`, parents before their children; the roots are not among them."""
-    tree = _children_by_parent()
+    tree = _children_by_parent(with_zombies=False)
     found: list[int] = []
     pending = list(roots)
     while pending:

@@ -47,6 +47,8 @@ class Server:
         self._selector = selectors.DefaultSelector()
         self._stopping = False
         self._strays = False
+        # Events of tasks whose supervisor was killed: held until nothing that it left is alive.
+        self._late_ends: list[Message] = []
         self._wake_read, self._wake_write = os.pipe()
 
     def serve(self, ready: Message) -> None:
@@ -221,8 +223,8 @@ class Server:
         if not task.ended:
             died = os.WTERMSIG(status) if os.WIFSIGNALED(status) else None
             fields = {} if died is None else {"signal": died}
-            self._kill_strays()
-            self._emit("ended", id=task.id, time=round(time.time() * 1000), reason="runner-died", **fields)
+            self._late_ends.append({"id": task.id, "time": round(time.time() * 1000), "reason": "runner-died", **fields})
+            self._strays = True
 
     def _kill_strays(self) -> None:
         """What a killed supervisor leaves becomes our child, and is killed until none is left."""
@@ -231,6 +233,8 @@ class Server:
         self._strays = bool(strays)
         for pid in [*strays, *descendants(*strays)] if strays else []:
             send_signal(pid, signal.SIGKILL)
+        while self._late_ends and not self._strays:
+            self._emit("ended", **self._late_ends.pop(0))
 
     def _end_all(self) -> None:
         grace_s = max((task.grace_s for task in self._tasks.values()), default=0.0)
