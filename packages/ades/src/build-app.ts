@@ -36,6 +36,9 @@ import { wpsTGetStatus } from './routes/wps-t/get-status.ts';
 /** Process and job ids in paths; longer ones exist nowhere. */
 const MAX_PARAM_LENGTH = 1_024;
 
+/** For receiving a request, its body included; what a handler takes does not count. */
+const REQUEST_TIMEOUT_MS = 60_000;
+
 /** The documentation's own pages, and the API called from them; no `upgrade-insecure-requests`, as most servers speak plain HTTP. */
 const DOCS_CSP =
   "default-src 'self'; base-uri 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'; object-src 'none'; frame-ancestors 'self'";
@@ -50,6 +53,7 @@ export async function buildApp(
     ...(log === undefined ? { logger: false } : { loggerInstance: log }),
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: context.limits.maxBodyBytes,
+    requestTimeout: REQUEST_TIMEOUT_MS,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     forceCloseConnections: 'idle',
   });

@@ -6,7 +6,8 @@ const HOST = /^[A-Za-z0-9._~-]+(:\d{1,5})?$|^\[[0-9A-Fa-f:.]+\](:\d{1,5})?$/;
 export function baseUrl(request: FastifyRequest, publicUrl: string | undefined): string {
   if (publicUrl !== undefined) return publicUrl;
   const host = request.headers.host;
-  if (host !== undefined && HOST.test(host)) return `${request.protocol}://${host}`;
+  const named = `${request.protocol}://${host}`;
+  if (host !== undefined && HOST.test(host) && URL.canParse(named)) return named;
   const { localAddress = '127.0.0.1', localPort = 80 } = request.raw.socket;
   return `${request.protocol}://${localAddress.includes(':') ? `[${localAddress}]` : localAddress}:${localPort}`;
 }

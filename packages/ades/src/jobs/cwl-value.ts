@@ -15,14 +15,3 @@ export function isLocated(value: Json | undefined): value is Json & LocatedValue
     isJsonObject(value) && (value.class === 'File' || value.class === 'Directory') && typeof value.location === 'string'
   );
 }
-
-/** The last segment of a URL's path, decoded; empty where there is none. */
-export function lastSegment(url: string): string {
-  const path = url.replace(/[?#].*$/, '').replace(/\/+$/, '');
-  const segment = path.slice(path.lastIndexOf('/') + 1);
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
-}

@@ -1,6 +1,7 @@
 import { isJsonObject, type JobDocument, type Json, type JsonObject } from '@daybook/jobs';
+import { lastSegment } from '../http/last-segment.ts';
 import { mediaTypeOf } from '../http/media-type.ts';
-import { isLocated, lastSegment } from './cwl-value.ts';
+import { isLocated } from './cwl-value.ts';
 
 /**
  * The results of a job that succeeded, as OGC API – Processes words them (Part 1, results): output id → value, link, or qualified value for

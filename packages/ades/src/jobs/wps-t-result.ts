@@ -1,6 +1,7 @@
 import type { JobDocument, Json } from '@daybook/jobs';
+import { lastSegment } from '../http/last-segment.ts';
 import { mediaTypeOf } from '../http/media-type.ts';
-import { isLocated, lastSegment } from './cwl-value.ts';
+import { isLocated } from './cwl-value.ts';
 
 /** The answer to a WPS-T result request. An output that is an array of files has an entry for each. */
 export interface WpsTResult {

@@ -1,5 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '@daybook/jobs';
-import { isLocated, lastSegment } from '../jobs/cwl-value.ts';
+import { lastSegment } from '../http/last-segment.ts';
+import { isLocated } from '../jobs/cwl-value.ts';
 
 /** What a URL below a job's outputs means: a value of the results, or something in the output store. */
 export type ResolvedOutput =

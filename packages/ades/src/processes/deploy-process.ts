@@ -1,6 +1,7 @@
 import { DaybookError, isDaybookError } from '@daybook/errors';
 import type { AdesContext } from '../ades-context.ts';
 import { exception } from '../http/exception.ts';
+import { lastSegment } from '../http/last-segment.ts';
 import type { DeployCommand } from './deploy-command.ts';
 import { findProcess, loadProcess } from './load-process.ts';
 import { packProcess } from './pack-process.ts';
@@ -23,12 +24,9 @@ export async function deployProcess(context: AdesContext, command: DeployCommand
   return record;
 }
 
-/** Replaces the process of that id, which keeps its id and form. Throws `no-such-process` where there is none. */
+/** Replaces the process of that id, which keeps its id and form, whatever the body calls it. Throws `no-such-process` where there is none. */
 export async function replaceProcess(context: AdesContext, id: string, command: DeployCommand): Promise<ProcessRecord> {
   const replaced = await loadProcess(context.database, id);
-  if (command.processId !== undefined && ![replaced.id, replaced['process-id']].includes(command.processId)) {
-    throw new DaybookError('invalid-argument', `The description names process ${command.processId}, the URL ${id}`);
-  }
   const record = {
     ...(await buildRecord(context, {
       ...command,
@@ -80,8 +78,7 @@ async function buildRecord(context: AdesContext, command: DeployCommand): Promis
 function nameOf(command: DeployCommand, workflowId: string): string {
   const workflow = command.workflow ?? workflowId;
   if (workflow !== 'main' && workflow !== '') return workflow.replace(/^#/, '');
-  const url = 'url' in command.source ? command.source.url : '';
-  const fileName = decodeURIComponent(new URL(url || 'none:').pathname.split('/').at(-1) ?? '');
+  const fileName = 'url' in command.source ? lastSegment(command.source.url) : '';
   const name = fileName.replace(/\.(cwl|ya?ml|json)$/i, '');
   if (name !== '') return name;
   throw new DaybookError(

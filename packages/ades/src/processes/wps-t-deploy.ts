@@ -33,39 +33,69 @@ const parameters = Type.Array(
   }),
 );
 
-/** What a WPS-T deploy body must be. */
-export const wpsTDeploySchema: TSchema = Type.Object({
-  processDescription: Type.Object({
-    process: Type.Object({
-      id: Type.String(),
-      title: Type.Optional(Type.String()),
-      abstract: Type.Optional(Type.String()),
-      keywords: Type.Optional(Type.Union([Type.Array(Type.String()), Type.String()])),
-      owsContext: Type.Object({
-        offering: Type.Object({
-          code: Type.Optional(Type.String()),
-          content: Type.Object({ href: Type.String({ description: 'URL of the CWL document' }) }),
-        }),
-      }),
-      inputs: Type.Optional(parameters),
-      outputs: Type.Optional(parameters),
+const example = {
+  processDescription: {
+    process: {
+      id: 'l1b-cwl',
+      title: 'L1B',
+      abstract: 'Brightness temperatures from counts',
+      keywords: [],
+      owsContext: {
+        offering: {
+          code: 'http://www.opengis.net/eoc/applicationContext/cwl',
+          content: { href: 'https://example.org/workflow.cwl' },
+        },
+      },
+      inputs: [],
+      outputs: [],
+    },
+    processVersion: 'develop',
+    jobControlOptions: ['async-execute'],
+    outputTransmission: ['reference'],
+  },
+  immediateDeployment: true,
+  executionUnit: [{ href: 'docker.registry/ndvims:latest' }],
+  deploymentProfileName: 'http://www.opengis.net/profiles/eoc/dockerizedApplication',
+};
+
+const process = Type.Object({
+  id: Type.String(),
+  title: Type.Optional(Type.String()),
+  abstract: Type.Optional(Type.String()),
+  keywords: Type.Optional(Type.Union([Type.Array(Type.String()), Type.String()])),
+  owsContext: Type.Object({
+    offering: Type.Object({
+      code: Type.Optional(Type.String()),
+      content: Type.Object({ href: Type.String({ description: 'URL of the CWL document' }) }),
     }),
-    processVersion: Type.Union([Type.String(), Type.Number()]),
-    jobControlOptions: Type.Optional(Type.Array(Type.String())),
-    outputTransmission: Type.Optional(Type.Array(Type.String())),
   }),
-  immediateDeployment: Type.Optional(Type.Union([Type.Boolean(), Type.String()])),
-  executionUnit: Type.Optional(Type.Array(Type.Object({ href: Type.String() }))),
-  deploymentProfileName: Type.Optional(Type.String()),
+  inputs: Type.Optional(parameters),
+  outputs: Type.Optional(parameters),
 });
+
+/** What a WPS-T deploy body must be. */
+export const wpsTDeploySchema: TSchema = Type.Object(
+  {
+    processDescription: Type.Object({
+      process,
+      processVersion: Type.Union([Type.String(), Type.Number()]),
+      jobControlOptions: Type.Optional(Type.Array(Type.String())),
+      outputTransmission: Type.Optional(Type.Array(Type.String())),
+    }),
+    immediateDeployment: Type.Optional(Type.Union([Type.Boolean(), Type.String()])),
+    executionUnit: Type.Optional(Type.Array(Type.Object({ href: Type.String() }))),
+    deploymentProfileName: Type.Optional(Type.String()),
+  },
+  { example },
+);
 
 /** What a WPS-T deploy body asks for. Throws `invalid-argument` for an id, version or URL that cannot be one. */
 export function parseWpsTDeploy(body: WpsTDeployBody): DeployCommand {
-  const { process, processVersion, outputTransmission } = body.processDescription;
+  const { process: described, processVersion, outputTransmission } = body.processDescription;
   const version = String(processVersion);
-  checkProcessName('processDescription.process.id', process.id);
+  checkProcessName('processDescription.process.id', described.id);
   checkProcessName('processDescription.processVersion', version);
-  const { href } = process.owsContext.offering.content;
+  const { href } = described.owsContext.offering.content;
   if (!URL.canParse(href)) {
     throw new DaybookError(
       'invalid-argument',
@@ -74,18 +104,18 @@ export function parseWpsTDeploy(body: WpsTDeployBody): DeployCommand {
   }
   return {
     form: 'wps-t',
-    processId: process.id,
+    processId: described.id,
     version,
-    title: process.title,
-    abstract: process.abstract,
-    keywords: keywordsOf(process.keywords),
+    title: described.title,
+    abstract: described.abstract,
+    keywords: keywordsOf(described.keywords),
     source: { url: href },
     workflow: undefined,
     executionUnit: body.executionUnit?.[0]?.href ?? '',
     immediateDeployment: String(body.immediateDeployment ?? true) === 'true',
     outputTransmission: outputTransmission ?? ['reference'],
-    inputs: (process.inputs ?? []).map(declared),
-    outputs: (process.outputs ?? []).map(declared),
+    inputs: (described.inputs ?? []).map(declared),
+    outputs: (described.outputs ?? []).map(declared),
     package: { mediaType: 'application/json', body: JSON.stringify(body) },
   };
 }

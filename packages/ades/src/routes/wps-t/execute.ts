@@ -10,18 +10,29 @@ import { loadProcess } from '../../processes/load-process.ts';
 import { jobRefused } from '../job-refused.ts';
 import { processParams } from '../process-params.ts';
 
-const Body = Type.Object({
-  mode: Type.Optional(Type.Enum(['async', 'auto'])),
-  response: Type.Optional(Type.Enum(['document', 'raw'])),
-  inputs: Type.Optional(
-    Type.Union([
-      Type.Array(Type.Object({ id: Type.String(), data: Type.Unknown() })),
-      Type.Record(Type.String(), Type.Unknown()),
-    ]),
-  ),
-  outputs: Type.Optional(Type.Unknown({ description: 'Not read: every output is published by reference' })),
-  labels: Type.Optional(Type.Array(Type.String())),
-});
+const Body = Type.Object(
+  {
+    mode: Type.Optional(Type.Enum(['async', 'auto'])),
+    response: Type.Optional(Type.Enum(['document', 'raw'])),
+    inputs: Type.Optional(
+      Type.Union([
+        Type.Array(Type.Object({ id: Type.String(), data: Type.Unknown() })),
+        Type.Record(Type.String(), Type.Unknown()),
+      ]),
+    ),
+    outputs: Type.Optional(Type.Unknown({ description: 'Not read: every output is published by reference' })),
+    labels: Type.Optional(Type.Array(Type.String())),
+  },
+  {
+    example: {
+      mode: 'async',
+      response: 'document',
+      inputs: [{ id: 'input_collection_id', data: 'SNDR_SNPP_ATMS_L1A___1' }],
+      outputs: [{ id: 'output', transmissionMode: 'reference' }],
+      labels: ['re-processing-3'],
+    },
+  },
+);
 
 /** `POST /processes/{id}:{version}/jobs`: submits a job; 201, `Location` and the body `{}`. */
 export function wpsTExecute(app: AdesApp, context: AdesContext): void {
