@@ -16,7 +16,11 @@ async function main(options: DatabaseThreadOptions): Promise<void> {
       tell({ type: 'failed', reason: error.message });
     },
   });
-  const api = await createElasticsearchApi({ engine, log, ...options.api });
+  const api = await createElasticsearchApi({
+    engine,
+    log: ({ level, message, error }) => log[level]({ err: error }, message),
+    ...options.api,
+  });
   tell({ type: 'listening', url: api.url });
   parentPort?.once('message', async () => {
     await api.close();
