@@ -1,0 +1,48 @@
+import type { DocSet } from '../columns/doc-set.ts';
+import type { DocReader } from '../columns/doc-values.ts';
+import type { Mapping } from '../mapping/mapping.ts';
+import type { AggregationResult } from './aggregation.ts';
+
+/** One index as aggregations see it. */
+export interface AggregatedIndex {
+  readonly mapping: Mapping;
+  readonly reader: DocReader;
+  /** The documents that the query found. */
+  readonly matches: DocSet;
+}
+
+/**
+ * Documents of one chunk. `offsets` ascend; a document may stand there more than once, each time with another bucket. The arrays are the
+ * receiver's until it returns.
+ */
+export interface DocBatch {
+  readonly chunk: number;
+  readonly offsets: Uint16Array;
+  /** The bucket above that each document fell into. */
+  readonly buckets: Uint32Array;
+  readonly count: number;
+}
+
+/** What one aggregation gathers from one index. */
+export interface Collector {
+  collect(batch: DocBatch): void;
+}
+
+/** What a collector holds for one bucket above. A bucket may have parts in several indices, or none. */
+export interface Part<C extends Collector = Collector> {
+  readonly collector: C;
+  readonly bucket: number;
+}
+
+/** One aggregation of the request, planned. */
+export interface Aggregator<C extends Collector = Collector> {
+  collector(index: AggregatedIndex): C;
+  /** The merged result of the parts; without any it is what an empty bucket shows. */
+  result(parts: readonly Part<C>[], limit: BucketLimit): AggregationResult;
+}
+
+/** Counts the buckets of one answer. */
+export interface BucketLimit {
+  /** Throws `limit-exceeded` (`too_many_buckets_exception`) when there are too many. */
+  add(buckets: number): void;
+}

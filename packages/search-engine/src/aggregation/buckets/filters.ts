@@ -1,0 +1,157 @@
+import type { DocSet } from '../../columns/doc-set.ts';
+import { CHUNK_SHIFT } from '../../columns/doc-set.ts';
+import type {
+  AggregationResult,
+  FilterAggregation,
+  FiltersAggregation,
+  GlobalAggregation,
+  MissingAggregation,
+} from '../aggregation.ts';
+import type { AggregatedIndex, Aggregator, BucketLimit, DocBatch, Part } from '../aggregator.ts';
+import type { PlanContext } from '../field-source.ts';
+import { resolveField } from '../field-source.ts';
+import { grownIntegers } from '../growable.ts';
+import type { BucketCollector, SubAggregators } from '../sub-aggregations.ts';
+import { SubFeed, subResults } from '../sub-aggregations.ts';
+import { HasValue } from './has-value.ts';
+
+/** Whether a document, by its number, falls into a bucket. */
+interface DocTest {
+  has(doc: number): boolean;
+}
+
+/** Buckets that tests of documents decide: bucket `bucket above * buckets + test`; the one after the tests takes the others, if asked for. */
+export class FilterCollector implements BucketCollector {
+  readonly feed: SubFeed;
+  readonly bucketsPerParent: number;
+  readonly #tests: readonly DocTest[];
+  readonly #hasOther: boolean;
+  #docCounts: Uint32Array = new Uint32Array(0);
+
+  constructor(tests: readonly DocTest[], hasOther: boolean, below: SubAggregators, index: AggregatedIndex) {
+    this.feed = new SubFeed(below, index);
+    this.#tests = tests;
+    this.#hasOther = hasOther;
+    this.bucketsPerParent = tests.length + (hasOther ? 1 : 0);
+  }
+
+  docCount(bucket: number): number {
+    return this.#docCounts[bucket] ?? 0;
+  }
+
+  collect({ chunk, offsets, buckets, count }: DocBatch): void {
+    const base = chunk << CHUNK_SHIFT;
+    for (let i = 0; i < count; i++) {
+      const first = buckets[i]! * this.bucketsPerParent;
+      let found = false;
+      for (let at = 0; at < this.#tests.length; at++) {
+        if (!this.#tests[at]!.has(base + offsets[i]!)) continue;
+        found = true;
+        this.#add(chunk, offsets[i]!, first + at);
+      }
+      if (!found && this.#hasOther) this.#add(chunk, offsets[i]!, first + this.#tests.length);
+    }
+    this.feed.flush();
+  }
+
+  #add(chunk: number, offset: number, bucket: number): void {
+    this.#docCounts = grownIntegers(this.#docCounts, bucket);
+    this.#docCounts[bucket]!++;
+    this.feed.push(chunk, offset, bucket);
+  }
+}
+
+function ownParts(parts: readonly Part<FilterCollector>[], at: number): readonly Part<FilterCollector>[] {
+  return parts.map(({ collector, bucket }) => ({ collector, bucket: bucket * collector.bucketsPerParent + at }));
+}
+
+function docCountOf(parts: readonly Part<FilterCollector>[]): number {
+  return parts.reduce((sum, { collector, bucket }) => sum + collector.docCount(bucket), 0);
+}
+
+/** One bucket of the documents that a test takes: `filter`, `missing` and `global`. */
+export class SingleBucketAggregator implements Aggregator<FilterCollector> {
+  readonly #request: FilterAggregation | MissingAggregation | GlobalAggregation;
+  readonly #below: SubAggregators;
+  readonly #test: (index: AggregatedIndex) => DocTest;
+
+  constructor(
+    request: FilterAggregation | MissingAggregation | GlobalAggregation,
+    below: SubAggregators,
+    context: PlanContext,
+  ) {
+    this.#request = request;
+    this.#below = below;
+    this.#test = testOf(request, context);
+  }
+
+  collector(index: AggregatedIndex): FilterCollector {
+    return new FilterCollector([this.#test(index)], false, this.#below, index);
+  }
+
+  result(parts: readonly Part<FilterCollector>[], limit: BucketLimit): AggregationResult {
+    const { type, meta } = this.#request;
+    return {
+      type: 'single',
+      of: type,
+      docCount: docCountOf(parts),
+      aggregations: subResults(this.#below, parts, limit),
+      ...(meta === undefined ? {} : { meta }),
+    };
+  }
+}
+
+function testOf(
+  request: FilterAggregation | MissingAggregation | GlobalAggregation,
+  context: PlanContext,
+): (index: AggregatedIndex) => DocTest {
+  switch (request.type) {
+    case 'filter':
+      return ({ reader }) => reader.matchingDocs(request.filter);
+    case 'global':
+      // Global stands at the root only, which feeds it every live document.
+      return () => ({ has: () => true });
+    case 'missing': {
+      const source = resolveField(request, context, { name: 'missing', numbersOnly: false });
+      return ({ reader }) => {
+        const values = new HasValue(reader.docValues(source.name));
+        return { has: (doc) => !values.has(doc) };
+      };
+    }
+  }
+}
+
+/** A bucket for each of several queries. */
+export class FiltersAggregator implements Aggregator<FilterCollector> {
+  readonly #request: FiltersAggregation;
+  readonly #below: SubAggregators;
+
+  constructor(request: FiltersAggregation, below: SubAggregators) {
+    this.#request = request;
+    this.#below = below;
+  }
+
+  collector(index: AggregatedIndex): FilterCollector {
+    const { filters, otherBucketKey } = this.#request;
+    const sets: readonly DocSet[] = filters.map(({ filter }) => index.reader.matchingDocs(filter));
+    return new FilterCollector(sets, otherBucketKey !== undefined, this.#below, index);
+  }
+
+  result(parts: readonly Part<FilterCollector>[], limit: BucketLimit): AggregationResult {
+    const { filters, keyed, otherBucketKey, meta } = this.#request;
+    const keys = filters.map(({ key }) => key);
+    if (otherBucketKey !== undefined) keys.push(otherBucketKey);
+    limit.add(keys.length);
+    return {
+      type: 'buckets',
+      of: 'filters',
+      kind: 'string',
+      keyed,
+      buckets: keys.map((key, at) => {
+        const own = ownParts(parts, at);
+        return { key, docCount: docCountOf(own), aggregations: subResults(this.#below, own, limit) };
+      }),
+      ...(meta === undefined ? {} : { meta }),
+    };
+  }
+}

@@ -1,0 +1,67 @@
+import type { NumericDocValues } from '../../columns/doc-values.ts';
+import type { IndexedValue } from '../../mapping/field-values.ts';
+import type { AggregatedIndex, DocBatch } from '../aggregator.ts';
+import { ROOT_BUCKETS } from '../root-batch.ts';
+import type { BucketCollector, SubAggregators } from '../sub-aggregations.ts';
+import { SubFeed } from '../sub-aggregations.ts';
+import type { NumberBatch } from '../value-batch.ts';
+import { NumberGatherer } from '../value-batch.ts';
+import { BucketTable } from './bucket-table.ts';
+import type { TermsCollector, TermsEntry } from './terms.ts';
+
+/** Terms of a field of numbers, dates or booleans. */
+export class NumberTermsCollector implements BucketCollector, TermsCollector {
+  readonly feed: SubFeed;
+  readonly #docValues: NumericDocValues | undefined;
+  readonly #index: AggregatedIndex;
+  readonly #table = new BucketTable();
+  readonly #gatherer: NumberGatherer;
+
+  constructor(
+    docValues: NumericDocValues | undefined,
+    missing: IndexedValue | undefined,
+    below: SubAggregators,
+    index: AggregatedIndex,
+  ) {
+    this.feed = new SubFeed(below, index);
+    this.#docValues = docValues;
+    this.#index = index;
+    const number = missing === undefined ? undefined : Number(missing);
+    this.#gatherer = new NumberGatherer(docValues, number, (batch) => this.#count(batch));
+  }
+
+  collect(batch: DocBatch): void {
+    this.#gatherer.gather(batch);
+    this.feed.flush();
+  }
+
+  #count({ values, offsets, buckets, count, chunk }: NumberBatch): void {
+    const table = this.#table;
+    for (let i = 0; i < count; i++) {
+      // A value that a document has twice counts once; equal values stand together.
+      if (i > 0 && values[i] === values[i - 1] && offsets[i] === offsets[i - 1] && buckets[i] === buckets[i - 1])
+        continue;
+      const bucket = table.bucket(buckets[i]!, values[i]!);
+      table.count(bucket);
+      this.feed.push(chunk, offsets[i]!, bucket);
+    }
+  }
+
+  *entries(bucket: number, includeEmpty: boolean): Iterable<TermsEntry> {
+    const found = this.#table.below(bucket);
+    for (const [key, own] of found) yield { key, docCount: this.#table.docCount(own), bucket: own };
+    if (!includeEmpty) return;
+    for (const key of this.#everyValue()) if (!found.has(key)) yield { key, docCount: 0, bucket: undefined };
+  }
+
+  #everyValue(): ReadonlySet<number> {
+    const every = new Set<number>();
+    const gatherer = new NumberGatherer(this.#docValues, undefined, ({ values, count }) => {
+      for (let i = 0; i < count; i++) every.add(values[i]!);
+    });
+    this.#index.reader.liveDocs().forEachChunk((chunk, offsets, count) => {
+      gatherer.gather({ chunk, offsets, buckets: ROOT_BUCKETS, count });
+    });
+    return every;
+  }
+}

@@ -1,0 +1,128 @@
+import type { AggregationResult, BucketOrder } from '../aggregation.ts';
+import { aggregationError, bucketLimit } from '../aggregation-error.ts';
+import type { SubAggregators } from '../sub-aggregations.ts';
+import { subParts } from '../sub-aggregations.ts';
+import type { BucketEntry } from './entry.ts';
+
+type Compare = (a: BucketEntry, b: BucketEntry) => number;
+
+/** A comparison of buckets by the request's order; buckets that it leaves equal are in the order of their keys. */
+export function bucketComparison(orders: readonly BucketOrder[], below: SubAggregators): Compare {
+  const comparisons = orders.map((order) => comparisonOf(order, below));
+  if (!orders.some(({ path }) => path === '_key')) comparisons.push(compareByKey);
+  return (a, b) => {
+    for (const compare of comparisons) {
+      const result = compare(a, b);
+      if (result !== 0) return result;
+    }
+    return 0;
+  };
+}
+
+function comparisonOf({ path, direction }: BucketOrder, below: SubAggregators): Compare {
+  const sign = direction === 'asc' ? 1 : -1;
+  if (path === '_count') return (a, b) => sign * (a.docCount - b.docCount);
+  if (path === '_key') return (a, b) => sign * compareByKey(a, b);
+  const steps = checkPath(path, below);
+  const values = new Map<BucketEntry, number>();
+  const metricOf = (entry: BucketEntry): number => {
+    let value = values.get(entry);
+    if (value === undefined) {
+      const [name = ''] = steps;
+      const result = below.get(name)!.result(subParts(name, entry.parts), bucketLimit(Number.POSITIVE_INFINITY));
+      value = valueAt(result, steps.slice(1), path);
+      values.set(entry, value);
+    }
+    return value;
+  };
+  return (a, b) => compareNumbers(metricOf(a), metricOf(b), sign);
+}
+
+/** Buckets without a value come last in either direction. */
+function compareNumbers(a: number, b: number, sign: number): number {
+  if (Number.isNaN(a) || Number.isNaN(b)) return Number(Number.isNaN(a)) - Number(Number.isNaN(b));
+  return sign * (a === b ? 0 : a < b ? -1 : 1);
+}
+
+function compareByKey(a: BucketEntry, b: BucketEntry): number {
+  const left = a.key;
+  const right = b.key;
+  if (typeof left === 'number' && typeof right === 'number') return left - right;
+  return compareTerms(String(left), String(right));
+}
+
+/** By the bytes of UTF-8, in which surrogates come after everything else. */
+export function compareTerms(a: string, b: string): number {
+  const length = Math.min(a.length, b.length);
+  for (let at = 0; at < length; at++) {
+    const left = a.charCodeAt(at);
+    const right = b.charCodeAt(at);
+    if (left === right) continue;
+    const leftSurrogate = (left & 0xf800) === 0xd800;
+    const rightSurrogate = (right & 0xf800) === 0xd800;
+    return leftSurrogate === rightSurrogate ? left - right : leftSurrogate ? 1 : -1;
+  }
+  return a.length - b.length;
+}
+
+/** Cuts `filter>stats.avg` into its names; the first must be an aggregation below the bucket. */
+function checkPath(path: string, below: SubAggregators): readonly string[] {
+  const steps = path.split(/[>.]/);
+  const [name = ''] = steps;
+  if (below.has(name)) return steps;
+  throw aggregationError(
+    `Invalid aggregation order path [${path}]. The provided aggregation [${name}] either does not exist, or is a pipeline aggregation ` +
+      'and cannot be used to sort the buckets.',
+    'aggregation_execution_exception',
+  );
+}
+
+function valueAt(result: AggregationResult, steps: readonly string[], path: string): number {
+  const [step, ...rest] = steps;
+  switch (result.type) {
+    case 'metric':
+      if (step === undefined || step === 'value') return result.value ?? Number.NaN;
+      break;
+    case 'single': {
+      if (step === undefined || step === 'doc_count' || step === '_count') return result.docCount;
+      const inner = result.aggregations[step];
+      if (inner !== undefined) return valueAt(inner, rest, path);
+      break;
+    }
+    case 'stats': {
+      const value = statOf(result, step);
+      if (value !== undefined) return value ?? Number.NaN;
+      break;
+    }
+    case 'percentiles': {
+      const percent = Number(steps.join('.'));
+      const found = result.values.find((value) => value.percent === percent);
+      if (found !== undefined) return found.value ?? Number.NaN;
+      break;
+    }
+    case 'buckets':
+      break;
+  }
+  throw aggregationError(
+    `Invalid aggregation order path [${path}]. Buckets can only be sorted on a value that their sub-aggregation has.`,
+    'aggregation_execution_exception',
+  );
+}
+
+function statOf(
+  { count, min, max, avg, sum, sumOfSquares }: AggregationResult & { type: 'stats' },
+  name: string | undefined,
+): number | null | undefined {
+  const variance = sumOfSquares === undefined || count === 0 ? undefined : (sumOfSquares - (sum * sum) / count) / count;
+  const values: Readonly<Record<string, number | null | undefined>> = {
+    count,
+    min,
+    max,
+    avg,
+    sum,
+    sum_of_squares: sumOfSquares,
+    variance,
+    std_deviation: variance === undefined ? undefined : Math.sqrt(variance),
+  };
+  return name === undefined ? undefined : values[name];
+}

@@ -1,0 +1,102 @@
+import { DEFAULT_DATE_PATTERN, parseDateFormat } from '../../dates/date-format.ts';
+import { parseDateMath } from '../../dates/date-math.ts';
+import type { Rounding } from '../../dates/rounding.ts';
+import { calendarRounding, fixedRounding } from '../../dates/rounding.ts';
+import { parseTimeZone, UTC } from '../../dates/time-zone.ts';
+import type { QueryValue } from '../../query/query.ts';
+import type { DateHistogramAggregation, HistogramAggregation } from '../aggregation.ts';
+import { aggregationError } from '../aggregation-error.ts';
+import type { FieldSource, PlanContext } from '../field-source.ts';
+import { resolveField } from '../field-source.ts';
+import type { HistogramPlan } from './histogram.ts';
+import type { Intervals } from './intervals.ts';
+
+/** Resolves a histogram over numbers. */
+export function planHistogram(request: HistogramAggregation, context: PlanContext): HistogramPlan {
+  const { interval, offset, extendedBounds } = request;
+  if (!(interval > 0) || !Number.isFinite(interval)) {
+    throw aggregationError(`[interval] must be >0 for histogram aggregation [${request.field}], got [${interval}]`);
+  }
+  const start = (value: number): number => Math.floor((value - offset) / interval) * interval + offset;
+  checkBounds(extendedBounds?.min, extendedBounds?.max, 'extended_bounds');
+  return {
+    ...commonPlan(request, resolveField(request, context, { name: 'histogram', numbersOnly: true })),
+    of: 'histogram',
+    intervals: {
+      start,
+      // From the value's own interval, so that errors of rounding do not add up over many steps.
+      next: (from) => (Math.round((from - offset) / interval) + 1) * interval + offset,
+      low: Number.NEGATIVE_INFINITY,
+      high: Number.POSITIVE_INFINITY,
+      shownFrom: extendedBounds?.min === undefined ? undefined : start(extendedBounds.min),
+      shownTo: extendedBounds?.max === undefined ? undefined : start(extendedBounds.max),
+    },
+  };
+}
+
+/** Resolves a histogram over time. */
+export function planDateHistogram(request: DateHistogramAggregation, context: PlanContext): HistogramPlan {
+  const source = resolveField(request, context, { name: 'date_histogram', numbersOnly: true });
+  return {
+    ...commonPlan(request, source.kind === 'unmapped' ? { ...source, kind: 'date' } : source),
+    of: 'dateHistogram',
+    intervals: dateIntervals(request, source, context),
+  };
+}
+
+function commonPlan(
+  { minDocCount, order, keyed, meta }: HistogramAggregation | DateHistogramAggregation,
+  source: FieldSource,
+): Omit<HistogramPlan, 'of' | 'intervals'> {
+  return { source, minDocCount, order, keyed, meta };
+}
+
+function roundingOf({ calendarInterval, fixedIntervalMs, timeZone, offsetMs }: DateHistogramAggregation): Rounding {
+  const zone = timeZone === undefined ? UTC : parseTimeZone(timeZone);
+  if (calendarInterval !== undefined) return calendarRounding(calendarInterval, zone, offsetMs);
+  if (fixedIntervalMs !== undefined && fixedIntervalMs >= 1) return fixedRounding(fixedIntervalMs, zone, offsetMs);
+  throw aggregationError(
+    'Invalid interval specified, must be non-null and non-empty: a calendar interval, or a fixed one of at least a millisecond',
+  );
+}
+
+function dateIntervals(request: DateHistogramAggregation, source: FieldSource, context: PlanContext): Intervals {
+  const rounding = roundingOf(request);
+  const parse = (bound: QueryValue | undefined): number | undefined =>
+    bound === undefined ? undefined : parseBound(bound, request, source, context);
+  const extended = { min: parse(request.extendedBounds?.min), max: parse(request.extendedBounds?.max) };
+  const hard = { min: parse(request.hardBounds?.min), max: parse(request.hardBounds?.max) };
+  checkBounds(extended.min, extended.max, 'extended_bounds');
+  checkBounds(hard.min, hard.max, 'hard_bounds');
+  return {
+    start: rounding.start,
+    next: rounding.next,
+    low: hard.min === undefined ? Number.NEGATIVE_INFINITY : rounding.start(hard.min),
+    // The interval of the upper bound is the last, whole.
+    high: hard.max === undefined ? Number.POSITIVE_INFINITY : rounding.next(rounding.start(hard.max)) - 1,
+    shownFrom: extended.min === undefined ? undefined : rounding.start(extended.min),
+    shownTo: extended.max === undefined ? undefined : rounding.start(extended.max),
+  };
+}
+
+function parseBound(
+  bound: QueryValue,
+  { format, timeZone }: DateHistogramAggregation,
+  source: FieldSource,
+  { nowMs }: PlanContext,
+): number {
+  if (typeof bound === 'number') return bound;
+  const given = format ?? source.type?.toJson().format;
+  return parseDateMath(String(bound), parseDateFormat(typeof given === 'string' ? given : DEFAULT_DATE_PATTERN), {
+    nowMs,
+    roundUp: false,
+    timeZone: timeZone === undefined ? undefined : parseTimeZone(timeZone),
+  });
+}
+
+function checkBounds(min: number | undefined, max: number | undefined, name: string): void {
+  if (min === undefined || max === undefined || min <= max) return;
+  throw aggregationError(
+    `[${name}.min][${min}] cannot be greater than [${name}.max][${max}] for histogram aggregation`,
+  );
+}

@@ -1,0 +1,117 @@
+import type { IndexedValue } from '../../mapping/field-values.ts';
+import type { AggregationResult, Bucket, TermsAggregation } from '../aggregation.ts';
+import type { AggregatedIndex, Aggregator, BucketLimit, Part } from '../aggregator.ts';
+import type { FieldSource, PlanContext } from '../field-source.ts';
+import { numericValues, ordinalValues, resolveField } from '../field-source.ts';
+import type { SubAggregators } from '../sub-aggregations.ts';
+import { subResults } from '../sub-aggregations.ts';
+import type { BucketEntry } from './entry.ts';
+import { NumberTermsCollector } from './number-terms-collector.ts';
+import { bucketComparison } from './order.ts';
+import { OrdinalTermsCollector } from './ordinal-terms-collector.ts';
+import { selectTop } from './select-top.ts';
+import type { TermFilter } from './term-filter.ts';
+import { termFilter } from './term-filter.ts';
+
+/** A collector of terms: what its buckets hold below one bucket above. */
+export interface TermsCollector {
+  /** Key in the column's form, documents and own bucket of each term; with `includeEmpty` those that no document found has too. */
+  entries(bucket: number, includeEmpty: boolean): Iterable<TermsEntry>;
+}
+
+export interface TermsEntry {
+  readonly key: IndexedValue;
+  readonly docCount: number;
+  /** Undefined for a term without documents. */
+  readonly bucket: number | undefined;
+}
+
+type AnyTermsCollector = OrdinalTermsCollector | NumberTermsCollector;
+
+/** A bucket for each value of a field; the first `size` by the order are answered. */
+export class TermsAggregator implements Aggregator<AnyTermsCollector> {
+  readonly #request: TermsAggregation;
+  readonly #source: FieldSource;
+  readonly #below: SubAggregators;
+  readonly #accepts: TermFilter;
+  readonly #compare: (a: BucketEntry, b: BucketEntry) => number;
+
+  constructor(request: TermsAggregation, below: SubAggregators, context: PlanContext) {
+    this.#request = request;
+    this.#below = below;
+    this.#source = resolveField(request, context, { name: 'terms', numbersOnly: false });
+    this.#accepts = termFilter(request, this.#source, context.nowMs);
+    this.#compare = bucketComparison(request.order, below);
+  }
+
+  collector(index: AggregatedIndex): AnyTermsCollector {
+    const isString = this.#source.kind === 'string' || this.#source.kind === 'unmapped';
+    return isString
+      ? new OrdinalTermsCollector(ordinalValues(this.#source, index), this.#source.missing, this.#below, index)
+      : new NumberTermsCollector(numericValues(this.#source, index), this.#source.missing, this.#below, index);
+  }
+
+  result(parts: readonly Part<AnyTermsCollector>[], limit: BucketLimit): AggregationResult {
+    const { size, minDocCount, meta } = this.#request;
+    let total = 0;
+    const counted = function* (entries: Iterable<BucketEntry>): Iterable<BucketEntry> {
+      for (const entry of entries) {
+        if (entry.docCount < minDocCount) continue;
+        total += entry.docCount;
+        yield entry;
+      }
+    };
+    const top = selectTop(counted(this.#entries(parts)), size, this.#compare);
+    limit.add(top.length);
+    const shown = top.reduce((sum, { docCount }) => sum + docCount, 0);
+    return {
+      type: 'buckets',
+      of: 'terms',
+      kind: this.#source.kind,
+      keyed: false,
+      buckets: top.map((entry) => this.#bucket(entry, limit)),
+      sumOtherDocCount: total - shown,
+      ...(meta === undefined ? {} : { meta }),
+    };
+  }
+
+  *#entries(parts: readonly Part<AnyTermsCollector>[]): Iterable<BucketEntry> {
+    const includeEmpty = this.#request.minDocCount === 0;
+    if (parts.length === 1) {
+      const { collector, bucket } = parts[0]!;
+      for (const entry of collector.entries(bucket, includeEmpty)) {
+        if (this.#accepts(entry.key)) yield entryOf(collector, entry);
+      }
+      return;
+    }
+    const merged = new Map<IndexedValue, BucketEntry>();
+    for (const { collector, bucket } of parts) {
+      for (const found of collector.entries(bucket, includeEmpty)) {
+        if (!this.#accepts(found.key)) continue;
+        const entry = entryOf(collector, found);
+        const known = merged.get(found.key);
+        if (known === undefined) merged.set(found.key, entry);
+        else {
+          known.docCount += entry.docCount;
+          known.parts.push(...entry.parts);
+        }
+      }
+    }
+    yield* merged.values();
+  }
+
+  #bucket(entry: BucketEntry, limit: BucketLimit): Bucket {
+    const { formatter, kind } = this.#source;
+    const shown = formatter?.(entry.key);
+    return {
+      key: kind === 'string' && shown !== undefined ? shown : entry.key,
+      ...(shown === undefined || kind === 'string' ? {} : { keyAsString: shown }),
+      docCount: entry.docCount,
+      aggregations: subResults(this.#below, entry.parts, limit),
+    };
+  }
+}
+
+function entryOf(collector: AnyTermsCollector, { key, docCount, bucket }: TermsEntry): BucketEntry {
+  return { key, docCount, parts: bucket === undefined ? [] : [{ collector, bucket }] };
+}

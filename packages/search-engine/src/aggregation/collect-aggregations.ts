@@ -1,0 +1,41 @@
+import type { AggregationResults, Aggregations } from './aggregation.ts';
+import { bucketLimit } from './aggregation-error.ts';
+import type { AggregatedIndex, Collector, Part } from './aggregator.ts';
+import { planAggregations } from './plan-aggregations.ts';
+import { collectRoot } from './root-batch.ts';
+
+/** What every index of the search shares. */
+export interface CollectOptions {
+  /** What `now` means in bounds and formats. */
+  readonly nowMs: number;
+  /** Buckets of the whole answer; default 65,535. */
+  readonly maxBuckets?: number;
+}
+
+/**
+ * Runs aggregations over the documents that a query found in several indices. Throws `invalid-argument` for a field or option that cannot be
+ * served, and `limit-exceeded` for too many buckets. Synchronous: nothing changes while it runs.
+ */
+export function collectAggregations(
+  aggregations: Aggregations,
+  indices: readonly AggregatedIndex[],
+  options: CollectOptions,
+): AggregationResults {
+  const planned = planAggregations(aggregations, { indices, nowMs: options.nowMs });
+  const parts = new Map<string, Part[]>([...planned.keys()].map((name) => [name, []]));
+  for (const index of indices) {
+    const collectors: Collector[] = [];
+    const global: Collector[] = [];
+    for (const [name, aggregator] of planned) {
+      const collector = aggregator.collector(index);
+      (aggregations[name]!.type === 'global' ? global : collectors).push(collector);
+      parts.get(name)!.push({ collector, bucket: 0 });
+    }
+    if (collectors.length > 0) collectRoot(index.matches, collectors);
+    if (global.length > 0) collectRoot(index.reader.liveDocs(), global);
+  }
+  const limit = bucketLimit(options.maxBuckets);
+  const results: Record<string, AggregationResults[string]> = {};
+  for (const [name, aggregator] of planned) results[name] = aggregator.result(parts.get(name)!, limit);
+  return results;
+}

@@ -1,0 +1,150 @@
+import type { NumericDocValues, OrdinalDocValues } from '../columns/doc-values.ts';
+import type { FieldType, ValueFormatter } from '../mapping/field-type.ts';
+import type { IndexedValue } from '../mapping/field-values.ts';
+import type { QueryValue } from '../query/query.ts';
+import { aggregationError } from './aggregation-error.ts';
+import type { AggregatedIndex } from './aggregator.ts';
+import { decimalFormatter } from './decimal-format.ts';
+
+/** What the values of a field are to an aggregation. */
+export type ValueKind = 'string' | 'long' | 'double' | 'date' | 'boolean' | 'unmapped';
+
+/** The field of an aggregation, over all indices of the search. */
+export interface FieldSource {
+  readonly name: string;
+  readonly kind: ValueKind;
+  /** The field of the first index that maps it. */
+  readonly type: FieldType | undefined;
+  /** How values are written besides themselves; undefined where they are not. */
+  readonly formatter: ValueFormatter | undefined;
+  /** What stands for a document without a value, in the column's form. */
+  readonly missing: IndexedValue | undefined;
+}
+
+interface FieldRequest {
+  readonly field: string;
+  readonly missing?: QueryValue;
+  readonly format?: string;
+  readonly timeZone?: string;
+}
+
+/** What resolving a field needs to know of the search. */
+export interface PlanContext {
+  readonly indices: readonly AggregatedIndex[];
+  readonly nowMs: number;
+}
+
+/** Resolves the field of an aggregation of that wire type. Throws `invalid-argument` where the field cannot be aggregated, or not by it. */
+export function resolveField(
+  request: FieldRequest,
+  context: PlanContext,
+  aggregation: { readonly name: string; readonly numbersOnly: boolean },
+): FieldSource {
+  const types = context.indices.flatMap(({ mapping }) => mapping.field(request.field) ?? []);
+  for (const type of types) checkField(type, aggregation);
+  const type = types[0];
+  const isId = request.field === '_id';
+  if (type === undefined) {
+    const kind = isId ? 'string' : kindOfMissing(request.missing);
+    return {
+      name: request.field,
+      kind,
+      type,
+      formatter: plainFormatter(request.format),
+      missing: plain(request.missing),
+    };
+  }
+  return {
+    name: request.field,
+    kind: commonKind(types),
+    type,
+    formatter: type.formatter(request.format, request.timeZone),
+    missing: request.missing === undefined ? undefined : indexedValue(type, request.missing, context.nowMs),
+  };
+}
+
+function checkField(type: FieldType, { name, numbersOnly }: { name: string; numbersOnly: boolean }): void {
+  if (type.form === 'text') {
+    throw aggregationError(
+      'Text fields are not optimised for operations that require per-document field data like aggregations and sorting, so these ' +
+        `operations are disabled by default. Please use a keyword field instead. Alternatively, set fielddata=true on [${type.path}] in ` +
+        'order to load field data by uninverting the inverted index. Note that this can use significant memory.',
+    );
+  }
+  if (!type.docValues) {
+    throw aggregationError(
+      `Can't load fielddata on [${type.path}] because fielddata is unsupported on fields of type [${type.type}]. Use doc values instead.`,
+    );
+  }
+  if (numbersOnly && type.form !== 'number') {
+    throw aggregationError(`Field [${type.path}] of type [${type.type}] is not supported for aggregation [${name}]`);
+  }
+}
+
+function kindOf(type: FieldType): ValueKind {
+  switch (type.type) {
+    case 'long':
+    case 'integer':
+    case 'short':
+    case 'byte':
+      return 'long';
+    case 'double':
+    case 'float':
+    case 'half_float':
+    case 'scaled_float':
+      return 'double';
+    case 'date':
+    case 'date_nanos':
+      return 'date';
+    case 'boolean':
+      return 'boolean';
+    default:
+      return 'string';
+  }
+}
+
+function commonKind(types: readonly FieldType[]): ValueKind {
+  const kinds = new Set(types.map(kindOf));
+  const [first] = kinds;
+  if (kinds.size <= 1) return first ?? 'unmapped';
+  if (!kinds.has('string')) return 'double';
+  throw aggregationError(
+    `the field [${types[0]!.path}] you gave in the aggregation query existed as two different types in two different indices`,
+    'aggregation_execution_exception',
+  );
+}
+
+function kindOfMissing(missing: QueryValue | undefined): ValueKind {
+  if (missing === undefined) return 'unmapped';
+  if (typeof missing === 'number') return Number.isInteger(missing) ? 'long' : 'double';
+  return typeof missing === 'boolean' ? 'boolean' : 'string';
+}
+
+function plain(value: QueryValue | undefined): IndexedValue | undefined {
+  return typeof value === 'boolean' ? Number(value) : value;
+}
+
+function plainFormatter(format: string | undefined): ValueFormatter | undefined {
+  return format === undefined || /[a-zA-Z]/.test(format) ? undefined : decimalFormatter(format);
+}
+
+/** A value of the request in the form of the field's column; undefined when nothing there can equal it. Of dates: the first instant that it names. */
+export function indexedValue(type: FieldType, value: QueryValue, nowMs: number): IndexedValue | undefined {
+  const condition = type.termCondition(value, { nowMs });
+  const prefix = type.columnPrefix.length;
+  if (condition.type === 'range') return condition.lower;
+  if (condition.type !== 'term') return undefined;
+  return typeof condition.value === 'string' ? condition.value.slice(prefix) : condition.value;
+}
+
+/** The field's numbers in one index; undefined where it has none. */
+export function numericValues(source: FieldSource, { reader }: AggregatedIndex): NumericDocValues | undefined {
+  const docValues = reader.docValues(source.name);
+  return docValues?.type === 'numeric' ? docValues : undefined;
+}
+
+/** The field's terms in one index; undefined where it has none. */
+export function ordinalValues(source: FieldSource, { reader }: AggregatedIndex): OrdinalDocValues | undefined {
+  const docValues = reader.docValues(source.name);
+  return docValues?.type === 'ordinal' ? docValues : undefined;
+}

@@ -1,0 +1,71 @@
+import type { Aggregation, Aggregations } from './aggregation.ts';
+import { aggregationError } from './aggregation-error.ts';
+import type { Aggregator } from './aggregator.ts';
+import { FiltersAggregator, SingleBucketAggregator } from './buckets/filters.ts';
+import { HistogramAggregator } from './buckets/histogram.ts';
+import { planDateHistogram, planHistogram } from './buckets/plan-histogram.ts';
+import { RangeAggregator } from './buckets/range.ts';
+import { TermsAggregator } from './buckets/terms.ts';
+import type { PlanContext } from './field-source.ts';
+import { CardinalityAggregator } from './metrics/cardinality.ts';
+import { NumberMetricAggregator, StatsAggregator } from './metrics/number-metric.ts';
+import { PercentilesAggregator } from './metrics/percentiles.ts';
+import { ValueCountAggregator } from './metrics/value-count.ts';
+import type { SubAggregators } from './sub-aggregations.ts';
+
+/** Far beyond any use, and far below what the stack bears. */
+const MAX_DEPTH = 100;
+
+/** Plans each aggregation of one level and those below it. Throws `invalid-argument` for what no index can serve. */
+export function planAggregations(aggregations: Aggregations, context: PlanContext, depth = 0): SubAggregators {
+  if (depth > MAX_DEPTH) throw aggregationError(`aggregations are nested more than ${MAX_DEPTH} deep`);
+  const planned = new Map<string, Aggregator>();
+  for (const [name, aggregation] of Object.entries(aggregations)) {
+    if (aggregation.type === 'global' && depth > 0) {
+      throw aggregationError(
+        `Aggregation [${name}] cannot have a global sub-aggregation: it can only be at the root`,
+        'aggregation_execution_exception',
+      );
+    }
+    const below =
+      'aggregations' in aggregation && aggregation.aggregations !== undefined
+        ? planAggregations(aggregation.aggregations, context, depth + 1)
+        : new Map<string, Aggregator>();
+    planned.set(name, planOne(aggregation, below, context));
+  }
+  return planned;
+}
+
+function planOne(aggregation: Aggregation, below: SubAggregators, context: PlanContext): Aggregator {
+  switch (aggregation.type) {
+    case 'terms':
+      return new TermsAggregator(aggregation, below, context);
+    case 'dateHistogram':
+      return new HistogramAggregator(planDateHistogram(aggregation, context), below);
+    case 'histogram':
+      return new HistogramAggregator(planHistogram(aggregation, context), below);
+    case 'range':
+    case 'dateRange':
+      return new RangeAggregator(aggregation, below, context);
+    case 'filter':
+    case 'missing':
+    case 'global':
+      return new SingleBucketAggregator(aggregation, below, context);
+    case 'filters':
+      return new FiltersAggregator(aggregation, below);
+    case 'min':
+    case 'max':
+    case 'sum':
+    case 'avg':
+      return new NumberMetricAggregator(aggregation, aggregation.type, context);
+    case 'stats':
+    case 'extendedStats':
+      return new StatsAggregator(aggregation, context);
+    case 'valueCount':
+      return new ValueCountAggregator(aggregation, context);
+    case 'cardinality':
+      return new CardinalityAggregator(aggregation, context);
+    case 'percentiles':
+      return new PercentilesAggregator(aggregation, context);
+  }
+}

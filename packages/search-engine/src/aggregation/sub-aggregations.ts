@@ -1,0 +1,65 @@
+import { CHUNK_DOCS } from '../columns/doc-set.ts';
+import type { AggregationResults } from './aggregation.ts';
+import type { AggregatedIndex, Aggregator, BucketLimit, Collector, Part } from './aggregator.ts';
+import type { BatchBuffers } from './batch-buffers.ts';
+import { borrowBuffers, returnBuffers } from './batch-buffers.ts';
+
+/** The aggregations below a bucket, by name. */
+export type SubAggregators = ReadonlyMap<string, Aggregator>;
+
+/** A collector whose buckets have aggregations below them. */
+export interface BucketCollector extends Collector {
+  readonly feed: SubFeed;
+}
+
+/** Hands documents on to the collectors below, with the buckets they fell into. Cheap when there are none. */
+export class SubFeed {
+  readonly collectors: ReadonlyMap<string, Collector>;
+  readonly isEmpty: boolean;
+  #buffers: BatchBuffers | undefined;
+  #chunk = 0;
+  #count = 0;
+
+  constructor(below: SubAggregators, index: AggregatedIndex) {
+    this.collectors = new Map([...below].map(([name, aggregator]) => [name, aggregator.collector(index)]));
+    this.isEmpty = below.size === 0;
+  }
+
+  /** Documents of one chunk are pushed in their order, then {@link SubFeed.flush} is called. */
+  push(chunk: number, offset: number, bucket: number): void {
+    if (this.isEmpty) return;
+    if (this.#count === CHUNK_DOCS) this.flush();
+    this.#buffers ??= borrowBuffers();
+    this.#chunk = chunk;
+    this.#buffers.offsets[this.#count] = offset;
+    this.#buffers.buckets[this.#count++] = bucket;
+  }
+
+  flush(): void {
+    const buffers = this.#buffers;
+    if (buffers === undefined) return;
+    const { offsets, buckets } = buffers;
+    for (const collector of this.collectors.values()) {
+      collector.collect({ chunk: this.#chunk, offsets, buckets, count: this.#count });
+    }
+    this.#count = 0;
+    this.#buffers = undefined;
+    returnBuffers(buffers);
+  }
+}
+
+/** The results below a bucket that has these parts. */
+export function subResults(
+  below: SubAggregators,
+  parts: readonly Part<BucketCollector>[],
+  limit: BucketLimit,
+): AggregationResults {
+  const results: Record<string, AggregationResults[string]> = {};
+  for (const [name, aggregator] of below) results[name] = aggregator.result(subParts(name, parts), limit);
+  return results;
+}
+
+/** The parts of one aggregation below a bucket that has these parts. */
+export function subParts(name: string, parts: readonly Part<BucketCollector>[]): readonly Part[] {
+  return parts.map(({ collector, bucket }) => ({ collector: collector.feed.collectors.get(name)!, bucket }));
+}
