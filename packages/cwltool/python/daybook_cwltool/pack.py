@@ -29,6 +29,7 @@ MAX_PACKED_BYTES = 16 << 20
 _MAX_MESSAGE_CHARS = 8192
 # A YAML document may expand far beyond its length.
 _MAX_MEMORY_BYTES = 2 << 30
+_CLASSES = ("Workflow", "CommandLineTool", "ExpressionTool")
 _PACKED_URL = "file:///packed.json"
 
 
@@ -147,8 +148,9 @@ def _main_uri(request: PackRequest, source: Any) -> str:
 
 
 def _check_process(tool: Any, url: str) -> None:
-    if tool["class"] == "Operation":
-        raise PackError("unsupported", SourceLine(tool, "class").makeError("an abstract Operation cannot be run"), url)
+    if tool["class"] not in _CLASSES:
+        reason = f"a process of class {tool['class']} cannot be run; expected {', '.join(_CLASSES)}"
+        raise PackError("unsupported", SourceLine(tool, "class").makeError(reason), url)
     steps = {str(step["id"]) for step in tool.get("steps", [])}
     for index, output in enumerate(tool["outputs"]):
         if str(output["id"]) in steps:
