@@ -31,7 +31,7 @@ interface Candidate {
 /** Searches the indices one after the other and merges their first hits; hits that compare equal are in the order of the indices. */
 export function searchIndices(indices: readonly LocalIndex[], request: SearchRequest): SearchResult {
   const nowMs = Date.now();
-  const keys = request.sort.length === 0 ? BY_SCORE : request.sort;
+  const keys = isByScore(request) ? BY_SCORE : request.sort;
   const found = indices.map((index) => findMatches(index, request, keys, nowMs));
   const candidates = found.flatMap((one) => firstHits(one, request));
   candidates.sort(compareCandidates);
@@ -39,10 +39,16 @@ export function searchIndices(indices: readonly LocalIndex[], request: SearchReq
   const hasScores = request.trackScores || keys.some(({ field }) => field === '_score');
   return {
     total: found.reduce((sum, { hits }) => sum + hits.size, 0),
-    maxScore: hasScores && request.size > 0 ? highestScore(found, candidates, request) : null,
+    maxScore: request.size > 0 ? highestScore(found, candidates, request) : null,
     hits: page.map((candidate) => toHit(candidate, request, hasScores)),
     aggregations: {},
   };
+}
+
+/** compat: an order by score alone is the same as none, and its hits carry no sort values. */
+function isByScore({ sort }: SearchRequest): boolean {
+  const [first, second] = sort;
+  return first === undefined || (second === undefined && first.field === '_score' && first.direction === 'desc');
 }
 
 function findMatches(index: LocalIndex, request: SearchRequest, keys: readonly SortKey[], nowMs: number): IndexMatches {
@@ -78,14 +84,17 @@ function compareKeys(a: MergeKey, b: MergeKey, isDescending: boolean): number {
   return typeof a === 'number' ? Math.sign(a) : -Math.sign(b as number);
 }
 
+/** compat: the highest score is found without being asked for only where hits are in order of their scores and nothing else. */
 function highestScore(
   found: readonly IndexMatches[],
   candidates: readonly Candidate[],
-  { sort, searchAfter }: SearchRequest,
+  request: SearchRequest,
 ): number | null {
   const first = candidates[0];
-  if (sort.length === 0 && searchAfter === undefined)
+  if (isByScore(request) && request.searchAfter === undefined) {
     return first === undefined ? null : first.found.clause.score(first.doc);
+  }
+  if (!request.trackScores && !isByScore(request)) return null;
   let highest: number | null = null;
   for (const { clause, hits } of found) {
     const best = new TopDocs([scoreOnly(clause)], 1);
@@ -110,7 +119,7 @@ function toHit({ found, doc }: Candidate, request: SearchRequest, hasScores: boo
     seqNo: document.seqNo,
     primaryTerm: document.primaryTerm,
     score: hasScores ? clause.score(doc) : null,
-    sort: request.sort.length === 0 ? [] : sources.map((source) => source.value(doc)),
+    sort: isByScore(request) ? [] : sources.map((source) => source.value(doc)),
     matchedQueries: named.filter((each) => each.clause.matches(doc)).map(({ name }) => name),
     source: document.source,
   };

@@ -13,7 +13,7 @@ interface Place {
 export function phraseFrequency(words: OrdinalRun, places: readonly Place[], slop: number): number {
   const starts = places.map(({ ordinals, position }) => startsOf(words, ordinals, position));
   if (starts.some((list) => list.length === 0)) return 0;
-  return slop === 0 ? countCommon(starts) : sloppyFrequency(starts, slop);
+  return slop === 0 ? countCommon(starts) : sloppyFrequency(starts, places, slop);
 }
 
 /** Where the phrase would start for each occurrence of the place. */
@@ -29,29 +29,79 @@ function countCommon([first = [], ...rest]: readonly number[][]): number {
   return first.filter((start) => others.every((set) => set.has(start))).length;
 }
 
-/** Moves the hindmost place forward, and counts the narrowest window found before it overtakes the next one. */
-function sloppyFrequency(starts: readonly (readonly number[])[], slop: number): number {
-  const at = starts.map(() => 0);
-  const current = (place: number) => starts[place]![at[place]!]!;
-  let end = Math.max(...starts.map((list) => list[0]!));
+/**
+ * Moves the hindmost place forward, and counts the narrowest window found before it overtakes the next one. Places that ask for the same
+ * word never stand on the same occurrence of it.
+ */
+function sloppyFrequency(starts: readonly (readonly number[])[], places: readonly Place[], slop: number): number {
+  const cursor = new PhraseCursor(starts, places);
+  if (!cursor.spreadRepeats()) return 0;
   let frequency = 0;
   for (;;) {
-    const order = starts.map((_, place) => place).sort((a, b) => current(a) - current(b) || a - b);
-    const hindmost = order[0]!;
-    const next = order.length > 1 ? current(order[1]!) : Number.POSITIVE_INFINITY;
-    let distance = end - current(hindmost);
+    const [hindmost, next] = cursor.lastTwo();
+    let distance = cursor.end() - cursor.start(hindmost);
     let isExhausted = false;
-    for (;;) {
-      at[hindmost]!++;
-      if (at[hindmost]! >= starts[hindmost]!.length) {
-        isExhausted = true;
-        break;
-      }
-      if (current(hindmost) > next) break;
-      distance = Math.min(distance, end - current(hindmost));
-    }
+    do {
+      isExhausted = !cursor.advance(hindmost);
+      if (isExhausted || cursor.start(hindmost) > next) break;
+      distance = Math.min(distance, cursor.end() - cursor.start(hindmost));
+    } while (!isExhausted);
     if (distance <= slop) frequency += Math.fround(1 / (1 + distance));
     if (isExhausted) return Math.fround(frequency);
-    end = Math.max(end, current(hindmost));
+  }
+}
+
+/** Where each place of a phrase stands in a text. */
+class PhraseCursor {
+  readonly #starts: readonly (readonly number[])[];
+  readonly #places: readonly Place[];
+  readonly #at: number[];
+
+  constructor(starts: readonly (readonly number[])[], places: readonly Place[]) {
+    this.#starts = starts;
+    this.#places = places;
+    this.#at = starts.map(() => 0);
+  }
+
+  /** Where the phrase would start by this place. */
+  start(place: number): number {
+    return this.#starts[place]![this.#at[place]!]!;
+  }
+
+  end(): number {
+    return Math.max(...this.#starts.map((_, place) => this.start(place)));
+  }
+
+  /** The hindmost place, and where the next one starts. */
+  lastTwo(): readonly [place: number, next: number] {
+    const order = this.#starts.map((_, place) => place).sort((a, b) => this.start(a) - this.start(b) || a - b);
+    return [order[0]!, this.start(order[1]!)];
+  }
+
+  /** Gives places of the same word different occurrences; false when there are too few. */
+  spreadRepeats(): boolean {
+    return this.#places.every((_, place) => this.#resolve(place));
+  }
+
+  /** False when the place has no further occurrence. */
+  advance(place: number): boolean {
+    this.#at[place]!++;
+    return this.#at[place]! < this.#starts[place]!.length && this.#resolve(place);
+  }
+
+  #resolve(moved: number): boolean {
+    for (let place = moved; ; ) {
+      const other = this.#places.findIndex((_, each) => each !== place && this.#collides(each, place));
+      if (other < 0) return true;
+      if (this.start(other) < this.start(place)) place = other;
+      this.#at[place]!++;
+      if (this.#at[place]! >= this.#starts[place]!.length) return false;
+    }
+  }
+
+  #collides(a: number, b: number): boolean {
+    const [first, second] = [this.#places[a]!, this.#places[b]!];
+    if (this.start(a) + first.position !== this.start(b) + second.position) return false;
+    return first.ordinals.some((ordinal) => second.ordinals.includes(ordinal));
   }
 }

@@ -25,9 +25,15 @@ export class BoolClause implements Clause {
   readonly #limit: number;
   #docs: DocSet | undefined;
 
+  /** Whether it is nothing but alternatives, which a disjunction around it can take as its own. */
+  get alternatives(): readonly Clause[] | undefined {
+    const { must, filter, should, mustNot, minShould } = this.#parts;
+    return must.length + filter.length + mustNot.length === 0 && minShould === 1 ? should : undefined;
+  }
+
   /** `limit`: one more than the highest document number. */
   constructor(parts: BoolParts, live: BitSet, limit: number) {
-    this.#parts = parts;
+    this.#parts = { ...parts, should: parts.minShould > 1 ? parts.should : parts.should.flatMap(alternativesOf) };
     this.#required = [...parts.must, ...parts.filter].sort((a, b) => a.cost - b.cost);
     this.#live = live;
     this.#limit = limit;
@@ -44,11 +50,14 @@ export class BoolClause implements Clause {
     return this.#required.every((clause) => clause.matches(doc)) && this.#passes(doc);
   }
 
+  /** Rounds where Lucene does: the optional clauses together, then, when they are optional indeed, the required ones. */
   score(doc: number): number {
-    let sum = 0;
-    for (const clause of this.#parts.must) sum += clause.score(doc);
-    for (const clause of this.#parts.should) if (clause.matches(doc)) sum += clause.score(doc);
-    return Math.fround(sum);
+    const { must, should, minShould } = this.#parts;
+    let required = 0;
+    for (const clause of must) required += clause.score(doc);
+    let optional = 0;
+    for (const clause of should) if (clause.matches(doc)) optional += clause.score(doc);
+    return Math.fround((minShould === 0 ? Math.fround(required) : required) + Math.fround(optional));
   }
 
   #find(): DocSet {
@@ -122,4 +131,9 @@ export class BoolClause implements Clause {
     if (this.#parts.minShould === 0) return Number.POSITIVE_INFINITY;
     return this.#parts.should.reduce((sum, clause) => sum + clause.cost, 0);
   }
+}
+
+/** compat: Lucene flattens nested disjunctions, so their scores are added up before they are rounded. */
+function alternativesOf(clause: Clause): readonly Clause[] {
+  return (clause instanceof BoolClause ? clause.alternatives : undefined) ?? [clause];
 }

@@ -13,7 +13,7 @@ export class BoostingClause implements Clause {
   constructor(positive: Clause, negative: Clause, negativeBoost: number, boost: number) {
     this.#positive = positive;
     this.#negative = negative;
-    this.#negativeBoost = negativeBoost;
+    this.#negativeBoost = Math.fround(negativeBoost);
     this.#boost = boost;
     this.cost = positive.cost;
   }

@@ -1,3 +1,4 @@
+import { DaybookError, isDaybookError } from '@daybook/errors';
 import { BoostingClause } from '../clauses/boosting-clause.ts';
 import type { Clause } from '../clauses/clause.ts';
 import { AllClause, ConstantScoreClause, NO_DOCS } from '../clauses/constant-clauses.ts';
@@ -33,7 +34,23 @@ export function compileQuery(index: Searchable, query: Query, nowMs: number): Co
       return clause;
     },
   };
-  return { clause: context.compile(query, 1), named: context.named };
+  try {
+    return { clause: context.compile(query, 1), named: context.named };
+  } catch (error) {
+    throw asQueryError(error, index.name);
+  }
+}
+
+/** compat: what is wrong with a query's value is told as the cause of an error of the query as a whole. */
+function asQueryError(error: unknown, index: string): unknown {
+  if (!isDaybookError(error, 'invalid-argument') || error.detail.reason === 'query_shard_exception') return error;
+  const { reason: type, causedBy } = error.detail;
+  const detail = {
+    reason: 'query_shard_exception',
+    index,
+    causedBy: { type, reason: error.message, ...(causedBy !== undefined && { causedBy }) },
+  };
+  return new DaybookError('invalid-argument', `failed to create query: ${error.message}`, { detail, cause: error });
 }
 
 function compileOne(context: QueryContext, query: Query, boost: number): Clause {

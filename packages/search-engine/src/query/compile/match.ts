@@ -1,4 +1,4 @@
-import { isDaybookError } from '@daybook/errors';
+import { DaybookError, isDaybookError } from '@daybook/errors';
 import type { Analyzer, Token } from '../../analysis/analyzer.ts';
 import type { FieldType } from '../../mapping/field-type.ts';
 import { TextColumn } from '../../text/text-column.ts';
@@ -47,7 +47,11 @@ function matchValue(
   boost: number,
 ): Clause {
   const text = String(options.query);
-  if (kind === 'matchBoolPrefix' || kind === 'matchPhrasePrefix') {
+  if (kind === 'matchPhrasePrefix') {
+    const message = `Can only use phrase prefix queries on text fields - not on [${field.path}] which is of type [${field.type}]`;
+    throw new DaybookError('invalid-argument', message, { detail: { reason: 'illegal_argument_exception' } });
+  }
+  if (kind === 'matchBoolPrefix') {
     return compilePattern(context, { type: 'prefix', field: field.path, value: text }, boost);
   }
   if (kind === 'match' && options.fuzziness !== undefined && field.form === 'string') {

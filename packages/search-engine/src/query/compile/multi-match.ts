@@ -64,8 +64,9 @@ function crossFields(
   return bestOf(context, perGroup, query.tieBreaker ?? 0);
 }
 
-function bestOf({ index }: QueryContext, clauses: readonly Clause[], tieBreaker: number): Clause {
+function bestOf(context: QueryContext, clauses: readonly Clause[], tieBreaker: number): Clause {
   if (clauses.length === 0) return NO_DOCS;
   if (clauses.length === 1) return clauses[0]!;
-  return new DisMaxClause(clauses, tieBreaker, index.data.documents.limit);
+  if (tieBreaker === 1) return boolOf(context, clauses, 'or', undefined);
+  return new DisMaxClause(clauses, tieBreaker, context.index.data.documents.limit);
 }

@@ -5,10 +5,17 @@ import type { FieldType } from '../../mapping/field-type.ts';
 export function requireTermsField(field: FieldType, queryType: string): void {
   const isTerms = field.type === 'keyword' || field.type === 'text' || field.type === 'flattened';
   if (isTerms) return;
-  // compat: fuzzy names the fields that it takes otherwise than the rest.
-  const message =
-    queryType === 'fuzzy'
-      ? `Can only use fuzzy queries on keyword and text fields - not on [${field.path}] which is of type [${field.type}]`
-      : `Can only use ${queryType} queries on keyword, text and wildcard fields - not on [${field.path}] which is of type [${field.type}]`;
-  throw new DaybookError('invalid-argument', message, { detail: { reason: 'illegal_argument_exception' } });
+  const found = `not on [${field.path}] which is of type [${field.type}]`;
+  // compat: fuzzy is refused by another part of Elasticsearch, with another type and list of fields.
+  throw queryType === 'fuzzy'
+    ? new DaybookError('invalid-argument', `Can only use fuzzy queries on keyword and text fields - ${found}`, {
+        detail: { reason: 'illegal_argument_exception' },
+      })
+    : new DaybookError(
+        'invalid-argument',
+        `Can only use ${queryType} queries on keyword, text and wildcard fields - ${found}`,
+        {
+          detail: { reason: 'query_shard_exception' },
+        },
+      );
 }
