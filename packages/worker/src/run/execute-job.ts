@@ -14,6 +14,7 @@ import { isOwnFault, type JobEnd } from './job-end.ts';
 import { createProgressTracker, type Progress } from './progress.ts';
 import { createResourceLedger, type ResourceLedger } from './resource-ledger.ts';
 import { tailOfFile } from './tail-of-file.ts';
+import { withoutNotices } from './without-notices.ts';
 
 /** What running a job needs of its worker. */
 export interface JobRuntime {
@@ -40,7 +41,8 @@ export interface JobAttempt {
   readonly beforePublish: () => void;
 }
 
-const STDERR_TAIL_BYTES = 4096;
+const LOG_TAIL_BYTES = 32 * 1024;
+const LOG_TAIL_CHARACTERS = 4096;
 const LONGEST_GRACE_MS = 3000;
 
 /**
@@ -144,7 +146,8 @@ async function endOf(
   if (result.status === 'success') {
     return { status: 'succeeded', collected: await publishOutputs(result.outputs, attempt, runtime), resources };
   }
-  const tail = await tailOfFile(join(attempt.directory, 'stderr.log'), STDERR_TAIL_BYTES);
+  const log = await tailOfFile(join(attempt.directory, 'stderr.log'), LOG_TAIL_BYTES);
+  const tail = withoutNotices(log).slice(-LOG_TAIL_CHARACTERS);
   const withTail = (reason: string): string => (tail === '' ? reason : `${reason}\n\nThe end of its log:\n${tail}`);
   if (result.status === 'failed') {
     const { message, step, exitCode } = result.failure;
