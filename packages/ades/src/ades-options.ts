@@ -52,6 +52,8 @@ export interface AdesLimits {
   readonly sweepIntervalMs: number;
   /** Age from which a job without queue-time is sent again. Default 120,000. */
   readonly unqueuedAfterMs: number;
+  /** How long open requests may still take once the ADES is being closed. Default 10,000. */
+  readonly closeTimeoutMs: number;
 }
 
 /** The limits that hold where none are given. */
@@ -62,4 +64,5 @@ export const DEFAULT_LIMITS: AdesLimits = {
   healthTimeoutMs: 5_000,
   sweepIntervalMs: 30_000,
   unqueuedAfterMs: 120_000,
+  closeTimeoutMs: 10_000,
 };

@@ -13,7 +13,7 @@ export interface Ades {
   /** Where it listens. */
   readonly url: string;
   readonly app: AdesApp;
-  /** Ends it: open requests are answered, and what is known to be queued is written. Closes none of the parts that it was given. */
+  /** Ends it: open requests are answered within a limit, and what is known to be queued is written. Closes none of the parts that it was given. */
   close(): Promise<void>;
 }
 
@@ -54,7 +54,8 @@ export async function createAdes(options: AdesOptions): Promise<Ades> {
     url,
     app,
     async close() {
-      await app.close();
+      const cut = setTimeout(() => app.server.closeAllConnections(), limits.closeTimeoutMs);
+      await app.close().finally(() => clearTimeout(cut));
       await sweep.close();
       await requestQueue.close();
     },

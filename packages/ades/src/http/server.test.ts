@@ -155,6 +155,21 @@ describe('an ADES with other options', () => {
     await other.close();
   });
 
+  it('is closed in time, however long a client takes over its request', async () => {
+    const other = await startTestAdes({ limits: { closeTimeoutMs: 20 } });
+    const { hostname, port } = new URL(other.ades.url);
+    const socket = connect(Number(port), hostname);
+    const ended = new Promise((resolve) => socket.on('close', resolve));
+    socket.on('error', () => {});
+    socket.write(
+      'POST /processes HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\nContent-Type: application/json\r\n',
+    );
+    socket.write('Expect: 100-continue\r\n\r\n');
+    await new Promise((resolve) => socket.once('data', resolve));
+    await other.close();
+    await ended;
+  });
+
   it('refuses deploys without cwltool, saying what to install', async () => {
     const other = await startTestAdes({ packer: undefined });
     const answer = await other.call('POST', '/processes', deployBody());

@@ -9,7 +9,7 @@ export interface WpsTResult {
 }
 
 /** One output and where it can be read. */
-export interface WpsTOutput {
+interface WpsTOutput {
   readonly id: string;
   readonly mimeType: string;
   readonly href: string;

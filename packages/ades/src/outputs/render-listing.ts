@@ -10,7 +10,7 @@ export interface DirectoryListing {
 }
 
 /** One entry of a Directory output. */
-export interface ListingEntry {
+interface ListingEntry {
   readonly name: string;
   readonly kind: 'file' | 'directory';
   /** Bytes, of a file. */

@@ -25,7 +25,7 @@ export interface OgcProcessSummary {
 }
 
 /** OGC API – Processes, inputDescription and outputDescription. */
-export interface OgcParameter {
+interface OgcParameter {
   readonly title: string;
   readonly description?: string;
   readonly schema: JsonSchema;

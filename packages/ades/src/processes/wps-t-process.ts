@@ -22,7 +22,7 @@ export interface WpsTProcessEntry {
 }
 
 /** An input or output in the WPS-T description. */
-export interface WpsTParameter {
+interface WpsTParameter {
   readonly id: string;
   readonly title: string;
   readonly formats: readonly unknown[];
