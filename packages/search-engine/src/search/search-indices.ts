@@ -1,3 +1,5 @@
+import type { AggregationResults } from '../aggregation/aggregation.ts';
+import { collectAggregations } from '../aggregation/collect-aggregations.ts';
 import type { DocSet } from '../columns/doc-set.ts';
 import type { LocalIndex } from '../index/local-index.ts';
 import type { Clause } from '../query/clauses/clause.ts';
@@ -7,6 +9,7 @@ import type { QueryContext } from '../query/compile/query-context.ts';
 import type { MergeKey, SortSource } from '../sort/sort-source.ts';
 import { sortSources } from '../sort/sort-sources.ts';
 import { TopDocs } from '../sort/top-docs.ts';
+import { IndexReader } from './index-reader.ts';
 import type { Hit, SearchRequest, SearchResult, SortKey } from './search.ts';
 
 const BY_SCORE: readonly SortKey[] = [{ field: '_score', direction: 'desc' }];
@@ -41,7 +44,7 @@ export function searchIndices(indices: readonly LocalIndex[], request: SearchReq
     total: found.reduce((sum, { hits }) => sum + hits.size, 0),
     maxScore: request.size > 0 ? highestScore(found, candidates, request) : null,
     hits: page.map((candidate) => toHit(candidate, request, hasScores)),
-    aggregations: {},
+    aggregations: collect(found, request, nowMs),
   };
 }
 
@@ -61,6 +64,16 @@ function findMatches(index: LocalIndex, request: SearchRequest, keys: readonly S
   const postFilter = compileQuery(index, request.postFilter, nowMs);
   const hits = filteredDocs(matches, (doc) => postFilter.clause.matches(doc));
   return { index, clause, named: [...named, ...postFilter.named], sources, matches, hits };
+}
+
+function collect(found: readonly IndexMatches[], { aggregations }: SearchRequest, nowMs: number): AggregationResults {
+  if (Object.keys(aggregations).length === 0) return {};
+  const indices = found.map(({ index, matches }) => ({
+    mapping: index.mapping,
+    reader: new IndexReader(index, nowMs),
+    matches,
+  }));
+  return collectAggregations(aggregations, indices, { nowMs });
 }
 
 function firstHits(found: IndexMatches, { from, size, searchAfter }: SearchRequest): Candidate[] {
