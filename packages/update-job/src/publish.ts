@@ -1,0 +1,99 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type AwsKeys, signRequest } from '@daybook/aws-client/sign';
+import type { JobUpdate } from '@daybook/jobs';
+
+/** Where to publish, as whom, and for how long to try. */
+export interface PublishOptions {
+  readonly topicArn: string;
+  /** URL of the topic's service. */
+  readonly endpoint: string;
+  readonly region: string;
+  /** Absent: the request is not signed. */
+  readonly keys?: AwsKeys;
+  /** Limit of all tries. */
+  readonly timeoutMs: number;
+}
+
+/** Whether the topic took the update, or why not. */
+export type Published = { readonly published: true } | { readonly published: false; readonly reason: string };
+
+const TRY_TIMEOUT_MS = 6_000;
+const FIRST_WAIT_MS = 200;
+const LONGEST_WAIT_MS = 3_000;
+/** Answers are short; one that is not is cut. */
+const MAX_ANSWER_CHARACTERS = 64 * 1024;
+
+/**
+ * Publishes by the query protocol of Amazon SNS (API version 2010-03-31). The event id is the deduplication id, so a try whose
+ * answer was lost is not counted twice. Tried again within the limit, unless the service refuses it for good. Never throws.
+ */
+export async function publish(update: JobUpdate, text: string, options: PublishOptions): Promise<Published> {
+  const deadline = Date.now() + options.timeoutMs;
+  const body = formBody(update, text, options.topicArn);
+  for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(2 * waitMs, LONGEST_WAIT_MS)) {
+    const tried = await tryOnce(body, options, Math.min(TRY_TIMEOUT_MS, deadline - Date.now()));
+    if (tried.published || tried.final) return tried;
+    if (Date.now() + waitMs >= deadline) return tried;
+    await delay(waitMs * (0.5 + Math.random() / 2));
+  }
+}
+
+type Tried =
+  | { readonly published: true }
+  | { readonly published: false; readonly final: boolean; readonly reason: string };
+
+async function tryOnce(body: string, options: PublishOptions, timeoutMs: number): Promise<Tried> {
+  try {
+    const { status, text } = await post(body, options, timeoutMs);
+    if (status < 300) return { published: true };
+    const isPassing = status >= 500 || status === 429 || /<Code>(Throttl|RequestLimit|TooManyRequests)/i.test(text);
+    const why = /<Message>([^<]*)/.exec(text)?.[1] ?? text.slice(0, 200);
+    return { published: false, final: !isPassing, reason: `the topic answered ${status}: ${why}` };
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    return { published: false, final: false, reason: `${options.endpoint} cannot be reached: ${message || code}` };
+  }
+}
+
+async function post(
+  body: string,
+  options: PublishOptions,
+  timeoutMs: number,
+): Promise<{ status: number; text: string }> {
+  const url = new URL(options.endpoint);
+  const plain = {
+    'content-type': 'application/x-www-form-urlencoded; charset=utf-8',
+    'content-length': String(Buffer.byteLength(body)),
+  };
+  const headers =
+    options.keys === undefined
+      ? plain
+      : signRequest(
+          { method: 'POST', url: url.href, headers: plain, body },
+          { region: options.region, service: 'sns', keys: options.keys },
+        );
+  // Each takes milliseconds to load, of a program that runs for a tenth of a second.
+  const { request: send } = url.protocol === 'https:' ? await import('node:https') : await import('node:http');
+  return await new Promise((resolve, reject) => {
+    const signal = AbortSignal.timeout(Math.max(1, timeoutMs));
+    const request = send(url, { method: 'POST', headers, signal, agent: false }, (response) => {
+      let text = '';
+      response.setEncoding('utf8');
+      response.on('data', (chunk: string) => {
+        text = (text + chunk).slice(0, MAX_ANSWER_CHARACTERS);
+      });
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, text }));
+      response.on('error', reject);
+    });
+    request.on('error', (error) => reject(signal.aborted ? new Error(`no answer within ${timeoutMs} ms`) : error));
+    request.end(body);
+  });
+}
+
+function formBody(update: JobUpdate, text: string, topicArn: string): string {
+  const fifo = topicArn.endsWith('.fifo')
+    ? { MessageGroupId: update.id, MessageDeduplicationId: update['event-id'] }
+    : {};
+  const parameters = { Action: 'Publish', Version: '2010-03-31', TopicArn: topicArn, Message: text, ...fifo };
+  return new URLSearchParams(parameters).toString();
+}

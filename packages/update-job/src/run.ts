@@ -1,0 +1,63 @@
+import { buildMessage } from './build-message.ts';
+import { type Destination, resolveDestination } from './destination.ts';
+import { type Environment, parseArguments, USAGE } from './parse-arguments.ts';
+import { publish } from './publish.ts';
+
+/** What the program is given and where it writes. */
+export interface ProgramContext {
+  readonly argv: readonly string[];
+  readonly environment: Environment;
+  readonly writeOut: (line: string) => void;
+  readonly writeError: (line: string) => void;
+  /** Default 20 s. */
+  readonly timeoutMs?: number;
+}
+
+/**
+ * Runs the program and resolves with its exit code: 2 for arguments that cannot be understood, else 0, also when the update
+ * could not be published, because a science job must not fail for that. What was sent is one line of JSON on standard output.
+ */
+export async function run(context: ProgramContext): Promise<number> {
+  const { argv, environment, writeOut, timeoutMs = 20_000 } = context;
+  const complain = (text: string): void => context.writeError(`update-job: ${text}`);
+  const parsed = parseArguments(argv, environment);
+  if ('help' in parsed) {
+    writeOut(USAGE);
+    return 0;
+  }
+  if ('problem' in parsed) {
+    complain(`${parsed.problem}\n${USAGE}`);
+    return 2;
+  }
+  const { topicArn } = parsed.arguments;
+  const { update, text, warnings } = buildMessage(parsed.arguments);
+  for (const warning of warnings) complain(warning);
+  const began = Date.now();
+  let destination: Destination;
+  try {
+    destination = await withinLimit(resolveDestination(topicArn, environment), timeoutMs);
+  } catch (error) {
+    complain(`not sent: there are no credentials: ${(error as Error).message}`);
+    return 0;
+  }
+  const sent = await publish(update, text, {
+    ...destination,
+    topicArn,
+    timeoutMs: Math.max(1, timeoutMs - (Date.now() - began)),
+  });
+  if (sent.published) writeOut(text);
+  else complain(`not sent: ${sent.reason}`);
+  return 0;
+}
+
+async function withinLimit<T>(work: Promise<T>, limitMs: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${limitMs} ms`)), limitMs);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
