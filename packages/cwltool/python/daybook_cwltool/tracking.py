@@ -96,10 +96,11 @@ class StepTracker:
                 self.step_ended(path, str(names[1]))
             elif record.msg == "[%s] Cannot make job: %s":
                 self.step_ended(path, "permanentFail")
-        elif record.msg == "[job %s] completed %s" and names[1] not in _GOOD and self._failed_tool is None:
-            self._failed_tool = name
-        if record.levelno >= logging.ERROR and self._first_error is None:
-            self._first_error = record.getMessage()
+        with self._lock:
+            if record.msg == "[job %s] completed %s" and names[1] not in _GOOD and self._failed_tool is None:
+                self._failed_tool = name
+            if record.levelno >= logging.ERROR and self._first_error is None:
+                self._first_error = record.getMessage()
         return True
 
     def report_failure(self, fallback: str) -> None:

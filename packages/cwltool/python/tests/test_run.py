@@ -111,6 +111,33 @@ def test_named_variables_and_the_path_prefix_reach_the_tool(workspace: Workspace
     assert (directory / "out" / "said.txt").read_text() == "topic=arn:1 other=\n"
 
 
+def test_files_and_folders_on_this_machine_are_inputs(workspace: Workspace) -> None:
+    data = workspace.write("data/a.txt", "alpha")
+    workspace.write("data/a.idx", "index")
+    folder = workspace.write("folder/b.txt", "beta").parent
+    document = """\
+cwlVersion: v1.2
+class: CommandLineTool
+id: '#main'
+baseCommand: [sh, -c, 'cat "$0" "${0%.txt}.idx" "$1/b.txt"']
+inputs:
+  file: {type: File, secondaryFiles: ^.idx, inputBinding: {position: 1}}
+  folder: {type: Directory, inputBinding: {position: 2}}
+stdout: said.txt
+outputs: {said: stdout}
+"""
+    file = {"class": "File", "location": data.as_uri(), "secondaryFiles": [{"class": "File", "path": str(data.with_suffix(".idx"))}]}
+    events, directory = workspace.run(document, {"file": file, "folder": {"class": "Directory", "path": str(folder)}})
+    assert one(events, "ended")["exitCode"] == 0
+    assert (directory / "out" / "said.txt").read_text() == "alphaindexbeta"
+
+
+def test_a_missing_input_file_is_a_failed_run(workspace: Workspace) -> None:
+    document = ECHO.replace("type: string", "type: File")
+    events, _ = workspace.run(document, {"message": {"class": "File", "path": "/no/such/file.tif"}})
+    assert "/no/such/file.tif" in one(events, "failure")["message"]
+
+
 def test_a_secret_stays_out_of_the_log(workspace: Workspace) -> None:
     document = """\
 cwlVersion: v1.2
