@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sharedDaybook } from '../support/daybook.ts';
@@ -26,7 +26,9 @@ describe('a running job', () => {
     const seconds = 3000 + Math.round(Math.random() * 1e6) / 1000;
     const id = await submit(ades, process, { seconds });
     const isRunning = (): boolean => commandLines().includes(`sleep ${seconds}`);
+    const hasDirectory = (): boolean => readdirSync(join(dataDir, 'work/jobs')).some((name) => name.startsWith(id));
     await eventually('the job to run', async () => isRunning() || undefined);
+    expect(hasDirectory()).toBe(true);
 
     const answer = await call('DELETE', `${ades}/processes/${process}/jobs/${id}`);
     expect(answer.status).toBe(200);
@@ -39,14 +41,7 @@ describe('a running job', () => {
 
     expect(await jobDocument(database, id)).toMatchObject({ status: 'dismissed', state: 'dismissed', final: true });
     await eventually('its programs to end', async () => !isRunning() || undefined, 10);
-    await eventually(
-      'its directory to go',
-      async () => {
-        const work = join(dataDir, 'work');
-        return !existsSync(work) || !readdirSync(work).some((name) => name.startsWith(id)) || undefined;
-      },
-      10,
-    );
+    await eventually('its directory to go', async () => !hasDirectory() || undefined, 10);
     expect((await call('GET', `${ades}/jobs/${id}`)).body.status).toBe('dismissed');
     expect((await jobDocument(database, id)).status).toBe('dismissed');
   });
