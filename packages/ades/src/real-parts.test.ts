@@ -7,11 +7,13 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createAwsApi } from '@daybook/aws-api';
 import { createSqsClient, type SqsClient } from '@daybook/aws-client';
 import { type Cwltool, openCwltool } from '@daybook/cwltool';
+import { createElasticsearchApi } from '@daybook/elasticsearch-api';
 import { createElasticsearchClient } from '@daybook/elasticsearch-client';
 import { verdict } from '@daybook/jobs';
 import { type JobsDatabase, openJobsDatabase } from '@daybook/jobs-database';
 import { openMessageBus } from '@daybook/message-bus';
 import { openOutputStore } from '@daybook/output-store';
+import { openEngine } from '@daybook/search-engine';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Ades, createAdes } from './index.ts';
 import { deployBody, executeBody, l1bInputs } from './testing/request-bodies.ts';
@@ -19,12 +21,12 @@ import { deployBody, executeBody, l1bInputs } from './testing/request-bodies.ts'
 const PYTHON = fileURLToPath(new URL('../../../.venv/bin/python', import.meta.url));
 const EXAMPLES = fileURLToPath(new URL('../../../examples', import.meta.url));
 
-/** A database of any engine that may be written to; without it, or without cwltool, these tests are skipped. */
+/** A database of any engine that may be written to; our own unless one is named. */
 const databaseUrl = process.env.DAYBOOK_TEST_DATABASE_URL;
-const isPossible = databaseUrl !== undefined && existsSync(PYTHON);
-if (!isPossible) console.log('DAYBOOK_TEST_DATABASE_URL or the Python environment is missing: skipped');
+const hasCwltool = existsSync(PYTHON);
+if (!hasCwltool) console.log('The Python environment with cwltool is missing: skipped');
 
-describe.skipIf(!isPossible)('an ADES over a real engine, SQS and cwltool', () => {
+describe.skipIf(!hasCwltool)('an ADES over the real database, SQS and cwltool', () => {
   const name = `l1b-${randomUUID().slice(0, 8)}`;
   const closes: (() => Promise<unknown>)[] = [];
   let ades: Ades;
@@ -36,7 +38,9 @@ describe.skipIf(!isPossible)('an ADES over a real engine, SQS and cwltool', () =
   beforeAll(async () => {
     const directory = await mkdtemp(join(tmpdir(), 'daybook-ades-real-'));
     closes.push(() => rm(directory, { recursive: true, force: true }));
-    const client = createElasticsearchClient({ url: databaseUrl! });
+    const client = createElasticsearchClient({
+      url: databaseUrl ?? (await startDatabase(join(directory, 'database'))),
+    });
     closes.push(() => client.close());
     database = openJobsDatabase({ client });
     await database.setUp();
@@ -65,6 +69,14 @@ describe.skipIf(!isPossible)('an ADES over a real engine, SQS and cwltool', () =
   afterAll(async () => {
     for (const close of closes.reverse()) await close();
   });
+
+  async function startDatabase(directory: string): Promise<string> {
+    const engine = await openEngine({ directory });
+    closes.push(() => engine.close());
+    const api = await createElasticsearchApi({ engine, port: 0 });
+    closes.push(() => api.close());
+    return api.url;
+  }
 
   async function call(method: string, path: string, body?: unknown) {
     const response = await fetch(new URL(path, ades.url), {
