@@ -35,10 +35,12 @@ export interface WriteResults {
   readonly along: readonly WriteResult[];
 }
 
-/** Rounds in which conflicts and refusals for now are tried again. */
+/** Rounds in which those that lost to another writer are tried again. */
 const MAX_ROUNDS = 12;
-/** Requests that failed as a whole; the client has tried again by itself what it safely could. */
-const MAX_FAILURES = 2;
+/** Rounds in which the database was away or too busy for some of it; more is left to the message's next delivery. */
+const MAX_FAILED_ROUNDS = 3;
+/** A conflict is over as soon as the other has written: waits for it stay below 200 ms. */
+const LONGEST_CONFLICT_RETRY = 3;
 
 /**
  * Writes changes to jobs by the protocol of WRITE-PROTOCOL.md: read, change, write on the condition that nobody else wrote
@@ -56,7 +58,8 @@ export async function writeJobs(
   const sentAlong: WriteResult[] = along.map(() => ({ result: 'unavailable', reason: 'not sent' }));
   let openJobs = changes;
   let openAlong = along.map((operation, position) => ({ operation, position }));
-  let failures = 0;
+  let failedRounds = 0;
+  let busy = false;
   let reason = '';
 
   async function round(): Promise<void> {
@@ -67,27 +70,35 @@ export async function writeJobs(
     writes.forEach(({ change }, i) => {
       const result = writeResult(items[i]!);
       if (result !== undefined) jobs.set(change.id, result);
-      else reason = items[i]!.error?.reason ?? reason;
+      else noteRetry(items[i]!);
     });
     openAlong = openAlong.filter(({ position }, i) => {
       const item = items[writes.length + i]!;
       const result = item.status === 409 ? ({ result: 'unchanged' } as const) : writeResult(item);
-      if (result === undefined) reason = item.error?.reason ?? reason;
+      if (result === undefined) noteRetry(item);
       else sentAlong[position] = result;
       return result === undefined;
     });
     openJobs = openJobs.filter((change) => !jobs.has(change.id));
   }
 
+  function noteRetry(item: BulkItem): void {
+    reason = item.error?.reason ?? reason;
+    if (item.status !== 409) busy = true;
+  }
+
   for (let n = 1; n <= MAX_ROUNDS && (openJobs.length > 0 || openAlong.length > 0); n++) {
-    if (n > 1) await backOff(n - 1, signal);
+    if (n > 1) await backOff(busy ? n : Math.min(n - 1, LONGEST_CONFLICT_RETRY), signal);
+    busy = false;
     try {
       await round();
     } catch (error) {
       if (!isDaybookError(error)) throw error;
       reason = error.message;
-      if (++failures >= MAX_FAILURES || error.code !== 'unavailable') break;
+      busy = true;
+      if (error.code !== 'unavailable') break;
     }
+    if (busy && ++failedRounds >= MAX_FAILED_ROUNDS) break;
   }
   for (const change of openJobs) jobs.set(change.id, { result: 'unavailable', reason });
   for (const { position } of openAlong) sentAlong[position] = { result: 'unavailable', reason };
