@@ -1,4 +1,4 @@
-import { Dictionary, type FrozenDictionary } from '../dictionary/dictionary.ts';
+import { Dictionary, type FrozenDictionary, isDense, withoutUnused } from '../dictionary/dictionary.ts';
 import { Postings } from '../postings/postings.ts';
 import type { DocSet } from './doc-set.ts';
 import { type FrozenOrdinalValues, OrdinalValues } from './ordinal-values.ts';
@@ -19,18 +19,19 @@ export interface FrozenOrdinalColumn {
  */
 export abstract class OrdinalColumn {
   abstract readonly kind: 'keyword' | 'text';
-  readonly dictionary: Dictionary;
+  #dictionary: Dictionary;
   protected readonly values: OrdinalValues;
   readonly #docLimit: () => number;
-  readonly #docCounts: PagedArray<Uint32Array> = new PagedArray(makeUint32);
+  #docCounts: PagedArray<Uint32Array> = new PagedArray(makeUint32);
   #postings: Postings | undefined;
   #docsWithValue = 0;
   #termCount = 0;
+  #usedOrdinals = 0;
 
   /** `docLimit` tells one more than the highest document number in use. */
   constructor(docLimit: () => number, frozen?: FrozenOrdinalColumn) {
     this.#docLimit = docLimit;
-    this.dictionary = frozen === undefined ? new Dictionary() : Dictionary.thaw(frozen.dictionary);
+    this.#dictionary = new Dictionary(frozen?.dictionary);
     this.values = new OrdinalValues(docLimit, frozen?.values);
     if (frozen !== undefined) this.#count();
   }
@@ -44,6 +45,10 @@ export abstract class OrdinalColumn {
     return (
       dictionary.memoryBytes + values.memoryBytes + this.#docCounts.memoryBytes + (this.#postings?.memoryBytes ?? 0)
     );
+  }
+
+  get dictionary(): Dictionary {
+    return this.#dictionary;
   }
 
   /** Documents with a value. */
@@ -79,6 +84,19 @@ export abstract class OrdinalColumn {
     return this.#postings.docs(ordinal);
   }
 
+  /** Makes the dictionary anew when more than half of its terms occur in no document any more: ordinals change. */
+  compact(): void {
+    if (isDense(this.#dictionary, this.#usedOrdinals)) return;
+    const { dictionary, ordinals } = withoutUnused(this.#dictionary, (ordinal) => this.docCount(ordinal) > 0);
+    const docCounts = new PagedArray(makeUint32);
+    for (let old = 1; old < ordinals.length; old++)
+      if (ordinals[old] !== 0) docCounts.set(ordinals[old]!, this.docCount(old));
+    this.values.renumber(ordinals);
+    this.#dictionary = dictionary;
+    this.#docCounts = docCounts;
+    this.#postings = undefined;
+  }
+
   clear(doc: number): void {
     this.replace(doc, []);
   }
@@ -102,17 +120,25 @@ export abstract class OrdinalColumn {
   }
 
   #join(doc: number, ordinal: number): void {
-    this.#docCounts.set(ordinal, this.#docCounts.get(ordinal) + 1);
+    this.#addDoc(ordinal);
     this.#postings?.add(ordinal, doc, this.#docLimit());
   }
 
   #leave(doc: number, ordinal: number): void {
-    this.#docCounts.set(ordinal, this.#docCounts.get(ordinal) - 1);
+    const left = this.#docCounts.get(ordinal) - 1;
+    this.#docCounts.set(ordinal, left);
+    if (left === 0) this.#usedOrdinals--;
     this.#postings?.remove(ordinal, doc);
   }
 
+  #addDoc(ordinal: number): void {
+    const before = this.#docCounts.get(ordinal);
+    this.#docCounts.set(ordinal, before + 1);
+    if (before === 0) this.#usedOrdinals++;
+  }
+
   #count(): void {
-    const lastDoc = new Uint32Array(this.dictionary.size + 1);
+    const lastDoc = new Uint32Array(this.#dictionary.size + 1);
     let previous = -1;
     this.values.forEach((doc, ordinal) => {
       if (doc !== previous) this.#docsWithValue++;
@@ -121,7 +147,7 @@ export abstract class OrdinalColumn {
       this.#termCount++;
       if (lastDoc[ordinal] === doc + 1) return;
       lastDoc[ordinal] = doc + 1;
-      this.#docCounts.set(ordinal, this.#docCounts.get(ordinal) + 1);
+      this.#addDoc(ordinal);
     });
   }
 }

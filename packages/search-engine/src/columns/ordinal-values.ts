@@ -102,6 +102,11 @@ export class OrdinalValues {
     this.#chunks[index].write(doc & CHUNK_MASK, ordinals, count);
   }
 
+  /** Replaces every ordinal by its entry in `replacements`. */
+  renumber(replacements: Uint32Array): void {
+    for (const chunk of this.#chunks) chunk?.renumber(replacements);
+  }
+
   /** Calls `visit` for every ordinal of every document, documents ascending. */
   forEach(visit: (doc: number, ordinal: number) => void): void {
     for (const [index, chunk] of this.#chunks.entries()) {

@@ -9,6 +9,8 @@ import { encodeToScratch, SCRATCH } from './utf8-scratch.ts';
 /** The longest term in bytes of UTF-8, as in Lucene. */
 export const MAX_TERM_BYTES = 32_766;
 
+const MIN_COMPACTED = 4096;
+
 /** What a dictionary holds at one moment; the hash table is made again from it. */
 export interface FrozenDictionary {
   readonly arena: FrozenByteArena;
@@ -21,20 +23,14 @@ export class Dictionary implements TermDictionary {
   readonly #arena: ByteArena;
   readonly #addresses: PagedArray<Uint32Array>;
   readonly #table: OrdinalTable;
-  #size = 0;
+  #size: number;
 
-  constructor(arena: ByteArena = new ByteArena(), addresses: PagedArray<Uint32Array> = new PagedArray(makeUint32)) {
-    this.#arena = arena;
-    this.#addresses = addresses;
-    this.#table = new OrdinalTable((ordinal) => this.#hash(ordinal));
-  }
-
-  static thaw(frozen: FrozenDictionary): Dictionary {
-    const arena = ByteArena.thaw(frozen.arena);
-    const dictionary = new Dictionary(arena, PagedArray.thaw(makeUint32, frozen.addresses));
-    for (let ordinal = 1; ordinal <= frozen.size; ordinal++) dictionary.#table.add(dictionary.#hash(ordinal), ordinal);
-    dictionary.#size = frozen.size;
-    return dictionary;
+  constructor(frozen?: FrozenDictionary) {
+    this.#arena = frozen === undefined ? new ByteArena() : ByteArena.thaw(frozen.arena);
+    this.#addresses = PagedArray.thaw(makeUint32, frozen?.addresses ?? []);
+    this.#size = frozen?.size ?? 0;
+    this.#table = new OrdinalTable((ordinal) => this.#hash(ordinal), this.#size);
+    for (let ordinal = 1; ordinal <= this.#size; ordinal++) this.#table.add(this.#hash(ordinal), ordinal);
   }
 
   freeze(): FrozenDictionary {
@@ -95,6 +91,24 @@ export class Dictionary implements TermDictionary {
   #find(hash: number, length: number): number {
     return this.#table.find(hash, (ordinal) => this.#arena.equals(this.#addresses.get(ordinal), SCRATCH, length));
   }
+}
+
+/** A dictionary of the terms that are still used, and the new ordinal of each old one; 0 for those left out. */
+export function withoutUnused(
+  dictionary: Dictionary,
+  isUsed: (ordinal: number) => boolean,
+): { readonly dictionary: Dictionary; readonly ordinals: Uint32Array } {
+  const used = new Dictionary();
+  const ordinals = new Uint32Array(dictionary.size + 1);
+  for (let ordinal = 1; ordinal <= dictionary.size; ordinal++) {
+    if (isUsed(ordinal)) ordinals[ordinal] = used.add(dictionary.term(ordinal));
+  }
+  return { dictionary: used, ordinals };
+}
+
+/** Whether so many of a dictionary's terms are used that making it anew is not worth the time. */
+export function isDense(dictionary: Dictionary, used: number): boolean {
+  return dictionary.size < MIN_COMPACTED || used * 2 >= dictionary.size;
 }
 
 /** Whether a dictionary takes the term. */

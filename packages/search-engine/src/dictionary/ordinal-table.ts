@@ -8,13 +8,17 @@ const SHARDS = 256;
  */
 export class OrdinalTable {
   readonly #hashOf: (ordinal: number) => number;
-  #shards: Uint32Array[] = [new Uint32Array(FIRST_SLOTS)];
-  #counts: number[] = [0];
+  #shards: Uint32Array[];
+  #counts: number[];
   #size = 0;
 
-  /** `hashOf` gives the hash of an ordinal that is in the table. */
-  constructor(hashOf: (ordinal: number) => number) {
+  /** `hashOf` gives the hash of an ordinal that is in the table. `expected` ordinals can be added without growth. */
+  constructor(hashOf: (ordinal: number) => number, expected = 0) {
     this.#hashOf = hashOf;
+    const shards = expected > SHARDED_FROM ? SHARDS : 1;
+    const slots = slotsFor(expected / shards);
+    this.#shards = Array.from({ length: shards }, () => new Uint32Array(slots));
+    this.#counts = new Array<number>(shards).fill(0);
   }
 
   get memoryBytes(): number {
@@ -33,7 +37,7 @@ export class OrdinalTable {
 
   /** Adds an ordinal that is not in the table. */
   add(hash: number, ordinal: number): void {
-    if (this.#size === SHARDED_FROM) this.#split();
+    if (this.#size === SHARDED_FROM && this.#shards.length === 1) this.#split();
     this.#size++;
     this.#put(hash, ordinal);
   }
@@ -62,10 +66,15 @@ export class OrdinalTable {
 
   #split(): void {
     const old = this.#shards[0]!;
-    this.#shards = Array.from({ length: SHARDS }, () => new Uint32Array(256));
+    this.#shards = Array.from({ length: SHARDS }, () => new Uint32Array(slotsFor(SHARDED_FROM / SHARDS)));
     this.#counts = new Array<number>(SHARDS).fill(0);
     for (const ordinal of old) if (ordinal !== 0) this.#put(this.#hashOf(ordinal), ordinal);
   }
+}
+
+/** A power of two that leaves four slots in ten free, and some room for shards that are fuller than others. */
+function slotsFor(ordinals: number): number {
+  return Math.max(FIRST_SLOTS, 2 ** Math.ceil(Math.log2(ordinals * 1.8 + 1)));
 }
 
 function insert(slots: Uint32Array, hash: number, ordinal: number): void {

@@ -3,7 +3,7 @@ import { BitSet } from '../columns/bit-set.ts';
 import { CHUNK_DOCS, CHUNK_SHIFT } from '../columns/doc-set.ts';
 import type { OrdinalDocValues } from '../columns/doc-values.ts';
 import { makeFloat64, makeUint32, PagedArray } from '../columns/paged-array.ts';
-import { Dictionary, type FrozenDictionary } from '../dictionary/dictionary.ts';
+import { Dictionary, type FrozenDictionary, isDense, withoutUnused } from '../dictionary/dictionary.ts';
 import type { SortableTerms } from '../sort/term-sort.ts';
 
 /** What the index knows of one document besides its fields. */
@@ -34,11 +34,11 @@ const MAX_DOCS = 0x7fff_0000;
  * only after it was deleted, and what is known of each.
  */
 export class DocumentTable {
-  readonly #ids: Dictionary;
+  #ids: Dictionary;
   /** By ordinal of the id: one more than the document's number; 0 for none. */
-  readonly #docs: PagedArray<Uint32Array> = new PagedArray(makeUint32);
+  #docs: PagedArray<Uint32Array> = new PagedArray(makeUint32);
   /** By document; 0 for a number that is free. */
-  readonly #idOrdinals: PagedArray<Uint32Array>;
+  #idOrdinals: PagedArray<Uint32Array>;
   readonly #versions: PagedArray<Float64Array>;
   readonly #seqNos: PagedArray<Float64Array>;
   readonly #segments: PagedArray<Uint32Array>;
@@ -51,7 +51,7 @@ export class DocumentTable {
   #sourceBytes = 0;
 
   constructor(frozen?: FrozenDocumentTable) {
-    this.#ids = frozen === undefined ? new Dictionary() : Dictionary.thaw(frozen.ids);
+    this.#ids = new Dictionary(frozen?.ids);
     this.#idOrdinals = PagedArray.thaw(makeUint32, frozen?.idOrdinals ?? []);
     this.#versions = PagedArray.thaw(makeFloat64, frozen?.versions ?? []);
     this.#seqNos = PagedArray.thaw(makeFloat64, frozen?.seqNos ?? []);
@@ -184,6 +184,23 @@ export class DocumentTable {
     this.#live.words[doc >>> 5]! &= ~(1 << (doc & 31));
     this.#size--;
     this.#free.push(doc);
+  }
+
+  /** Makes the dictionary of ids anew when more than half of them belong to deleted documents. */
+  compact(): void {
+    if (isDense(this.#ids, this.#size)) return;
+    const { dictionary, ordinals } = withoutUnused(this.#ids, (ordinal) => this.#docs.get(ordinal) !== 0);
+    const docs = new PagedArray(makeUint32);
+    const idOrdinals = new PagedArray(makeUint32);
+    for (let doc = 0; doc < this.#limit; doc++) {
+      if (!this.#live.has(doc)) continue;
+      const ordinal = ordinals[this.#idOrdinals.get(doc)]!;
+      idOrdinals.set(doc, ordinal);
+      docs.set(ordinal, doc + 1);
+    }
+    this.#ids = dictionary;
+    this.#docs = docs;
+    this.#idOrdinals = idOrdinals;
   }
 
   /** The ids as a field: every document has one of its own. */

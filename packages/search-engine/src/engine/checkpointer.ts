@@ -1,6 +1,7 @@
 import type { Log } from '@daybook/durable-log';
 import type { CheckpointStore } from '../checkpoint/checkpoint-store.ts';
 import { COMMIT_POINT_FORMAT, writeCommitPoint } from '../checkpoint/commit-point.ts';
+import type { FrozenIndexData } from '../index/index-data.ts';
 import type { LocalIndex } from '../index/local-index.ts';
 import type { Translog } from '../translog/translog.ts';
 import type { Catalog } from './catalog.ts';
@@ -22,8 +23,7 @@ export async function writeCheckpoint(parts: CheckpointParts): Promise<void> {
   const position = translog.startCheckpoint();
   const catalog = parts.catalog.freeze();
   const indices = parts.indices();
-  const frozen = indices.filter((index) => index.isDirty).map((index) => ({ index, data: index.data.freeze() }));
-  for (const { index } of frozen) index.isDirty = false;
+  const frozen = indices.filter((index) => index.isDirty).map((index) => freeze(index));
   const dead = deadSegments(log, position.segment, indices);
   try {
     for (const { index, data } of frozen) await checkpoints.write(index.uuid, data);
@@ -36,6 +36,12 @@ export async function writeCheckpoint(parts: CheckpointParts): Promise<void> {
   }
   await checkpoints.removeUnused();
   for (const segment of dead) await log.removeSegment(segment);
+}
+
+function freeze(index: LocalIndex): { readonly index: LocalIndex; readonly data: FrozenIndexData } {
+  index.data.compact();
+  index.isDirty = false;
+  return { index, data: index.data.freeze() };
 }
 
 /** Segments before the given one in which no live document has its source. */

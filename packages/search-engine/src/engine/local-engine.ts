@@ -23,6 +23,7 @@ export interface EngineParts {
   /** After the whole log was replayed. */
   readonly recovery: Recovery;
   readonly checkpointRecords: number;
+  readonly maxFields: number | undefined;
   readonly onFailure: (error: Error) => void;
 }
 
@@ -45,6 +46,7 @@ export class LocalEngine implements Engine {
     this.#context = {
       catalog: recovery.catalog,
       translog: this.#translog,
+      maxFields: parts.maxFields,
       checkpointBytes: (uuid) => checkpoints.bytes(uuid),
     };
     for (const definition of recovery.catalog.indices()) {
@@ -61,7 +63,7 @@ export class LocalEngine implements Engine {
         detail: { reason: 'resource_already_exists_exception', index: name },
       });
     }
-    const mappings = buildMapping(definition.mappings, definition.settings).toJson();
+    const mappings = buildMapping(definition.mappings, definition.settings, this.#context.maxFields).toJson();
     const { catalog } = this.#context;
     const index = {
       number: catalog.nextIndexNumber,
@@ -104,7 +106,7 @@ export class LocalEngine implements Engine {
 
   async putSettings(name: string, settings: JsonObject): Promise<void> {
     const index = this.#existing(name);
-    index.update({ settings }, buildMapping(index.mappings(), settings));
+    index.update({ settings }, buildMapping(index.mappings(), settings, this.#context.maxFields));
     await this.commit();
   }
 

@@ -41,6 +41,7 @@ export async function openEngine(options: EngineOptions & EngineTuning): Promise
       checkpoints,
       recovery,
       checkpointRecords: options.checkpointRecords ?? CHECKPOINT_RECORDS,
+      maxFields: options.maxFieldsPerIndex,
       onFailure: options.onFailure ?? (() => undefined),
     });
   } catch (error) {

@@ -93,7 +93,8 @@ export class Recovery {
     const known = this.#mappings.get(indexNumber);
     if (known !== undefined) return known;
     const { mappings, settings } = this.catalog.index(indexNumber)!;
-    const mapping = buildMapping(mappings, settings);
+    // What is in the log was within the limits when it was written.
+    const mapping = buildMapping(mappings, settings, Number.MAX_SAFE_INTEGER);
     this.#mappings.set(indexNumber, mapping);
     return mapping;
   }

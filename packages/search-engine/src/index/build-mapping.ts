@@ -4,9 +4,9 @@ import type { Mapping } from '../mapping/mapping.ts';
 import { parseMapping } from '../mapping/parse-mapping.ts';
 import { readNumberSetting } from './settings.ts';
 
-/** The mapping of an index with the analyzers and limits that its settings define. */
-export function buildMapping(mappings: JsonObject, settings: JsonObject): Mapping {
-  const totalFieldsLimit = readNumberSetting(settings, 'mapping.total_fields.limit');
+/** The mapping of an index with the analyzers and limits that its settings define; `maxFields` counts where they set no limit of fields. */
+export function buildMapping(mappings: JsonObject, settings: JsonObject, maxFields?: number): Mapping {
+  const totalFieldsLimit = readNumberSetting(settings, 'mapping.total_fields.limit') ?? maxFields;
   const depthLimit = readNumberSetting(settings, 'mapping.depth.limit');
   return parseMapping(mappings, {
     analysis: parseAnalysis(settings),

@@ -3,6 +3,7 @@ import type { Analyzer } from '../analysis/analyzer.ts';
 import { type Column, type FrozenColumn, thawColumn } from '../columns/column.ts';
 import { KeywordColumn } from '../columns/keyword-column.ts';
 import { NumericColumn } from '../columns/numeric-column.ts';
+import { OrdinalColumn } from '../columns/ordinal-column.ts';
 import { type DocumentEntry, DocumentTable, type FrozenDocumentTable } from '../document/document-table.ts';
 import type { FieldValues } from '../mapping/field-values.ts';
 import type { Mapping } from '../mapping/mapping.ts';
@@ -32,6 +33,12 @@ export class IndexData {
   freeze(): FrozenIndexData {
     const columns = Object.fromEntries([...this.#columns].map(([name, column]) => [name, column.freeze()]));
     return { documents: this.documents.freeze(), columns, maxSeqNo: this.#maxSeqNo };
+  }
+
+  /** Lets go of terms and ids that no document has any more, where they are the greater part. */
+  compact(): void {
+    this.documents.compact();
+    for (const column of this.#columns.values()) if (column instanceof OrdinalColumn) column.compact();
   }
 
   get memoryBytes(): number {

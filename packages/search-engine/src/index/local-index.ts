@@ -28,6 +28,8 @@ import { checkAbsent, checkCondition, nextVersion, PRIMARY_TERM } from './write-
 export interface IndexContext {
   readonly catalog: Catalog;
   readonly translog: Translog;
+  /** Fields of an index whose settings say nothing else. */
+  readonly maxFields: number | undefined;
   /** Bytes of the index on disk, without its sources. */
   checkpointBytes(uuid: string): number;
 }
@@ -52,7 +54,7 @@ export class LocalIndex implements Index, Searchable {
     this.creationTimeMs = definition.creationTimeMs;
     this.data = data;
     this.#context = context;
-    this.#mapping = buildMapping(definition.mappings, definition.settings);
+    this.#mapping = buildMapping(definition.mappings, definition.settings, context.maxFields);
   }
 
   get mapping(): Mapping {
