@@ -1,5 +1,5 @@
 import type { Aggregation, Aggregations, Query } from '@daybook/search-engine';
-import { contentParseError, illegalArgument } from '../errors/errors.ts';
+import { contentParseError, illegalArgument, unsupported } from '../errors/errors.ts';
 import type { JsonObject } from '../json/json.ts';
 import { type OptionKinds, type Options, readOptions } from '../query-dsl/option-readers.ts';
 
@@ -21,6 +21,7 @@ export function readAggregationOptions<const K extends OptionKinds>(
   body: JsonObject,
   kinds: K,
 ): Options<K> {
+  if (body.script !== undefined) throw unsupported(`[script] in an aggregation [${type}]`);
   return readOptions(type, body, kinds, (name) => contentParseError(`[${type}] unknown field [${name}]`));
 }
 

@@ -1,9 +1,8 @@
-import { validationFailed } from '../errors/errors.ts';
+import { searchContextMissing, validationFailed } from '../errors/errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { parseTimeMs } from '../http/time-value.ts';
 import { parseJsonBody } from '../json/parse-json.ts';
 import { renderSearch } from '../search/render-search.ts';
-import { missingContext } from '../search/run-search.ts';
 
 export const scroll: Endpoint = endpoint({
   routes: [
@@ -20,7 +19,7 @@ export const scroll: Endpoint = endpoint({
     if (typeof id !== 'string') throw validationFailed('scrollId is missing');
     const keepAliveMs = typeof json.scroll === 'string' ? parseTimeMs(json.scroll, 'scroll') : parameters.scroll;
     const open = context.scrolls.get(id, keepAliveMs);
-    if (open === undefined) throw missingContext(id);
+    if (open === undefined) throw searchContextMissing(id);
     const page = open.next(engine);
     const totalHitsAsInteger = parameters.rest_total_hits_as_int ?? false;
     const options = { startedMs, typed, typedKeys: false, totalHitsAsInteger };

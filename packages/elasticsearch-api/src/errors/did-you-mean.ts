@@ -1,8 +1,8 @@
-/** ` did you mean [x]?` when a known name is close to the unknown one, else nothing. */
-export function didYouMean(unknown: string, known: Iterable<string>): string {
+/** ` did you mean [x]?` when known names are closer to the unknown one than `minSimilarity` (0 to 1), else nothing. */
+export function didYouMean(unknown: string, known: Iterable<string>, minSimilarity = 0.5): string {
   const close = [...known]
     .map((name) => ({ name, similarity: similarity(unknown, name) }))
-    .filter((candidate) => candidate.similarity > 0.5)
+    .filter((candidate) => candidate.similarity > minSimilarity)
     .sort((a, b) => b.similarity - a.similarity || (a.name < b.name ? -1 : 1))
     .map((candidate) => candidate.name);
   if (close.length === 0) return '';

@@ -1,6 +1,8 @@
 import type { Index } from '@daybook/search-engine';
+import { didYouMean } from '../errors/did-you-mean.ts';
 import { illegalArgument } from '../errors/errors.ts';
 import { showValue } from '../errors/show-value.ts';
+import { isKnownSetting, knownSettings } from './known-settings.ts';
 import type { FlatSettings } from './settings.ts';
 
 /** Settings that cannot change once an index is made. */
@@ -18,10 +20,8 @@ const madeByIndex: ReadonlySet<string> = new Set(['index.uuid', 'index.creation_
 /** Checks the settings with which an index is made. */
 export function checkNewSettings(settings: FlatSettings): void {
   for (const [name, value] of Object.entries(settings)) {
-    if (madeByIndex.has(name) || name.startsWith('index.version.')) {
-      throw illegalArgument(
-        `unknown setting [${name}] please check that any required plugins are installed, or check the breaking changes documentation for removed settings`,
-      );
+    if (madeByIndex.has(name) || !isKnownSetting(name.slice('index.'.length))) {
+      throw unknownSetting(name);
     }
     if (name === 'index.number_of_shards') checkCount(name, value, 1, 1024);
     if (name === 'index.number_of_replicas') checkCount(name, value, 0, 1024);
@@ -38,6 +38,17 @@ export function checkChangedSettings(settings: FlatSettings, index: Index): void
     );
   }
   checkNewSettings(Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== null)));
+}
+
+function unknownSetting(name: string): Error {
+  const hint = didYouMean(
+    name,
+    knownSettings.map((known) => `index.${known}`),
+    0.7,
+  );
+  const otherwise =
+    ' please check that any required plugins are installed, or check the breaking changes documentation for removed settings';
+  return illegalArgument(`unknown setting [${name}]${hint === '' ? otherwise : hint}`);
 }
 
 function checkCount(name: string, value: unknown, min: number, max: number): void {

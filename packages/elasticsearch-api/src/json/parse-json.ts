@@ -1,11 +1,12 @@
 import { DaybookError } from '@daybook/errors';
+import { findDuplicateName } from './find-duplicate-name.ts';
 import { isJsonObject, type JsonObject } from './json.ts';
 
 const maxDepth = 200;
 
 /** Parses text that a user sent. What is no JSON, or is nested deeper than 200 levels, is `invalid-argument`. */
 export function parseJson(bytes: Uint8Array): unknown {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+  const text = textOf(bytes);
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -26,7 +27,13 @@ export function parseJson(bytes: Uint8Array): unknown {
 export function parseJsonBody(bytes: Uint8Array): JsonObject | undefined {
   if (isBlank(bytes)) return undefined;
   const value = parseJson(bytes);
-  if (isJsonObject(value)) return value;
+  if (isJsonObject(value)) {
+    const duplicate = findDuplicateName(textOf(bytes));
+    if (duplicate === undefined) return value;
+    throw new DaybookError('invalid-argument', `Duplicate field '${duplicate}'`, {
+      detail: { reason: 'json_parse_exception' },
+    });
+  }
   const found = Array.isArray(value) ? 'START_ARRAY' : 'a value';
   throw new DaybookError('invalid-argument', `Expected [START_OBJECT] but found [${found}]`, {
     detail: { reason: 'parsing_exception' },
@@ -42,6 +49,10 @@ export function requireJsonBody(bytes: Uint8Array): JsonObject {
 
 export function bodyRequired(): DaybookError {
   return new DaybookError('invalid-argument', 'request body is required', { detail: { reason: 'parse_exception' } });
+}
+
+function textOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
 }
 
 function isBlank(bytes: Uint8Array): boolean {

@@ -2,6 +2,7 @@ import type { Hit } from '@daybook/search-engine';
 import { defined, type JsonTree } from '../json/json.ts';
 import { filterSource } from '../json/source-filter.ts';
 import { fieldValues } from './field-values.ts';
+import { floatScore } from './float-score.ts';
 import type { SearchSpecification } from './search-specification.ts';
 
 /** Renders one hit. A source that is wanted whole is spliced in as it was stored. */
@@ -14,12 +15,20 @@ export function renderHit(hit: Hit, specification: SearchSpecification, typed: b
     _version: specification.version ? hit.version : undefined,
     _seq_no: specification.seqNoPrimaryTerm ? hit.seqNo : undefined,
     _primary_term: specification.seqNoPrimaryTerm ? hit.primaryTerm : undefined,
-    _score: hit.score,
+    _score: floatScore(hit.score),
     _source: specification.withIds ? filterSource(hit.source(), specification.source) : undefined,
     fields: specification.fields.length > 0 ? fieldValues(hit.source(), specification.fields) : undefined,
     matched_queries: hit.matchedQueries.length > 0 ? hit.matchedQueries : undefined,
-    sort: wantsSort ? hit.sort : undefined,
+    sort: wantsSort ? renderSort(hit, specification) : undefined,
   });
+}
+
+/** Sort values as they come back in `search_after`; a score among them is written as the hit's is. */
+function renderSort(hit: Hit, specification: SearchSpecification): JsonTree {
+  const { sort } = specification.request;
+  return hit.sort.map((value, position) =>
+    sort[position]?.field === '_score' && typeof value === 'number' ? floatScore(value) : value,
+  );
 }
 
 /** The total as the request wants it: left out, a number, or a value and whether it is exact. */

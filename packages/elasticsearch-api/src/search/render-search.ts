@@ -1,6 +1,7 @@
 import { renderAggregations } from '../aggregations/render-aggregations.ts';
 import type { JsonTree } from '../json/json.ts';
 import type { ShardedResult } from './execute-search.ts';
+import { floatScore } from './float-score.ts';
 import { renderHit, renderTotal } from './render-hits.ts';
 import type { SearchSpecification } from './search-specification.ts';
 
@@ -25,7 +26,7 @@ export function renderSearch(
     _shards: renderShards(sharded),
     hits: {
       total: renderTotal(result.total, specification.trackTotalHits, options.totalHitsAsInteger),
-      max_score: result.maxScore,
+      max_score: floatScore(result.maxScore),
       hits: result.hits.map((hit) => renderHit(hit, specification, options.typed)),
     },
     aggregations: hasAggregations ? renderAggregations(result.aggregations, options.typedKeys) : undefined,

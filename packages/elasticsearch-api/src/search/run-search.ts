@@ -1,6 +1,6 @@
 import type { Engine } from '@daybook/search-engine';
 import type { ApiContext } from '../api-context.ts';
-import { resourceNotFound, validationFailed } from '../errors/errors.ts';
+import { illegalArgument, searchContextMissing, validationFailed } from '../errors/errors.ts';
 import type { IndicesOptions } from '../indices/indices-options.ts';
 import { indicesOptions } from '../indices/indices-options.ts';
 import type { JsonObject, JsonTree } from '../json/json.ts';
@@ -22,6 +22,7 @@ export interface SearchRun {
 /** One search from its request to its answer, as search and each part of msearch do it. */
 export function runSearch(engine: Engine, context: ApiContext, run: SearchRun): { readonly [name: string]: JsonTree } {
   const parsed = parseSearchBody(run.body, run.base, requestQueryContext(engine));
+  checkTotalHits(parsed, run.render.totalHitsAsInteger);
   const { specification, targets } =
     parsed.pointInTime === undefined
       ? { specification: parsed, targets: searchTargets(engine, run.expression, run.indices) }
@@ -43,7 +44,7 @@ function inPointInTime(
   if (run.expression !== undefined) throw validationFailed('[indices] cannot be used with point in time');
   const { id = '', keepAliveMs } = specification.pointInTime ?? {};
   const pointInTime = context.pointsInTime.get(id, keepAliveMs);
-  if (pointInTime === undefined) throw missingContext(id);
+  if (pointInTime === undefined) throw searchContextMissing(id);
   const { sort } = specification.request;
   const tiebroken = sort.length === 0 || sort.some((key) => key.field === '_doc');
   return {
@@ -57,7 +58,11 @@ function inPointInTime(
   };
 }
 
-/** A scroll or point in time that never was, was closed, or has expired. */
-export function missingContext(id: string): Error {
-  return resourceNotFound(`No search context found for id [${id.slice(0, 100)}]`);
+/** A total that is one number has to be exact. */
+function checkTotalHits(specification: SearchSpecification, asInteger: boolean): void {
+  const { trackTotalHits } = specification;
+  if (!asInteger || typeof trackTotalHits === 'boolean') return;
+  throw illegalArgument(
+    `[rest_total_hits_as_int] cannot be used if the tracking of total hits is not accurate, got ${trackTotalHits}`,
+  );
 }

@@ -1,0 +1,100 @@
+import type { AggregationResult } from '@daybook/search-engine';
+import { expect, test } from 'vitest';
+import { renderAggregations } from './render-aggregations.ts';
+
+const render = (result: AggregationResult, typedKeys = false): unknown =>
+  JSON.parse(JSON.stringify(renderAggregations({ a: result }, typedKeys)));
+
+const bucket = { key: 'x', docCount: 2, aggregations: {} };
+
+test.each([
+  ['string', 'sterms#a'],
+  ['long', 'lterms#a'],
+  ['boolean', 'lterms#a'],
+  ['double', 'dterms#a'],
+  ['unmapped', 'sterms#a'],
+] as const)('terms of the kind %s are typed %s', (kind, name) => {
+  const result: AggregationResult = {
+    type: 'buckets',
+    of: 'terms',
+    kind,
+    keyed: false,
+    buckets: [bucket],
+    sumOtherDocCount: 3,
+  };
+  expect(render(result, true)).toEqual({
+    [name]: { doc_count_error_upper_bound: 0, sum_other_doc_count: 3, buckets: [{ key: 'x', doc_count: 2 }] },
+  });
+});
+
+test('keyed ranges stand under their keys, without them inside', () => {
+  const buckets = [
+    { key: '*-5.0', to: 5, docCount: 2, aggregations: {} },
+    { key: '1.0-*', from: 1, docCount: 2, aggregations: {} },
+  ];
+  expect(render({ type: 'buckets', of: 'range', kind: 'double', keyed: true, buckets })).toEqual({
+    a: { buckets: { '*-5.0': { to: 5, doc_count: 2 }, '1.0-*': { from: 1, doc_count: 2 } } },
+  });
+});
+
+test('keyed histograms stand under their formatted keys', () => {
+  const dates = [{ key: 1_577_836_800_000, keyAsString: '2020', docCount: 1, aggregations: {} }];
+  expect(render({ type: 'buckets', of: 'dateHistogram', kind: 'date', keyed: true, buckets: dates })).toEqual({
+    a: { buckets: { '2020': { key_as_string: '2020', key: 1_577_836_800_000, doc_count: 1 } } },
+  });
+  const numbers = [{ key: 5, docCount: 1, aggregations: {} }];
+  expect(render({ type: 'buckets', of: 'histogram', kind: 'double', keyed: true, buckets: numbers })).toEqual({
+    a: { buckets: { '5.0': { key: 5, doc_count: 1 } } },
+  });
+});
+
+test('anonymous filters are a list without keys', () => {
+  const buckets = [{ key: '0', docCount: 1, aggregations: {} }];
+  expect(render({ type: 'buckets', of: 'filters', kind: 'string', keyed: false, buckets })).toEqual({
+    a: { buckets: [{ doc_count: 1 }] },
+  });
+});
+
+test('extended statistics follow from the sums', () => {
+  const result: AggregationResult = {
+    type: 'stats',
+    of: 'extendedStats',
+    count: 2,
+    min: 2,
+    max: 3,
+    avg: 2.5,
+    sum: 5,
+    sumOfSquares: 13,
+    sigma: 2,
+  };
+  // compat: values of Elasticsearch 7.10.2 for 2 and 3.
+  expect(render(result)).toMatchObject({
+    a: {
+      variance: 0.25,
+      variance_sampling: 0.5,
+      std_deviation: 0.5,
+      std_deviation_sampling: Math.SQRT1_2,
+      std_deviation_bounds: {
+        upper: 3.5,
+        lower: 1.5,
+        upper_sampling: 3.914213562373095,
+        lower_sampling: 1.0857864376269049,
+      },
+    },
+  });
+});
+
+test('statistics of nothing are null', () => {
+  const result: AggregationResult = { type: 'stats', of: 'stats', count: 0, min: null, max: null, avg: null, sum: 0 };
+  expect(render(result)).toEqual({ a: { count: 0, min: null, max: null, avg: null, sum: 0 } });
+});
+
+test('percentiles stand under their percents, or as a list', () => {
+  const values = [{ percent: 50, value: 2.5, valueAsString: 'two' }];
+  expect(render({ type: 'percentiles', values, keyed: true }, true)).toEqual({
+    'tdigest_percentiles#a': { values: { '50.0': 2.5, '50.0_as_string': 'two' } },
+  });
+  expect(render({ type: 'percentiles', values: [{ percent: 50, value: null }], keyed: false })).toEqual({
+    a: { values: [{ key: 50, value: null }] },
+  });
+});

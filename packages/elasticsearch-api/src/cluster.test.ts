@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startApi, type TestApi } from './testing/start-api.ts';
+
+let api: TestApi;
+
+beforeAll(async () => {
+  api = await startApi({ clusterName: 'tests' });
+  await api.client.index({ index: 'jobs', id: '1', document: { a: 1 } });
+  await api.client.indices.putAlias({ index: 'jobs', name: 'work' });
+});
+
+afterAll(() => api.stop());
+
+describe('cluster and nodes', () => {
+  test('the product is Elasticsearch of a version that every client takes', async () => {
+    const info = await api.client.info();
+    expect(info.version.number).toMatch(/^7\.17\./);
+    expect(info.tagline).toBe('You Know, for Search');
+    expect(await api.client.ping()).toBe(true);
+  });
+
+  test('health is green at once', async () => {
+    const health = await api.client.cluster.health({ wait_for_status: 'green', level: 'indices' });
+    expect(health).toMatchObject({ cluster_name: 'tests', status: 'green', timed_out: false, unassigned_shards: 0 });
+    expect(health.indices).toHaveProperty('jobs');
+    const missing = await api.send('GET', '/_cluster/health/nope?timeout=1s');
+    expect(missing).toMatchObject({ status: 408, json: { status: 'red', timed_out: true } });
+  });
+
+  test('statistics count documents and nodes', async () => {
+    const stats = await api.client.cluster.stats();
+    expect(stats).toMatchObject({ indices: { count: 1, docs: { count: 1 } }, nodes: { count: { total: 1, data: 1 } } });
+    expect((await api.client.indices.stats({ index: 'jobs' })).indices?.jobs?.total?.docs?.count).toBe(1);
+  });
+
+  test('a client that sniffs finds an address that it can reach', async () => {
+    const { json } = await api.send('GET', '/_nodes/_all/http');
+    const [node] = Object.values(json.nodes) as { http: { publish_address: string } }[];
+    expect((await fetch(`http://${node?.http.publish_address}/`)).status).toBe(200);
+  });
+
+  test('settings of the cluster are kept', async () => {
+    const put = await api.send('PUT', '/_cluster/settings', { persistent: { 'search.max_buckets': 10 } });
+    expect(put.json).toEqual({ acknowledged: true, persistent: { search: { max_buckets: '10' } }, transient: {} });
+    expect((await api.send('GET', '/_cluster/settings?flat_settings=true')).json.persistent).toEqual({
+      'search.max_buckets': '10',
+    });
+  });
+
+  test.each([
+    '/_license',
+    '/_nodes',
+    '/_nodes/stats',
+    '/_cluster/state/metadata/jobs',
+    '/_cluster/pending_tasks',
+    '/_tasks',
+    '/_snapshot',
+    '/_recovery',
+    '/_resolve/index/*',
+    '/_data_stream',
+    '/_ingest/pipeline',
+    '/_stats',
+  ])('%s answers', async (path) => {
+    expect((await api.send('GET', path)).status).toBe(200);
+  });
+});
+
+describe('tables', () => {
+  test('a table is text with headings, or JSON', async () => {
+    const { text, headers } = await api.send('GET', '/_cat/indices?v&h=health,index,docs.count');
+    expect(headers.get('content-type')).toBe('text/plain; charset=UTF-8');
+    expect(text).toBe('health index docs.count\ngreen  jobs           1\n');
+    const { json } = await api.send('GET', '/_cat/indices?format=json&h=index,dc,sc&bytes=b');
+    expect(json).toEqual([{ index: 'jobs', dc: '1', sc: '1' }]);
+  });
+
+  test('rows are sorted by any column, and columns are chosen by patterns', async () => {
+    await api.client.indices.create({ index: 'empty' });
+    const { json } = await api.send('GET', '/_cat/indices/?format=json&h=i,docs.*&s=docs.count:desc,index');
+    expect(json.map((row: { i: string }) => row.i)).toEqual(['jobs', 'empty']);
+    expect(Object.keys(json[0])).toEqual(['i', 'docs.count', 'docs.deleted']);
+    const { status } = await api.send('GET', '/_cat/indices?s=nope');
+    expect(status).toBe(400);
+  });
+
+  test('help lists the columns', async () => {
+    const { text } = await api.send('GET', '/_cat/count?help');
+    expect(text.split('\n')[2]).toBe('count     | dc,docs.count,docsCount | the document count');
+  });
+
+  test.each(['aliases', 'allocation', 'count', 'health', 'indices', 'master', 'nodes', 'shards', 'templates'])(
+    '/_cat/%s answers text and JSON',
+    async (table) => {
+      expect((await api.send('GET', `/_cat/${table}`)).status).toBe(200);
+      expect((await api.send('GET', `/_cat/${table}?format=json`)).json).toBeInstanceOf(Array);
+    },
+  );
+
+  test('the identifier of a node is that under which its description stands', async () => {
+    const [row] = (await api.send('GET', '/_cat/nodes?format=json&full_id=true&h=id,node.role')).json;
+    const { nodes } = (await api.send('GET', '/_nodes')).json;
+    expect(Object.keys(nodes)).toEqual([row.id]);
+  });
+});

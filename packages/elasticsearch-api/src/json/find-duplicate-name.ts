@@ -1,0 +1,44 @@
+/**
+ * The first name that stands twice in one object of valid JSON text; undefined when there is none. `JSON.parse` would keep the
+ * last of the two, and a query would silently lose a clause.
+ */
+export function findDuplicateName(text: string): string | undefined {
+  const objects: (Set<string> | undefined)[] = [];
+  let expectsName = false;
+  for (let position = 0; position < text.length; position += 1) {
+    const character = text[position];
+    if (character === '"') {
+      const end = endOfString(text, position);
+      const names = objects.at(-1);
+      if (expectsName && names !== undefined) {
+        const name = JSON.parse(text.slice(position, end)) as string;
+        if (names.has(name)) return name;
+        names.add(name);
+        expectsName = false;
+      }
+      position = end - 1;
+    } else if (character === '{') {
+      objects.push(new Set());
+      expectsName = true;
+    } else if (character === '[') {
+      objects.push(undefined);
+      expectsName = false;
+    } else if (character === '}' || character === ']') {
+      objects.pop();
+      expectsName = false;
+    } else if (character === ',') {
+      expectsName = objects.at(-1) !== undefined;
+    }
+  }
+  return undefined;
+}
+
+/** The position after the quote that ends the string which begins at `start`. */
+function endOfString(text: string, start: number): number {
+  for (let quote = text.indexOf('"', start + 1); quote >= 0; quote = text.indexOf('"', quote + 1)) {
+    let backslashes = 0;
+    while (text[quote - 1 - backslashes] === '\\') backslashes += 1;
+    if (backslashes % 2 === 0) return quote + 1;
+  }
+  return text.length;
+}

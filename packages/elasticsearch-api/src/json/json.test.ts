@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { encodeJson, encodePrettyJson } from './encode-json.ts';
+import { filterPath } from './filter-path.ts';
+import { findDuplicateName } from './find-duplicate-name.ts';
+import type { JsonTree } from './json.ts';
+import { RawJson } from './raw-json.ts';
+import { sameJson } from './same-json.ts';
+import { compileSourceFilter, filterSource, wholeSource } from './source-filter.ts';
+
+describe('writing', () => {
+  test('what is written is what JSON.stringify writes', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        expect(encodeJson(value as JsonTree)).toBe(JSON.stringify(value));
+        expect(JSON.parse(encodePrettyJson(value as JsonTree))).toEqual(JSON.parse(JSON.stringify(value)));
+      }),
+    );
+  });
+
+  test('raw text is spliced in, undefined members are left out', () => {
+    const raw = new RawJson(Buffer.from('{"n":1.50}'));
+    expect(encodeJson({ a: undefined, b: raw, c: [raw, null] })).toBe('{"b":{"n":1.50},"c":[{"n":1.50},null]}');
+  });
+});
+
+describe('filter_path', () => {
+  const tree = { took: 1, hits: { total: 2, hits: [{ _id: 'a', _source: { x: { y: 1 }, z: 2 } }, { _id: 'b' }] } };
+
+  test.each([
+    [['took'], { took: 1 }],
+    [['hits.hits._id'], { hits: { hits: [{ _id: 'a' }, { _id: 'b' }] } }],
+    [['hits.*._source.x'], { hits: { hits: [{ _source: { x: { y: 1 } } }] } }],
+    [['**.y'], { hits: { hits: [{ _source: { x: { y: 1 } } }] } }],
+    [['t*', 'nope'], { took: 1 }],
+    [['-hits'], { took: 1 }],
+    [['hits', '-hits.hits._source'], { hits: { total: 2, hits: [{ _id: 'a' }, { _id: 'b' }] } }],
+    [['nope'], {}],
+  ])('%j keeps %j', (filters, kept) => {
+    expect(JSON.parse(encodeJson(filterPath(tree, filters)))).toEqual(kept);
+  });
+
+  test('raw sources are reached into', () => {
+    const answer = filterPath({ _source: new RawJson(Buffer.from('{"a":1,"b":2}')) }, ['_source.b']);
+    expect(encodeJson(answer)).toBe('{"_source":{"b":2}}');
+  });
+});
+
+describe('filters of sources', () => {
+  const source = { a: 1, b: { c: 2, d: { e: 3 } }, list: [{ x: 1, y: 2 }, { y: 3 }], 'dotted.name': 4 };
+
+  test.each([
+    [['a'], [], { a: 1 }],
+    [['b'], ['b.d'], { b: { c: 2 } }],
+    [['b.*'], [], { b: { c: 2, d: { e: 3 } } }],
+    [['*.e'], [], { b: { d: { e: 3 } } }],
+    [['list.x'], [], { list: [{ x: 1 }] }],
+    [[], ['list', 'b'], { a: 1, 'dotted.name': 4 }],
+    [['dotted.name'], [], { 'dotted.name': 4 }],
+    [['nope'], [], {}],
+  ])('includes %j without %j', (includes, excludes, kept) => {
+    const filtered = compileSourceFilter({ enabled: true, includes, excludes })(source);
+    expect(JSON.parse(JSON.stringify(filtered))).toEqual(kept);
+  });
+
+  test('without paths the stored bytes are passed on', () => {
+    const bytes = Buffer.from('{ "a" : 1 }');
+    expect(filterSource(bytes, wholeSource)?.bytes).toBe(bytes);
+  });
+});
+
+test('a name that stands twice in one object is found', () => {
+  expect(findDuplicateName('{"a":{"b":1},"c":[{"b":2}],"d":"a"}')).toBeUndefined();
+  expect(findDuplicateName('{"a":1,"b":{"x":[1,{"y":1,"y":2}]}}')).toBe('y');
+  expect(findDuplicateName('{"a\\"":1,"b":"\\\\","a\\u0022":2}')).toBe('a"');
+});
+
+test('no duplicate is found in what JSON.stringify writes', () => {
+  fc.assert(fc.property(fc.jsonValue(), (value) => findDuplicateName(JSON.stringify(value)) === undefined));
+});
+
+test('a value is the same JSON as its copy, whatever the order of members', () => {
+  fc.assert(
+    fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (value) => {
+      const copy = JSON.parse(JSON.stringify(value)) as Record<string, unknown>;
+      expect(sameJson(Object.fromEntries(Object.entries(copy).reverse()), JSON.parse(JSON.stringify(value)))).toBe(
+        true,
+      );
+    }),
+  );
+  expect(sameJson({ a: [1, { b: 2 }] }, { a: [1, { b: 3 }] })).toBe(false);
+  expect(sameJson({ a: undefined }, {})).toBe(false);
+  expect(sameJson([], {})).toBe(false);
+});
