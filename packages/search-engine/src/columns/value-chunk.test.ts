@@ -1,0 +1,123 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { KeywordColumn } from './keyword-column.ts';
+import { NumericColumn } from './numeric-column.ts';
+
+const DOCS = 50;
+const doc = fc.integer({ min: 0, max: DOCS - 1 });
+
+/** Writes of one document's values, with moments at which the column is frozen. */
+function writes<T>(value: fc.Arbitrary<T>): fc.Arbitrary<(readonly [number, T[]] | 'freeze')[]> {
+  const write = fc.tuple(doc, fc.oneof(fc.array(value, { maxLength: 1 }), fc.array(value, { maxLength: 5 })));
+  return fc.array(
+    fc.oneof({ weight: 10, arbitrary: write }, { weight: 1, arbitrary: fc.constant('freeze' as const) }),
+    {
+      maxLength: 300,
+    },
+  );
+}
+
+test('a numeric column holds what was written last, and a frozen one what was there then', () => {
+  fc.assert(
+    fc.property(writes(fc.integer({ min: -3, max: 3 })), (steps) => {
+      const column = new NumericColumn(() => DOCS);
+      const model: number[][] = Array.from({ length: DOCS }, () => []);
+      const frozen: (readonly [ReturnType<NumericColumn['freeze']>, number[][]])[] = [];
+      for (const step of steps) {
+        if (step === 'freeze') frozen.push([column.freeze(), model.map((values) => [...values])]);
+        else {
+          column.set(...step);
+          model[step[0]] = step[1].toSorted((a, b) => a - b);
+        }
+      }
+      frozen.push([column.freeze(), model]);
+      for (const [state, expected] of frozen)
+        expect(readNumbers(new NumericColumn(() => DOCS, state))).toEqual(expected);
+    }),
+  );
+});
+
+test('a keyword column holds what was written last, and a frozen one what was there then', () => {
+  // More than 255 terms, so that ordinals are widened on the way.
+  const keyword = fc.integer({ min: 0, max: 600 }).map((number) => `keyword-${number}`);
+  fc.assert(
+    fc.property(writes(keyword), (steps) => {
+      const column = new KeywordColumn(() => DOCS);
+      const model: string[][] = Array.from({ length: DOCS }, () => []);
+      const frozen: (readonly [ReturnType<KeywordColumn['freeze']>, string[][]])[] = [];
+      for (const step of steps) {
+        if (step === 'freeze') frozen.push([column.freeze(), model.map((values) => [...values])]);
+        else {
+          column.set(...step);
+          model[step[0]] = [...new Set(step[1])].sort();
+        }
+      }
+      frozen.push([column.freeze(), model]);
+      for (const [state, expected] of frozen) {
+        const thawed = new KeywordColumn(() => DOCS, state);
+        expect(readKeywords(thawed)).toEqual(expected);
+        checkPostings(thawed, expected);
+      }
+      checkPostings(column, model);
+    }),
+  );
+});
+
+test('postings follow the column once they have been used', () => {
+  const column = new KeywordColumn(() => DOCS);
+  for (let i = 0; i < DOCS; i++) column.set(i, i % 2 ? ['odd'] : ['even', 'second']);
+  expect(column.docs(column.dictionary.ordinal('odd')).size).toBe(25);
+  column.set(1, ['even']);
+  column.set(2, []);
+  expect(docsOf(column, 'odd')).not.toContain(1);
+  expect(docsOf(column, 'even')).toContain(1);
+  expect(docsOf(column, 'even')).not.toContain(2);
+  expect(column.docCount(column.dictionary.ordinal('second'))).toBe(24);
+});
+
+test('terms that no document has any more leave the dictionary when they are the most', () => {
+  const column = new KeywordColumn(() => DOCS);
+  for (let i = 0; i < 10_000; i++) column.set(i % DOCS, [`value-${i}`, 'shared']);
+  expect(column.dictionary.size).toBe(10_001);
+  column.compact();
+  expect(column.dictionary.size).toBe(DOCS + 1);
+  expect(readKeywords(column)[7]).toEqual(['shared', 'value-9957']);
+  expect(docsOf(column, 'value-9957')).toEqual([7]);
+  expect(column.docCount(column.dictionary.ordinal('shared'))).toBe(DOCS);
+});
+
+function readNumbers(column: NumericColumn): number[][] {
+  const chunk = column.chunk(0);
+  return Array.from({ length: DOCS }, (_, offset) => {
+    if (chunk === undefined) return [];
+    if (chunk.single) return Number.isNaN(chunk.values[offset]) ? [] : [chunk.values[offset]!];
+    const start = chunk.starts[offset]!;
+    return [...chunk.values.subarray(start, start + chunk.counts[offset]!)];
+  });
+}
+
+function readKeywords(column: KeywordColumn): string[][] {
+  const chunk = column.chunk(0);
+  return Array.from({ length: DOCS }, (_, offset) => {
+    if (chunk === undefined) return [];
+    const start = chunk.single ? offset : chunk.starts[offset]!;
+    const count = chunk.single ? Number(chunk.ordinals[offset] !== 0) : chunk.counts[offset]!;
+    return [...chunk.ordinals.subarray(start, start + count)].map((ordinal) => column.dictionary.term(ordinal)).sort();
+  });
+}
+
+function docsOf(column: KeywordColumn, term: string): number[] {
+  const docs: number[] = [];
+  column
+    .docs(column.dictionary.ordinal(term))
+    .forEachChunk((_, offsets, count) => docs.push(...offsets.subarray(0, count)));
+  return docs;
+}
+
+function checkPostings(column: KeywordColumn, expected: readonly (readonly string[])[]): void {
+  for (const term of new Set(expected.flat())) {
+    const docs = expected.flatMap((terms, each) => (terms.includes(term) ? [each] : []));
+    expect(docsOf(column, term)).toEqual(docs);
+    expect(column.docCount(column.dictionary.ordinal(term))).toBe(docs.length);
+  }
+}

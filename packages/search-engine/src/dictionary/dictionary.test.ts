@@ -1,0 +1,66 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { Dictionary, withoutUnused } from './dictionary.ts';
+
+test('a term keeps the ordinal that it was first given', () => {
+  const terms = fc.array(fc.oneof(fc.string(), fc.string({ unit: 'grapheme' })), { maxLength: 200 });
+  fc.assert(
+    fc.property(terms, (added) => {
+      const dictionary = new Dictionary();
+      const known = new Map<string, number>();
+      for (const term of added.map((each) => each.toWellFormed())) {
+        const ordinal = dictionary.add(term);
+        expect(ordinal).toBe(known.get(term) ?? known.size + 1);
+        known.set(term, ordinal);
+      }
+      const thawed = new Dictionary(dictionary.freeze());
+      for (const [term, ordinal] of known) {
+        expect(dictionary.term(ordinal)).toBe(term);
+        expect(thawed.ordinal(term)).toBe(ordinal);
+      }
+      expect(dictionary.ordinal('no such term, surely')).toBe(0);
+    }),
+  );
+});
+
+test('terms are in the order of their bytes in UTF-8', () => {
+  const dictionary = new Dictionary();
+  const terms = ['', 'a', 'ab', 'b', 'é', '\uffff', '😀'];
+  const ordinals = terms.toReversed().map((term) => dictionary.add(term));
+  ordinals.sort((a, b) => dictionary.compare(a, b));
+  expect(ordinals.map((ordinal) => dictionary.term(ordinal))).toEqual(terms);
+});
+
+test('a hundred thousand terms are found, before and after a restart', () => {
+  const dictionary = new Dictionary();
+  for (let i = 0; i < 100_000; i++) dictionary.add(`term-${i}`);
+  const thawed = new Dictionary(dictionary.freeze());
+  for (let i = 0; i < 100_000; i += 97) {
+    expect(dictionary.ordinal(`term-${i}`)).toBe(i + 1);
+    expect(thawed.ordinal(`term-${i}`)).toBe(i + 1);
+  }
+});
+
+test('what was frozen does not see later terms', () => {
+  const dictionary = new Dictionary();
+  dictionary.add('before');
+  const frozen = dictionary.freeze();
+  dictionary.add('after');
+  const thawed = new Dictionary(frozen);
+  expect([thawed.size, thawed.ordinal('before'), thawed.ordinal('after')]).toEqual([1, 1, 0]);
+});
+
+test('a term of more than 32,766 bytes is refused', () => {
+  const dictionary = new Dictionary();
+  expect(dictionary.add('x'.repeat(32_766))).toBe(1);
+  expect(() => dictionary.add('x'.repeat(32_767))).toThrow('a term has 32767 bytes; the longest allowed is 32766');
+  expect(() => dictionary.add('é'.repeat(20_000))).toThrow('a term has 40000 bytes');
+});
+
+test('unused terms are left out and the others are numbered anew', () => {
+  const dictionary = new Dictionary();
+  for (const term of ['a', 'b', 'c', 'd']) dictionary.add(term);
+  const { dictionary: used, ordinals } = withoutUnused(dictionary, (ordinal) => ordinal % 2 === 0);
+  expect([...ordinals]).toEqual([0, 0, 1, 0, 2]);
+  expect([used.term(1), used.term(2)]).toEqual(['b', 'd']);
+});

@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { BitSet } from '../columns/bit-set.ts';
+import { NumericColumn } from '../columns/numeric-column.ts';
+import type { FieldType } from '../mapping/field-type.ts';
+import { numericSort } from './numeric-sort.ts';
+import { TopDocs } from './top-docs.ts';
+
+const DOCS = 20_000;
+
+test('zones are skipped only when none of their documents can be among the first', () => {
+  const settings = fc.record({
+    seed: fc.integer({ min: 1, max: 1_000_000 }),
+    isAscending: fc.boolean(),
+    isTimeLike: fc.boolean(),
+    missing: fc.constantFrom('_first' as const, '_last' as const),
+    capacity: fc.integer({ min: 1, max: 30 }),
+  });
+  fc.assert(
+    fc.property(settings, ({ seed, isAscending, isTimeLike, missing, capacity }) => {
+      const column = new NumericColumn(() => DOCS);
+      const set = BitSet.forDocs(DOCS);
+      const values: { doc: number; value: number | undefined }[] = [];
+      let state = seed;
+      const random = () => {
+        state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fff_ffff;
+        return state / 0x7fff_ffff;
+      };
+      for (let doc = 0; doc < DOCS; doc++) {
+        const value = random() < 0.01 ? undefined : Math.floor((isTimeLike ? doc : 0) + random() * 1000);
+        column.set(doc, value === undefined ? [] : [value]);
+        if (random() < 0.3) continue;
+        set.add(doc);
+        values.push({ doc, value });
+      }
+      const direction = isAscending ? 'asc' : 'desc';
+      const key = { field: 'number', direction, missing } as const;
+      const top = new TopDocs([numericSort(key, {} as FieldType, column, 0)], capacity);
+      top.collect(set);
+      const absent = missing === '_first' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+      const place = (value: number | undefined) => (value === undefined ? absent : isAscending ? value : -value);
+      values.sort((a, b) =>
+        place(a.value) < place(b.value) ? -1 : place(a.value) > place(b.value) ? 1 : a.doc - b.doc,
+      );
+      expect(top.sorted()).toEqual(values.slice(0, capacity).map(({ doc }) => doc));
+    }),
+    { numRuns: 25 },
+  );
+});
