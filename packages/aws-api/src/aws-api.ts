@@ -40,8 +40,8 @@ const KEEP_ALIVE_MS = 75_000;
 /** Serves a bus as Amazon SQS (AWS JSON 1.0 and query) and Amazon SNS (query) on one port. */
 export async function createAwsApi(options: AwsApiOptions): Promise<AwsApi> {
   const { host = '127.0.0.1', port } = options;
-  const closing = new AbortController();
-  const server = createServer((request, response) => void handle(request, response, options, closing.signal));
+  const open = new OpenRequests();
+  const server = createServer((request, response) => void handle(request, response, options, open));
   server.headersTimeout = HEADERS_TIMEOUT_MS;
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   server.keepAliveTimeout = KEEP_ALIVE_MS;
@@ -54,12 +54,37 @@ export async function createAwsApi(options: AwsApiOptions): Promise<AwsApi> {
     close() {
       closed ??= new Promise((resolve) => {
         server.close(() => resolve());
-        closing.abort();
+        open.endWaits();
         server.closeIdleConnections();
       });
       return closed;
     },
   };
+}
+
+/** The requests that are not answered yet, each by what ends its wait. */
+class OpenRequests {
+  readonly #waits = new Set<AbortController>();
+  #closing = false;
+
+  /** Whether no wait is allowed any more. */
+  get closing(): boolean {
+    return this.#closing;
+  }
+
+  add(wait: AbortController): void {
+    this.#waits.add(wait);
+    if (this.#closing) wait.abort();
+  }
+
+  remove(wait: AbortController): void {
+    this.#waits.delete(wait);
+  }
+
+  endWaits(): void {
+    this.#closing = true;
+    for (const wait of this.#waits) wait.abort();
+  }
 }
 
 function listen(server: Server, host: string, port: number): Promise<void> {
@@ -81,14 +106,13 @@ async function handle(
   request: IncomingMessage,
   response: ServerResponse,
   options: AwsApiOptions,
-  closing: AbortSignal,
+  open: OpenRequests,
 ): Promise<void> {
   const hungUp = new AbortController();
   const undo: (() => void)[] = [];
-  const hangUp = (): void => hungUp.abort();
-  closing.addEventListener('abort', hangUp, { once: true });
+  open.add(hungUp);
   response.once('close', () => {
-    closing.removeEventListener('abort', hangUp);
+    open.remove(hungUp);
     hungUp.abort();
     if (!response.writableFinished) for (const step of undo.splice(0)) step();
   });
@@ -98,7 +122,7 @@ async function handle(
   };
   const answer = await answerTo(request, options, { signal: hungUp.signal, onUndelivered });
   if (response.destroyed) return;
-  if (closing.aborted || !request.complete) response.setHeader('connection', 'close');
+  if (open.closing || !request.complete) response.setHeader('connection', 'close');
   response.writeHead(answer.status, { ...answer.headers, 'content-length': Buffer.byteLength(answer.body) });
   response.end(answer.body);
 }

@@ -53,7 +53,12 @@ function publishOne(core: BusCore, topic: Topic, publication: Publication, draft
     const outgoing = subscription.raw
       ? rawMessage(publication)
       : { body: envelope(core, topic, subscription, publication, sent, draft.now), ...groupOf(publication) };
-    prepareMessage(draft, queue, { ...outgoing, ...(deduplicationId !== undefined && { deduplicationId }) });
+    const { senderId } = publication;
+    prepareMessage(draft, queue, {
+      ...outgoing,
+      ...(deduplicationId !== undefined && { deduplicationId }),
+      ...(senderId !== undefined && { senderId }),
+    });
   }
   return sent;
 }
