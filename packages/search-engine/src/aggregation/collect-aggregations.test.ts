@@ -261,6 +261,13 @@ describe('buckets are those of the real product', () => {
     expect(shown(run(terms('n', { minDocCount: 0, size: 3 }), [index]))).toBe('1=1 5=1 2=0');
   });
 
+  test('below a bucket without documents there are none, though the query found every document', () => {
+    const none: Query = { type: 'term', field: 'k', value: 'nobody has it' };
+    const result = run({ type: 'filter', filter: none, aggregations: { k: terms('k') } });
+    if (result.type !== 'single') throw new Error(result.type);
+    expect([result.docCount, shown(result.aggregations.k!)]).toEqual([0, '']);
+  });
+
   test('single buckets count and hold what is below them', () => {
     const index = indexOf(DOCUMENTS, [0, 3]);
     const below = { aggregations: { m: { type: 'max', field: 'n' } } } as const;

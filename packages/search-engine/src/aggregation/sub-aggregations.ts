@@ -1,6 +1,6 @@
 import { CHUNK_DOCS } from '../columns/doc-set.ts';
 import type { AggregationResults } from './aggregation.ts';
-import type { AggregatedIndex, Aggregator, BucketLimit, Collector, Part } from './aggregator.ts';
+import type { AggregatedIndex, Aggregator, BucketLimit, Collector, DocBatch, Part } from './aggregator.ts';
 import type { BatchBuffers } from './batch-buffers.ts';
 import { borrowBuffers, returnBuffers } from './batch-buffers.ts';
 
@@ -35,13 +35,16 @@ export class SubFeed {
     this.#buffers.buckets[this.#count++] = bucket;
   }
 
+  /** Hands a batch on whose buckets are the collector's own. */
+  forward(batch: DocBatch): void {
+    for (const collector of this.collectors.values()) collector.collect(batch);
+  }
+
   flush(): void {
     const buffers = this.#buffers;
     if (buffers === undefined) return;
     const { offsets, buckets } = buffers;
-    for (const collector of this.collectors.values()) {
-      collector.collect({ chunk: this.#chunk, offsets, buckets, count: this.#count });
-    }
+    this.forward({ chunk: this.#chunk, offsets, buckets, count: this.#count });
     this.#count = 0;
     this.#buffers = undefined;
     returnBuffers(buffers);

@@ -31,29 +31,45 @@ export class HistogramCollector implements BucketCollector {
 
   collect(batch: DocBatch): void {
     this.#gatherer.gather(batch);
-    this.feed.flush();
   }
 
+  /** Writes each document's own bucket over the one above, then hands the batch on; documents that count twice or not at all are left out. */
   #count({ values, offsets, buckets, count, chunk }: NumberBatch): void {
     const { low, high } = this.#intervals;
+    const { table } = this;
+    let start = this.#start;
+    let end = this.#end;
+    let size = 0;
+    let lastOffset = -1;
+    let lastParent = -1;
     let lastKey = Number.NaN;
+    let bucket = -1;
+    let docs = 0;
     for (let i = 0; i < count; i++) {
       const value = values[i]!;
       if (value < low || value > high) continue;
-      const key = this.#keyOf(value);
-      // Several values of a document within one interval count once; they stand together.
-      if (key === lastKey && i > 0 && offsets[i] === offsets[i - 1] && buckets[i] === buckets[i - 1]) continue;
-      lastKey = key;
-      const bucket = this.table.bucket(buckets[i]!, key);
-      this.table.count(bucket);
-      this.feed.push(chunk, offsets[i]!, bucket);
+      if (!(value >= start && value < end)) {
+        start = this.#intervals.start(value);
+        end = this.#intervals.next(start);
+      }
+      const offset = offsets[i]!;
+      const parent = buckets[i]!;
+      if (start !== lastKey || parent !== lastParent) {
+        if (docs > 0) table.count(bucket, docs);
+        docs = 0;
+        bucket = table.bucket(parent, start);
+        // Several values of a document within one interval count once; they stand together.
+      } else if (offset === lastOffset) continue;
+      lastKey = start;
+      lastParent = parent;
+      lastOffset = offset;
+      docs++;
+      offsets[size] = offset;
+      buckets[size++] = bucket;
     }
-  }
-
-  #keyOf(value: number): number {
-    if (value >= this.#start && value < this.#end) return this.#start;
-    this.#start = this.#intervals.start(value);
-    this.#end = this.#intervals.next(this.#start);
-    return this.#start;
+    if (docs > 0) table.count(bucket, docs);
+    this.#start = start;
+    this.#end = end;
+    this.feed.forward({ chunk, offsets, buckets, count: size });
   }
 }

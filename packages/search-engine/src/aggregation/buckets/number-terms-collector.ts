@@ -32,19 +32,30 @@ export class NumberTermsCollector implements BucketCollector, TermsCollector {
 
   collect(batch: DocBatch): void {
     this.#gatherer.gather(batch);
-    this.feed.flush();
   }
 
+  /** Writes each document's own bucket over the one above, then hands the batch on. */
   #count({ values, offsets, buckets, count, chunk }: NumberBatch): void {
     const table = this.#table;
+    let size = 0;
+    let lastOffset = -1;
+    let lastParent = -1;
+    let lastValue = Number.NaN;
     for (let i = 0; i < count; i++) {
+      const value = values[i]!;
+      const offset = offsets[i]!;
+      const parent = buckets[i]!;
       // A value that a document has twice counts once; equal values stand together.
-      if (i > 0 && values[i] === values[i - 1] && offsets[i] === offsets[i - 1] && buckets[i] === buckets[i - 1])
-        continue;
-      const bucket = table.bucket(buckets[i]!, values[i]!);
+      if (value === lastValue && offset === lastOffset && parent === lastParent) continue;
+      lastValue = value;
+      lastOffset = offset;
+      lastParent = parent;
+      const bucket = table.bucket(parent, value);
       table.count(bucket);
-      this.feed.push(chunk, offsets[i]!, bucket);
+      offsets[size] = offset;
+      buckets[size++] = bucket;
     }
+    this.feed.forward({ chunk, offsets, buckets, count: size });
   }
 
   *entries(bucket: number, includeEmpty: boolean): Iterable<TermsEntry> {

@@ -1,4 +1,4 @@
-import type { OrdinalDocValues } from '../../columns/doc-values.ts';
+import type { OrdinalDocValues, Ordinals } from '../../columns/doc-values.ts';
 import type { IndexedValue } from '../../mapping/field-values.ts';
 import type { AggregatedIndex, DocBatch } from '../aggregator.ts';
 import { grownIntegers } from '../growable.ts';
@@ -8,6 +8,8 @@ import { SubFeed } from '../sub-aggregations.ts';
 import type { OrdinalBatch } from '../value-batch.ts';
 import { OrdinalGatherer } from '../value-batch.ts';
 import { BucketTable } from './bucket-table.ts';
+import { compareTerms } from './order.ts';
+import { selectTop } from './select-top.ts';
 import type { TermsCollector, TermsEntry } from './terms.ts';
 
 /** Above this many counters, buckets are kept in a table instead of one array for every term of the dictionary. */
@@ -22,7 +24,6 @@ const MAX_COUNTERS_WITH_OTHERS_BELOW = 262_144;
 export class OrdinalTermsCollector implements BucketCollector, TermsCollector {
   readonly feed: SubFeed;
   readonly #docValues: OrdinalDocValues | undefined;
-  readonly #index: AggregatedIndex;
   readonly #missing: string | undefined;
   /** Ordinals from 0 to that of the missing value, which may be one above the dictionary's. */
   readonly #stride: number;
@@ -31,8 +32,9 @@ export class OrdinalTermsCollector implements BucketCollector, TermsCollector {
   #counts: Uint32Array | undefined = new Uint32Array(0);
   #table: BucketTable | undefined;
   #highestParent = 0;
-  /** Whether every live document was found, so that the dictionary's own counts are the result. */
-  #countsAreKnown: boolean;
+  /** Whether every live document was found, so that the dictionary's own counts would be the root's. */
+  readonly #foundAll: boolean;
+  #countsAreKnown = false;
 
   constructor(
     docValues: OrdinalDocValues | undefined,
@@ -42,54 +44,64 @@ export class OrdinalTermsCollector implements BucketCollector, TermsCollector {
   ) {
     this.feed = new SubFeed(below, index);
     this.#docValues = docValues;
-    this.#index = index;
     this.#missing = missing === undefined ? undefined : String(missing);
     const terms = docValues?.dictionary.size ?? 0;
     const known = this.#missing === undefined ? 0 : (docValues?.dictionary.ordinal(this.#missing) ?? 0);
     this.#missingOrdinal = this.#missing === undefined ? 0 : known === 0 ? terms + 1 : known;
     this.#stride = terms + 2;
-    this.#countsAreKnown =
-      this.feed.isEmpty && missing === undefined && index.matches.size === index.reader.liveDocs().size;
+    this.#foundAll = this.feed.isEmpty && missing === undefined && index.matches.size === index.reader.liveDocs().size;
     this.#gatherer = new OrdinalGatherer(docValues, this.#missingOrdinal || undefined, (batch) => this.#count(batch));
   }
 
   collect(batch: DocBatch): void {
-    if (this.#countsAreKnown && isRootBatch(batch)) return;
-    this.#countsAreKnown = false;
-    this.#gatherer.gather(batch);
-    this.feed.flush();
+    if (this.#foundAll && batch.buckets === ROOT_BUCKETS) {
+      this.#countsAreKnown = true;
+      return;
+    }
+    const counts = this.#counters(batch);
+    const chunk = this.#docValues?.chunk(batch.chunk);
+    // Counters of ordinal 0, which is no value, are never read.
+    if (counts !== undefined && chunk?.single === true && this.#missingOrdinal === 0 && this.feed.isEmpty) {
+      countOrdinals(batch, chunk.ordinals, counts, this.#stride);
+    } else this.#gatherer.gather(batch);
   }
 
-  #count(batch: OrdinalBatch): void {
-    if (this.#counts !== undefined) {
-      let highest = this.#highestParent;
-      for (let i = 0; i < batch.count; i++) if (batch.buckets[i]! > highest) highest = batch.buckets[i]!;
-      this.#highestParent = highest;
-      const maxCounters = this.feed.isEmpty ? MAX_COUNTERS : MAX_COUNTERS_WITH_OTHERS_BELOW;
-      if (highest === 0 || (highest + 1) * this.#stride <= maxCounters) {
-        this.#counts = grownIntegers(this.#counts, (highest + 1) * this.#stride);
-        this.#countDense(batch, this.#counts);
-        return;
-      }
+  /** The dense counters with room for the batch; undefined when there are too many buckets above for them. */
+  #counters({ buckets, count }: DocBatch): Uint32Array | undefined {
+    if (this.#counts === undefined) return undefined;
+    let highest = this.#highestParent;
+    for (let i = 0; i < count; i++) if (buckets[i]! > highest) highest = buckets[i]!;
+    this.#highestParent = highest;
+    const maxCounters = this.feed.isEmpty ? MAX_COUNTERS : MAX_COUNTERS_WITH_OTHERS_BELOW;
+    if (highest === 0 || (highest + 1) * this.#stride <= maxCounters) {
+      this.#counts = grownIntegers(this.#counts, (highest + 1) * this.#stride);
+    } else {
       this.#table = this.#toTable(this.#counts);
       this.#counts = undefined;
     }
-    this.#countSparse(batch, this.#table!);
+    return this.#counts;
   }
 
-  #countDense({ ordinals, offsets, buckets, count, chunk }: OrdinalBatch, counts: Uint32Array): void {
+  /** Writes each document's own bucket over the one above, then hands the batch on. */
+  #count(batch: OrdinalBatch): void {
+    const { ordinals, buckets, count } = batch;
+    const counts = this.#counts;
     const stride = this.#stride;
-    for (let i = 0; i < count; i++) counts[buckets[i]! * stride + ordinals[i]!]!++;
-    if (this.feed.isEmpty) return;
-    for (let i = 0; i < count; i++) this.feed.push(chunk, offsets[i]!, buckets[i]! * stride + ordinals[i]!);
-  }
-
-  #countSparse({ ordinals, offsets, buckets, count, chunk }: OrdinalBatch, table: BucketTable): void {
-    for (let i = 0; i < count; i++) {
-      const bucket = table.bucket(buckets[i]!, ordinals[i]!);
-      table.count(bucket);
-      this.feed.push(chunk, offsets[i]!, bucket);
+    if (counts !== undefined) {
+      for (let i = 0; i < count; i++) {
+        const bucket = buckets[i]! * stride + ordinals[i]!;
+        counts[bucket]!++;
+        buckets[i] = bucket;
+      }
+    } else {
+      const table = this.#table!;
+      for (let i = 0; i < count; i++) {
+        const bucket = table.bucket(buckets[i]!, ordinals[i]!);
+        table.count(bucket);
+        buckets[i] = bucket;
+      }
     }
+    this.feed.forward(batch);
   }
 
   /** Buckets keep their numbers, which the collectors below know them by. */
@@ -120,8 +132,44 @@ export class OrdinalTermsCollector implements BucketCollector, TermsCollector {
     }
   }
 
+  /**
+   * The terms with most documents, and the documents of all that have enough. Without a look at terms that are not among them, so a dictionary may be
+   * large. Undefined when buckets are in a table.
+   */
+  mostFrequent(
+    bucket: number,
+    size: number,
+    minDocCount: number,
+  ): { readonly top: readonly TermsEntry[]; readonly total: number } | undefined {
+    if (this.#table !== undefined) return undefined;
+    const dictionary = this.#docValues?.dictionary;
+    const docCount = (ordinal: number): number => this.#docCount(ordinal, bucket * this.#stride + ordinal);
+    let total = 0;
+    const last = Math.max(dictionary?.size ?? 0, this.#missingOrdinal);
+    const enough = function* (): Iterable<number> {
+      for (let ordinal = 1; ordinal <= last; ordinal++) {
+        const docs = docCount(ordinal);
+        if (docs < minDocCount) continue;
+        total += docs;
+        yield ordinal;
+      }
+    };
+    const isOwn = (ordinal: number): boolean => ordinal <= (dictionary?.size ?? 0);
+    const byTerm = (a: number, b: number): number =>
+      isOwn(a) && isOwn(b) ? dictionary!.compare(a, b) : compareTerms(this.#term(a), this.#term(b));
+    const top = selectTop(enough(), size, (a, b) => docCount(b) - docCount(a) || byTerm(a, b));
+    return {
+      top: top.map((ordinal) => ({
+        key: this.#term(ordinal),
+        docCount: docCount(ordinal),
+        bucket: bucket * this.#stride + ordinal,
+      })),
+      total,
+    };
+  }
+
   #docCount(ordinal: number, own: number | undefined): number {
-    if (this.#countsAreKnown) return this.#index.matches.size === 0 ? 0 : (this.#docValues?.docCount(ordinal) ?? 0);
+    if (this.#countsAreKnown) return this.#docValues?.docCount(ordinal) ?? 0;
     if (own === undefined) return 0;
     return this.#table?.docCount(own) ?? this.#counts?.[own] ?? 0;
   }
@@ -131,6 +179,12 @@ export class OrdinalTermsCollector implements BucketCollector, TermsCollector {
   }
 }
 
-function isRootBatch({ buckets, count }: DocBatch): boolean {
-  return ROOT_BUCKETS === buckets && count > 0;
+function countOrdinals(
+  { offsets, buckets, count }: DocBatch,
+  ordinals: Ordinals,
+  counts: Uint32Array,
+  stride: number,
+): void {
+  if (buckets === ROOT_BUCKETS) for (let i = 0; i < count; i++) counts[ordinals[offsets[i]!]!]!++;
+  else for (let i = 0; i < count; i++) counts[buckets[i]! * stride + ordinals[offsets[i]!]!]!++;
 }

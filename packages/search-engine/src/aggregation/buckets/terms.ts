@@ -26,6 +26,12 @@ export interface TermsEntry {
   readonly bucket: number | undefined;
 }
 
+/** The buckets that are answered, and the documents of all that might have been. */
+interface Selection {
+  readonly top: readonly BucketEntry[];
+  readonly total: number;
+}
+
 type AnyTermsCollector = OrdinalTermsCollector | NumberTermsCollector;
 
 /** A bucket for each value of a field; the first `size` by the order are answered. */
@@ -52,16 +58,8 @@ export class TermsAggregator implements Aggregator<AnyTermsCollector> {
   }
 
   result(parts: readonly Part<AnyTermsCollector>[], limit: BucketLimit): AggregationResult {
-    const { size, minDocCount, meta } = this.#request;
-    let total = 0;
-    const counted = function* (entries: Iterable<BucketEntry>): Iterable<BucketEntry> {
-      for (const entry of entries) {
-        if (entry.docCount < minDocCount) continue;
-        total += entry.docCount;
-        yield entry;
-      }
-    };
-    const top = selectTop(counted(this.#entries(parts)), size, this.#compare);
+    const { meta } = this.#request;
+    const { top, total } = this.#mostFrequent(parts) ?? this.#selected(parts);
     limit.add(top.length);
     const shown = top.reduce((sum, { docCount }) => sum + docCount, 0);
     return {
@@ -73,6 +71,35 @@ export class TermsAggregator implements Aggregator<AnyTermsCollector> {
       sumOtherDocCount: total - shown,
       ...(meta === undefined ? {} : { meta }),
     };
+  }
+
+  /** The usual request over one index: by count, every term. Undefined for any other. */
+  #mostFrequent(parts: readonly Part<AnyTermsCollector>[]): Selection | undefined {
+    const [part] = parts;
+    const { size, minDocCount, order, include, exclude } = this.#request;
+    const [first, second] = order;
+    const byCount = first?.path === '_count' && first.direction === 'desc';
+    const thenByKey = second === undefined || (second.path === '_key' && second.direction === 'asc');
+    if (part === undefined || parts.length > 1 || !byCount || !thenByKey || minDocCount === 0) return undefined;
+    const { collector, bucket } = part;
+    if (include !== undefined || exclude !== undefined || !(collector instanceof OrdinalTermsCollector))
+      return undefined;
+    const found = collector.mostFrequent(bucket, size, minDocCount);
+    return found && { top: found.top.map((entry) => entryOf(collector, entry)), total: found.total };
+  }
+
+  #selected(parts: readonly Part<AnyTermsCollector>[]): Selection {
+    const { size, minDocCount } = this.#request;
+    let total = 0;
+    const counted = function* (entries: Iterable<BucketEntry>): Iterable<BucketEntry> {
+      for (const entry of entries) {
+        if (entry.docCount < minDocCount) continue;
+        total += entry.docCount;
+        yield entry;
+      }
+    };
+    const top = selectTop(counted(this.#entries(parts)), size, this.#compare);
+    return { top, total };
   }
 
   *#entries(parts: readonly Part<AnyTermsCollector>[]): Iterable<BucketEntry> {
