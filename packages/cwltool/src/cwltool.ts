@@ -25,6 +25,7 @@ export interface CwltoolHealth {
   /** What evaluates JavaScript expressions; `none` where there is neither the quickjs module nor a node program. */
   readonly javascript: 'quickjs' | 'node' | 'none';
   readonly warmUpMs: number;
+  /** Packs counted in. */
   readonly runningJobs: number;
   readonly restarts: number;
 }
