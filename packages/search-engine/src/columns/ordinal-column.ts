@@ -1,5 +1,6 @@
 import { Dictionary, type FrozenDictionary, isDense, withoutUnused } from '../dictionary/dictionary.ts';
 import { Postings } from '../postings/postings.ts';
+import { BitSet } from './bit-set.ts';
 import type { DocSet } from './doc-set.ts';
 import { type FrozenOrdinalValues, OrdinalValues } from './ordinal-values.ts';
 import { makeUint32, PagedArray } from './paged-array.ts';
@@ -82,6 +83,15 @@ export abstract class OrdinalColumn {
   docs(ordinal: number): DocSet {
     this.#postings ??= Postings.build(this.values, (other) => this.docCount(other), this.#docLimit());
     return this.#postings.docs(ordinal);
+  }
+
+  /** The documents that have an ordinal whose entry is not 0. */
+  docsWithAny(isMember: Uint8Array): DocSet {
+    const found = BitSet.forDocs(this.#docLimit());
+    this.values.forEach((doc, ordinal) => {
+      if (isMember[ordinal] !== 0) found.words[doc >>> 5]! |= 1 << (doc & 31);
+    });
+    return found;
   }
 
   /** Makes the dictionary anew when more than half of its terms occur in no document any more: ordinals change. */

@@ -28,24 +28,27 @@ export interface BytesInBlock {
  */
 export class ByteArena {
   readonly #blocks: Buffer[] = [];
+  /** How much of each block is used. */
+  readonly #ends: number[] = [];
   readonly #located: BytesInBlock = { block: Buffer.alloc(0), start: 0, end: 0 };
-  #used = 0;
   #bytes = 0;
 
   static thaw(frozen: FrozenByteArena): ByteArena {
     const arena = new ByteArena();
-    for (const block of frozen.blocks) {
-      arena.#blocks.push(Buffer.from(block.buffer, block.byteOffset, block.byteLength));
-      arena.#bytes += block.byteLength;
+    for (const [index, block] of frozen.blocks.entries()) {
+      const isLast = index === frozen.blocks.length - 1;
+      const length = isLast ? Math.min(BLOCK_BYTES, Math.max(FIRST_BLOCK_BYTES, block.length * 2)) : block.length;
+      const own = Buffer.from(block.buffer, block.byteOffset, block.byteLength);
+      arena.#blocks.push(length > own.length ? Buffer.concat([own], length) : own);
+      arena.#ends.push(own.length);
+      arena.#bytes += Math.max(length, own.length);
     }
-    arena.#used = arena.#blocks.at(-1)?.length ?? 0;
     return arena;
   }
 
   /** The blocks as they are now, shared and not copied: later entries go behind the end of what is returned. */
   freeze(): FrozenByteArena {
-    const last = this.#blocks.length - 1;
-    return { blocks: this.#blocks.map((block, index) => (index === last ? block.subarray(0, this.#used) : block)) };
+    return { blocks: this.#blocks.map((block, index) => block.subarray(0, this.#ends[index])) };
   }
 
   get memoryBytes(): number {
@@ -56,12 +59,12 @@ export class ByteArena {
   add(bytes: Uint8Array, length: number): number {
     const needed = length + LENGTH_BYTES;
     let block = this.#blocks.at(-1);
-    if (block === undefined || this.#used + needed > block.length) block = this.#addBlock(needed);
-    const at = this.#used;
+    if (block === undefined || this.#ends.at(-1)! + needed > block.length) block = this.#addBlock(needed);
+    const at = this.#ends.at(-1)!;
     block[at] = length & 0xff;
     block[at + 1] = length >>> 8;
     for (let i = 0; i < length; i++) block[at + LENGTH_BYTES + i] = bytes[i]!;
-    this.#used = at + needed;
+    this.#ends[this.#ends.length - 1] = at + needed;
     return (this.#blocks.length - 1) * BLOCK_BYTES + at;
   }
 
@@ -73,6 +76,19 @@ export class ByteArena {
     this.#located.start = at + LENGTH_BYTES;
     this.#located.end = at + LENGTH_BYTES + entryLength(block, at);
     return this.#located;
+  }
+
+  /** Calls `visit` with every entry in the order in which they were added, as {@link locate} would give it. */
+  forEach(visit: (entry: BytesInBlock) => void): void {
+    const entry: BytesInBlock = { block: Buffer.alloc(0), start: 0, end: 0 };
+    for (const [index, block] of this.#blocks.entries()) {
+      entry.block = block;
+      for (let at = 0; at < this.#ends[index]!; at = entry.end) {
+        entry.start = at + LENGTH_BYTES;
+        entry.end = entry.start + entryLength(block, at);
+        visit(entry);
+      }
+    }
   }
 
   equals(address: number, bytes: Uint8Array, length: number): boolean {
@@ -105,8 +121,8 @@ export class ByteArena {
     const grown = (this.#blocks.at(-1)?.length ?? FIRST_BLOCK_BYTES / 2) * 2;
     const block = Buffer.alloc(Math.max(needed, Math.min(BLOCK_BYTES, grown)));
     this.#blocks.push(block);
+    this.#ends.push(0);
     this.#bytes += block.length;
-    this.#used = 0;
     return block;
   }
 }

@@ -55,6 +55,14 @@ export class Dictionary implements TermDictionary {
     return this.#arena.locate(this.#addresses.get(ordinal));
   }
 
+  /** Calls `visit` for every term in order of ordinals: much faster than {@link locate} for each. The object is reused. */
+  forEach(visit: (ordinal: number, term: BytesInBlock) => void): void {
+    let ordinal = 0;
+    this.#arena.forEach((term) => {
+      visit(++ordinal, term);
+    });
+  }
+
   ordinal(term: string): number {
     const length = encodeToScratch(term);
     return length > MAX_TERM_BYTES ? 0 : this.#find(hashTerm(SCRATCH, 0, length), length);

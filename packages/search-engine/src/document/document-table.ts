@@ -27,8 +27,6 @@ export interface FrozenDocumentTable {
   readonly lengths: readonly (Uint32Array | null)[];
 }
 
-const MAX_DOCS = 0x7fff_0000;
-
 /**
  * The live documents of one index: id → document number, which a document keeps through its updates and which goes to another document
  * only after it was deleted, and what is known of each.
@@ -154,11 +152,6 @@ export class DocumentTable {
     this.#idOrdinals.set(doc, ordinal);
     this.#occupy(doc, ordinal);
     return doc;
-  }
-
-  /** Whether one document more has a number left for it. */
-  hasRoom(): boolean {
-    return this.#free.length > 0 || this.#limit < MAX_DOCS;
   }
 
   put(doc: number, entry: DocumentEntry): void {

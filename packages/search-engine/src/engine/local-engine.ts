@@ -157,10 +157,13 @@ export class LocalEngine implements Engine {
     if (this.#isClosed) return;
     this.#isClosed = true;
     try {
-      await this.#runUpkeep(async () => {
-        if (this.#failure === undefined && this.#translog.recordsSinceCheckpoint > 0) await this.#checkpoint();
-      });
-      await this.#parts.log.close();
+      try {
+        await this.#runUpkeep(async () => {
+          if (this.#failure === undefined && this.#translog.recordsSinceCheckpoint > 0) await this.#checkpoint();
+        });
+      } finally {
+        await this.#parts.log.close();
+      }
     } finally {
       await this.#parts.lock.release();
     }

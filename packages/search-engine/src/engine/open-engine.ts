@@ -32,8 +32,13 @@ export async function openEngine(options: EngineOptions & EngineTuning): Promise
       ...(commitPoint !== undefined && { from: commitPoint.position }),
       ...(options.segmentBytes !== undefined && { segmentBytes: options.segmentBytes }),
     });
-    recovery.finish();
-    await syncDirectory(directory);
+    try {
+      recovery.finish();
+      await syncDirectory(directory);
+    } catch (error) {
+      await log.close();
+      throw error;
+    }
     return new LocalEngine({
       directory,
       lock,

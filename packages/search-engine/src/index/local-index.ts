@@ -93,6 +93,11 @@ export class LocalIndex implements Index, Searchable {
   }
 
   write(operation: WriteOperation): WriteResult {
+    if (this.#context.catalog.index(this.number) === undefined) {
+      throw new DaybookError('not-found', `no such index [${this.name}]`, {
+        detail: { reason: 'index_not_found_exception', index: this.name },
+      });
+    }
     if (operation.type === 'update') return this.#update(operation);
     if (operation.type === 'delete') return this.#delete(operation.id, operation);
     return this.#index(operation.id ?? generateId(), operation.source, operation, operation.type === 'create');

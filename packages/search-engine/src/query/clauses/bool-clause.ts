@@ -56,7 +56,7 @@ export class BoolClause implements Clause {
     let required = 0;
     for (const clause of must) required += clause.score(doc);
     let optional = 0;
-    for (const clause of should) if (clause.matches(doc)) optional += clause.score(doc);
+    for (const clause of should) optional += clause.scoreOrZero(doc);
     return Math.fround((minShould === 0 ? Math.fround(required) : required) + Math.fround(optional));
   }
 
@@ -130,6 +130,10 @@ export class BoolClause implements Clause {
   #shouldCost(): number {
     if (this.#parts.minShould === 0) return Number.POSITIVE_INFINITY;
     return this.#parts.should.reduce((sum, clause) => sum + clause.cost, 0);
+  }
+
+  scoreOrZero(doc: number): number {
+    return this.matches(doc) ? this.score(doc) : 0;
   }
 }
 

@@ -30,4 +30,8 @@ export class BoostingClause implements Clause {
     const factor = this.#negative.matches(doc) ? this.#negativeBoost : 1;
     return Math.fround(this.#positive.score(doc) * factor * this.#boost);
   }
+
+  scoreOrZero(doc: number): number {
+    return this.matches(doc) ? this.score(doc) : 0;
+  }
 }

@@ -13,4 +13,6 @@ export interface Clause {
   matches(doc: number): boolean;
   /** The score of a document that matches, as a 32-bit float. */
   score(doc: number): number;
+  /** The score of any live document: 0 for one that does not match. */
+  scoreOrZero(doc: number): number;
 }

@@ -26,6 +26,10 @@ export class AllClause implements Clause {
   score(): number {
     return this.#score;
   }
+
+  scoreOrZero(): number {
+    return this.#score;
+  }
 }
 
 /** No document. */
@@ -34,6 +38,7 @@ export const NO_DOCS: Clause = {
   docs: () => new SortedDocs(new Uint32Array(0)),
   matches: () => false,
   score: () => 0,
+  scoreOrZero: () => 0,
 };
 
 /** The documents of a set found before, each with the same score. */
@@ -59,6 +64,10 @@ export class SetClause implements Clause {
   score(): number {
     return this.#score;
   }
+
+  scoreOrZero(doc: number): number {
+    return this.matches(doc) ? this.#score : 0;
+  }
 }
 
 /** The documents of another clause, each with the same score. */
@@ -83,5 +92,9 @@ export class ConstantScoreClause implements Clause {
 
   score(): number {
     return this.#score;
+  }
+
+  scoreOrZero(doc: number): number {
+    return this.matches(doc) ? this.#score : 0;
   }
 }

@@ -34,13 +34,16 @@ export class DisMaxClause implements Clause {
     let best = 0;
     let others = 0;
     for (const clause of this.#clauses) {
-      if (!clause.matches(doc)) continue;
-      const score = clause.score(doc);
+      const score = clause.scoreOrZero(doc);
       if (score >= best) {
         others += best;
         best = score;
       } else others += score;
     }
     return Math.fround(best + others * this.#tieBreaker);
+  }
+
+  scoreOrZero(doc: number): number {
+    return this.matches(doc) ? this.score(doc) : 0;
   }
 }

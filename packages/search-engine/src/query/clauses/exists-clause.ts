@@ -31,4 +31,8 @@ export class ExistsClause implements Clause {
   score(): number {
     return this.#score;
   }
+
+  scoreOrZero(doc: number): number {
+    return this.matches(doc) ? this.#score : 0;
+  }
 }

@@ -62,6 +62,10 @@ export class NumericRangeClause implements Clause {
     }
     return found;
   }
+
+  scoreOrZero(doc: number): number {
+    return this.matches(doc) ? this.#score : 0;
+  }
 }
 
 function touchedZones(column: NumericColumn, interval: Interval): number {

@@ -30,4 +30,8 @@ export class PredicateClause implements Clause {
   score(doc: number): number {
     return this.#score(doc);
   }
+
+  scoreOrZero(doc: number): number {
+    return this.matches(doc) ? this.score(doc) : 0;
+  }
 }

@@ -1,19 +1,18 @@
 import type { DocSet } from '../../columns/doc-set.ts';
-import type { OrdinalColumn } from '../../columns/ordinal-column.ts';
+import type { KeywordColumn } from '../../columns/keyword-column.ts';
 import type { Clause } from './clause.ts';
 
-/** The documents that have one term. */
+/** The documents that have one keyword: each with the same score. */
 export class TermClause implements Clause {
   readonly cost: number;
-  readonly #column: OrdinalColumn;
+  readonly #column: KeywordColumn;
   readonly #ordinal: number;
-  readonly #score: (doc: number) => number;
+  readonly #score: number;
 
-  /** `score` is asked about documents that have the term. */
-  constructor(column: OrdinalColumn, ordinal: number, score: (doc: number) => number) {
+  constructor(column: KeywordColumn, ordinal: number, score: number) {
     this.#column = column;
     this.#ordinal = ordinal;
-    this.#score = score;
+    this.#score = Math.fround(score);
     this.cost = column.docCount(ordinal);
   }
 
@@ -25,7 +24,11 @@ export class TermClause implements Clause {
     return this.#column.has(doc, this.#ordinal);
   }
 
-  score(doc: number): number {
-    return this.#score(doc);
+  score(): number {
+    return this.#score;
+  }
+
+  scoreOrZero(doc: number): number {
+    return this.matches(doc) ? this.#score : 0;
   }
 }

@@ -3,6 +3,9 @@ import type { OrdinalColumn } from '../../columns/ordinal-column.ts';
 import type { Clause } from './clause.ts';
 import { unionOf } from './filtered-docs.ts';
 
+/** Of more terms the column is read as a whole, which does not depend on how many they are. */
+const MAX_UNITED = 500;
+
 /** The documents that have any of several terms, each with the same score. */
 export class TermsClause implements Clause {
   readonly cost: number;
@@ -25,11 +28,18 @@ export class TermsClause implements Clause {
   }
 
   docs(): DocSet {
-    this.#docs ??= unionOf(
-      this.#ordinals.map((ordinal) => this.#column.docs(ordinal)),
-      this.#limit,
-    );
+    this.#docs ??= this.#find();
     return this.#docs;
+  }
+
+  #find(): DocSet {
+    if (this.#ordinals.length <= MAX_UNITED) {
+      const sets = this.#ordinals.map((ordinal) => this.#column.docs(ordinal));
+      return unionOf(sets, this.#limit);
+    }
+    const isMember = new Uint8Array(this.#column.dictionary.size + 1);
+    for (const ordinal of this.#ordinals) isMember[ordinal] = 1;
+    return this.#column.docsWithAny(isMember);
   }
 
   matches(doc: number): boolean {
@@ -42,5 +52,9 @@ export class TermsClause implements Clause {
 
   score(): number {
     return this.#score;
+  }
+
+  scoreOrZero(doc: number): number {
+    return this.matches(doc) ? this.#score : 0;
   }
 }

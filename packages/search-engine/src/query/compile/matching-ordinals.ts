@@ -7,9 +7,9 @@ export type TermTest = (term: BytesInBlock) => boolean;
 /** The ordinals of the terms that pass the test: one pass over the dictionary, since its terms stand in order of arrival. */
 export function matchingOrdinals(dictionary: Dictionary, isMatch: TermTest): number[] {
   const found: number[] = [];
-  for (let ordinal = 1; ordinal <= dictionary.size; ordinal++) {
-    if (isMatch(dictionary.locate(ordinal))) found.push(ordinal);
-  }
+  dictionary.forEach((ordinal, term) => {
+    if (isMatch(term)) found.push(ordinal);
+  });
   return found;
 }
 

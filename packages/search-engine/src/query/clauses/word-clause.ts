@@ -1,0 +1,36 @@
+import type { DocSet } from '../../columns/doc-set.ts';
+import type { Bm25Scorer } from '../../text/bm25.ts';
+import type { TextColumn } from '../../text/text-column.ts';
+import type { Clause } from './clause.ts';
+
+/** The documents whose text has one word, scored by how often it occurs and how long the text is. */
+export class WordClause implements Clause {
+  readonly cost: number;
+  readonly #column: TextColumn;
+  readonly #ordinal: number;
+  readonly #scorer: Bm25Scorer;
+
+  constructor(column: TextColumn, ordinal: number, scorer: Bm25Scorer) {
+    this.#column = column;
+    this.#ordinal = ordinal;
+    this.#scorer = scorer;
+    this.cost = column.docCount(ordinal);
+  }
+
+  docs(): DocSet {
+    return this.#column.docs(this.#ordinal);
+  }
+
+  matches(doc: number): boolean {
+    return this.#column.has(doc, this.#ordinal);
+  }
+
+  score(doc: number): number {
+    return this.scoreOrZero(doc);
+  }
+
+  scoreOrZero(doc: number): number {
+    const { frequency, length } = this.#column.occurrences(doc, this.#ordinal);
+    return frequency === 0 ? 0 : this.#scorer(frequency, length);
+  }
+}
