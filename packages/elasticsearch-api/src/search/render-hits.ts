@@ -1,5 +1,5 @@
 import type { Hit } from '@daybook/search-engine';
-import { defined, type JsonTree } from '../json/json.ts';
+import type { JsonTree } from '../json/json.ts';
 import { filterSource } from '../json/source-filter.ts';
 import { fieldValues } from './field-values.ts';
 import { floatScore } from './float-score.ts';
@@ -8,7 +8,7 @@ import type { SearchSpecification } from './search-specification.ts';
 /** Renders one hit. A source that is wanted whole is spliced in as it was stored. */
 export function renderHit(hit: Hit, specification: SearchSpecification, typed: boolean): JsonTree {
   const wantsSort = specification.request.sort.length > 0;
-  return defined({
+  return {
     _index: hit.index,
     _type: typed ? '_doc' : undefined,
     _id: specification.withIds ? hit.id : undefined,
@@ -20,7 +20,7 @@ export function renderHit(hit: Hit, specification: SearchSpecification, typed: b
     fields: specification.fields.length > 0 ? fieldValues(hit.source(), specification.fields) : undefined,
     matched_queries: hit.matchedQueries.length > 0 ? hit.matchedQueries : undefined,
     sort: wantsSort ? renderSort(hit, specification) : undefined,
-  });
+  };
 }
 
 /** Sort values as they come back in `search_after`; a score among them is written as the hit's is. */
