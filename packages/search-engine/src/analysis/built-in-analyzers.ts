@@ -53,7 +53,7 @@ export const BUILT_IN_ANALYZERS: ReadonlyMap<string, Analyzer> = new Map(
     buildAnalyzer('whitespace', whitespaceTokenizer, []),
     buildAnalyzer('keyword', wholeToken, []),
     buildAnalyzer('stop', letterTokenizer, [lowerCaseFilter, stopFilter(ENGLISH_STOP_WORDS)]),
-    buildAnalyzer('pattern', (text) => splitTokens(text, /[^\p{L}\p{N}_]+/gu), [lowerCaseFilter]),
+    buildAnalyzer('pattern', (text) => splitTokens(text, /\W+/g), [lowerCaseFilter]),
     buildAnalyzer('english', standardTokenizer, [
       possessiveEnglishFilter,
       lowerCaseFilter,

@@ -28,16 +28,24 @@ const ISO_WITH_NANOS: readonly PatternElement[] = compileDatePattern("yyyy-MM-dd
 
 type Alternative = Omit<DateFormat, 'pattern'>;
 
-function isoFormat(strict: boolean, printed: readonly PatternElement[]): Alternative {
+function isoFormat(strict: boolean): Alternative {
   return {
     parse(text, defaults = {}) {
       const fields = parseIsoDateTime(text, strict);
       return fields && resolveDateFields(fields, defaults);
     },
     print: (instantMs, zone = UTC) =>
-      zone === UTC && printed === ISO_WITH_MILLIS
-        ? printUtcMillis(instantMs)
-        : printWithPattern(instantMs, printed, zone),
+      zone === UTC ? printUtcMillis(instantMs) : printWithPattern(instantMs, ISO_WITH_MILLIS, zone),
+  };
+}
+
+/** As {@link isoFormat}, with nanoseconds where there are any. */
+function isoNanosFormat(): Alternative {
+  const millis = isoFormat(true);
+  return {
+    parse: millis.parse,
+    print: (instantMs, zone = UTC) =>
+      Number.isInteger(instantMs) ? millis.print(instantMs, zone) : printWithPattern(instantMs, ISO_WITH_NANOS, zone),
   };
 }
 
@@ -70,11 +78,11 @@ function makeAlternative(name: string): Alternative {
   switch (toSnakeCase(name)) {
     case 'strict_date_optional_time':
     case 'iso8601':
-      return isoFormat(true, ISO_WITH_MILLIS);
+      return isoFormat(true);
     case 'strict_date_optional_time_nanos':
-      return isoFormat(true, ISO_WITH_NANOS);
+      return isoNanosFormat();
     case 'date_optional_time':
-      return isoFormat(false, ISO_WITH_MILLIS);
+      return isoFormat(false);
     case 'epoch_millis':
       return epochFormat(1);
     case 'epoch_second':

@@ -1,9 +1,10 @@
 /**
- * The stemmer of M. F. Porter, "An algorithm for suffix stripping" (1980), with the departures of Lucene's: words of one or two letters stay.
+ * The stemmer of M. F. Porter, "An algorithm for suffix stripping" (1980), with the departures of Lucene's: words of one or two letters stay, and any other
+ * character is a consonant.
  * The steps are numbered as in the paper. Works on lower-case words.
  */
 export function porterStem(word: string): string {
-  if (word.length <= 2 || !/^[a-z]+$/.test(word)) return word;
+  if (word.length <= 2) return word;
   let stem = step1a(word);
   stem = step1b(stem);
   if (stem.endsWith('y') && hasVowel(stem.slice(0, -1))) stem = `${stem.slice(0, -1)}i`;
