@@ -113,8 +113,9 @@ async function handle(
   open.add(hungUp);
   response.once('close', () => {
     open.remove(hungUp);
+    if (response.writableFinished) return;
     hungUp.abort();
-    if (!response.writableFinished) for (const step of undo.splice(0)) step();
+    for (const step of undo.splice(0)) step();
   });
   const onUndelivered = (step: () => void): void => {
     if (response.destroyed) step();

@@ -84,9 +84,20 @@ export function requestSignature(
   secretAccessKey: string,
   { time, scope, canonical }: { readonly time: string; readonly scope: string; readonly canonical: string },
 ): string {
+  return hmac(signingKey(secretAccessKey, scope), [ALGORITHM, time, scope, sha256(canonical)].join('\n')).toString(
+    'hex',
+  );
+}
+
+let lastSigningKey: { readonly secretAccessKey: string; readonly scope: string; readonly key: Buffer } | undefined;
+
+/** The key of a scope; a program mostly signs or checks for one scope a day, so the last one is kept. */
+function signingKey(secretAccessKey: string, scope: string): Buffer {
+  if (lastSigningKey?.secretAccessKey === secretAccessKey && lastSigningKey.scope === scope) return lastSigningKey.key;
   let key: Buffer = Buffer.from(`AWS4${secretAccessKey}`);
   for (const part of scope.split('/')) key = hmac(key, part);
-  return hmac(key, [ALGORITHM, time, scope, sha256(canonical)].join('\n')).toString('hex');
+  lastSigningKey = { secretAccessKey, scope, key };
+  return key;
 }
 
 /** The SHA-256 of a body in hexadecimal, as signatures hold it. */
