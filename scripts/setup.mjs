@@ -1,14 +1,15 @@
 // Makes a fresh clone ready to run: npm packages, build, Python environment. Each step is skipped when what it made is current.
-// Uses Node's own modules only, because it runs before anything is installed.
+// With --tests, what the tests need is there too. Uses Node's own modules only, because it runs before anything is installed.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const stamps = join(root, '.setup');
 const venv = join(root, '.venv');
+const forTests = process.argv.includes('--tests');
 
 /** Runs a command in the project's folder; its output is shown only when it fails. */
 function run(command, args, { failure }) {
@@ -58,17 +59,24 @@ function build() {
   run('npm', ['run', '--silent', 'build'], { failure: 'The build failed: see above.' });
 }
 
-/** The first Python that is new enough and can make virtual environments. */
+/** The first Python that is new enough and can make virtual environments, and its version. */
 function findPython() {
   const candidates = process.env.DAYBOOK_PYTHON ? [process.env.DAYBOOK_PYTHON] : ['python3', 'python'];
-  const probe = 'import sys, venv, ensurepip; sys.exit(0 if sys.version_info >= (3, 9) else 3)';
-  for (const candidate of candidates) {
-    if (spawnSync(candidate, ['-c', probe], { stdio: 'ignore' }).status === 0) return candidate;
+  const probe =
+    'import sys, venv, ensurepip; print(*sys.version_info[:3], sep="."); sys.exit(sys.version_info < (3, 9))';
+  for (const command of candidates) {
+    const { status, stdout } = spawnSync(command, ['-c', probe], { encoding: 'utf8' });
+    if (status === 0) return { command, version: stdout.trim() };
   }
   return undefined;
 }
 
-const requirements = ['packages/cwltool/python/requirements.txt', 'packages/cwltool/python/requirements-dev.txt'];
+/** The pinned packages: cwltool's newest versions have left Python 3.9. */
+function requirementsFor(version) {
+  const folder = 'packages/cwltool/python';
+  const runtime = version.startsWith('3.9.') ? 'requirements-python-3.9.txt' : 'requirements.txt';
+  return [runtime, ...(forTests ? ['requirements-dev.txt'] : [])].map((file) => join(folder, file));
+}
 
 function makePythonEnvironment() {
   const python = findPython();
@@ -82,29 +90,31 @@ The jobs database, the bus and the ADES start all the same; accepted jobs wait f
 `);
     return;
   }
-  const version = spawnSync(python, ['-VV'], { encoding: 'utf8' }).stdout;
-  const inputs = [version, ...requirements.map((file) => text(file))];
-  once(
-    'python',
-    inputs,
-    () => existsSync(join(venv, 'bin', 'python')),
-    () => {
-      console.log('Making the Python environment in .venv …');
-      run(python, ['-m', 'venv', '--clear', venv], { failure: 'The Python environment could not be made: see above.' });
-      run(
-        join(venv, 'bin', 'python'),
-        [
-          '-m',
-          'pip',
-          'install',
-          '--quiet',
-          '--disable-pip-version-check',
-          ...requirements.flatMap((file) => ['-r', file]),
-        ],
-        { failure: 'The Python packages could not be installed: see above.' },
-      );
-    },
-  );
+  for (const file of requirementsFor(python.version)) {
+    once(
+      basename(file),
+      [python.version, text(file)],
+      () => existsSync(join(venv, 'bin', 'python')),
+      () => installRequirements(python, file),
+    );
+  }
+}
+
+function installRequirements(python, file) {
+  if (!isVenvOf(python.version)) {
+    console.log('Making the Python environment in .venv …');
+    run(python.command, ['-m', 'venv', '--clear', venv], {
+      failure: 'The Python environment could not be made: see above.',
+    });
+  }
+  run(join(venv, 'bin', 'python'), ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', file], {
+    failure: 'The Python packages could not be installed: see above.',
+  });
+}
+
+function isVenvOf(version) {
+  const config = join(venv, 'pyvenv.cfg');
+  return existsSync(config) && readFileSync(config, 'utf8').includes(`version = ${version}\n`);
 }
 
 checkNode();

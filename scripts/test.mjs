@@ -12,6 +12,8 @@ import { startEngine } from './real-engines.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const reports = mkdtempSync(join(tmpdir(), 'daybook-reports-'));
+const python = join(root, '.venv/bin/python');
+const pythonPackage = join(root, 'packages/cwltool/python');
 const totals = { passed: 0, failed: 0, skipped: 0 };
 
 function run(command, args, env = {}) {
@@ -50,12 +52,11 @@ function vitest(name, args, env) {
 function pytest() {
   console.log('\n— Python package —');
   const report = join(reports, 'pytest.xml');
-  const folder = join(root, 'packages/cwltool/python');
   const status = run(
     join(root, '.venv/bin/python'),
-    ['-m', 'pytest', '-q', '-p', 'no:cacheprovider', `--junitxml=${report}`, folder],
+    ['-m', 'pytest', '-q', '-p', 'no:cacheprovider', `--junitxml=${report}`, pythonPackage],
     {
-      PYTHONPATH: folder,
+      PYTHONPATH: pythonPackage,
     },
   );
   let count = () => 0;
@@ -78,10 +79,23 @@ function check(name, command, args) {
   else totals.failed += 1;
 }
 
+/** mypy has left Python 3.9. */
+function hasModule(name) {
+  return spawnSync(python, ['-c', `import ${name}`], { stdio: 'ignore' }).status === 0;
+}
+
 function everything() {
   check('types', 'npx', ['tsc', '-p', 'tsconfig.tests.json']);
   check('lint and format', 'npx', ['biome', 'check', '.']);
   check('dead code', 'npx', ['knip']);
+  if (hasModule('mypy'))
+    check('Python types', python, [
+      '-m',
+      'mypy',
+      '--config-file',
+      join(pythonPackage, 'pyproject.toml'),
+      pythonPackage,
+    ]);
   vitest('unit tests', []);
   pytest();
   installPythonClients();
