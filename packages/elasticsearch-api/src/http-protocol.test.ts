@@ -110,6 +110,13 @@ describe('the protocol around the APIs', () => {
     expect(text).toContain('"status":"green"');
   });
 
+  test('a target in absolute form is answered', async () => {
+    const text = await exchange(
+      'GET http://localhost/_cluster/health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n',
+    );
+    expect(text).toContain('"status":"green"');
+  });
+
   test('pretty answers are indented', async () => {
     expect((await api.send('GET', '/_cluster/pending_tasks?pretty')).text).toBe('{\n  "tasks" : [ ]\n}\n');
   });

@@ -108,6 +108,25 @@ describe('indices', () => {
     expect((await api.client.count({ index: 'shut' })).count).toBe(1);
   });
 
+  test('a clone has the documents, the mapping and the settings', async () => {
+    await api.client.indices.create({
+      index: 'orig',
+      settings: { refresh_interval: '7s' },
+      mappings: { properties: { k: { type: 'keyword' } } },
+    });
+    await api.client.bulk({
+      index: 'orig',
+      operations: [{ index: { _id: '1' } }, { k: 'a' }, { index: { _id: '2' } }, { k: 'b' }],
+    });
+    await api.client.indices.clone({ index: 'orig', target: 'copy' });
+    expect((await api.client.count({ index: 'copy', query: { term: { k: 'b' } } })).count).toBe(1);
+    const { json } = await api.send('GET', '/copy');
+    expect(json.copy).toMatchObject({
+      mappings: { properties: { k: { type: 'keyword' } } },
+      settings: { index: { refresh_interval: '7s' } },
+    });
+  });
+
   test('indices are deleted by name and pattern, not by alias', async () => {
     for (const name of ['gone-1', 'gone-2']) await api.client.indices.create({ index: name, aliases: { goners: {} } });
     expect((await api.send('DELETE', '/goners')).json.error.reason).toBe(

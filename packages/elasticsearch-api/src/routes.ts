@@ -21,11 +21,13 @@ import { create } from './api/create.ts';
 import { deleteDocument } from './api/delete.ts';
 import { deleteByQuery } from './api/delete-by-query.ts';
 import { emptyCollections } from './api/empty-collections.ts';
+import { explain } from './api/explain.ts';
 import { fieldCaps } from './api/field-caps.ts';
 import { get } from './api/get.ts';
 import { getSource } from './api/get-source.ts';
 import { indexDocument } from './api/index-document.ts';
 import { clearCache, flush, forcemerge, refresh } from './api/indices/broadcast.ts';
+import { cloneIndex } from './api/indices/clone.ts';
 import {
   deleteComponentTemplate,
   getComponentTemplate,
@@ -97,11 +99,13 @@ export const endpoints: readonly Endpoint[] = [
   count,
   fieldCaps,
   validateQuery,
+  explain,
   // Indices
   createIndex,
   deleteIndex,
   getIndex,
   indexExists,
+  cloneIndex,
   openIndex,
   closeIndex,
   putMapping,

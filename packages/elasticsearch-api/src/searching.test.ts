@@ -248,6 +248,14 @@ describe('search', () => {
     expect((await api.send('POST', '/jobs/_validate/query', { query: { nonsense: {} } })).json.valid).toBe(false);
   });
 
+  test('one document is tried against a query', async () => {
+    const tried = async (id: string) =>
+      api.send('POST', `/jobs/_explain/${id}`, { query: { term: { status: 'failed' } } });
+    expect((await tried('job-05')).json).toMatchObject({ matched: true, _id: 'job-05' });
+    expect((await tried('job-06')).json).toMatchObject({ matched: false });
+    expect((await tried('nowhere')).status).toBe(404);
+  });
+
   test('capabilities of fields follow the mapping', async () => {
     const { fields } = await api.client.fieldCaps({ index: 'jobs', fields: ['message', 'status'] });
     expect(fields).toEqual({

@@ -1,6 +1,6 @@
 import type { Engine, Index } from '@daybook/search-engine';
 import { securityError } from '../errors/errors.ts';
-import { matchesPattern } from '../indices/wildcard.ts';
+import { matchesPattern } from '../wildcards/wildcard.ts';
 
 /**
  * The engine as callers without the system's key see it: everything can be read, system indices and the templates that

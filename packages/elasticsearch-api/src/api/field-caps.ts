@@ -4,9 +4,9 @@ import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { indicesOptions, indicesParameters } from '../indices/indices-options.ts';
 import { mappedFields } from '../indices/mapped-fields.ts';
 import { resolveIndices } from '../indices/resolve-indices.ts';
-import { matchesPattern } from '../indices/wildcard.ts';
 import { emptyObject, type JsonTree } from '../json/json.ts';
 import { parseJsonBody } from '../json/parse-json.ts';
+import { matchesPattern } from '../wildcards/wildcard.ts';
 
 interface Capability {
   readonly indices: string[];

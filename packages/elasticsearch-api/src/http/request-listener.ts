@@ -41,7 +41,7 @@ export function createRequestListener(
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   return async (request, response) => {
     const media = negotiate(request.headers.accept, request.headers['content-type']);
-    const url = new URL(request.url?.startsWith('/') ? `http://local${request.url}` : 'http://local/');
+    const url = requestUrl(request.url ?? '/');
     let answer: Answer;
     try {
       answer = await answerRequest(options, request, url, media);
@@ -51,6 +51,12 @@ export function createRequestListener(
     }
     await send(options, request, response, url, media, answer);
   };
+}
+
+/** The target of a request, in origin form or, as proxies send it, in absolute form. */
+function requestUrl(target: string): URL {
+  const absolute = target.startsWith('/') ? `http://local${target}` : target;
+  return new URL(URL.canParse(absolute) ? absolute : 'http://local/');
 }
 
 async function answerRequest(

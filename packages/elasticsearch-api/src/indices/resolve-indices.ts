@@ -1,9 +1,10 @@
 import type { Engine, Index } from '@daybook/search-engine';
 import { indexClosed, indexNotFound } from '../errors/errors.ts';
+import { hasWildcard, matchesPattern } from '../wildcards/wildcard.ts';
 import { isClosed } from './closed-indices.ts';
 import { invalidIndexName } from './index-name.ts';
 import type { IndicesOptions } from './indices-options.ts';
-import { hasWildcard, matchesPattern } from './wildcard.ts';
+import { settingOf } from './settings.ts';
 
 /** An index that an expression names, and the aliases by which it does; none when its own name or a wildcard did. */
 export interface ResolvedIndex {
@@ -98,7 +99,5 @@ function isNamed(index: Index, pattern: string): boolean {
 
 function isHidden(index: Index, pattern: string): boolean {
   if (pattern.startsWith('.') && index.name.startsWith('.')) return false;
-  const settings = index.settings();
-  const nested = settings.index as { readonly hidden?: unknown } | undefined;
-  return String(nested?.hidden ?? settings['index.hidden'] ?? 'false') === 'true';
+  return settingOf(index, 'hidden') === 'true';
 }

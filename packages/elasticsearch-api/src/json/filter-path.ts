@@ -1,3 +1,4 @@
+import { matchesPattern } from '../wildcards/wildcard.ts';
 import { emptyObject, type JsonTree } from './json.ts';
 import { RawJson } from './raw-json.ts';
 
@@ -48,22 +49,17 @@ function walk(tree: JsonTree, visit: (name: string, value: JsonTree) => JsonTree
 }
 
 function advance(paths: readonly Path[], name: string): Path[] {
-  const rest: Path[] = [];
+  const rest = new Map<string, Path>();
+  const add = (path: Path): void => void rest.set(path.join('.'), path);
   for (const path of paths) {
     const [head, ...tail] = path;
     if (head === undefined) continue;
     if (head === '**') {
-      rest.push(path);
-      if (tail[0] !== undefined && matches(tail[0], name)) rest.push(tail.slice(1));
-    } else if (matches(head, name)) {
-      rest.push(tail);
+      add(path);
+      if (tail[0] !== undefined && matchesPattern(tail[0], name)) add(tail.slice(1));
+    } else if (matchesPattern(head, name)) {
+      add(tail);
     }
   }
-  return rest;
-}
-
-function matches(pattern: string, name: string): boolean {
-  if (!pattern.includes('*')) return pattern === name;
-  const parts = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.*')}$`).test(name);
+  return [...rest.values()];
 }

@@ -1,3 +1,4 @@
+import { matchesPattern } from '../wildcards/wildcard.ts';
 import { emptyObject, isJsonObject } from './json.ts';
 import { RawJson } from './raw-json.ts';
 
@@ -24,8 +25,7 @@ export function filterSource(bytes: Uint8Array, filter: SourceFilter): RawJson |
  * array keeps those of its objects of which something remains.
  */
 export function compileSourceFilter(filter: SourceFilter): (source: unknown) => unknown {
-  const included = filter.includes.map(compilePattern);
-  const excluded = filter.excludes.map(compilePattern);
+  const { includes, excludes } = filter;
   const visit = (value: unknown, path: string, inside: boolean): unknown => {
     if (Array.isArray(value)) {
       const kept = value.map((element) => visit(element, path, inside)).filter((element) => element !== undefined);
@@ -35,32 +35,20 @@ export function compileSourceFilter(filter: SourceFilter): (source: unknown) => 
     const result = emptyObject();
     for (const [name, member] of Object.entries(value)) {
       const memberPath = path === '' ? name : `${path}.${name}`;
-      if (excluded.some((pattern) => pattern.exact.test(memberPath))) continue;
-      const memberInside = inside || included.some((pattern) => pattern.exact.test(memberPath));
-      if (!memberInside && !included.some((pattern) => pattern.reaches(memberPath))) continue;
+      if (excludes.some((pattern) => matchesPattern(pattern, memberPath))) continue;
+      const memberInside = inside || includes.some((pattern) => matchesPattern(pattern, memberPath));
+      if (!memberInside && !includes.some((pattern) => reaches(pattern, memberPath))) continue;
       const kept = visit(member, memberPath, memberInside);
       if (kept !== undefined) result[name] = kept;
     }
     return Object.keys(result).length === 0 && !inside && path !== '' ? undefined : result;
   };
-  return (source) => visit(source, '', included.length === 0) ?? {};
+  return (source) => visit(source, '', includes.length === 0) ?? {};
 }
 
-interface Pattern {
-  readonly exact: RegExp;
-  /** Whether something below the path may match. */
-  reaches(path: string): boolean;
-}
-
-function compilePattern(pattern: string): Pattern {
-  const escaped = pattern
-    .split('*')
-    .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
-    .join('.*');
+/** Whether something below the path may match the pattern. */
+function reaches(pattern: string, path: string): boolean {
   const star = pattern.indexOf('*');
   const literal = star < 0 ? pattern : pattern.slice(0, star);
-  return {
-    exact: new RegExp(`^${escaped}$`),
-    reaches: (path) => `${path}.`.startsWith(literal) || literal.startsWith(`${path}.`),
-  };
+  return literal.startsWith(`${path}.`) || (star >= 0 && `${path}.`.startsWith(literal));
 }

@@ -3,6 +3,7 @@ import type { Engine, Index, SearchRequest, SearchResult } from '@daybook/search
 import { foreignTypes } from '../errors/error-table.ts';
 import { illegalArgument } from '../errors/errors.ts';
 import { renderItemError, wireStatus, wireType } from '../errors/render-error.ts';
+import { settingOf } from '../indices/settings.ts';
 import { filteredQuery, type SearchTarget } from './search-targets.ts';
 
 /** A search's result, and the indices that could not take part in it. */
@@ -84,9 +85,7 @@ function shardFailure(index: Index, error: DaybookError, nodeId: string): ShardF
 }
 
 function checkResultWindow(index: Index, request: SearchRequest): void {
-  const settings = index.settings();
-  const nested = settings.index as { readonly max_result_window?: unknown } | undefined;
-  const limit = Number(nested?.max_result_window ?? settings['index.max_result_window'] ?? defaultMaxResultWindow);
+  const limit = Number(settingOf(index, 'max_result_window') ?? defaultMaxResultWindow);
   const window = request.from + request.size;
   if (window <= limit) return;
   throw illegalArgument(

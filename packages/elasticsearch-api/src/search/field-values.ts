@@ -1,6 +1,6 @@
-import { matchesPattern } from '../indices/wildcard.ts';
 import { emptyObject, isJsonObject, type JsonTree } from '../json/json.ts';
 import { RawJson } from '../json/raw-json.ts';
+import { matchesPattern } from '../wildcards/wildcard.ts';
 import type { FieldRequest } from './search-specification.ts';
 
 /** The values of the fields that were asked for, taken from the source: always lists, under the fields' full names. */

@@ -1,6 +1,6 @@
 import { illegalArgument } from '../errors/errors.ts';
 import type { ApiResponse } from '../http/endpoint.ts';
-import { matchesPattern } from '../indices/wildcard.ts';
+import { matchesPattern } from '../wildcards/wildcard.ts';
 import type { Cell, Column, Table } from './table.ts';
 
 /** Query parameters of every `_cat` API. */

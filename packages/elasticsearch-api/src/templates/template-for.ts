@@ -1,7 +1,7 @@
 import type { Engine } from '@daybook/search-engine';
 import { flattenSettings } from '../indices/settings.ts';
-import { matchesPattern } from '../indices/wildcard.ts';
 import { isJsonObject, type JsonObject } from '../json/json.ts';
+import { matchesPattern } from '../wildcards/wildcard.ts';
 import { mergeMappings } from './merge-mappings.ts';
 import { templateKinds } from './template-kinds.ts';
 

@@ -1,8 +1,8 @@
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
-import { matchesPattern } from '../../indices/wildcard.ts';
 import type { JsonObject } from '../../json/json.ts';
 import { renderTable, tableParameters } from '../../tables/render-table.ts';
 import type { Column } from '../../tables/table.ts';
+import { matchesPattern } from '../../wildcards/wildcard.ts';
 
 interface Row {
   readonly alias: string;

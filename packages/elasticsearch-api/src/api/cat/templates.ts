@@ -1,9 +1,9 @@
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
-import { matchesPattern } from '../../indices/wildcard.ts';
 import type { JsonObject } from '../../json/json.ts';
 import { renderTable, tableParameters } from '../../tables/render-table.ts';
 import type { Column } from '../../tables/table.ts';
 import { templateKinds } from '../../templates/template-kinds.ts';
+import { matchesPattern } from '../../wildcards/wildcard.ts';
 
 interface Row {
   readonly name: string;

@@ -1,11 +1,11 @@
 import { illegalArgument, resourceNotFound } from '../../errors/errors.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { timeoutParameters } from '../../indices/indices-options.ts';
-import { matchesPattern } from '../../indices/wildcard.ts';
 import type { JsonTree } from '../../json/json.ts';
 import { requireJsonBody } from '../../json/parse-json.ts';
 import { parseComponentTemplate } from '../../templates/parse-template.ts';
 import { templateKinds } from '../../templates/template-kinds.ts';
+import { matchesPattern } from '../../wildcards/wildcard.ts';
 
 const kind = templateKinds.component;
 

@@ -2,7 +2,7 @@ import { DaybookError } from '@daybook/errors';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { indicesOptions, timeoutParameters } from '../../indices/indices-options.ts';
 import { resolveIndices } from '../../indices/resolve-indices.ts';
-import { matchesPattern } from '../../indices/wildcard.ts';
+import { matchesPattern } from '../../wildcards/wildcard.ts';
 
 export const deleteAlias: Endpoint = endpoint({
   routes: ['DELETE /{index}/_alias/{name}', 'DELETE /{index}/_aliases/{name}'],

@@ -2,8 +2,8 @@ import type { Engine } from '@daybook/search-engine';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { indicesOptions, indicesParameters } from '../../indices/indices-options.ts';
 import { resolveIndices } from '../../indices/resolve-indices.ts';
-import { hasWildcard, matchesPattern } from '../../indices/wildcard.ts';
 import type { JsonTree } from '../../json/json.ts';
+import { hasWildcard, matchesPattern } from '../../wildcards/wildcard.ts';
 
 const routes = [
   'GET /_alias',

@@ -1,6 +1,6 @@
 import { indexNotFound } from '../../errors/errors.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
-import { hasWildcard } from '../../indices/wildcard.ts';
+import { hasWildcard } from '../../wildcards/wildcard.ts';
 
 /** There are none; a name is answered as missing, which is how clients find that out. */
 export const getDataStream: Endpoint = endpoint({

@@ -2,8 +2,8 @@ import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { indicesOptions, indicesParameters } from '../../indices/indices-options.ts';
 import { mappedFields } from '../../indices/mapped-fields.ts';
 import { resolveIndices } from '../../indices/resolve-indices.ts';
-import { matchesPattern } from '../../indices/wildcard.ts';
 import type { JsonTree } from '../../json/json.ts';
+import { matchesPattern } from '../../wildcards/wildcard.ts';
 
 export const getFieldMapping: Endpoint = endpoint({
   routes: ['GET /_mapping/field/{fields}', 'GET /{index}/_mapping/field/{fields}'],

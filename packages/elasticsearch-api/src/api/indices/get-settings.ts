@@ -2,8 +2,8 @@ import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { indicesOptions, indicesParameters, timeoutParameters } from '../../indices/indices-options.ts';
 import { resolveIndices } from '../../indices/resolve-indices.ts';
 import { answeredSettings, flattenSettings, nestSettings } from '../../indices/settings.ts';
-import { matchesPattern } from '../../indices/wildcard.ts';
 import type { JsonTree } from '../../json/json.ts';
+import { matchesPattern } from '../../wildcards/wildcard.ts';
 
 export const getSettings: Endpoint = endpoint({
   routes: ['GET /_settings', 'GET /_settings/{name}', 'GET /{index}/_settings', 'GET /{index}/_settings/{name}'],

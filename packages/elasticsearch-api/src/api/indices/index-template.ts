@@ -4,13 +4,13 @@ import { illegalArgument, resourceNotFound } from '../../errors/errors.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { timeoutParameters } from '../../indices/indices-options.ts';
 import { nestSettings } from '../../indices/settings.ts';
-import { matchesPattern } from '../../indices/wildcard.ts';
 import type { JsonObject, JsonTree } from '../../json/json.ts';
 import { requireJsonBody } from '../../json/parse-json.ts';
 import { parseComposableTemplate } from '../../templates/parse-template.ts';
-import { patternsOverlap } from '../../templates/patterns-overlap.ts';
 import { templateFor } from '../../templates/template-for.ts';
 import { templateKinds } from '../../templates/template-kinds.ts';
+import { patternsOverlap } from '../../wildcards/patterns-overlap.ts';
+import { matchesPattern } from '../../wildcards/wildcard.ts';
 import { templateMissing } from './legacy-template.ts';
 
 const kind = templateKinds.composable;

@@ -2,11 +2,11 @@ import { DaybookError } from '@daybook/errors';
 import { illegalArgument } from '../../errors/errors.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { timeoutParameters } from '../../indices/indices-options.ts';
-import { matchesPattern } from '../../indices/wildcard.ts';
 import type { JsonTree } from '../../json/json.ts';
 import { requireJsonBody } from '../../json/parse-json.ts';
 import { parseLegacyTemplate } from '../../templates/parse-template.ts';
 import { templateKinds } from '../../templates/template-kinds.ts';
+import { matchesPattern } from '../../wildcards/wildcard.ts';
 
 const kind = templateKinds.legacy;
 

@@ -1,6 +1,6 @@
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { isClosed } from '../../indices/closed-indices.ts';
-import { matchesPattern } from '../../indices/wildcard.ts';
+import { matchesPattern } from '../../wildcards/wildcard.ts';
 
 export const resolveIndex: Endpoint = endpoint({
   routes: ['GET /_resolve/index/{name}'],

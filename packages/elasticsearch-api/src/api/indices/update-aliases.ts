@@ -4,10 +4,10 @@ import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { checkAliases, parseAliasDefinition } from '../../indices/alias-definition.ts';
 import { type IndicesOptions, indicesOptions, timeoutParameters } from '../../indices/indices-options.ts';
 import { resolveIndices } from '../../indices/resolve-indices.ts';
-import { matchesPattern } from '../../indices/wildcard.ts';
 import { isJsonObject, type JsonObject } from '../../json/json.ts';
 import { requireJsonBody } from '../../json/parse-json.ts';
 import { readOptions } from '../../query-dsl/option-readers.ts';
+import { matchesPattern } from '../../wildcards/wildcard.ts';
 import { aliasesMissing } from './delete-alias.ts';
 
 type Change =

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { patternsOverlap } from '../templates/patterns-overlap.ts';
+import { patternsOverlap } from './patterns-overlap.ts';
 import { matchesPattern } from './wildcard.ts';
 
 const pattern = fc.string({ unit: fc.constantFrom('a', 'b', '*'), maxLength: 6 });

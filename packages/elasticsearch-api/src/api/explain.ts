@@ -1,0 +1,46 @@
+import { parsingError } from '../errors/errors.ts';
+import { type Endpoint, endpoint } from '../http/endpoint.ts';
+import { readableIndex } from '../indices/single-index.ts';
+import { parseJsonBody } from '../json/parse-json.ts';
+import { parseTopQuery } from '../query-dsl/parse-query.ts';
+import { executeSearch } from '../search/execute-search.ts';
+import { floatScore } from '../search/float-score.ts';
+import { defaultSpecification } from '../search/parse-search-body.ts';
+import { requestQueryContext } from '../search/request-context.ts';
+import { queryOfParameters, queryParameters } from '../search/search-parameters.ts';
+
+/** Whether a query finds one document, and the score that it gives it; how the score came about is not told. */
+export const explain: Endpoint = endpoint({
+  routes: ['GET /{index}/_explain/{id}', 'POST /{index}/_explain/{id}'],
+  parameters: {
+    ...queryParameters,
+    _source: 'ignored',
+    _source_includes: 'ignored',
+    _source_excludes: 'ignored',
+    stored_fields: 'ignored',
+    preference: 'ignored',
+    routing: 'ignored',
+  },
+  handle: ({ engine, parts, parameters, body, typed }, context) => {
+    const index = readableIndex(engine, parts.index ?? '');
+    const id = parts.id ?? '';
+    const { request: base } = defaultSpecification();
+    let query = queryOfParameters(parameters) ?? base.query;
+    for (const [name, value] of Object.entries(parseJsonBody(body) ?? {})) {
+      if (name !== 'query') throw parsingError(`request does not support [${name}]`);
+      query = parseTopQuery(value, requestQueryContext(engine));
+    }
+    const document = { type: 'ids', values: [id] } as const;
+    const only = { type: 'bool', must: [query], filter: [document], should: [], mustNot: [] } as const;
+    const { result } = executeSearch(engine, [{ index }], { ...base, query: only, size: 1 }, context.nodeId);
+    const [hit] = result.hits;
+    const identity = { _index: index.name, _type: typed ? '_doc' : undefined, _id: id };
+    if (index.get(id) === undefined) return { status: 404, body: { ...identity, matched: false } };
+    const explanation = {
+      value: floatScore(hit?.score ?? 0),
+      description: hit === undefined ? 'no matching clause' : 'score of the whole query',
+      details: [],
+    };
+    return { body: { ...identity, matched: hit !== undefined, explanation } };
+  },
+});

@@ -1,0 +1,32 @@
+import { runByQuery } from '../../by-query/by-query.ts';
+import { type Endpoint, endpoint } from '../../http/endpoint.ts';
+import { parseAliasDefinitions } from '../../indices/alias-definition.ts';
+import { createIndexWithTemplates } from '../../indices/create-index.ts';
+import { timeoutParameters } from '../../indices/indices-options.ts';
+import { flattenSettings } from '../../indices/settings.ts';
+import { readableIndex } from '../../indices/single-index.ts';
+import { parseJsonBody } from '../../json/parse-json.ts';
+
+/** Copies an index with its mapping, its settings and its documents; what the body says of settings goes above. */
+export const cloneIndex: Endpoint = endpoint({
+  routes: ['PUT /{index}/_clone/{target}', 'POST /{index}/_clone/{target}'],
+  parameters: { ...timeoutParameters, wait_for_active_shards: 'ignored' },
+  handle: async ({ engine, parts, body }) => {
+    const source = readableIndex(engine, parts.index ?? '');
+    const json = parseJsonBody(body) ?? {};
+    const target = await createIndexWithTemplates(engine, parts.target ?? '', {
+      mappings: source.mappings(),
+      settings: { ...flattenSettings(source.settings()), ...flattenSettings(json.settings) },
+      aliases: parseAliasDefinitions(json.aliases),
+    });
+    await runByQuery(engine, {
+      targets: [{ index: source }],
+      query: { type: 'matchAll' },
+      maxDocs: undefined,
+      batchSize: 1000,
+      proceedOnConflicts: false,
+      apply: (hit) => void target.write({ type: 'index', id: hit.id, source: hit.source() }),
+    });
+    return { body: { acknowledged: true, shards_acknowledged: true, index: target.name } };
+  },
+});
