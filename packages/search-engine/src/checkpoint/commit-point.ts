@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type LogPosition, writeFileAtomically } from '@daybook/durable-log';
 import { DaybookError } from '@daybook/errors';
@@ -41,6 +41,13 @@ export async function readCommitPoint(directory: string): Promise<CommitPoint | 
     );
   }
   return parsed;
+}
+
+/** Removes what a crash in the middle of {@link writeCommitPoint} has left. */
+export async function removeUnfinishedCommitPoints(directory: string): Promise<void> {
+  for (const name of await readdir(directory)) {
+    if (name.startsWith(`${FILE_NAME}.`)) await rm(join(directory, name), { force: true });
+  }
 }
 
 /** Replaces the commit point; durable when resolved. */

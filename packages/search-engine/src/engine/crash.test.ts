@@ -3,6 +3,7 @@ import { appendFile, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { createFaultInjectingFileSystem } from '@daybook/durable-log';
 import { build } from 'esbuild';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openEngine } from './open-engine.ts';
@@ -98,6 +99,31 @@ test('a torn record at the end of the translog is cut off, and writing goes on b
   const third = await openEngine({ directory: data });
   expect(third.index('jobs')!.docCount()).toBe(2);
   await third.close();
+});
+
+test('once the disk has failed, nothing is acknowledged any more, and what was is still there', async () => {
+  const disk = createFaultInjectingFileSystem();
+  const failures: Error[] = [];
+  const engine = await openEngine({ directory: data, fileSystem: disk, onFailure: (error) => failures.push(error) });
+  const index = await engine.createIndex('jobs', { mappings: {}, settings: {}, aliases: {} });
+  const put = (id: string) => ({ type: 'index', id, source: Buffer.from('{"a":1}') }) as const;
+  index.write(put('1'));
+  await engine.commit();
+  disk.faults.failSyncs = true;
+  index.write(put('2'));
+  await expect(engine.commit()).rejects.toMatchObject({ code: 'unavailable' });
+  expect(() => index.write(put('3'))).toThrow('nothing is written any more since the disk failed');
+  await expect(engine.createIndex('other', { mappings: {}, settings: {}, aliases: {} })).rejects.toMatchObject({
+    code: 'unavailable',
+  });
+  expect(failures).toHaveLength(1);
+  expect(index.get('1')?.version).toBe(1);
+  disk.cutPower();
+  await engine.close().catch(() => undefined);
+  const again = await openEngine({ directory: data });
+  expect(again.index('jobs')!.get('1')?.version).toBe(1);
+  expect(again.index('jobs')!.docCount()).toBe(1);
+  await again.close();
 });
 
 test('a directory that is open is not opened twice', async () => {

@@ -47,6 +47,7 @@ export class LocalEngine implements Engine {
       catalog: recovery.catalog,
       translog: this.#translog,
       maxFields: parts.maxFields,
+      checkWritable: () => this.#checkWritable(),
       checkpointBytes: (uuid) => checkpoints.bytes(uuid),
     };
     for (const definition of recovery.catalog.indices()) {
@@ -83,8 +84,8 @@ export class LocalEngine implements Engine {
 
   async deleteIndex(name: string): Promise<void> {
     const index = this.#existing(name);
-    this.#indices.delete(name);
     this.#change({ type: 'delete-index', number: index.number });
+    this.#indices.delete(name);
     await this.commit();
     await this.#runUpkeep(() => this.#parts.checkpoints.remove(index.uuid));
   }
@@ -170,6 +171,7 @@ export class LocalEngine implements Engine {
   }
 
   #change(change: CatalogChange): void {
+    this.#checkWritable();
     this.#translog.appendCatalogChange(change);
     this.#context.catalog.apply(change);
   }
@@ -223,6 +225,13 @@ export class LocalEngine implements Engine {
 
   #checkOpen(): void {
     if (this.#isClosed) throw new DaybookError('unavailable', 'the search engine is closed');
+  }
+
+  #checkWritable(): void {
+    this.#checkOpen();
+    if (this.#failure === undefined) return;
+    const message = `nothing is written any more since the disk failed: ${this.#failure.message}`;
+    throw new DaybookError('unavailable', message, { cause: this.#failure });
   }
 
   #fail(error: unknown): void {

@@ -1,6 +1,8 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { createFaultInjectingFileSystem } from '@daybook/durable-log';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Query } from '../query/query.ts';
@@ -31,7 +33,9 @@ interface Job {
 type Step =
   | { readonly type: 'put'; readonly id: string; readonly job: Job }
   | { readonly type: 'delete'; readonly id: string }
-  | { readonly type: 'flush' | 'reopen' | 'crash' }
+  | { readonly type: 'commit' | 'flush' | 'reopen' | 'crash' }
+  /** What was not synced is lost, but for this share of it. */
+  | { readonly type: 'cut-power'; readonly kept: number }
   | { readonly type: 'search'; readonly query: Query; readonly sort: SortKey };
 
 const id = fc.integer({ min: 0, max: 40 }).map(String);
@@ -47,7 +51,7 @@ const job: fc.Arbitrary<Job> = fc.record(
     number: fc.oneof(number, fc.array(number, { maxLength: 3 })),
     text: fc.array(word, { maxLength: 6 }).map((words) => words.join(' ')),
   },
-  { requiredKeys: [] },
+  { requiredKeys: [], noNullPrototype: true },
 );
 
 const leaf: fc.Arbitrary<Query> = fc.oneof(
@@ -88,11 +92,18 @@ const sort: fc.Arbitrary<SortKey> = fc.record({
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 12, arbitrary: fc.tuple(id, job).map(([each, source]): Step => ({ type: 'put', id: each, job: source })) },
   { weight: 3, arbitrary: id.map((each): Step => ({ type: 'delete', id: each })) },
-  { weight: 1, arbitrary: fc.constantFrom<Step>({ type: 'flush' }, { type: 'reopen' }, { type: 'crash' }) },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom<Step>({ type: 'commit' }, { type: 'flush' }, { type: 'reopen' }, { type: 'crash' }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.double({ min: 0, max: 1, noNaN: true }).map((kept): Step => ({ type: 'cut-power', kept })),
+  },
   { weight: 8, arbitrary: fc.tuple(query, sort).map(([of, by]): Step => ({ type: 'search', query: of, sort: by })) },
 );
 
-test('any run of writes, restarts and crashes finds what a scan of the sources finds', {
+test('any run of writes, restarts, crashes and power cuts finds what a scan of the sources finds', {
   timeout: 60_000,
 }, async () => {
   await fc.assert(
@@ -111,9 +122,21 @@ test('any run of writes, restarts and crashes finds what a scan of the sources f
   );
 });
 
+const EVERYTHING: SearchRequest = {
+  query: { type: 'matchAll' },
+  from: 0,
+  size: 100,
+  sort: [],
+  trackScores: false,
+  aggregations: {},
+};
+
 class Run {
   readonly #root: string;
-  readonly #model: Map<string, Job> = new Map();
+  #model: Map<string, Job> = new Map();
+  /** What a power cut may lead back to: the state at the last commit, and after each write since. */
+  #possible: Map<string, Job>[] = [new Map()];
+  #disk = createFaultInjectingFileSystem();
   #directory: string;
   #generation = 0;
   #engine: Engine | undefined;
@@ -137,19 +160,29 @@ class Run {
       case 'put':
         this.#index.write({ type: 'index', id: next.id, source: Buffer.from(JSON.stringify(next.job)) });
         this.#model.set(next.id, next.job);
+        this.#possible.push(new Map(this.#model));
         return;
       case 'delete':
         expect(this.#index.write({ type: 'delete', id: next.id }).result).toBe(
           this.#model.delete(next.id) ? 'deleted' : 'not_found',
         );
+        this.#possible.push(new Map(this.#model));
         return;
+      case 'commit':
+        await this.#engine!.commit();
+        return this.#isDurable();
       case 'flush':
-        return this.#engine!.flush();
+        await this.#engine!.flush();
+        return this.#isDurable();
       case 'reopen':
         await this.#engine!.close();
+        this.#isDurable();
         return this.#open();
       case 'crash':
-        return this.#crash();
+        await this.#crash();
+        return this.#isDurable();
+      case 'cut-power':
+        return this.#cutPower(next.kept);
       case 'search':
         this.#compare(next.query, next.sort);
     }
@@ -160,7 +193,30 @@ class Run {
   }
 
   async #open(): Promise<void> {
-    this.#engine = await openEngine({ directory: this.#directory, checkpointRecords: 25, segmentBytes: 2000 });
+    this.#engine = await openEngine({
+      directory: this.#directory,
+      checkpointRecords: 25,
+      segmentBytes: 2000,
+      fileSystem: this.#disk,
+    });
+  }
+
+  #isDurable(): void {
+    this.#possible = [new Map(this.#model)];
+  }
+
+  async #cutPower(kept: number): Promise<void> {
+    this.#disk.cutPower((unsyncedBytes) => Math.floor(unsyncedBytes * kept));
+    await this.#engine!.close().catch(() => undefined);
+    await this.#open();
+    const found = new Map<string, Job>();
+    for (const hit of this.#engine!.search([this.#index], EVERYTHING).hits) {
+      found.set(hit.id, JSON.parse(Buffer.from(hit.source()).toString()));
+    }
+    const survived = this.#possible.find((state) => isDeepStrictEqual(state, found));
+    expect(survived, 'a state since the last commit').toBeDefined();
+    this.#model = found;
+    this.#isDurable();
   }
 
   /** Goes on with a copy of what a commit has put on disk. */

@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { lockDirectory, openLog, syncDirectory } from '@daybook/durable-log';
+import { type FileSystem, lockDirectory, openLog, syncDirectory } from '@daybook/durable-log';
 import { CheckpointStore } from '../checkpoint/checkpoint-store.ts';
-import { readCommitPoint } from '../checkpoint/commit-point.ts';
+import { readCommitPoint, removeUnfinishedCommitPoints } from '../checkpoint/commit-point.ts';
 import type { Engine, EngineOptions } from './engine.ts';
 import { LocalEngine } from './local-engine.ts';
 import { Recovery } from './recovery.ts';
@@ -14,6 +14,8 @@ export interface EngineTuning {
   /** A checkpoint is written once the log has this many records behind the last one. */
   readonly checkpointRecords?: number;
   readonly segmentBytes?: number;
+  /** Where the translog's files are. */
+  readonly fileSystem?: FileSystem;
 }
 
 /** Opens a data directory: reads the last commit point, then replays the translog behind it. A second opener is refused with `conflict`. */
@@ -22,6 +24,7 @@ export async function openEngine(options: EngineOptions & EngineTuning): Promise
   const lock = await lockDirectory(directory);
   try {
     const checkpoints = new CheckpointStore(directory);
+    await removeUnfinishedCommitPoints(directory);
     const commitPoint = await readCommitPoint(directory);
     const recovery = await Recovery.start(commitPoint, checkpoints);
     await mkdir(join(directory, 'translog'), { recursive: true });
@@ -30,6 +33,7 @@ export async function openEngine(options: EngineOptions & EngineTuning): Promise
       durability: options.durability ?? 'request',
       replay: (payload, position) => recovery.replay(payload, position),
       ...(commitPoint !== undefined && { from: commitPoint.position }),
+      ...(options.fileSystem !== undefined && { fileSystem: options.fileSystem }),
       ...(options.segmentBytes !== undefined && { segmentBytes: options.segmentBytes }),
     });
     try {

@@ -30,6 +30,8 @@ export interface IndexContext {
   readonly translog: Translog;
   /** Fields of an index whose settings say nothing else. */
   readonly maxFields: number | undefined;
+  /** Throws `unavailable` once the disk has failed or the engine is closed. */
+  checkWritable(): void;
   /** Bytes of the index on disk, without its sources. */
   checkpointBytes(uuid: string): number;
 }
@@ -86,6 +88,7 @@ export class LocalIndex implements Index, Searchable {
     update: Partial<Pick<CatalogIndex, 'mappings' | 'settings' | 'aliases'>>,
     mapping: Mapping = this.#mapping,
   ): void {
+    this.#context.checkWritable();
     const change = { type: 'update-index', number: this.number, update } as const;
     this.#context.translog.appendCatalogChange(change);
     this.#context.catalog.apply(change);
@@ -93,6 +96,7 @@ export class LocalIndex implements Index, Searchable {
   }
 
   write(operation: WriteOperation): WriteResult {
+    this.#context.checkWritable();
     if (this.#context.catalog.index(this.number) === undefined) {
       throw new DaybookError('not-found', `no such index [${this.name}]`, {
         detail: { reason: 'index_not_found_exception', index: this.name },

@@ -1,14 +1,15 @@
+import { isUtf8 } from 'node:buffer';
 import { DaybookError } from '@daybook/errors';
 import type { JsonObject } from '../engine/engine.ts';
 
 const MAX_ID_BYTES = 512;
-const decoder = new TextDecoder('utf-8', { fatal: true });
 
 /** The object in a document's source; anything else is `invalid-argument`. */
 export function parseSource(source: Uint8Array): JsonObject {
+  if (!isUtf8(source)) throw refused('failed to parse: the source is not UTF-8');
   let parsed: unknown;
   try {
-    parsed = JSON.parse(decoder.decode(source));
+    parsed = JSON.parse(Buffer.from(source.buffer, source.byteOffset, source.byteLength).toString());
   } catch (error) {
     throw refused('failed to parse', error);
   }
