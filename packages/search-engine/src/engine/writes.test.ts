@@ -1,0 +1,135 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Engine, Index, StoredDocument } from './engine.ts';
+import { openEngine } from './open-engine.ts';
+
+let directory: string;
+let engine: Engine;
+let jobs: Index;
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'search-engine-'));
+  engine = await openEngine({ directory, maxFieldsPerIndex: 10 });
+  jobs = await engine.createIndex('jobs', { mappings: {}, settings: {}, aliases: {} });
+});
+
+afterEach(async () => {
+  await engine.close();
+  await rm(directory, { recursive: true });
+});
+
+function source(of: object): Uint8Array {
+  return Buffer.from(JSON.stringify(of));
+}
+
+test('an update sees the document as it is, and may leave it', () => {
+  jobs.write({ type: 'index', id: 'a', source: source({ count: 1 }) });
+  const add = (current: StoredDocument | undefined) => {
+    const { count } = JSON.parse(Buffer.from(current!.source()).toString());
+    return { type: 'index', source: source({ count: count + 1 }) } as const;
+  };
+  expect(jobs.write({ type: 'update', id: 'a', apply: add })).toMatchObject({
+    result: 'updated',
+    version: 2,
+    seqNo: 1,
+  });
+  expect(jobs.write({ type: 'update', id: 'a', apply: () => ({ type: 'none' }) })).toMatchObject({
+    result: 'noop',
+    version: 2,
+    seqNo: 1,
+  });
+  expect(jobs.count({ type: 'term', field: 'count', value: 2 })).toBe(1);
+  expect(jobs.write({ type: 'update', id: 'a', apply: () => ({ type: 'delete' }) }).result).toBe('deleted');
+  expect(jobs.get('a')).toBeUndefined();
+});
+
+test('a document that comes back soon after its deletion goes on counting its versions', () => {
+  jobs.write({ type: 'index', id: 'a', source: source({}) });
+  expect(jobs.write({ type: 'delete', id: 'a' })).toMatchObject({ result: 'deleted', version: 2 });
+  expect(jobs.write({ type: 'index', id: 'a', source: source({}) })).toMatchObject({ result: 'created', version: 3 });
+});
+
+test('a document without an id is given one', () => {
+  const { id } = jobs.write({ type: 'create', source: source({ a: 1 }) });
+  expect(id).toMatch(/^[\w-]{20}$/);
+  expect(jobs.get(id)?.version).toBe(1);
+});
+
+test('a version from outside has to be greater', () => {
+  const put = (version: number) =>
+    jobs.write({ type: 'index', id: 'a', source: source({}), version, versionType: 'external' });
+  expect(put(7).version).toBe(7);
+  expect(() => put(7)).toThrow('[a]: version conflict, current version [7] is higher or equal to the one provided [7]');
+  expect(put(8).version).toBe(8);
+});
+
+test.each([
+  ['[1]', 'expected a JSON object, found an array'],
+  ['"text"', 'expected a JSON object, found "text"'],
+  ['{"a":', 'failed to parse'],
+  ['', 'failed to parse'],
+])('the source %s is refused and changes nothing', (text, message) => {
+  expect(() => jobs.write({ type: 'index', id: 'a', source: Buffer.from(text) })).toThrow(message);
+  expect(jobs.docCount()).toBe(0);
+  expect(jobs.stats().maxSeqNo).toBe(-1);
+});
+
+test('a source that is not UTF-8 is refused', () => {
+  const bytes = Buffer.concat([Buffer.from('{"a":"'), Buffer.of(0xff), Buffer.from('"}')]);
+  expect(() => jobs.write({ type: 'index', id: 'a', source: bytes })).toThrow('the source is not UTF-8');
+});
+
+test('an id of more than 512 bytes is refused', () => {
+  const id = 'é'.repeat(300);
+  expect(() => jobs.write({ type: 'index', id, source: source({}) })).toThrow(
+    'id is too long, must be no longer than 512 bytes but was: 600',
+  );
+});
+
+test('more fields than the index may have are refused, with the document that brought them', () => {
+  const many = Object.fromEntries(Array.from({ length: 11 }, (_, number) => [`field-${number}`, number]));
+  expect(() => jobs.write({ type: 'index', id: 'a', source: source(many) })).toThrow(/[Ll]imit of total fields \[10\]/);
+  expect(jobs.docCount()).toBe(0);
+  expect(jobs.mappings()).not.toHaveProperty('properties.field-1');
+});
+
+test('a name that JavaScript knows is a field like any other', () => {
+  const text = '{"__proto__":{"x":1},"constructor":"c","toString":"t"}';
+  jobs.write({ type: 'index', id: '__proto__', source: Buffer.from(text) });
+  expect(jobs.count({ type: 'term', field: 'constructor.keyword', value: 'c' })).toBe(1);
+  expect(jobs.count({ type: 'term', field: '__proto__.x', value: 1 })).toBe(1);
+  expect(Buffer.from(jobs.get('__proto__')!.source()).toString()).toBe(text);
+});
+
+test('an index that was deleted takes no more writes', async () => {
+  await engine.deleteIndex('jobs');
+  expect(() => jobs.write({ type: 'index', id: 'a', source: source({}) })).toThrow('no such index [jobs]');
+  await expect(engine.deleteIndex('jobs')).rejects.toMatchObject({ code: 'not-found' });
+});
+
+test('an index of a name that is taken is not made', async () => {
+  await expect(engine.createIndex('jobs', { mappings: {}, settings: {}, aliases: {} })).rejects.toMatchObject({
+    code: 'already-exists',
+  });
+});
+
+test('aliases and settings are kept over a restart', async () => {
+  await engine.putAliases('jobs', { all: { is_write_index: true }, other: {} });
+  await engine.putAliases('jobs', { other: undefined });
+  await engine.putSettings('jobs', { 'index.number_of_replicas': '0' });
+  await engine.close();
+  engine = await openEngine({ directory });
+  expect(engine.index('jobs')!.aliases()).toEqual({ all: { is_write_index: true } });
+  expect(engine.index('jobs')!.settings()).toEqual({ 'index.number_of_replicas': '0' });
+});
+
+test('metadata is listed by name and removed by name', async () => {
+  await engine.putMetadata('template', 'b', { order: 2 });
+  await engine.putMetadata('template', 'a', { order: 1 });
+  await engine.putMetadata('other', 'c', {});
+  expect([...engine.metadata('template').keys()]).toEqual(['a', 'b']);
+  await engine.putMetadata('template', 'a', undefined);
+  expect([...engine.metadata('template').keys()]).toEqual(['b']);
+});
