@@ -142,6 +142,7 @@ describe('documents by their id', () => {
 
   test.each([
     ['PUT', '/docs/_doc/x?op_type=foo', "opType must be 'create' or 'index', found: [foo]"],
+    ['PUT', '/docs/_doc/x?pipeline=p', 'pipeline with id [p] does not exist'],
     ['PUT', '/docs/_doc/x?refresh=foo', 'Unknown value for refresh: [foo].'],
     ['PUT', '/docs/_doc/x?version_type=foo&version=1', 'No version type match [foo]'],
     ['PUT', '/docs/_doc/x?nope=1', 'request [/docs/_doc/x] contains unrecognized parameter: [nope]'],

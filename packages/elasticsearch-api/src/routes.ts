@@ -11,55 +11,58 @@ import { catShards } from './api/cat/shards.ts';
 import { catTemplates } from './api/cat/templates.ts';
 import { clearScroll } from './api/clear-scroll.ts';
 import { closePointInTime } from './api/close-point-in-time.ts';
+import { deleteComponentTemplate } from './api/cluster/delete-component-template.ts';
+import { getComponentTemplate } from './api/cluster/get-component-template.ts';
+import { getClusterSettings } from './api/cluster/get-settings.ts';
 import { clusterHealth } from './api/cluster/health.ts';
 import { pendingTasks } from './api/cluster/pending-tasks.ts';
-import { getClusterSettings, putClusterSettings } from './api/cluster/settings.ts';
+import { putComponentTemplate } from './api/cluster/put-component-template.ts';
+import { putClusterSettings } from './api/cluster/put-settings.ts';
 import { clusterState } from './api/cluster/state.ts';
 import { clusterStats } from './api/cluster/stats.ts';
 import { count } from './api/count.ts';
 import { create } from './api/create.ts';
 import { deleteDocument } from './api/delete.ts';
 import { deleteByQuery } from './api/delete-by-query.ts';
-import { emptyCollections } from './api/empty-collections.ts';
 import { explain } from './api/explain.ts';
 import { fieldCaps } from './api/field-caps.ts';
 import { get } from './api/get.ts';
 import { getSource } from './api/get-source.ts';
 import { indexDocument } from './api/index-document.ts';
-import { clearCache, flush, forcemerge, refresh } from './api/indices/broadcast.ts';
+import { clearCache } from './api/indices/clear-cache.ts';
 import { cloneIndex } from './api/indices/clone.ts';
-import {
-  deleteComponentTemplate,
-  getComponentTemplate,
-  putComponentTemplate,
-} from './api/indices/component-template.ts';
+import { closeIndex } from './api/indices/close.ts';
 import { createIndex } from './api/indices/create.ts';
 import { deleteIndex } from './api/indices/delete.ts';
 import { deleteAlias } from './api/indices/delete-alias.ts';
+import { deleteIndexTemplate } from './api/indices/delete-index-template.ts';
+import { deleteTemplate } from './api/indices/delete-template.ts';
 import { indexExists } from './api/indices/exists.ts';
+import { flush } from './api/indices/flush.ts';
+import { forcemerge } from './api/indices/forcemerge.ts';
 import { getIndex } from './api/indices/get.ts';
 import { getAlias } from './api/indices/get-alias.ts';
 import { getDataStream } from './api/indices/get-data-stream.ts';
 import { getFieldMapping } from './api/indices/get-field-mapping.ts';
+import { getIndexTemplate } from './api/indices/get-index-template.ts';
 import { getMapping } from './api/indices/get-mapping.ts';
 import { getSettings } from './api/indices/get-settings.ts';
-import {
-  deleteIndexTemplate,
-  getIndexTemplate,
-  putIndexTemplate,
-  simulateIndexTemplate,
-} from './api/indices/index-template.ts';
-import { deleteTemplate, getTemplate, putTemplate } from './api/indices/legacy-template.ts';
-import { closeIndex, openIndex } from './api/indices/open-close.ts';
+import { getTemplate } from './api/indices/get-template.ts';
+import { openIndex } from './api/indices/open.ts';
 import { putAlias } from './api/indices/put-alias.ts';
+import { putIndexTemplate } from './api/indices/put-index-template.ts';
 import { putMapping } from './api/indices/put-mapping.ts';
 import { putSettings } from './api/indices/put-settings.ts';
+import { putTemplate } from './api/indices/put-template.ts';
 import { recovery } from './api/indices/recovery.ts';
+import { refresh } from './api/indices/refresh.ts';
 import { resolveIndex } from './api/indices/resolve-index.ts';
+import { simulateIndexTemplate } from './api/indices/simulate-index-template.ts';
 import { indicesStats } from './api/indices/stats.ts';
 import { updateAliases } from './api/indices/update-aliases.ts';
 import { validateQuery } from './api/indices/validate-query.ts';
 import { info } from './api/info.ts';
+import { getPipeline } from './api/ingest/get-pipeline.ts';
 import { license } from './api/license.ts';
 import { mget } from './api/mget.ts';
 import { msearch } from './api/msearch.ts';
@@ -69,7 +72,9 @@ import { openPointInTime } from './api/open-point-in-time.ts';
 import { reindex } from './api/reindex.ts';
 import { scroll } from './api/scroll.ts';
 import { search } from './api/search.ts';
-import { getTask, listTasks } from './api/tasks.ts';
+import { getRepository } from './api/snapshot/get-repository.ts';
+import { getTask } from './api/tasks/get.ts';
+import { listTasks } from './api/tasks/list.ts';
 import { update } from './api/update.ts';
 import { updateByQuery } from './api/update-by-query.ts';
 import type { Endpoint } from './http/endpoint.ts';
@@ -147,6 +152,8 @@ export const endpoints: readonly Endpoint[] = [
   listTasks,
   getTask,
   license,
+  getRepository,
+  getPipeline,
   // Tables
   catHelp,
   catIndices,
@@ -158,5 +165,4 @@ export const endpoints: readonly Endpoint[] = [
   catTemplates,
   catMaster,
   catAllocation,
-  ...emptyCollections,
 ];

@@ -1,3 +1,4 @@
+import { checkPipeline } from '../documents/check-pipeline.ts';
 import { performBulk } from '../documents/perform-bulk.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { bodyRequired } from '../json/parse-json.ts';
@@ -12,10 +13,11 @@ export const bulk: Endpoint = endpoint({
     routing: 'ignored',
     timeout: 'time',
     wait_for_active_shards: 'ignored',
-    pipeline: 'ignored',
+    pipeline: 'string',
     type: 'ignored',
   },
   handle: async ({ engine, parts, parameters, body, typed }, context) => {
+    checkPipeline(parameters.pipeline);
     if (body.byteLength === 0) throw bodyRequired();
     const startedMs = performance.now();
     const { errors, items } = await performBulk(engine, body, {

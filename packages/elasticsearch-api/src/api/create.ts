@@ -1,3 +1,4 @@
+import { checkPipeline } from '../documents/check-pipeline.ts';
 import { performWrite } from '../documents/perform-write.ts';
 import { writeCondition, writeParameters } from '../documents/write-parameters.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
@@ -10,9 +11,10 @@ export const create: Endpoint = endpoint({
     'PUT /{index}/_doc/{id}/_create',
     'POST /{index}/_doc/{id}/_create',
   ],
-  parameters: { ...writeParameters, require_alias: 'boolean', pipeline: 'ignored' },
+  parameters: { ...writeParameters, require_alias: 'boolean', pipeline: 'string' },
   handle: (request) => {
     const { parts, parameters, body } = request;
+    checkPipeline(parameters.pipeline);
     if (body.byteLength === 0) throw bodyRequired();
     return performWrite(request, {
       target: parts.index ?? '',

@@ -1,3 +1,4 @@
+import { checkPipeline } from '../documents/check-pipeline.ts';
 import { performWrite } from '../documents/perform-write.ts';
 import { writeCondition, writeParameters } from '../documents/write-parameters.ts';
 import { illegalArgument } from '../errors/errors.ts';
@@ -6,9 +7,10 @@ import { bodyRequired } from '../json/parse-json.ts';
 
 export const indexDocument: Endpoint = endpoint({
   routes: ['PUT /{index}/_doc/{id}', 'POST /{index}/_doc/{id}', 'POST /{index}/_doc'],
-  parameters: { ...writeParameters, op_type: 'string', require_alias: 'boolean', pipeline: 'ignored' },
+  parameters: { ...writeParameters, op_type: 'string', require_alias: 'boolean', pipeline: 'string' },
   handle: (request) => {
     const { parts, parameters, body } = request;
+    checkPipeline(parameters.pipeline);
     if (body.byteLength === 0) throw bodyRequired();
     const id = parts.id === undefined ? {} : { id: parts.id };
     return performWrite(request, {

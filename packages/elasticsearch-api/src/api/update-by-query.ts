@@ -1,6 +1,7 @@
 import { answerByQuery } from '../by-query/answer-by-query.ts';
 import { runByQuery } from '../by-query/by-query.ts';
 import { byQueryParameters, parseByQueryBody, proceeds } from '../by-query/by-query-parameters.ts';
+import { checkPipeline } from '../documents/check-pipeline.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { indicesOptions } from '../indices/indices-options.ts';
 import { parseJsonBody } from '../json/parse-json.ts';
@@ -13,6 +14,7 @@ export const updateByQuery: Endpoint = endpoint({
   routes: ['POST /{index}/_update_by_query'],
   parameters: byQueryParameters,
   handle: ({ engine, parts, parameters, body, privileged }, context) => {
+    checkPipeline(parameters.pipeline);
     const parsed = parseByQueryBody(parseJsonBody(body) ?? {}, requestQueryContext(engine));
     const skip = privileged ? {} : { skip: context.systemIndices };
     const targets = searchTargets(engine, parts.index, indicesOptions(parameters, skip));

@@ -15,7 +15,7 @@ export const byQueryParameters: {
   readonly wait_for_completion: 'boolean';
   readonly refresh: 'refresh';
   readonly from: 'ignored';
-  readonly pipeline: 'ignored';
+  readonly pipeline: 'string';
   readonly preference: 'ignored';
   readonly request_cache: 'ignored';
   readonly requests_per_second: 'ignored';
@@ -41,7 +41,7 @@ export const byQueryParameters: {
   wait_for_completion: 'boolean',
   refresh: 'refresh',
   from: 'ignored',
-  pipeline: 'ignored',
+  pipeline: 'string',
   preference: 'ignored',
   request_cache: 'ignored',
   requests_per_second: 'ignored',

@@ -43,7 +43,7 @@ function nextSource(current: StoredDocument | undefined, write: DocumentWrite): 
 }
 
 /** Objects are merged member by member; anything else, arrays too, is replaced. */
-export function mergeDocument(before: JsonObject, partial: JsonObject): JsonObject {
+function mergeDocument(before: JsonObject, partial: JsonObject): JsonObject {
   const result = emptyObject();
   for (const [name, value] of Object.entries(before)) result[name] = value;
   for (const [name, value] of Object.entries(partial)) {

@@ -11,7 +11,7 @@ export interface BulkAction {
   readonly source?: Uint8Array;
 }
 
-export interface BulkMetadata {
+interface BulkMetadata {
   readonly _index?: string;
   readonly _id?: string;
   readonly if_seq_no?: number;
@@ -19,6 +19,7 @@ export interface BulkMetadata {
   readonly version?: number;
   readonly version_type?: string;
   readonly require_alias?: boolean;
+  readonly pipeline?: string;
   readonly _source?: unknown;
 }
 
@@ -34,7 +35,7 @@ const metadataKinds: ReadonlyMap<string, readonly [keyof BulkMetadata | undefine
   ['_type', [undefined, 'ignored']],
   ['routing', [undefined, 'ignored']],
   ['_routing', [undefined, 'ignored']],
-  ['pipeline', [undefined, 'ignored']],
+  ['pipeline', ['pipeline', 'string']],
   ['dynamic_templates', [undefined, 'ignored']],
   ['retry_on_conflict', [undefined, 'ignored']],
   ['_retry_on_conflict', [undefined, 'ignored']],

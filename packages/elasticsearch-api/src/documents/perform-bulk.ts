@@ -7,6 +7,7 @@ import type { JsonTree } from '../json/json.ts';
 import { parseJsonBody } from '../json/parse-json.ts';
 import type { SourceFilter } from '../json/source-filter.ts';
 import { applyWrite } from './apply-write.ts';
+import { checkPipeline } from './check-pipeline.ts';
 import type { DocumentWrite } from './document-write.ts';
 import { ensureIndex, existingIndex } from './ensure-index.ts';
 import { type BulkAction, parseBulk } from './parse-bulk.ts';
@@ -84,6 +85,7 @@ async function performAction(
 
 function toWrite(action: BulkAction, target: string, options: BulkOptions): DocumentWrite {
   const { metadata, source } = action;
+  checkPipeline(metadata.pipeline);
   const update = action.action === 'update' ? readUpdate(action, options) : undefined;
   return {
     target,

@@ -69,6 +69,21 @@ export function documentMissing(id: string, index: { readonly name: string; read
   });
 }
 
+export function templateMissing(name: string): DaybookError {
+  return new DaybookError('not-found', `index_template [${name}] missing`, {
+    detail: { reason: 'index_template_missing_exception' },
+  });
+}
+
+export function aliasesMissing(names: string): DaybookError {
+  return new DaybookError('not-found', `aliases [${names}] missing`, {
+    detail: {
+      reason: 'aliases_not_found_exception',
+      properties: { 'resource.type': 'aliases', 'resource.id': names },
+    },
+  });
+}
+
 export function resourceNotFound(message: string): DaybookError {
   return new DaybookError('not-found', message, { detail: { reason: 'resource_not_found_exception' } });
 }

@@ -4,7 +4,7 @@ import { illegalArgument, numberFormatError } from '../errors/errors.ts';
 import { parseTimeMs } from './time-value.ts';
 
 /** What the kinds of query parameters are parsed to. `ignored` is accepted and has no effect on one node. */
-export interface ParameterTypes {
+interface ParameterTypes {
   string: string;
   boolean: boolean;
   integer: number;
@@ -16,18 +16,12 @@ export interface ParameterTypes {
   ignored: string;
 }
 
-export type ParameterKind = keyof ParameterTypes;
+type ParameterKind = keyof ParameterTypes;
 export type ParameterKinds = { readonly [name: string]: ParameterKind };
 export type Parameters<K extends ParameterKinds> = { readonly [N in keyof K]?: ParameterTypes[K[N]] };
 
 /** Parameters that every API takes; they are dealt with around the API. */
-export const commonParameters: ReadonlySet<string> = new Set([
-  'pretty',
-  'human',
-  'error_trace',
-  'filter_path',
-  'format',
-]);
+const commonParameters: ReadonlySet<string> = new Set(['pretty', 'human', 'error_trace', 'filter_path', 'format']);
 
 type Parser<K extends ParameterKind> = (text: string, name: string) => ParameterTypes[K];
 

@@ -7,7 +7,7 @@ interface Node {
 }
 
 /** Where a request goes; or the methods that its path has, which are none when nothing stands there. */
-export type RouteMatch =
+type RouteMatch =
   | { readonly endpoint: Endpoint; readonly parts: Readonly<Record<string, string>> }
   | { readonly allowed: readonly string[] };
 

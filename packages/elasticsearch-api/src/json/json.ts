@@ -18,11 +18,6 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** An own property; undefined when there is none, also for names that every object inherits. */
-export function property(object: JsonObject, name: string): unknown {
-  return Object.hasOwn(object, name) ? object[name] : undefined;
-}
-
 /** An object without a prototype, safe to fill under names that a user chose. */
 export function emptyObject<T = unknown>(): Record<string, T> {
   return Object.create(null) as Record<string, T>;

@@ -4,7 +4,7 @@ import { showValue } from '../errors/show-value.ts';
 import { type JsonObject, tokenOf } from '../json/json.ts';
 
 /** The kinds of a query's options. `ignored` is read and has no effect. */
-export interface OptionTypes {
+interface OptionTypes {
   string: string;
   number: number;
   integer: number;

@@ -13,7 +13,7 @@ export interface ShardedResult {
   readonly failures: readonly ShardFailure[];
 }
 
-export interface ShardFailure {
+interface ShardFailure {
   readonly shard: number;
   readonly index: string;
   readonly node: string;

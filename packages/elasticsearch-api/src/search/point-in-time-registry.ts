@@ -1,7 +1,7 @@
 import { createExpiringRegistry, type ExpiringRegistry } from './expiring-registry.ts';
 
 /** What a point in time remembers: the indices that its expression named when it was opened. */
-export interface PointInTime {
+interface PointInTime {
   readonly indexNames: readonly string[];
 }
 

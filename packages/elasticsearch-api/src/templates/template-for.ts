@@ -30,7 +30,7 @@ export function templateFor(engine: Engine, indexName: string): MergedTemplate {
 }
 
 /** A composable template with its components, whatever it matches. */
-export function mergeComposable(engine: Engine, template: JsonObject): MergedTemplate {
+function mergeComposable(engine: Engine, template: JsonObject): MergedTemplate {
   const components = engine.metadata(templateKinds.component);
   const names = Array.isArray(template.composed_of) ? template.composed_of.map(String) : [];
   return [...names.map((name) => components.get(name)?.template), template.template].reduce<MergedTemplate>(
@@ -39,7 +39,7 @@ export function mergeComposable(engine: Engine, template: JsonObject): MergedTem
   );
 }
 
-export function matchesTemplate(template: JsonObject, indexName: string): boolean {
+function matchesTemplate(template: JsonObject, indexName: string): boolean {
   const patterns = Array.isArray(template.index_patterns) ? template.index_patterns : [];
   return patterns.some((pattern) => matchesPattern(String(pattern), indexName));
 }

@@ -15,7 +15,7 @@ export interface TestApi {
   stop(): Promise<void>;
 }
 
-export interface TestAnswer {
+interface TestAnswer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;

@@ -1,9 +1,9 @@
 import type { ApiContext } from '../../api-context.ts';
-import { diskStats, publishAddress } from '../../cluster-node.ts';
+import { diskStats, publishAddress } from '../../cluster/cluster-node.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
+import { sumStats } from '../../indices/index-totals.ts';
 import { renderTable, tableParameters } from '../../tables/render-table.ts';
 import type { Column } from '../../tables/table.ts';
-import { sumStats } from '../indices/stats.ts';
 
 interface Row {
   readonly context: ApiContext;

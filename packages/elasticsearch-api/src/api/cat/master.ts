@@ -1,5 +1,5 @@
 import type { ApiContext } from '../../api-context.ts';
-import { publishAddress } from '../../cluster-node.ts';
+import { publishAddress } from '../../cluster/cluster-node.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { renderTable, tableParameters } from '../../tables/render-table.ts';
 import type { Column } from '../../tables/table.ts';

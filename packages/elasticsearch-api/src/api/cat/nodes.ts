@@ -1,5 +1,12 @@
 import type { ApiContext } from '../../api-context.ts';
-import { diskStats, heapStats, httpAddress, loadAverages, memoryStats, publishAddress } from '../../cluster-node.ts';
+import {
+  diskStats,
+  heapStats,
+  httpAddress,
+  loadAverages,
+  memoryStats,
+  publishAddress,
+} from '../../cluster/cluster-node.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { renderTable, tableParameters } from '../../tables/render-table.ts';
 import type { Column } from '../../tables/table.ts';

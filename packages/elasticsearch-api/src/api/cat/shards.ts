@@ -1,6 +1,6 @@
 import type { Index } from '@daybook/search-engine';
 import type { ApiContext } from '../../api-context.ts';
-import { publishAddress } from '../../cluster-node.ts';
+import { publishAddress } from '../../cluster/cluster-node.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { indicesOptions } from '../../indices/indices-options.ts';
 import { resolveIndices } from '../../indices/resolve-indices.ts';

@@ -1,4 +1,4 @@
-import { nodeIdentity } from '../../cluster-node.ts';
+import { nodeIdentity } from '../../cluster/cluster-node.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { isClosed } from '../../indices/closed-indices.ts';
 import { indicesOptions, indicesParameters } from '../../indices/indices-options.ts';

@@ -1,7 +1,7 @@
-import { diskStats, heapStats, memoryStats, osInfo } from '../../cluster-node.ts';
+import { diskStats, heapStats, memoryStats, osInfo } from '../../cluster/cluster-node.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
+import { sumStats } from '../../indices/index-totals.ts';
 import { mappedFields } from '../../indices/mapped-fields.ts';
-import { sumStats } from '../indices/stats.ts';
 
 export const clusterStats: Endpoint = endpoint({
   routes: ['GET /_cluster/stats', 'GET /_cluster/stats/nodes/{node}'],

@@ -1,4 +1,4 @@
-import { DaybookError } from '@daybook/errors';
+import { aliasesMissing } from '../../errors/errors.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { indicesOptions, timeoutParameters } from '../../indices/indices-options.ts';
 import { resolveIndices } from '../../indices/resolve-indices.ts';
@@ -23,12 +23,3 @@ export const deleteAlias: Endpoint = endpoint({
     return { body: { acknowledged: true } };
   },
 });
-
-export function aliasesMissing(names: string): DaybookError {
-  return new DaybookError('not-found', `aliases [${names}] missing`, {
-    detail: {
-      reason: 'aliases_not_found_exception',
-      properties: { 'resource.type': 'aliases', 'resource.id': names },
-    },
-  });
-}

@@ -1,5 +1,5 @@
 import type { Engine } from '@daybook/search-engine';
-import { contentParseError, illegalArgument } from '../../errors/errors.ts';
+import { aliasesMissing, contentParseError, illegalArgument } from '../../errors/errors.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { checkAliases, parseAliasDefinition } from '../../indices/alias-definition.ts';
 import { type IndicesOptions, indicesOptions, timeoutParameters } from '../../indices/indices-options.ts';
@@ -8,7 +8,6 @@ import { isJsonObject, type JsonObject } from '../../json/json.ts';
 import { requireJsonBody } from '../../json/parse-json.ts';
 import { readOptions } from '../../query-dsl/option-readers.ts';
 import { matchesPattern } from '../../wildcards/wildcard.ts';
-import { aliasesMissing } from './delete-alias.ts';
 
 type Change =
   | {

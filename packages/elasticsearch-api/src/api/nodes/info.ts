@@ -1,4 +1,4 @@
-import { httpInfo, nodeIdentity, osInfo } from '../../cluster-node.ts';
+import { httpInfo, nodeIdentity, osInfo } from '../../cluster/cluster-node.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 
 const metrics: ReadonlySet<string> = new Set(

@@ -1,6 +1,6 @@
-import { diskStats, heapStats, loadAverages, memoryStats, nodeIdentity } from '../../cluster-node.ts';
+import { diskStats, heapStats, loadAverages, memoryStats, nodeIdentity } from '../../cluster/cluster-node.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
-import { renderTotals, sumStats } from '../indices/stats.ts';
+import { renderTotals, sumStats } from '../../indices/index-totals.ts';
 
 export const nodesStats: Endpoint = endpoint({
   routes: [

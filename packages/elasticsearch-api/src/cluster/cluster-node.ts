@@ -1,9 +1,9 @@
 import { statfsSync } from 'node:fs';
 import { arch, availableParallelism, freemem, loadavg, type as osType, platform, release, totalmem } from 'node:os';
-import type { ApiContext } from './api-context.ts';
-import type { JsonTree } from './json/json.ts';
+import type { ApiContext } from '../api-context.ts';
+import type { JsonTree } from '../json/json.ts';
 
-export const nodeRoles: readonly string[] = ['data', 'ingest', 'master', 'remote_cluster_client'];
+const nodeRoles: readonly string[] = ['data', 'ingest', 'master', 'remote_cluster_client'];
 
 type Members = { readonly [name: string]: JsonTree };
 

@@ -5,16 +5,6 @@ import { resolveIndices } from '../../indices/resolve-indices.ts';
 
 const parameters = { ...indicesParameters, ...timeoutParameters, wait_for_active_shards: 'ignored' } as const;
 
-export const openIndex: Endpoint = endpoint({
-  routes: ['POST /{index}/_open', 'POST /_open'],
-  parameters,
-  handle: async ({ engine, parts, parameters: given }) => {
-    const options = indicesOptions(given, { expandClosed: true });
-    for (const { index } of resolveIndices(engine, parts.index, options)) await setClosed(engine, index.name, false);
-    return { body: { acknowledged: true, shards_acknowledged: true } };
-  },
-});
-
 export const closeIndex: Endpoint = endpoint({
   routes: ['POST /{index}/_close', 'POST /_close'],
   parameters,

@@ -1,25 +1,10 @@
-import type { Engine } from '@daybook/search-engine';
+import { changeClusterSettings } from '../../cluster/cluster-settings.ts';
 import { illegalArgument, securityError, validationFailed } from '../../errors/errors.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { timeoutParameters } from '../../indices/indices-options.ts';
 import { nestSettings } from '../../indices/settings.ts';
 import { emptyObject, isJsonObject, type JsonObject, type JsonTree } from '../../json/json.ts';
 import { requireJsonBody } from '../../json/parse-json.ts';
-
-const kind = 'cluster_settings';
-
-/** Settings of the cluster are kept and answered; nothing here is steered by them. */
-export const getClusterSettings: Endpoint = endpoint({
-  routes: ['GET /_cluster/settings'],
-  parameters: { ...timeoutParameters, flat_settings: 'boolean', include_defaults: 'ignored' },
-  handle: ({ engine, parameters }) => {
-    const render = (scope: string): JsonTree => {
-      const flat = stored(engine, scope);
-      return (parameters.flat_settings ? flat : nestSettings(flat)) as JsonTree;
-    };
-    return { body: { persistent: render('persistent'), transient: render('transient') } };
-  },
-});
 
 export const putClusterSettings: Endpoint = endpoint({
   routes: ['PUT /_cluster/settings'],
@@ -34,18 +19,13 @@ export const putClusterSettings: Endpoint = endpoint({
       if (!isJsonObject(given)) throw illegalArgument(`[${scope}] must be an object`);
       const changes = flatten(given);
       count += Object.keys(changes).length;
-      const merged = Object.entries({ ...stored(engine, scope), ...changes }).filter(([, value]) => value !== null);
-      await engine.putMetadata(kind, scope, Object.fromEntries(merged));
+      await changeClusterSettings(engine, scope, changes);
       answers[scope] = nestSettings(changes) as JsonTree;
     }
     if (count === 0) throw validationFailed('no settings to update');
     return { body: answers };
   },
 });
-
-function stored(engine: Engine, scope: string): JsonObject {
-  return engine.metadata(kind).get(scope) ?? {};
-}
 
 function flatten(object: JsonObject, prefix = '', flat: Record<string, unknown> = emptyObject()): JsonObject {
   for (const [name, value] of Object.entries(object)) {

@@ -1,17 +1,13 @@
 import { DaybookError } from '@daybook/errors';
 import type { Engine } from '@daybook/search-engine';
-import { illegalArgument, resourceNotFound } from '../../errors/errors.ts';
+import { illegalArgument } from '../../errors/errors.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { timeoutParameters } from '../../indices/indices-options.ts';
-import { nestSettings } from '../../indices/settings.ts';
-import type { JsonObject, JsonTree } from '../../json/json.ts';
+import type { JsonObject } from '../../json/json.ts';
 import { requireJsonBody } from '../../json/parse-json.ts';
 import { parseComposableTemplate } from '../../templates/parse-template.ts';
-import { templateFor } from '../../templates/template-for.ts';
 import { templateKinds } from '../../templates/template-kinds.ts';
 import { patternsOverlap } from '../../wildcards/patterns-overlap.ts';
-import { matchesPattern } from '../../wildcards/wildcard.ts';
-import { templateMissing } from './legacy-template.ts';
 
 const kind = templateKinds.composable;
 
@@ -28,44 +24,6 @@ export const putIndexTemplate: Endpoint = endpoint({
     checkOverlaps(engine, name, template);
     await engine.putMetadata(kind, name, template);
     return { body: { acknowledged: true } };
-  },
-});
-
-export const getIndexTemplate: Endpoint = endpoint({
-  routes: ['GET /_index_template', 'GET /_index_template/{name}', 'HEAD /_index_template/{name}'],
-  parameters: { master_timeout: 'time', flat_settings: 'ignored', local: 'ignored', include_defaults: 'ignored' },
-  handle: ({ engine, parts }) => {
-    const pattern = parts.name ?? '*';
-    const found = [...engine.metadata(kind)].filter(([name]) => matchesPattern(pattern, name));
-    if (found.length === 0 && parts.name !== undefined) {
-      throw resourceNotFound(`index template matching [${pattern}] not found`);
-    }
-    return {
-      body: { index_templates: found.map(([name, template]) => ({ name, index_template: template as JsonTree })) },
-    };
-  },
-});
-
-export const deleteIndexTemplate: Endpoint = endpoint({
-  routes: ['DELETE /_index_template/{name}'],
-  parameters: timeoutParameters,
-  handle: async ({ engine, parts }) => {
-    const pattern = parts.name ?? '';
-    const names = [...engine.metadata(kind).keys()].filter((name) => matchesPattern(pattern, name));
-    if (names.length === 0) throw templateMissing(pattern);
-    for (const name of names) await engine.putMetadata(kind, name, undefined);
-    return { body: { acknowledged: true } };
-  },
-});
-
-/** What an index of a name would be made from. */
-export const simulateIndexTemplate: Endpoint = endpoint({
-  routes: ['POST /_index_template/_simulate_index/{name}'],
-  parameters: { master_timeout: 'time', include_defaults: 'ignored' },
-  handle: ({ engine, parts }) => {
-    const { mappings, settings, aliases } = templateFor(engine, parts.name ?? '');
-    const template = { settings: nestSettings(settings), mappings, aliases };
-    return { body: { template: template as unknown as JsonTree, overlapping: [] } };
   },
 });
 

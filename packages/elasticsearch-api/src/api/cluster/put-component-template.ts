@@ -1,0 +1,21 @@
+import { illegalArgument } from '../../errors/errors.ts';
+import { type Endpoint, endpoint } from '../../http/endpoint.ts';
+import { timeoutParameters } from '../../indices/indices-options.ts';
+import { requireJsonBody } from '../../json/parse-json.ts';
+import { parseComponentTemplate } from '../../templates/parse-template.ts';
+import { templateKinds } from '../../templates/template-kinds.ts';
+
+const kind = templateKinds.component;
+
+export const putComponentTemplate: Endpoint = endpoint({
+  routes: ['PUT /_component_template/{name}', 'POST /_component_template/{name}'],
+  parameters: { ...timeoutParameters, create: 'boolean' },
+  handle: async ({ engine, parts, parameters, body }) => {
+    const name = parts.name ?? '';
+    if (parameters.create && engine.metadata(kind).has(name)) {
+      throw illegalArgument(`component template [${name}] already exists`);
+    }
+    await engine.putMetadata(kind, name, parseComponentTemplate(requireJsonBody(body)));
+    return { body: { acknowledged: true } };
+  },
+});

@@ -1,0 +1,19 @@
+import { templateMissing } from '../../errors/errors.ts';
+import { type Endpoint, endpoint } from '../../http/endpoint.ts';
+import { timeoutParameters } from '../../indices/indices-options.ts';
+import { templateKinds } from '../../templates/template-kinds.ts';
+import { matchesPattern } from '../../wildcards/wildcard.ts';
+
+const kind = templateKinds.composable;
+
+export const deleteIndexTemplate: Endpoint = endpoint({
+  routes: ['DELETE /_index_template/{name}'],
+  parameters: timeoutParameters,
+  handle: async ({ engine, parts }) => {
+    const pattern = parts.name ?? '';
+    const names = [...engine.metadata(kind).keys()].filter((name) => matchesPattern(pattern, name));
+    if (names.length === 0) throw templateMissing(pattern);
+    for (const name of names) await engine.putMetadata(kind, name, undefined);
+    return { body: { acknowledged: true } };
+  },
+});

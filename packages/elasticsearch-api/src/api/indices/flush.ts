@@ -1,0 +1,21 @@
+import { type Endpoint, endpoint } from '../../http/endpoint.ts';
+import { indicesOptions, indicesParameters } from '../../indices/indices-options.ts';
+import { resolveIndices } from '../../indices/resolve-indices.ts';
+import { shardsAnswer } from '../../indices/shards-answer.ts';
+
+export const flush: Endpoint = endpoint({
+  routes: [
+    'GET /_flush',
+    'POST /_flush',
+    'GET /{index}/_flush',
+    'POST /{index}/_flush',
+    'POST /_flush/synced',
+    'POST /{index}/_flush/synced',
+  ],
+  parameters: { ...indicesParameters, force: 'ignored', wait_if_ongoing: 'ignored' },
+  handle: async ({ engine, parts, parameters }) => {
+    const { length } = resolveIndices(engine, parts.index, indicesOptions(parameters));
+    await engine.flush();
+    return shardsAnswer(length);
+  },
+});

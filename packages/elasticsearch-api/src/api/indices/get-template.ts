@@ -1,0 +1,19 @@
+import { type Endpoint, endpoint } from '../../http/endpoint.ts';
+import type { JsonTree } from '../../json/json.ts';
+import { templateKinds } from '../../templates/template-kinds.ts';
+import { matchesPattern } from '../../wildcards/wildcard.ts';
+
+const kind = templateKinds.legacy;
+
+export const getTemplate: Endpoint = endpoint({
+  routes: ['GET /_template', 'GET /_template/{name}', 'HEAD /_template/{name}'],
+  parameters: { master_timeout: 'time', flat_settings: 'ignored', local: 'ignored', include_type_name: 'ignored' },
+  handle: ({ engine, parts }) => {
+    const patterns = parts.name?.split(',') ?? ['*'];
+    const found = [...engine.metadata(kind)].filter(([name]) =>
+      patterns.some((pattern) => matchesPattern(pattern, name)),
+    );
+    const missing = found.length === 0 && parts.name !== undefined;
+    return { status: missing ? 404 : 200, body: Object.fromEntries(found) as JsonTree };
+  },
+});

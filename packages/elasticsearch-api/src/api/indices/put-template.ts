@@ -1,0 +1,27 @@
+import { illegalArgument } from '../../errors/errors.ts';
+import { type Endpoint, endpoint } from '../../http/endpoint.ts';
+import { timeoutParameters } from '../../indices/indices-options.ts';
+import { requireJsonBody } from '../../json/parse-json.ts';
+import { parseLegacyTemplate } from '../../templates/parse-template.ts';
+import { templateKinds } from '../../templates/template-kinds.ts';
+
+const kind = templateKinds.legacy;
+
+export const putTemplate: Endpoint = endpoint({
+  routes: ['PUT /_template/{name}', 'POST /_template/{name}'],
+  parameters: {
+    ...timeoutParameters,
+    create: 'boolean',
+    order: 'integer',
+    include_type_name: 'ignored',
+    cause: 'ignored',
+  },
+  handle: async ({ engine, parts, parameters, body }) => {
+    const name = parts.name ?? '';
+    if (parameters.create && engine.metadata(kind).has(name)) {
+      throw illegalArgument(`index_template [${name}] already exists`);
+    }
+    await engine.putMetadata(kind, name, parseLegacyTemplate(requireJsonBody(body), parameters.order));
+    return { body: { acknowledged: true } };
+  },
+});

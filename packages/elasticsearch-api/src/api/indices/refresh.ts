@@ -1,0 +1,12 @@
+import { type Endpoint, endpoint } from '../../http/endpoint.ts';
+import { indicesOptions, indicesParameters } from '../../indices/indices-options.ts';
+import { resolveIndices } from '../../indices/resolve-indices.ts';
+import { shardsAnswer } from '../../indices/shards-answer.ts';
+
+/** Writes are visible at once, so there is nothing to do. */
+export const refresh: Endpoint = endpoint({
+  routes: ['GET /_refresh', 'POST /_refresh', 'GET /{index}/_refresh', 'POST /{index}/_refresh'],
+  parameters: { ...indicesParameters, force: 'ignored' },
+  handle: ({ engine, parts, parameters }) =>
+    shardsAnswer(resolveIndices(engine, parts.index, indicesOptions(parameters)).length),
+});

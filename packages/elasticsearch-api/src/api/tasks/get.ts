@@ -1,0 +1,23 @@
+import { resourceNotFound } from '../../errors/errors.ts';
+import { renderError } from '../../errors/render-error.ts';
+import { type Endpoint, endpoint } from '../../http/endpoint.ts';
+import { describeTask } from '../../tasks/describe-task.ts';
+
+export const getTask: Endpoint = endpoint({
+  routes: ['GET /_tasks/{task_id}'],
+  parameters: { timeout: 'time', wait_for_completion: 'ignored' },
+  handle: ({ parts }, context) => {
+    const task = context.tasks.get(parts.task_id ?? '');
+    if (task === undefined) {
+      throw resourceNotFound(`task [${parts.task_id}] isn't running and hasn't stored its results`);
+    }
+    return {
+      body: {
+        completed: task.completed,
+        task: describeTask(task, context.nodeId),
+        response: task.response,
+        error: task.error === undefined ? undefined : renderError(task.error).error,
+      },
+    };
+  },
+});
