@@ -52,8 +52,8 @@ function fieldQuery(leaf: SyntaxLeaf, field: SearchedField, options: LeafOptions
       return lenient && !accepts(() => type?.rangeCondition(query, options)) ? { type: 'matchNone' } : query;
     }
   }
-  // The real product's lenient parser finds nothing with a pattern in a field of numbers, where the strict one refuses.
-  if (lenient && type !== undefined && type.form === 'number') return { type: 'matchNone' };
+  // compat: a lenient search finds nothing with a pattern in a field of numbers or addresses, where a strict one is refused.
+  if (lenient && (type?.form === 'number' || type?.type === 'ip')) return { type: 'matchNone' };
   const normalize = (text: string): string => type?.normalizeTerm(text) ?? text;
   switch (leaf.kind) {
     case 'prefix':

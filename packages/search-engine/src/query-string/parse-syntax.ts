@@ -190,6 +190,7 @@ function textOf(token: QueryToken): string {
 class ClauseList {
   readonly #byDefault: 'and' | 'or';
   readonly #clauses: { occur: Occur; node: SyntaxNode }[] = [];
+  #hasModifier = false;
 
   constructor(defaultOperator: 'and' | 'or') {
     this.#byDefault = defaultOperator;
@@ -206,17 +207,18 @@ class ClauseList {
       else if (conjunction === 'or' && this.#byDefault === 'and') previous.occur = 'should';
     }
     this.#clauses.push({ occur: this.#occur(conjunction, modifier), node });
+    this.#hasModifier ||= modifier !== 'none';
   }
 
   #occur(conjunction: 'none' | 'and' | 'or', modifier: Modifier): Occur {
     if (modifier === 'prohibited') return 'mustNot';
-    if (this.#byDefault === 'and') return conjunction === 'or' && modifier === 'none' ? 'should' : 'must';
+    if (this.#byDefault === 'and') return conjunction === 'or' ? 'should' : 'must';
     return modifier === 'required' || conjunction === 'and' ? 'must' : 'should';
   }
 
   toNode(): SyntaxNode {
-    const only = this.#clauses.length === 1 ? this.#clauses[0] : undefined;
-    if (only !== undefined && only.occur !== 'mustNot') return only.node;
+    const [first] = this.#clauses;
+    if (first !== undefined && this.#clauses.length === 1 && !this.#hasModifier) return first.node;
     return { kind: 'boolean', boost: 1, clauses: this.#clauses } satisfies BooleanNode;
   }
 }

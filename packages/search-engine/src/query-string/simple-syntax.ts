@@ -118,10 +118,14 @@ class SimpleReader {
     this.#at += text.length;
     const common = { field: undefined, boost: 1 };
     if (text === '*') return { ...common, kind: 'exists' };
-    const fuzzy = /^([\s\S]+)~(\d*)$/.exec(text);
-    if (fuzzy !== null && !fuzzy[1]!.endsWith('\\')) {
-      const similarity = fuzzy[2] === '' ? undefined : Math.max(1, Number(fuzzy[2]));
-      return { ...common, kind: 'fuzzy', text: removeEscapes(fuzzy[1]!), similarity };
+    const fuzzy = /^((?:\\[\s\S]|[^~\\])+)~([\s\S]*)$/.exec(text);
+    if (fuzzy !== null) {
+      const word = removeEscapes(fuzzy[1]!);
+      // compat: without a number the distance is 2; with anything but a number it is none, and what stands there is dropped.
+      const similarity = fuzzy[2] === '' ? 2 : Math.min(2, /^\d+$/.test(fuzzy[2]!) ? Number(fuzzy[2]) : 0);
+      return similarity === 0
+        ? { ...common, kind: 'text', text: word, isRun: false }
+        : { ...common, kind: 'fuzzy', text: word, similarity };
     }
     if (/(?:^|[^\\])\*$/.test(text)) return { ...common, kind: 'prefix', text: removeEscapes(text.slice(0, -1)) };
     return { ...common, kind: 'text', text: removeEscapes(text), isRun: false };
