@@ -218,11 +218,20 @@ export class DocumentTable {
   /** Bytes of live sources by segment of the log. */
   liveBytesBySegment(): ReadonlyMap<number, number> {
     const bytes = new Map<number, number>();
+    // Neighbours mostly lie in the same segment, so a map entry is touched once for many of them.
+    let segment = -1;
+    let sum = 0;
     for (let doc = 0; doc < this.#limit; doc++) {
       if (!this.#live.has(doc)) continue;
-      const segment = this.#segments.get(doc);
-      bytes.set(segment, (bytes.get(segment) ?? 0) + this.#lengths.get(doc));
+      const own = this.#segments.get(doc);
+      if (own !== segment) {
+        if (segment >= 0) bytes.set(segment, (bytes.get(segment) ?? 0) + sum);
+        segment = own;
+        sum = 0;
+      }
+      sum += this.#lengths.get(doc);
     }
+    if (segment >= 0) bytes.set(segment, (bytes.get(segment) ?? 0) + sum);
     return bytes;
   }
 

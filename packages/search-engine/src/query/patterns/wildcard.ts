@@ -45,14 +45,20 @@ function matches(symbols: readonly number[], { block, start, end }: BytesInBlock
       while (at < end && isContinuation(block[at]!)) at++;
     } else if (starSymbol >= 0) {
       symbol = starSymbol + 1;
-      starAt++;
-      // A `?` behind the star must not start within a character.
-      while (starAt < end && isContinuation(block[starAt]!)) starAt++;
+      starAt = nextCandidate(block, starAt + 1, end, symbols[symbol]!);
       at = starAt;
     } else return false;
   }
   while (symbols[symbol] === ANY) symbol++;
   return symbol === symbols.length;
+}
+
+/** Where what stands behind a star can start next: at its first byte, or at the start of a character. */
+function nextCandidate(block: Uint8Array, from: number, end: number, wanted: number): number {
+  let at = from;
+  if (wanted >= 0) while (at < end && block[at] !== wanted) at++;
+  else while (at < end && isContinuation(block[at]!)) at++;
+  return at;
 }
 
 function isContinuation(byte: number): boolean {
