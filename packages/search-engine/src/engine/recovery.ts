@@ -7,6 +7,7 @@ import { IndexData } from '../index/index-data.ts';
 import { parseSource } from '../index/source.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { parseDocument } from '../mapping/parse-document.ts';
+import type { ParsedDocument } from '../mapping/parsed-document.ts';
 import { type DocumentRecord, decodeRecord } from '../translog/record.ts';
 import { Catalog } from './catalog.ts';
 
@@ -84,9 +85,21 @@ export class Recovery {
       if (doc !== undefined && data.documents.seqNo(doc) === seqNo) data.documents.move(doc, source);
       return;
     }
-    const mapping = this.#mapping(indexNumber);
-    const parsed = parseDocument(mapping, { id, source: parseSource(record.source), bytes: record.source });
+    const parsed = this.#parse(record);
     data.put(id, parsed.values, parsed.mapping, { version, seqNo, source, sourceBytes: record.source.length });
+  }
+
+  #parse({ indexNumber, id, source }: DocumentRecord & { type: 'index' | 'move' }): ParsedDocument {
+    try {
+      return parseDocument(this.#mapping(indexNumber), { id, source: parseSource(source), bytes: source });
+    } catch (cause) {
+      const { name } = this.catalog.index(indexNumber)!;
+      const why = cause instanceof Error ? cause.message : String(cause);
+      throw new DaybookError('corrupt', `the translog's document [${id}] of index [${name}] cannot be read: ${why}`, {
+        detail: { index: name, id },
+        cause,
+      });
+    }
   }
 
   #mapping(indexNumber: number): Mapping {
