@@ -174,6 +174,7 @@ describe('buckets are those of the real product', () => {
       'c=1 a=2 b=2',
     ],
     ['include by pattern', terms('k', { minDocCount: 0, include: '[ab].*' }), 'a=2 b=2'],
+    ['a missing value that nobody needs', terms('k', { missing: 'zz', minDocCount: 0, include: ['zz'] }), 'zz=1'],
     ['exclude by value', terms('k', { exclude: ['a'] }), 'b=2 c=1'],
     ['include numbers', terms('n', { include: [1, 2] }), '1=1 2=1'],
     ['formatted numbers', terms('n', { size: 2, format: '0.00' }), '1.00=1 2.00=1'],
@@ -192,6 +193,16 @@ describe('buckets are those of the real product', () => {
       'extended bounds',
       dates({ calendarInterval: 'month', format: 'yyyy-MM', extendedBounds: { min: '2023-12', max: '2024-05' } }),
       '2023-12=0 2024-01=2 2024-02=0 2024-03=2 2024-04=1 2024-05=0',
+    ],
+    [
+      'extended bounds with an offset',
+      dates({
+        fixedIntervalMs: 60 * 86_400_000,
+        offsetMs: 3_600_000,
+        format: 'yyyy-MM-dd HH',
+        extendedBounds: { min: '2023-12-20 00', max: '2024-01-01 00' },
+      }),
+      '2023-11-19 01=2 2024-01-18 01=0 2024-03-18 01=3',
     ],
     [
       'hard bounds',

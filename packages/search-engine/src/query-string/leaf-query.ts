@@ -27,7 +27,9 @@ export function leafQuery(leaf: SyntaxLeaf, fields: readonly SearchedField[], op
   }
   const [first] = queries;
   if (first === undefined) return undefined;
-  const query: Query = queries.length === 1 ? first : { type: 'disMax', queries, tieBreaker: options.tieBreaker };
+  // compat: a phrase counts in its best field only, whatever the tie breaker is.
+  const tieBreaker = leaf.kind === 'phrase' ? 0 : options.tieBreaker;
+  const query: Query = queries.length === 1 ? first : { type: 'disMax', queries, tieBreaker };
   return boosted(query, leaf.boost);
 }
 

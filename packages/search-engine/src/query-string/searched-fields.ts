@@ -24,7 +24,10 @@ export function searchedFields(mapping: Mapping, fields: readonly string[]): rea
       const type = mapping.field(name);
       // A pattern means the fields that can be searched; a field that is named is searched, or refused, as it stands.
       if (pattern.includes('*') && type?.indexed !== true) continue;
-      found.set(name, { name, type, boost: boost * (found.get(name)?.boost ?? 1) });
+      // An alias that a pattern finds beside its field is the same field.
+      const own = pattern.includes('*') && type !== undefined ? type.path : name;
+      if (own !== name && found.has(own)) continue;
+      found.set(own, { name: own, type, boost: boost * (found.get(own)?.boost ?? 1) });
     }
   }
   if (found.size > MAX_FIELDS) {

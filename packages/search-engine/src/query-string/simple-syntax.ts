@@ -53,8 +53,17 @@ class Group {
   }
 }
 
+/** compat: everything else scores 1, since the real product adds a clause that matches all. */
 function not(node: SyntaxNode): SyntaxNode {
-  return { kind: 'boolean', boost: 1, clauses: [{ occur: 'mustNot', node }] };
+  const everything: SyntaxNode = { kind: 'all', field: undefined, boost: 1 };
+  return {
+    kind: 'boolean',
+    boost: 1,
+    clauses: [
+      { occur: 'should', node: everything },
+      { occur: 'mustNot', node },
+    ],
+  };
 }
 
 class SimpleReader {

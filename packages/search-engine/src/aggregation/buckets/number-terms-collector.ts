@@ -14,6 +14,7 @@ export class NumberTermsCollector implements BucketCollector, TermsCollector {
   readonly feed: SubFeed;
   readonly #docValues: NumericDocValues | undefined;
   readonly #index: AggregatedIndex;
+  readonly #missing: number | undefined;
   readonly #table = new BucketTable();
   readonly #gatherer: NumberGatherer;
 
@@ -26,8 +27,8 @@ export class NumberTermsCollector implements BucketCollector, TermsCollector {
     this.feed = new SubFeed(below, index);
     this.#docValues = docValues;
     this.#index = index;
-    const number = missing === undefined ? undefined : Number(missing);
-    this.#gatherer = new NumberGatherer(docValues, number, (batch) => this.#count(batch));
+    this.#missing = missing === undefined ? undefined : Number(missing);
+    this.#gatherer = new NumberGatherer(docValues, this.#missing, (batch) => this.#count(batch));
   }
 
   collect(batch: DocBatch): void {
@@ -67,7 +68,7 @@ export class NumberTermsCollector implements BucketCollector, TermsCollector {
 
   #everyValue(): ReadonlySet<number> {
     const every = new Set<number>();
-    const gatherer = new NumberGatherer(this.#docValues, undefined, ({ values, count }) => {
+    const gatherer = new NumberGatherer(this.#docValues, this.#missing, ({ values, count }) => {
       for (let i = 0; i < count; i++) every.add(values[i]!);
     });
     this.#index.reader.liveDocs().forEachChunk((chunk, offsets, count) => {

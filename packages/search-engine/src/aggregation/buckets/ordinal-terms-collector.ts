@@ -126,7 +126,7 @@ export class OrdinalTermsCollector implements BucketCollector, TermsCollector {
       const own = below === undefined ? bucket * this.#stride + ordinal : below.get(ordinal);
       const docCount = this.#docCount(ordinal, own);
       if (docCount > 0) yield { key: this.#term(ordinal), docCount, bucket: own };
-      else if (includeEmpty && ordinal <= terms && this.#docValues!.docCount(ordinal) > 0) {
+      else if (includeEmpty && this.#exists(ordinal)) {
         yield { key: this.#term(ordinal), docCount: 0, bucket: undefined };
       }
     }
@@ -172,6 +172,13 @@ export class OrdinalTermsCollector implements BucketCollector, TermsCollector {
     if (this.#countsAreKnown) return this.#docValues?.docCount(ordinal) ?? 0;
     if (own === undefined) return 0;
     return this.#table?.docCount(own) ?? this.#counts?.[own] ?? 0;
+  }
+
+  /** Whether some live document has the term; the missing value stands for itself. */
+  #exists(ordinal: number): boolean {
+    if (ordinal === this.#missingOrdinal) return true;
+    const docValues = this.#docValues;
+    return docValues !== undefined && ordinal <= docValues.dictionary.size && docValues.docCount(ordinal) > 0;
   }
 
   #term(ordinal: number): string {

@@ -66,6 +66,10 @@ function dateIntervals(request: DateHistogramAggregation, source: FieldSource, c
     bound === undefined ? undefined : parseBound(bound, request, source, context);
   const extended = { min: parse(request.extendedBounds?.min), max: parse(request.extendedBounds?.max) };
   const hard = { min: parse(request.hardBounds?.min), max: parse(request.hardBounds?.max) };
+  // compat: extended bounds are rounded before they are shifted by the offset, values after.
+  const unshifted = roundingOf({ ...request, offsetMs: 0 });
+  const shownBound = (bound: number | undefined): number | undefined =>
+    bound === undefined ? undefined : unshifted.start(bound) + request.offsetMs;
   checkBounds(extended.min, extended.max, 'extended_bounds');
   checkBounds(hard.min, hard.max, 'hard_bounds');
   return {
@@ -74,8 +78,8 @@ function dateIntervals(request: DateHistogramAggregation, source: FieldSource, c
     low: hard.min === undefined ? Number.NEGATIVE_INFINITY : rounding.start(hard.min),
     // The interval of the upper bound is the last, whole.
     high: hard.max === undefined ? Number.POSITIVE_INFINITY : rounding.next(rounding.start(hard.max)) - 1,
-    shownFrom: extended.min === undefined ? undefined : rounding.start(extended.min),
-    shownTo: extended.max === undefined ? undefined : rounding.start(extended.max),
+    shownFrom: shownBound(extended.min),
+    shownTo: shownBound(extended.max),
   };
 }
 
