@@ -2,6 +2,7 @@
 export const CHUNK_DOCS = 65_536;
 /** `doc >>> CHUNK_SHIFT` is a document's chunk, `doc & CHUNK_MASK` its offset in there. */
 export const CHUNK_SHIFT = 16;
+/** Takes the offset out of a document's number. */
 export const CHUNK_MASK = 0xffff;
 
 /**

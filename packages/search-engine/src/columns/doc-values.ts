@@ -53,6 +53,7 @@ export type OrdinalChunk =
       readonly ordinals: Ordinals;
     };
 
+/** What sorts and aggregations read of one field. */
 export type DocValues = NumericDocValues | OrdinalDocValues;
 
 /** The distinct terms of one field. Ordinals are 1 to `size` in order of arrival, not of the terms; 0 stands for no term. */

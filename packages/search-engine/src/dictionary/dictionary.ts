@@ -7,7 +7,7 @@ import { hashTerm } from './term-hash.ts';
 import { encodeToScratch, SCRATCH } from './utf8-scratch.ts';
 
 /** The longest term in bytes of UTF-8, as in Lucene. */
-export const MAX_TERM_BYTES = 32_766;
+const MAX_TERM_BYTES = 32_766;
 
 const MIN_COMPACTED = 4096;
 

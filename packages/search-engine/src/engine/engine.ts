@@ -23,6 +23,7 @@ export interface WriteCondition {
   readonly versionType?: 'internal' | 'external' | 'external_gte';
 }
 
+/** One write, as a bulk request has them. */
 export type WriteOperation = WriteCondition &
   (
     | {
@@ -49,6 +50,7 @@ export type WriteOperation = WriteCondition &
       }
   );
 
+/** What a write did; `noop` and `not_found` tell the version that there is, or would be. */
 export interface WriteResult {
   readonly id: string;
   readonly result: 'created' | 'updated' | 'deleted' | 'not_found' | 'noop';
@@ -57,6 +59,7 @@ export interface WriteResult {
   readonly primaryTerm: number;
 }
 
+/** A document as it is stored. Its source is read when it is asked for, which has to be in the same turn of the event loop. */
 export interface StoredDocument {
   readonly id: string;
   readonly version: number;
@@ -88,6 +91,7 @@ export interface Index {
   stats(): IndexStats;
 }
 
+/** Sizes of one index. */
 export interface IndexStats {
   readonly docCount: number;
   readonly deletedDocCount: number;
@@ -127,6 +131,7 @@ export interface Engine {
   close(): Promise<void>;
 }
 
+/** How to open a data directory. */
 export interface EngineOptions {
   /** Created when missing; held with a lock while open. */
   readonly directory: string;

@@ -2,7 +2,7 @@ import { DaybookError } from '@daybook/errors';
 import type { JsonObject } from '../engine/engine.ts';
 
 /** The setting of that name, without `index.` before it, however dots and objects are mixed in `settings`. */
-export function readSetting(settings: JsonObject, name: string): unknown {
+function readSetting(settings: JsonObject, name: string): unknown {
   return lookUp(settings, `index.${name}`) ?? lookUp(settings, name);
 }
 

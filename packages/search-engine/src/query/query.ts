@@ -51,6 +51,7 @@ export interface QueryStringQuery extends QueryCommon {
   readonly matchType?: MultiMatchType;
 }
 
+/** How several fields are matched together, in the wire's spelling. */
 export type MultiMatchType =
   | 'best_fields'
   | 'most_fields'

@@ -14,6 +14,7 @@ export interface SortKey {
   readonly unmappedType?: string;
 }
 
+/** One search; every default of the wire is already filled in. */
 export interface SearchRequest {
   readonly query: Query;
   /** Applied to the hits after the aggregations have counted. */
@@ -46,6 +47,7 @@ export interface Hit {
   source(): Uint8Array;
 }
 
+/** What a search found. */
 export interface SearchResult {
   /** Exact. */
   readonly total: number;

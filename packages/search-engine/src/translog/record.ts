@@ -46,6 +46,7 @@ export function encodeDocumentHeader(
   return header;
 }
 
+/** The whole payload of a change of the catalog. */
 export function encodeCatalogChange(change: CatalogChange): Buffer {
   return Buffer.concat([Buffer.of(CATALOG), Buffer.from(JSON.stringify(change))]);
 }

@@ -5,6 +5,7 @@ import { minimumShouldMatch } from '../minimum-should-match.ts';
 import type { Query } from '../query.ts';
 import type { QueryContext } from './query-context.ts';
 
+/** An empty one finds everything. */
 export function compileBool(context: QueryContext, query: Query & { type: 'bool' }, boost: number): Clause {
   const { documents } = context.index.data;
   const live = documents.live();

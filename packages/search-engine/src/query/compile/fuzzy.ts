@@ -22,6 +22,7 @@ export interface FuzzyOptions {
 
 const DEFAULT_MAX_EXPANSIONS = 50;
 
+/** The documents that have a term near the one given. */
 export function compileFuzzy(context: QueryContext, query: Query & { type: 'fuzzy' }, boost: number): Clause {
   const field = searchableField(context, query.field);
   if (field === undefined) return NO_DOCS;

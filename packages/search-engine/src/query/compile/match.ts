@@ -19,6 +19,7 @@ export type MatchKind = 'match' | 'matchPhrase' | 'matchPhrasePrefix' | 'matchBo
 
 const DEFAULT_MAX_EXPANSIONS = 50;
 
+/** Matches one field with the words of a text, or with a whole value where the field is not analysed. */
 export function compileMatch(
   context: QueryContext,
   kind: MatchKind,

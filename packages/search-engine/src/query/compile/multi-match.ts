@@ -21,6 +21,7 @@ const KINDS: Readonly<Record<MultiMatchType, MatchKind>> = {
 /** Fields whose scores are added up rather than the best one taken. */
 const SUMMING: ReadonlySet<MultiMatchType> = new Set(['most_fields', 'bool_prefix']);
 
+/** Matches several fields, each as its own or, with `cross_fields`, together as one. */
 export function compileMultiMatch(context: QueryContext, query: MultiMatch, boost: number): Clause {
   const fields = expandFields(context.index.mapping, query.fields.length === 0 ? ['*'] : query.fields);
   const isLenient = query.lenient ?? (query.fields.length === 0 || query.fields.includes('*'));

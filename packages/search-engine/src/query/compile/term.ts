@@ -8,6 +8,7 @@ import { compileIds } from './ids.ts';
 import { matchingOrdinals, startsWith } from './matching-ordinals.ts';
 import { type QueryContext, searchableField } from './query-context.ts';
 
+/** One value, scored by BM25 where the field has terms. */
 export function compileTerm(context: QueryContext, query: Query & { type: 'term' }, boost: number): Clause {
   const meta = compileMetaField(context, query.field, [query.value], boost);
   if (meta !== undefined) return meta;
