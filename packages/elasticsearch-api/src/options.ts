@@ -7,6 +7,7 @@ export interface LogEntry {
   readonly error?: unknown;
 }
 
+/** How the server is set up; everything but the engine and the port has a default. */
 export interface ElasticsearchApiOptions {
   readonly engine: Engine;
   /** Default `127.0.0.1`. */
@@ -31,6 +32,7 @@ export interface ElasticsearchApiOptions {
   readonly log?: (entry: LogEntry) => void;
 }
 
+/** The options with every default filled in. */
 export interface ResolvedOptions {
   readonly host: string;
   readonly port: number;
@@ -44,6 +46,7 @@ export interface ResolvedOptions {
   readonly log: (entry: LogEntry) => void;
 }
 
+/** Fills in the defaults. */
 export function resolveOptions(options: ElasticsearchApiOptions): ResolvedOptions {
   return {
     host: options.host ?? '127.0.0.1',

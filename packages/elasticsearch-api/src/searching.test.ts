@@ -308,6 +308,35 @@ describe('reading page by page', () => {
     expect((await api.send('POST', '/_search', { pit: { id } })).status).toBe(404);
   });
 
+  test('a point in time of several indices tells equal hits of different indices apart', async () => {
+    for (const index of ['twin-1', 'twin-2']) {
+      await api.client.bulk({
+        index,
+        operations: [1, 2, 3].flatMap((n) => [{ index: { _id: `${index}-${n}` } }, { n: 1 }]),
+      });
+    }
+    const { id } = await api.client.openPointInTime({ index: 'twin-*', keep_alive: '1m' });
+    const seen: unknown[] = [];
+    let after: number[] | undefined;
+    for (;;) {
+      const page = await api.client.search({
+        pit: { id },
+        size: 1,
+        sort: [{ n: 'asc' }],
+        ...(after === undefined ? {} : { search_after: after }),
+      });
+      if (page.hits.hits.length === 0) break;
+      seen.push(...idsOf(page));
+      after = page.hits.hits[0]?.sort as number[];
+    }
+    expect(seen.toSorted()).toEqual(['twin-1-1', 'twin-1-2', 'twin-1-3', 'twin-2-1', 'twin-2-2', 'twin-2-3']);
+  });
+
+  test('a point in time of no index finds nothing', async () => {
+    const { json } = await api.send('POST', '/nothing-*/_pit?keep_alive=1m');
+    expect((await api.send('POST', '/_search', { pit: { id: json.id } })).json.hits.total.value).toBe(0);
+  });
+
   test("OpenSearch's point in time differs in its names", async () => {
     const { json } = await api.send('POST', '/jobs/_search/point_in_time?keep_alive=1m');
     expect(json).toHaveProperty('pit_id');

@@ -30,6 +30,7 @@ export function badOption(type: string, option: string, message: string): Error 
   return contentParseError(`[${type}] failed to parse field [${option}]`, illegalArgument(message));
 }
 
+/** The field, or Elasticsearch's complaint about a missing one. */
 export function requireField(field: string | undefined): string {
   if (field !== undefined && field !== '') return field;
   throw illegalArgument('Required one of fields [field, script], but none were specified. ');

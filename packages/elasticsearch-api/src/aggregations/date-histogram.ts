@@ -32,6 +32,7 @@ const calendarIntervals: ReadonlyMap<string, CalendarInterval> = new Map(
   ]),
 );
 
+/** Buckets over dates by calendar or fixed interval; the old `interval` is taken for either. */
 export const parseDateHistogram: AggregationParser = (body, context) => {
   const options = readAggregationOptions('date_histogram', body, {
     ...fieldKinds,

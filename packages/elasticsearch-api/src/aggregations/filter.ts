@@ -1,6 +1,7 @@
 import { defined } from '../json/json.ts';
 import type { AggregationParser } from './aggregation-parser.ts';
 
+/** One bucket of what a query finds. */
 export const parseFilter: AggregationParser = (body, context) =>
   defined({
     type: 'filter' as const,

@@ -2,6 +2,7 @@ import { illegalArgument } from '../errors/errors.ts';
 import { defined, isJsonObject } from '../json/json.ts';
 import { type AggregationParser, badOption, readAggregationOptions } from './aggregation-parser.ts';
 
+/** Named filters, or a list of anonymous ones; `other_bucket` adds a bucket for the rest. */
 export const parseFilters: AggregationParser = (body, context) => {
   const options = readAggregationOptions('filters', body, {
     filters: 'any',

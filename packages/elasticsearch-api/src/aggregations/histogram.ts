@@ -11,6 +11,7 @@ import {
 import { parseBucketOrder } from './bucket-order.ts';
 import { parseBounds } from './histogram-options.ts';
 
+/** Buckets of one width over numbers. */
 export const parseHistogram: AggregationParser = (body, context) => {
   const options = readAggregationOptions('histogram', body, {
     ...fieldKinds,

@@ -1,6 +1,7 @@
 import { defined } from '../json/json.ts';
 import { type AggregationParser, fieldKinds, readAggregationOptions, requireField } from './aggregation-parser.ts';
 
+/** Counts the documents without a value. */
 export const parseMissing: AggregationParser = (body, context) => {
   const options = readAggregationOptions('missing', body, fieldKinds);
   return defined({

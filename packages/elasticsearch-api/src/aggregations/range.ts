@@ -9,8 +9,10 @@ import {
   requireField,
 } from './aggregation-parser.ts';
 
+/** Buckets between numbers. */
 export const parseRange: AggregationParser = (body, context) => readRange('range', 'range', body, context);
 
+/** Buckets between dates, which may be date math. */
 export const parseDateRange: AggregationParser = (body, context) => readRange('date_range', 'dateRange', body, context);
 
 function readRange(

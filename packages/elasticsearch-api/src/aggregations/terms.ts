@@ -11,6 +11,7 @@ import {
 } from './aggregation-parser.ts';
 import { parseBucketOrder } from './bucket-order.ts';
 
+/** A bucket for each value; sizes per shard are ignored, since there is one shard and counts are exact. */
 export const parseTerms: AggregationParser = (body, context) => {
   const options = readAggregationOptions('terms', body, {
     ...fieldKinds,

@@ -4,6 +4,7 @@ import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { bodyRequired } from '../json/parse-json.ts';
 import { sourceFilterOfParameters, sourceParameters } from '../search/parse-source-filter.ts';
 
+/** Writes many documents; each has its own outcome. */
 export const bulk: Endpoint = endpoint({
   routes: ['POST /_bulk', 'PUT /_bulk', 'POST /{index}/_bulk', 'PUT /{index}/_bulk', 'POST /{index}/_doc/_bulk'],
   parameters: {

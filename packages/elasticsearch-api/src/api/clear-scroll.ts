@@ -1,6 +1,7 @@
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { parseJsonBody } from '../json/parse-json.ts';
 
+/** Closes scrolls; 404 when there was none. */
 export const clearScroll: Endpoint = endpoint({
   routes: ['DELETE /_search/scroll', 'DELETE /_search/scroll/{scroll_id}'],
   parameters: { scroll_id: 'list' },

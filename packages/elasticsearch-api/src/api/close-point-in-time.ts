@@ -2,6 +2,7 @@ import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import type { JsonTree } from '../json/json.ts';
 import { parseJsonBody } from '../json/parse-json.ts';
 
+/** Closes what one of both APIs opened. */
 export const closePointInTime: Endpoint = endpoint({
   routes: ['DELETE /_pit', 'DELETE /_search/point_in_time', 'DELETE /_search/point_in_time/_all'],
   parameters: {},

@@ -9,6 +9,7 @@ import { requestQueryContext } from '../search/request-context.ts';
 import { queryOfParameters, queryParameters } from '../search/search-parameters.ts';
 import { searchTargets } from '../search/search-targets.ts';
 
+/** The number of documents that a query finds. */
 export const count: Endpoint = endpoint({
   routes: ['GET /_count', 'POST /_count', 'GET /{index}/_count', 'POST /{index}/_count'],
   parameters: {

@@ -4,6 +4,7 @@ import { writeCondition, writeParameters } from '../documents/write-parameters.t
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { bodyRequired } from '../json/parse-json.ts';
 
+/** Writes a document whose id is not taken. */
 export const create: Endpoint = endpoint({
   routes: [
     'PUT /{index}/_create/{id}',

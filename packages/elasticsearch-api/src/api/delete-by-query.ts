@@ -9,6 +9,7 @@ import { requestQueryContext } from '../search/request-context.ts';
 import { queryOfParameters } from '../search/search-parameters.ts';
 import { searchTargets } from '../search/search-targets.ts';
 
+/** Deletes what a query finds; a document that changed since it was found is a conflict. */
 export const deleteByQuery: Endpoint = endpoint({
   routes: ['POST /{index}/_delete_by_query'],
   parameters: byQueryParameters,

@@ -2,6 +2,7 @@ import { performWrite } from '../documents/perform-write.ts';
 import { writeCondition, writeParameters } from '../documents/write-parameters.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 
+/** A document that is missing is `not_found` with 404, and the delete is recorded all the same. */
 export const deleteDocument: Endpoint = endpoint({
   routes: ['DELETE /{index}/_doc/{id}'],
   parameters: writeParameters,

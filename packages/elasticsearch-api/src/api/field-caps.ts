@@ -23,6 +23,7 @@ const metadataFields: readonly (readonly [string, boolean, boolean])[] = [
   ['_version', false, false],
 ];
 
+/** What fields of several indices can do, by their types in the mappings. */
 export const fieldCaps: Endpoint = endpoint({
   routes: ['GET', 'POST'].flatMap((method) => [`${method} /_field_caps`, `${method} /{index}/_field_caps`]),
   parameters: {

@@ -4,6 +4,7 @@ import { readableIndex } from '../indices/single-index.ts';
 import { filterSource, wholeSource } from '../json/source-filter.ts';
 import { sourceFilterOfParameters, sourceParameters } from '../search/parse-source-filter.ts';
 
+/** The source alone, byte by byte. */
 export const getSource: Endpoint = endpoint({
   routes: ['GET /{index}/_source/{id}', 'HEAD /{index}/_source/{id}', 'GET /{index}/_doc/{id}/_source'],
   parameters: {

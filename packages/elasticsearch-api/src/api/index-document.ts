@@ -5,6 +5,7 @@ import { illegalArgument } from '../errors/errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { bodyRequired } from '../json/parse-json.ts';
 
+/** Writes a document, new or in place of the old one. */
 export const indexDocument: Endpoint = endpoint({
   routes: ['PUT /{index}/_doc/{id}', 'POST /{index}/_doc/{id}', 'POST /{index}/_doc'],
   parameters: { ...writeParameters, op_type: 'string', require_alias: 'boolean', pipeline: 'string' },

@@ -17,6 +17,7 @@ interface Item {
   readonly source?: SourceFilter;
 }
 
+/** Reads many documents by id; each has its own outcome. */
 export const mget: Endpoint = endpoint({
   routes: ['GET /_mget', 'POST /_mget', 'GET /{index}/_mget', 'POST /{index}/_mget', 'POST /{index}/_doc/_mget'],
   parameters: {

@@ -11,6 +11,7 @@ import { runSearch } from '../search/run-search.ts';
 
 const maxSearches = 1000;
 
+/** Searches several times; each has its own outcome. */
 export const msearch: Endpoint = endpoint({
   routes: ['GET /_msearch', 'POST /_msearch', 'GET /{index}/_msearch', 'POST /{index}/_msearch'],
   parameters: {

@@ -27,6 +27,7 @@ interface Plan {
   readonly proceedOnConflicts: boolean;
 }
 
+/** Copies what a query finds into another index; without waiting it answers a task. */
 export const reindex: Endpoint = endpoint({
   routes: ['POST /_reindex'],
   parameters: {

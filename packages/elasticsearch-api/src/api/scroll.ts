@@ -4,6 +4,7 @@ import { parseTimeMs } from '../http/time-value.ts';
 import { parseJsonBody } from '../json/parse-json.ts';
 import { renderSearch } from '../search/render-search.ts';
 
+/** The next page of a scroll. */
 export const scroll: Endpoint = endpoint({
   routes: [
     'GET /_search/scroll',

@@ -11,6 +11,7 @@ import { searchParameters, specificationOfParameters } from '../search/search-pa
 import { searchTargets } from '../search/search-targets.ts';
 import { withoutEffect } from '../search/without-effect.ts';
 
+/** Searches; with `scroll` it opens a scroll and gives its first page. */
 export const search: Endpoint = endpoint({
   routes: [
     'GET /_search',

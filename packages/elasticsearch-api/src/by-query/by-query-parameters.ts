@@ -59,6 +59,7 @@ export const byQueryParameters: {
   wait_for_active_shards: 'ignored',
 };
 
+/** What a body says; the query string stands where it is silent. */
 export interface ByQueryBody {
   readonly query?: Query;
   readonly maxDocs?: number;

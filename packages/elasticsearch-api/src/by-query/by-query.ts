@@ -18,6 +18,7 @@ export interface ByQueryCounts {
   failures: JsonTree[];
 }
 
+/** What is done, to which documents. Conditions of writes are up to `apply`. */
 export interface ByQueryRun {
   readonly targets: readonly SearchTarget[];
   readonly query: Query;

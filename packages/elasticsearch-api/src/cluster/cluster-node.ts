@@ -25,11 +25,13 @@ export function publishAddress(context: ApiContext): { readonly host: string; re
   return { host: host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host, port };
 }
 
+/** Where clients reach the server, as `host:port`. */
 export function httpAddress(context: ApiContext): string {
   const { host, port } = publishAddress(context);
   return `${bracketed(host)}:${port}`;
 }
 
+/** The `http` part of a node's description. */
 export function httpInfo(context: ApiContext): Members {
   return {
     bound_address: [`${bracketed(context.address.host)}:${context.address.port}`],
@@ -38,6 +40,7 @@ export function httpInfo(context: ApiContext): Members {
   };
 }
 
+/** The `os` part of a node's description. */
 export function osInfo(): Members {
   return {
     name: osType(),
@@ -49,6 +52,7 @@ export function osInfo(): Members {
   };
 }
 
+/** Memory of the machine. */
 export function memoryStats(): {
   readonly totalBytes: number;
   readonly freeBytes: number;
@@ -58,6 +62,7 @@ export function memoryStats(): {
   return { totalBytes, freeBytes, usedPercent: Math.round(((totalBytes - freeBytes) / totalBytes) * 100) };
 }
 
+/** JavaScript heap of the process. */
 export function heapStats(): { readonly usedBytes: number; readonly maxBytes: number; readonly percent: number } {
   const { heapUsed, heapTotal } = process.memoryUsage();
   return { usedBytes: heapUsed, maxBytes: heapTotal, percent: Math.round((heapUsed / heapTotal) * 100) };
@@ -69,6 +74,7 @@ export function diskStats(): { readonly totalBytes: number; readonly freeBytes: 
   return { totalBytes: bsize * blocks, freeBytes: bsize * bavail };
 }
 
+/** Over one, five and fifteen minutes. */
 export function loadAverages(): readonly number[] {
   return loadavg();
 }

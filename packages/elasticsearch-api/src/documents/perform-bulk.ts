@@ -15,6 +15,7 @@ import { parseUpdateBody } from './parse-update-body.ts';
 import { renderWrite, writeStatus } from './render-write.ts';
 import { writeCondition } from './write-parameters.ts';
 
+/** What the request around a bulk body says. */
 export interface BulkOptions {
   readonly defaultIndex: string | undefined;
   readonly requireAlias: boolean;

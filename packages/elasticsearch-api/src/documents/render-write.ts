@@ -40,6 +40,7 @@ const statuses: Readonly<Record<AppliedWrite['result']['result'], number>> = {
   not_found: 404,
 };
 
+/** The HTTP status of a write. */
 export function writeStatus(applied: AppliedWrite): number {
   return statuses[applied.result.result];
 }

@@ -16,10 +16,12 @@ export function contentParseError(message: string, cause?: DaybookError): Dayboo
   return invalid('x_content_parse_exception', message, cause);
 }
 
+/** Text that cannot be read: `parse_exception`. */
 export function parseError(message: string): DaybookError {
   return invalid('parse_exception', message);
 }
 
+/** What Java says of text that is no number. */
 export function numberFormatError(value: unknown): DaybookError {
   return invalid('number_format_exception', `For input string: "${showValue(value)}"`);
 }
@@ -37,6 +39,7 @@ export function unsupported(what: string): DaybookError {
   });
 }
 
+/** `resourceType` is what Elasticsearch calls the thing that was named. */
 export function indexNotFound(name: string, resourceType = 'index_or_alias'): DaybookError {
   return new DaybookError('not-found', `no such index [${name}]`, {
     detail: {
@@ -46,6 +49,7 @@ export function indexNotFound(name: string, resourceType = 'index_or_alias'): Da
   });
 }
 
+/** The name is not an alias though the request requires one. */
 export function aliasRequired(name: string): DaybookError {
   return new DaybookError(
     'not-found',
@@ -54,12 +58,14 @@ export function aliasRequired(name: string): DaybookError {
   );
 }
 
+/** The index answers nothing until it is opened. */
 export function indexClosed(name: string, uuid: string): DaybookError {
   return new DaybookError('invalid-argument', 'closed', {
     detail: { reason: 'index_closed_exception', properties: { index_uuid: uuid, index: name } },
   });
 }
 
+/** There is nothing to update. */
 export function documentMissing(id: string, index: { readonly name: string; readonly uuid: string }): DaybookError {
   return new DaybookError('not-found', `[_doc][${id}]: document missing`, {
     detail: {
@@ -69,12 +75,14 @@ export function documentMissing(id: string, index: { readonly name: string; read
   });
 }
 
+/** No index template, legacy or composable, has the name. */
 export function templateMissing(name: string): DaybookError {
   return new DaybookError('not-found', `index_template [${name}] missing`, {
     detail: { reason: 'index_template_missing_exception' },
   });
 }
 
+/** None of the aliases stands. */
 export function aliasesMissing(names: string): DaybookError {
   return new DaybookError('not-found', `aliases [${names}] missing`, {
     detail: {
@@ -84,6 +92,7 @@ export function aliasesMissing(names: string): DaybookError {
   });
 }
 
+/** Anything else that is missing. */
 export function resourceNotFound(message: string): DaybookError {
   return new DaybookError('not-found', message, { detail: { reason: 'resource_not_found_exception' } });
 }
@@ -95,6 +104,7 @@ export function searchContextMissing(id: string): DaybookError {
   });
 }
 
+/** The caller may not do this. */
 export function securityError(message: string): DaybookError {
   return new DaybookError('forbidden', message, { detail: { reason: 'security_exception' } });
 }

@@ -23,10 +23,12 @@ export function renderItemError(error: unknown): RenderedError {
   return { status, error: body };
 }
 
+/** The error's type on the wire. */
 export function wireType(error: DaybookError): string {
   return typeof error.detail.reason === 'string' ? error.detail.reason : errorTable[error.code].type;
 }
 
+/** The HTTP status of an error. */
 export function wireStatus(error: DaybookError): number {
   if (typeof error.detail.status === 'number') return error.detail.status;
   return statusOfType.get(wireType(error)) ?? errorTable[error.code].status;

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 
+/** Whom the server knows. */
 export interface OriginPolicyOptions {
   /** The address that the server is bound to. */
   readonly host: string;
@@ -16,6 +17,7 @@ export interface OriginPolicy {
   allowsOrigin(origin: string): boolean;
 }
 
+/** The policy of one server. */
 export function buildOriginPolicy(options: OriginPolicyOptions): OriginPolicy {
   const hosts = new Set([options.host, ...options.allowedHosts].map((host) => host.toLowerCase()));
   return {

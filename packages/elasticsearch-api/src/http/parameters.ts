@@ -17,7 +17,9 @@ interface ParameterTypes {
 }
 
 type ParameterKind = keyof ParameterTypes;
+/** The query parameters of an API by name. */
 export type ParameterKinds = { readonly [name: string]: ParameterKind };
+/** The parsed parameters that such kinds give. */
 export type Parameters<K extends ParameterKinds> = { readonly [N in keyof K]?: ParameterTypes[K[N]] };
 
 /** Parameters that every API takes; they are dealt with around the API. */

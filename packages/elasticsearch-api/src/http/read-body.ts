@@ -13,6 +13,7 @@ export interface BodyReader {
   read(request: IncomingMessage): Promise<{ readonly body: Uint8Array; release(): void }>;
 }
 
+/** A reader with its own count of what is in memory. */
 export function createBodyReader(options: { readonly maxBytes: number; readonly maxTotalBytes: number }): BodyReader {
   let totalBytes = 0;
   return {

@@ -14,6 +14,7 @@ import type { BodyReader } from './read-body.ts';
 import type { Router } from './router.ts';
 import { writeResponse } from './write-response.ts';
 
+/** What requests are served with. */
 export interface RequestListenerOptions {
   readonly context: ApiContext;
   readonly router: Router;

@@ -11,6 +11,7 @@ type RouteMatch =
   | { readonly endpoint: Endpoint; readonly parts: Readonly<Record<string, string>> }
   | { readonly allowed: readonly string[] };
 
+/** Finds the API of a request. */
 export interface Router {
   match(method: string, path: string): RouteMatch;
 }

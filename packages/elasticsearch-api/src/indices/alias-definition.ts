@@ -29,6 +29,7 @@ export function parseAliasDefinition(given: unknown): JsonObject {
   });
 }
 
+/** Several, by their names. */
 export function parseAliasDefinitions(given: unknown): Readonly<Record<string, JsonObject>> {
   if (given === undefined || given === null) return {};
   if (!isJsonObject(given)) throw parseError(`key [aliases] must be an object, found [${tokenOf(given)}]`);

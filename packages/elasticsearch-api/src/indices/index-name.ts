@@ -8,6 +8,7 @@ export function checkIndexName(name: string): void {
   if (complaint !== undefined) throw invalidIndexName(name, complaint);
 }
 
+/** The complaint about a name. */
 export function invalidIndexName(name: string, complaint: string): DaybookError {
   return new DaybookError('invalid-argument', `Invalid index name [${name}], ${complaint}`, {
     detail: { reason: 'invalid_index_name_exception', properties: { index_uuid: '_na_', index: name } },

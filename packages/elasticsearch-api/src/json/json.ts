@@ -14,6 +14,7 @@ export type JsonTree =
   | readonly JsonTree[]
   | { readonly [name: string]: JsonTree };
 
+/** True for objects alone, not for arrays or null. */
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -47,6 +47,7 @@ export function requireJsonBody(bytes: Uint8Array): JsonObject {
   throw bodyRequired();
 }
 
+/** The complaint about a body that is missing. */
 export function bodyRequired(): DaybookError {
   return new DaybookError('invalid-argument', 'request body is required', { detail: { reason: 'parse_exception' } });
 }

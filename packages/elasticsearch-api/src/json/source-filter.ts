@@ -9,7 +9,9 @@ export interface SourceFilter {
   readonly excludes: readonly string[];
 }
 
+/** The source as it was stored. */
 export const wholeSource: SourceFilter = { enabled: true, includes: [], excludes: [] };
+/** No source at all. */
 export const noSource: SourceFilter = { enabled: false, includes: [], excludes: [] };
 
 /** Applies the filter to stored bytes; undefined when the source is not wanted. Without paths the bytes are not parsed. */

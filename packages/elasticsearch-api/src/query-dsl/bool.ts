@@ -9,6 +9,7 @@ import { parseNested, type QueryContext, type QueryParser } from './query-contex
 
 const maxClauses = 1024;
 
+/** Clauses that must, may or must not hold; each kind is one query or a list. */
 export const parseBool: QueryParser = (body, context) => {
   const kinds = {
     ...commonKinds,

@@ -4,6 +4,7 @@ import { requireObject } from './field-query.ts';
 import { readOptions } from './option-readers.ts';
 import { parseNested, type QueryParser } from './query-context.ts';
 
+/** What `positive` finds, with a lower score where `negative` finds it too. */
 export const parseBoosting: QueryParser = (body, context) => {
   const options = readOptions('boosting', requireObject('boosting', body), {
     ...commonKinds,

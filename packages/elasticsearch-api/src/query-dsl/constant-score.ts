@@ -5,6 +5,7 @@ import { requireObject } from './field-query.ts';
 import { readOptions } from './option-readers.ts';
 import { parseNested, type QueryParser } from './query-context.ts';
 
+/** The same score for all that a filter finds. */
 export const parseConstantScore: QueryParser = (body, context) => {
   const options = readOptions('constant_score', requireObject('constant_score', body), {
     ...commonKinds,

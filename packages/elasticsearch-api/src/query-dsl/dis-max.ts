@@ -5,6 +5,7 @@ import { requireObject } from './field-query.ts';
 import { readOptions } from './option-readers.ts';
 import { parseNested, type QueryParser } from './query-context.ts';
 
+/** The best score of several queries. */
 export const parseDisMax: QueryParser = (body, context) => {
   const options = readOptions('dis_max', requireObject('dis_max', body), {
     ...commonKinds,

@@ -4,6 +4,7 @@ import { requireObject } from './field-query.ts';
 import { readOptions } from './option-readers.ts';
 import type { QueryParser } from './query-context.ts';
 
+/** Documents that have a value. */
 export const parseExists: QueryParser = (body) => {
   const options = readOptions('exists', requireObject('exists', body), { ...commonKinds, field: 'string' });
   if (options.field === undefined) throw parsingError('[exists] must be provided with a [field]');

@@ -5,6 +5,7 @@ import { readFieldQuery } from './field-query.ts';
 import { readOptions } from './option-readers.ts';
 import type { QueryParser } from './query-context.ts';
 
+/** Values within an edit distance. */
 export const parseFuzzy: QueryParser = (body) => {
   const { field, body: inner } = readFieldQuery('fuzzy', body);
   const options = readOptions('fuzzy', isJsonObject(inner) ? inner : { value: inner }, {

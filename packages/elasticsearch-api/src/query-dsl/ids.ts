@@ -4,6 +4,7 @@ import { requireObject } from './field-query.ts';
 import { readOptions } from './option-readers.ts';
 import type { QueryParser } from './query-context.ts';
 
+/** Documents by their ids. */
 export const parseIds: QueryParser = (body) => {
   const kinds = { ...commonKinds, values: 'strings', type: 'ignored' } as const;
   const options = readOptions('ids', requireObject('ids', body), kinds, (name) => {

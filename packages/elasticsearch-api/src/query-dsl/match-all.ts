@@ -4,6 +4,7 @@ import { requireObject } from './field-query.ts';
 import { readOptions } from './option-readers.ts';
 import type { QueryParser } from './query-context.ts';
 
+/** Every document. */
 export const parseMatchAll: QueryParser = (body) => {
   const options = readOptions('match_all', requireObject('match_all', body), commonKinds, (name) => {
     const message = `[match_all] unknown field [${name}]`;

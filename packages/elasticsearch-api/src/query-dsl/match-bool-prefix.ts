@@ -9,5 +9,6 @@ const kinds = {
   fuzzy_transpositions: 'ignored',
 } as const;
 
+/** Words, the last of which is a prefix. */
 export const parseMatchBoolPrefix: QueryParser = (body) =>
   parseMatchFieldQuery('match_bool_prefix', 'matchBoolPrefix', body, kinds);

@@ -57,6 +57,7 @@ export function toMatchOptions(
   });
 }
 
+/** Reads `and` and `or` in either case; undefined stays so. */
 export function toOperator(text: string | undefined): 'and' | 'or' | undefined {
   const lower = text?.toLowerCase();
   if (lower === undefined || lower === 'and' || lower === 'or') return lower;

@@ -13,5 +13,6 @@ const kinds = {
   zero_terms_query,
 } as const;
 
+/** A phrase whose last word is a prefix. */
 export const parseMatchPhrasePrefix: QueryParser = (body) =>
   parseMatchFieldQuery('match_phrase_prefix', 'matchPhrasePrefix', body, kinds);

@@ -12,4 +12,5 @@ const kinds = {
   zero_terms_query,
 } as const;
 
+/** Analysed words in their order. */
 export const parseMatchPhrase: QueryParser = (body) => parseMatchFieldQuery('match_phrase', 'matchPhrase', body, kinds);

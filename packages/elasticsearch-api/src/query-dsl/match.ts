@@ -11,4 +11,5 @@ const kinds = {
   auto_generate_synonyms_phrase_query: 'ignored',
 } as const;
 
+/** Analysed words. */
 export const parseMatch: QueryParser = (body) => parseMatchFieldQuery('match', 'match', body, kinds);

@@ -13,6 +13,7 @@ const types: ReadonlyMap<string, MultiMatchType> = new Map(
   ]),
 );
 
+/** Without fields, all fields that can be searched are meant. */
 export const parseMultiMatch: QueryParser = (body) => {
   const options = readOptions('multi_match', requireObject('multi_match', body), {
     ...matchKinds,
@@ -33,6 +34,7 @@ export const parseMultiMatch: QueryParser = (body) => {
   });
 };
 
+/** The engine's name of a match type; undefined stays so. */
 export function toMultiMatchType(query: string, name: string | undefined): MultiMatchType | undefined {
   if (name === undefined) return undefined;
   const type = types.get(name.toLowerCase());

@@ -17,7 +17,9 @@ interface OptionTypes {
   any: unknown;
 }
 
+/** The options of a query by name. */
 export type OptionKinds = { readonly [name: string]: keyof OptionTypes };
+/** The options that such kinds give; those that were not given are undefined. */
 export type Options<K extends OptionKinds> = { readonly [N in keyof K]: OptionTypes[K[N]] | undefined };
 
 const readers: { readonly [K in keyof OptionTypes]: (value: unknown, name: string, query: string) => OptionTypes[K] } =
@@ -55,12 +57,14 @@ export function scalar(value: unknown, name: string, query: string): QueryValue 
   throw parsingError(`[${query}] unknown token [${tokenOf(value)}] after [${name}]`);
 }
 
+/** A number, or text that is one; anything else is `number_format_exception`. */
 export function toNumber(value: unknown): number {
   const number = typeof value === 'string' && value.trim() === '' ? Number.NaN : Number(value);
   if (typeof value === 'boolean' || !Number.isFinite(number)) throw numberFormatError(value);
   return number;
 }
 
+/** True or false, also as text. */
 export function toBoolean(value: unknown): boolean {
   if (value === true || value === 'true') return true;
   if (value === false || value === 'false') return false;

@@ -7,6 +7,7 @@ import { checkFieldBoosts, toMultiMatchType } from './multi-match.ts';
 import { readOptions } from './option-readers.ts';
 import type { QueryParser } from './query-context.ts';
 
+/** Lucene's syntax, which the engine reads. Options of expansion and slop have no effect. */
 export const parseQueryString: QueryParser = (body) => {
   const options = readOptions('query_string', requireObject('query_string', body), {
     ...commonKinds,

@@ -5,6 +5,7 @@ import { readFieldQuery } from './field-query.ts';
 import { readOptions, scalar } from './option-readers.ts';
 import type { QueryParser } from './query-context.ts';
 
+/** One value as it is; `_id` finds the document of that id. */
 export const parseTerm: QueryParser = (body) => {
   const { field, body: inner } = readFieldQuery('term', body);
   if (Array.isArray(inner)) throw parsingError('[term] query does not support array of values');

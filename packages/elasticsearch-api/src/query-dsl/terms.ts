@@ -8,6 +8,7 @@ import type { QueryContext, QueryParser } from './query-context.ts';
 
 const maxTerms = 65_536;
 
+/** Any of several values, listed or looked up in a document. */
 export const parseTerms: QueryParser = (body, context) => {
   const { boost, _name, ...fields } = requireObject('terms', body);
   const options = readOptions('terms', { boost: boost ?? null, _name: _name ?? null }, commonKinds);

@@ -14,6 +14,7 @@ export interface ExpiringRegistry<T> {
 
 const maxKeepAliveMs = 24 * 3_600_000;
 
+/** An empty registry; `tooMany` is what is said once `maxOpen` are open. */
 export function createExpiringRegistry<T>(options: {
   readonly maxOpen: number;
   readonly tooMany: string;

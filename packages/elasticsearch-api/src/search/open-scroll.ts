@@ -29,7 +29,7 @@ export function openScroll(
 function isDocumentOrder(specification: SearchSpecification): boolean {
   const { sort, query } = specification.request;
   if (sort.length === 0) return scoresAlike(query);
-  return sort.length === 1 && sort[0]?.field === '_doc';
+  return sort.length === 1 && sort[0]?.field === '_doc' && sort[0].direction === 'asc';
 }
 
 /** Queries that give every document the same score. */

@@ -99,6 +99,7 @@ function parseSearchAfter(value: unknown): readonly SortValue[] {
   });
 }
 
+/** True for an exact total, false for none, or the number up to which to count. */
 export function parseTrackTotalHits(value: unknown): boolean | number {
   if (value === true || value === 'true' || value === '') return true;
   if (value === false || value === 'false') return false;

@@ -5,10 +5,12 @@ interface PointInTime {
   readonly indexNames: readonly string[];
 }
 
+/** The points in time that are open. */
 export type PointInTimeRegistry = ExpiringRegistry<PointInTime>;
 
 const maxOpen = 1000;
 
+/** At most a thousand are open at once. */
 export function createPointInTimeRegistry(): PointInTimeRegistry {
   return createExpiringRegistry({
     maxOpen,

@@ -5,6 +5,7 @@ import { floatScore } from './float-score.ts';
 import { renderHit, renderTotal } from './render-hits.ts';
 import type { SearchSpecification } from './search-specification.ts';
 
+/** How an answer is written; `startedMs` is of the monotonic clock. */
 export interface SearchRenderOptions {
   readonly startedMs: number;
   readonly typed: boolean;

@@ -1,16 +1,17 @@
 import type { Engine } from '@daybook/search-engine';
 import type { ApiContext } from '../api-context.ts';
 import { illegalArgument, searchContextMissing, validationFailed } from '../errors/errors.ts';
-import type { IndicesOptions } from '../indices/indices-options.ts';
-import { indicesOptions } from '../indices/indices-options.ts';
+import { type IndicesOptions, indicesOptions } from '../indices/indices-options.ts';
 import type { JsonObject, JsonTree } from '../json/json.ts';
 import { executeSearch } from './execute-search.ts';
 import { parseSearchBody } from './parse-search-body.ts';
 import { renderSearch, type SearchRenderOptions } from './render-search.ts';
 import { requestQueryContext } from './request-context.ts';
+import { searchPointInTime } from './search-point-in-time.ts';
 import type { SearchSpecification } from './search-specification.ts';
-import { type SearchTarget, searchTargets } from './search-targets.ts';
+import { searchTargets } from './search-targets.ts';
 
+/** What one search needs besides the engine. */
 export interface SearchRun {
   readonly expression: string | undefined;
   readonly indices: IndicesOptions;
@@ -23,39 +24,33 @@ export interface SearchRun {
 export function runSearch(engine: Engine, context: ApiContext, run: SearchRun): { readonly [name: string]: JsonTree } {
   const parsed = parseSearchBody(run.body, run.base, requestQueryContext(engine));
   checkTotalHits(parsed, run.render.totalHitsAsInteger);
-  const { specification, targets } =
-    parsed.pointInTime === undefined
-      ? { specification: parsed, targets: searchTargets(engine, run.expression, run.indices) }
-      : inPointInTime(engine, context, run, parsed);
-  const sharded = executeSearch(engine, targets, specification.request, context.nodeId);
-  return {
-    pit_id: parsed.pointInTime?.id,
-    ...renderSearch(sharded, specification, run.render),
-  };
+  if (parsed.pointInTime !== undefined) return runInPointInTime(engine, context, run, parsed);
+  const targets = searchTargets(engine, run.expression, run.indices);
+  const sharded = executeSearch(engine, targets, parsed.request, context.nodeId);
+  return renderSearch(sharded, parsed, run.render);
 }
 
-/** A search in a point in time names no indices, and its hits carry a last sort value that tells any two apart. */
-function inPointInTime(
+/** A search in a point in time names no indices, and its sort ends in a value that tells any two hits apart. */
+function runInPointInTime(
   engine: Engine,
   context: ApiContext,
   run: SearchRun,
-  specification: SearchSpecification,
-): { readonly specification: SearchSpecification; readonly targets: readonly SearchTarget[] } {
+  parsed: SearchSpecification,
+): { readonly [name: string]: JsonTree } {
   if (run.expression !== undefined) throw validationFailed('[indices] cannot be used with point in time');
-  const { id = '', keepAliveMs } = specification.pointInTime ?? {};
+  const { id = '', keepAliveMs } = parsed.pointInTime ?? {};
   const pointInTime = context.pointsInTime.get(id, keepAliveMs);
   if (pointInTime === undefined) throw searchContextMissing(id);
-  const { sort } = specification.request;
-  const tiebroken = sort.length === 0 || sort.some((key) => key.field === '_doc');
-  return {
-    specification: tiebroken
-      ? specification
-      : {
-          ...specification,
-          request: { ...specification.request, sort: [...sort, { field: '_doc', direction: 'asc' }] },
-        },
-    targets: searchTargets(engine, pointInTime.indexNames.join(','), indicesOptions({}, { ignoreUnavailable: true })),
-  };
+  const indices = indicesOptions({}, { ignoreUnavailable: true });
+  const targets = pointInTime.indexNames.flatMap((name) => searchTargets(engine, name, indices));
+  const { request } = parsed;
+  const keys = request.sort.filter((key) => key.field !== '_doc');
+  if (request.sort.length === 0) {
+    return { pit_id: id, ...renderSearch(executeSearch(engine, targets, request, context.nodeId), parsed, run.render) };
+  }
+  const sorted = { ...request, sort: [...keys, { field: '_doc', direction: 'asc' }] } as const;
+  const sharded = searchPointInTime(engine, targets, sorted, context.nodeId);
+  return { pit_id: id, ...renderSearch(sharded, { ...parsed, request: sorted }, run.render) };
 }
 
 /** A total that is one number has to be exact. */

@@ -10,10 +10,12 @@ export interface Scroll {
   next(engine: Engine): ShardedResult;
 }
 
+/** The scrolls that are open. */
 export type ScrollRegistry = ExpiringRegistry<Scroll>;
 
 const maxOpen = 500;
 
+/** At most 500 are open at once, as in Elasticsearch. */
 export function createScrollRegistry(): ScrollRegistry {
   return createExpiringRegistry({
     maxOpen,

@@ -28,6 +28,7 @@ export const tableParameters: {
   master_timeout: 'time',
 };
 
+/** What a request says about a table. */
 export interface TableRequest {
   readonly parameters: {
     readonly h?: readonly string[];

@@ -10,6 +10,7 @@ export interface Column<Row> {
   readonly hidden?: boolean;
 }
 
+/** One value of a table; bytes are written with a unit. */
 export type Cell = string | number | undefined | { readonly bytes: number };
 
 /** A table whose columns can be chosen by any of their names. */

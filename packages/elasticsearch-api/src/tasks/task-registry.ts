@@ -22,6 +22,7 @@ export interface TaskRegistry {
 
 const maxRemembered = 200;
 
+/** An empty registry; identifiers begin with the node's. */
 export function createTaskRegistry(nodeId: string): TaskRegistry {
   const tasks = new Map<string, Task>();
   const pending = new Set<Promise<void>>();

@@ -24,6 +24,7 @@ interface TestAnswer {
   readonly json: any;
 }
 
+/** Starts one; stop it when done. */
 export async function startApi(options: Partial<Omit<ElasticsearchApiOptions, 'engine'>> = {}): Promise<TestApi> {
   const directory = await mkdtemp(join(tmpdir(), 'elasticsearch-api-'));
   const engine = await openEngine({ directory, durability: 'async' });

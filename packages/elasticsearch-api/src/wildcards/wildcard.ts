@@ -15,6 +15,7 @@ export function matchesPattern(pattern: string, name: string): boolean {
   return true;
 }
 
+/** Whether a name is a pattern. */
 export function hasWildcard(expression: string): boolean {
   return expression.includes('*');
 }

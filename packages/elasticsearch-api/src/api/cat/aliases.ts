@@ -39,6 +39,7 @@ const columns: readonly Column<Row>[] = [
   },
 ];
 
+/** A row for each alias of each index. */
 export const catAliases: Endpoint = endpoint({
   routes: ['GET /_cat/aliases', 'GET /_cat/aliases/{alias}'],
   parameters: { ...tableParameters, expand_wildcards: 'ignored' },

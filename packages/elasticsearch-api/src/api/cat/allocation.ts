@@ -61,6 +61,7 @@ const columns: readonly Column<Row>[] = [
   { name: 'node', aliases: ['n'], description: 'name of node', value: (row) => row.context.nodeName },
 ];
 
+/** The disk of the one node. */
 export const catAllocation: Endpoint = endpoint({
   routes: ['GET /_cat/allocation', 'GET /_cat/allocation/{node}'],
   parameters: tableParameters,

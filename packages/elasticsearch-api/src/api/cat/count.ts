@@ -36,6 +36,7 @@ const columns: readonly Column<Row>[] = [
   },
 ];
 
+/** The number of documents. */
 export const catCount: Endpoint = endpoint({
   routes: ['GET /_cat/count', 'POST /_cat/count', 'GET /_cat/count/{index}', 'POST /_cat/count/{index}'],
   parameters: { ...tableParameters, ...queryParameters, ...indicesParameters },

@@ -95,6 +95,7 @@ const columns: readonly Column<Row>[] = [
   },
 ];
 
+/** The health of the cluster. */
 export const catHealth: Endpoint = endpoint({
   routes: ['GET /_cat/health'],
   parameters: tableParameters,

@@ -15,6 +15,7 @@ const tables = [
   'templates',
 ];
 
+/** The list of tables. */
 export const catHelp: Endpoint = endpoint({
   routes: ['GET /_cat'],
   parameters: {},

@@ -90,6 +90,7 @@ const columns: readonly Column<Row>[] = [
   },
 ];
 
+/** A row for each index, closed ones too. */
 export const catIndices: Endpoint = endpoint({
   routes: ['GET /_cat/indices', 'GET /_cat/indices/{index}'],
   parameters: {

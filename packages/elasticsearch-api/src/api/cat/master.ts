@@ -11,6 +11,7 @@ const columns: readonly Column<ApiContext>[] = [
   { name: 'node', aliases: ['n'], description: 'node name', value: (context) => context.nodeName },
 ];
 
+/** The one node, under the name of each product's API. */
 export const catMaster: Endpoint = endpoint({
   routes: ['GET /_cat/master', 'GET /_cat/cluster_manager'],
   parameters: tableParameters,

@@ -141,6 +141,7 @@ const columns: readonly Column<Row>[] = [
   { name: 'name', aliases: ['n'], description: 'node name', value: ({ context }) => context.nodeName },
 ];
 
+/** The one node. */
 export const catNodes: Endpoint = endpoint({
   routes: ['GET /_cat/nodes'],
   parameters: { ...tableParameters, full_id: 'boolean', include_unloaded_segments: 'ignored' },

@@ -36,6 +36,7 @@ const columns: readonly Column<Row>[] = [
   { name: 'node', aliases: ['n'], description: 'name of node where it lives', value: (row) => row.context.nodeName },
 ];
 
+/** A row for each index, which is one shard. */
 export const catShards: Endpoint = endpoint({
   routes: ['GET /_cat/shards', 'GET /_cat/shards/{index}'],
   parameters: tableParameters,

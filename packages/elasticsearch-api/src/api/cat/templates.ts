@@ -33,6 +33,7 @@ const columns: readonly Column<Row>[] = [
   },
 ];
 
+/** Legacy and composable templates. */
 export const catTemplates: Endpoint = endpoint({
   routes: ['GET /_cat/templates', 'GET /_cat/templates/{name}'],
   parameters: tableParameters,

@@ -6,6 +6,7 @@ import { matchesPattern } from '../../wildcards/wildcard.ts';
 
 const kind = templateKinds.component;
 
+/** Removes component templates that no index template uses. */
 export const deleteComponentTemplate: Endpoint = endpoint({
   routes: ['DELETE /_component_template/{name}'],
   parameters: timeoutParameters,

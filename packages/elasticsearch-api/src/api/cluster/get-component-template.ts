@@ -6,6 +6,7 @@ import { matchesPattern } from '../../wildcards/wildcard.ts';
 
 const kind = templateKinds.component;
 
+/** Component templates. */
 export const getComponentTemplate: Endpoint = endpoint({
   routes: ['GET /_component_template', 'GET /_component_template/{name}', 'HEAD /_component_template/{name}'],
   parameters: { master_timeout: 'time', flat_settings: 'ignored', local: 'ignored', include_defaults: 'ignored' },

@@ -7,6 +7,7 @@ import { templateKinds } from '../../templates/template-kinds.ts';
 
 const kind = templateKinds.component;
 
+/** Puts a component template. */
 export const putComponentTemplate: Endpoint = endpoint({
   routes: ['PUT /_component_template/{name}', 'POST /_component_template/{name}'],
   parameters: { ...timeoutParameters, create: 'boolean' },

@@ -6,6 +6,7 @@ import { nestSettings } from '../../indices/settings.ts';
 import { emptyObject, isJsonObject, type JsonObject, type JsonTree } from '../../json/json.ts';
 import { requireJsonBody } from '../../json/parse-json.ts';
 
+/** Changes settings of the cluster; with a system key in use, it is needed. */
 export const putClusterSettings: Endpoint = endpoint({
   routes: ['PUT /_cluster/settings'],
   parameters: { ...timeoutParameters, flat_settings: 'ignored' },

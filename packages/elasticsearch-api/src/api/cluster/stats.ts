@@ -3,6 +3,7 @@ import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { sumStats } from '../../indices/index-totals.ts';
 import { mappedFields } from '../../indices/mapped-fields.ts';
 
+/** Sizes and counts of the whole cluster. */
 export const clusterStats: Endpoint = endpoint({
   routes: ['GET /_cluster/stats', 'GET /_cluster/stats/nodes/{node}'],
   parameters: { timeout: 'time', flat_settings: 'ignored', include_remotes: 'ignored' },

@@ -5,6 +5,7 @@ import { resolveIndices } from '../../indices/resolve-indices.ts';
 
 const parameters = { ...indicesParameters, ...timeoutParameters, wait_for_active_shards: 'ignored' } as const;
 
+/** Makes indices answer nothing until they are opened; their documents stay. */
 export const closeIndex: Endpoint = endpoint({
   routes: ['POST /{index}/_close', 'POST /_close'],
   parameters,

@@ -8,6 +8,7 @@ import { parseJsonBody } from '../../json/parse-json.ts';
 
 const known: ReadonlySet<string> = new Set(['settings', 'mappings', 'aliases']);
 
+/** Makes an index from its templates and what the request says. */
 export const createIndex: Endpoint = endpoint({
   routes: ['PUT /{index}'],
   parameters: { ...timeoutParameters, wait_for_active_shards: 'ignored', include_type_name: 'ignored' },

@@ -4,6 +4,7 @@ import { indicesOptions, timeoutParameters } from '../../indices/indices-options
 import { resolveIndices } from '../../indices/resolve-indices.ts';
 import { matchesPattern } from '../../wildcards/wildcard.ts';
 
+/** Removes aliases by name or pattern; none found is 404. */
 export const deleteAlias: Endpoint = endpoint({
   routes: ['DELETE /{index}/_alias/{name}', 'DELETE /{index}/_aliases/{name}'],
   parameters: timeoutParameters,

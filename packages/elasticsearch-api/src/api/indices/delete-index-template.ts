@@ -6,6 +6,7 @@ import { matchesPattern } from '../../wildcards/wildcard.ts';
 
 const kind = templateKinds.composable;
 
+/** Removes composable templates by name or pattern. */
 export const deleteIndexTemplate: Endpoint = endpoint({
   routes: ['DELETE /_index_template/{name}'],
   parameters: timeoutParameters,

@@ -6,6 +6,7 @@ import { matchesPattern } from '../../wildcards/wildcard.ts';
 
 const kind = templateKinds.legacy;
 
+/** Removes legacy templates by name or pattern. */
 export const deleteTemplate: Endpoint = endpoint({
   routes: ['DELETE /_template/{name}'],
   parameters: timeoutParameters,

@@ -2,6 +2,7 @@ import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { indicesOptions, indicesParameters } from '../../indices/indices-options.ts';
 import { resolveIndices } from '../../indices/resolve-indices.ts';
 
+/** 200 when every named index or alias exists. */
 export const indexExists: Endpoint = endpoint({
   routes: ['HEAD /{index}'],
   parameters: {

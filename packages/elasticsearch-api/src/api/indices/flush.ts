@@ -3,6 +3,7 @@ import { indicesOptions, indicesParameters } from '../../indices/indices-options
 import { resolveIndices } from '../../indices/resolve-indices.ts';
 import { shardsAnswer } from '../../indices/shards-answer.ts';
 
+/** Writes a checkpoint of the whole engine. */
 export const flush: Endpoint = endpoint({
   routes: [
     'GET /_flush',

@@ -5,6 +5,7 @@ import { resolveIndices } from '../../indices/resolve-indices.ts';
 import type { JsonTree } from '../../json/json.ts';
 import { matchesPattern } from '../../wildcards/wildcard.ts';
 
+/** The mapping of single fields, by name or pattern. */
 export const getFieldMapping: Endpoint = endpoint({
   routes: ['GET /_mapping/field/{fields}', 'GET /{index}/_mapping/field/{fields}'],
   parameters: { ...indicesParameters, include_defaults: 'ignored', include_type_name: 'ignored', local: 'ignored' },

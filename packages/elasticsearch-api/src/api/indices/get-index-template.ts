@@ -6,6 +6,7 @@ import { matchesPattern } from '../../wildcards/wildcard.ts';
 
 const kind = templateKinds.composable;
 
+/** Composable templates. */
 export const getIndexTemplate: Endpoint = endpoint({
   routes: ['GET /_index_template', 'GET /_index_template/{name}', 'HEAD /_index_template/{name}'],
   parameters: { master_timeout: 'time', flat_settings: 'ignored', local: 'ignored', include_defaults: 'ignored' },

@@ -3,6 +3,7 @@ import { indicesOptions, indicesParameters, timeoutParameters } from '../../indi
 import { resolveIndices } from '../../indices/resolve-indices.ts';
 import type { JsonTree } from '../../json/json.ts';
 
+/** The mapping as it is, dynamic fields included. */
 export const getMapping: Endpoint = endpoint({
   routes: [
     'GET /_mapping',

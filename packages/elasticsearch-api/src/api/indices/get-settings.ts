@@ -5,6 +5,7 @@ import { answeredSettings, flattenSettings, nestSettings } from '../../indices/s
 import type { JsonTree } from '../../json/json.ts';
 import { matchesPattern } from '../../wildcards/wildcard.ts';
 
+/** Settings of indices, all or those that patterns name. */
 export const getSettings: Endpoint = endpoint({
   routes: ['GET /_settings', 'GET /_settings/{name}', 'GET /{index}/_settings', 'GET /{index}/_settings/{name}'],
   parameters: {

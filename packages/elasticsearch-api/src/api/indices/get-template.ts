@@ -5,6 +5,7 @@ import { matchesPattern } from '../../wildcards/wildcard.ts';
 
 const kind = templateKinds.legacy;
 
+/** Legacy templates; a name that is missing is 404 with an empty answer. */
 export const getTemplate: Endpoint = endpoint({
   routes: ['GET /_template', 'GET /_template/{name}', 'HEAD /_template/{name}'],
   parameters: { master_timeout: 'time', flat_settings: 'ignored', local: 'ignored', include_type_name: 'ignored' },

@@ -4,6 +4,7 @@ import { resolveIndices } from '../../indices/resolve-indices.ts';
 import { answeredSettings } from '../../indices/settings.ts';
 import type { JsonTree } from '../../json/json.ts';
 
+/** Aliases, mapping and settings of indices. */
 export const getIndex: Endpoint = endpoint({
   routes: ['GET /{index}'],
   parameters: {

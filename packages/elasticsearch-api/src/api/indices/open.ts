@@ -5,6 +5,7 @@ import { resolveIndices } from '../../indices/resolve-indices.ts';
 
 const parameters = { ...indicesParameters, ...timeoutParameters, wait_for_active_shards: 'ignored' } as const;
 
+/** Makes closed indices answer again. */
 export const openIndex: Endpoint = endpoint({
   routes: ['POST /{index}/_open', 'POST /_open'],
   parameters,

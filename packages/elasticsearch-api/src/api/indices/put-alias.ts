@@ -6,6 +6,7 @@ import { parseJsonBody } from '../../json/parse-json.ts';
 
 const paths = ['/{index}/_alias/{name}', '/{index}/_aliases/{name}'];
 
+/** Sets one alias of several indices. */
 export const putAlias: Endpoint = endpoint({
   routes: paths.flatMap((path) => [`PUT ${path}`, `POST ${path}`]),
   parameters: timeoutParameters,

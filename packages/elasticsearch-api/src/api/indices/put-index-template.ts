@@ -11,6 +11,7 @@ import { patternsOverlap } from '../../wildcards/patterns-overlap.ts';
 
 const kind = templateKinds.composable;
 
+/** Puts a composable template. */
 export const putIndexTemplate: Endpoint = endpoint({
   routes: ['PUT /_index_template/{name}', 'POST /_index_template/{name}'],
   parameters: { ...timeoutParameters, create: 'boolean', cause: 'ignored' },

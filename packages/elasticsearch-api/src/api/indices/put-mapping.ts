@@ -4,6 +4,7 @@ import { indicesOptions, indicesParameters, timeoutParameters } from '../../indi
 import { resolveIndices } from '../../indices/resolve-indices.ts';
 import { requireJsonBody } from '../../json/parse-json.ts';
 
+/** Merges new fields into mappings. */
 export const putMapping: Endpoint = endpoint({
   routes: [
     'PUT /{index}/_mapping',

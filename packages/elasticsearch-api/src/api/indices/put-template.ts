@@ -7,6 +7,7 @@ import { templateKinds } from '../../templates/template-kinds.ts';
 
 const kind = templateKinds.legacy;
 
+/** Puts a legacy template. */
 export const putTemplate: Endpoint = endpoint({
   routes: ['PUT /_template/{name}', 'POST /_template/{name}'],
   parameters: {

@@ -2,6 +2,7 @@ import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { isClosed } from '../../indices/closed-indices.ts';
 import { matchesPattern } from '../../wildcards/wildcard.ts';
 
+/** Which indices and aliases patterns match. */
 export const resolveIndex: Endpoint = endpoint({
   routes: ['GET /_resolve/index/{name}'],
   parameters: { expand_wildcards: 'ignored', ignore_unavailable: 'ignored', allow_no_indices: 'ignored' },

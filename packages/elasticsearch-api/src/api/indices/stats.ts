@@ -4,6 +4,7 @@ import { indicesOptions, indicesParameters } from '../../indices/indices-options
 import { resolveIndices } from '../../indices/resolve-indices.ts';
 import type { JsonTree } from '../../json/json.ts';
 
+/** Sizes and counts of indices, one by one and in all. */
 export const indicesStats: Endpoint = endpoint({
   routes: ['GET /_stats', 'GET /_stats/{metric}', 'GET /{index}/_stats', 'GET /{index}/_stats/{metric}'],
   parameters: {

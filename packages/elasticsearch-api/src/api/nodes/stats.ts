@@ -2,6 +2,7 @@ import { diskStats, heapStats, loadAverages, memoryStats, nodeIdentity } from '.
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { renderTotals, sumStats } from '../../indices/index-totals.ts';
 
+/** How the one node is; counters that nothing keeps are zero. */
 export const nodesStats: Endpoint = endpoint({
   routes: [
     'GET /_nodes/stats',

@@ -3,6 +3,7 @@ import { renderError } from '../../errors/render-error.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { describeTask } from '../../tasks/describe-task.ts';
 
+/** One task, with its outcome once it has ended. */
 export const getTask: Endpoint = endpoint({
   routes: ['GET /_tasks/{task_id}'],
   parameters: { timeout: 'time', wait_for_completion: 'ignored' },

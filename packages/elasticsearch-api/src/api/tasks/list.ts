@@ -2,6 +2,7 @@ import { nodeIdentity } from '../../cluster/cluster-node.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { describeTask } from '../../tasks/describe-task.ts';
 
+/** The tasks that run. */
 export const listTasks: Endpoint = endpoint({
   routes: ['GET /_tasks'],
   parameters: {
