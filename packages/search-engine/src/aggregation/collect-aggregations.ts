@@ -35,7 +35,7 @@ export function collectAggregations(
     if (global.length > 0) collectRoot(index.reader.liveDocs(), global);
   }
   const limit = bucketLimit(options.maxBuckets);
-  const results: Record<string, AggregationResults[string]> = {};
+  const results: Record<string, AggregationResults[string]> = Object.create(null);
   for (const [name, aggregator] of planned) results[name] = aggregator.result(parts.get(name)!, limit);
   return results;
 }

@@ -57,7 +57,7 @@ export function subResults(
   parts: readonly Part<BucketCollector>[],
   limit: BucketLimit,
 ): AggregationResults {
-  const results: Record<string, AggregationResults[string]> = {};
+  const results: Record<string, AggregationResults[string]> = Object.create(null);
   for (const [name, aggregator] of below) results[name] = aggregator.result(subParts(name, parts), limit);
   return results;
 }

@@ -1,5 +1,6 @@
 import { DaybookError } from '@daybook/errors';
 import type { JsonObject } from '../engine/engine.ts';
+import { javaText } from '../mapping/java-text.ts';
 
 /** A mistake in the analysis settings of an index. */
 export function settingError(message: string): DaybookError {
@@ -18,7 +19,7 @@ export class ComponentSettings {
 
   string(key: string): string | undefined {
     const value = this.#json[key];
-    return value === undefined || value === null ? undefined : String(value);
+    return value === undefined || value === null ? undefined : javaText(value);
   }
 
   boolean(key: string, byDefault: boolean): boolean {
@@ -41,8 +42,8 @@ export class ComponentSettings {
   strings(key: string): readonly string[] | undefined {
     const value = this.#json[key];
     if (value === undefined || value === null) return undefined;
-    if (Array.isArray(value)) return value.map(String);
-    return String(value)
+    if (Array.isArray(value)) return value.map(javaText);
+    return javaText(value)
       .split(',')
       .map((part) => part.trim())
       .filter((part) => part !== '');

@@ -2,6 +2,7 @@ import { parseDateFormat } from '../dates/date-format.ts';
 import type { JsonObject } from '../engine/engine.ts';
 import type { DetectedType } from './dynamic-template.ts';
 import { mappingFromTemplates } from './dynamic-template.ts';
+import { javaText } from './java-text.ts';
 import { isJsonObject } from './json.ts';
 import { mappingError } from './mapping-errors.ts';
 import type { RootParameters } from './mapping-tree.ts';
@@ -67,7 +68,7 @@ export class DynamicMapping {
         ? { detected: 'long', json: { type: 'long' } }
         : { detected: 'double', json: { type: 'float' } };
     }
-    const text = String(value);
+    const text = javaText(value);
     const isDouble = DOUBLE.test(text);
     if (isDouble && this.#parameters.numericDetection) {
       return LONG.test(text)
@@ -118,7 +119,7 @@ export class DynamicMapping {
     }
     throw mappingError(
       'illegal_argument_exception',
-      `mapper [${names.join('.')}] cannot be changed from type [${String(before)}] to [${String(after)}]`,
+      `mapper [${names.join('.')}] cannot be changed from type [${javaText(before)}] to [${javaText(after)}]`,
     );
   }
 }

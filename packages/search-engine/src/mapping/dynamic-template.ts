@@ -47,13 +47,13 @@ function checkTemplate(body: JsonObject): void {
   }
   if (!isJsonObject(body.mapping)) throw mapperParsingError('template must have mapping set');
   const type = body.match_mapping_type;
-  if (type !== undefined && type !== '*' && !DETECTED_TYPES.includes(String(type))) {
+  if (type !== undefined && type !== '*' && !DETECTED_TYPES.includes(javaText(type))) {
     throw mappingError(
       'illegal_argument_exception',
-      `No field type matched on [${String(type)}], possible values are [${DETECTED_TYPES.join(', ')}]`,
+      `No field type matched on [${javaText(type)}], possible values are [${DETECTED_TYPES.join(', ')}]`,
     );
   }
-  if (body.match_pattern === 'regex') compileRegex(String(body.match ?? ''));
+  if (body.match_pattern === 'regex') compileRegex(javaText(body.match ?? ''));
 }
 
 function compileRegex(pattern: string): RegExp {
@@ -87,7 +87,7 @@ function templateTakes(
 ): boolean {
   const regex = body.match_pattern === 'regex';
   const matches = (pattern: unknown, text: string): boolean =>
-    regex ? compileRegex(String(pattern)).test(text) : matchesSimplePattern(String(pattern), text);
+    regex ? compileRegex(javaText(pattern)).test(text) : matchesSimplePattern(javaText(pattern), text);
   if (body.path_match !== undefined && !matches(body.path_match, field.path)) return false;
   if (body.match !== undefined && !matches(body.match, field.name)) return false;
   if (body.path_unmatch !== undefined && matches(body.path_unmatch, field.path)) return false;

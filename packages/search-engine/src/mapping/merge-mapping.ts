@@ -4,8 +4,8 @@ import type { MappingNode, ObjectNode } from './mapping-tree.ts';
 import { parameterConflicts } from './parameter.ts';
 
 /** The object with everything of the other put in; throws `illegal_argument_exception` on a conflict. */
-export function mergeObjects(before: ObjectNode, after: ObjectNode, enabledGiven = true): ObjectNode {
-  if (enabledGiven && before.enabled !== after.enabled && before.path !== '') {
+export function mergeObjects(before: ObjectNode, after: ObjectNode): ObjectNode {
+  if (before.enabled !== after.enabled && before.path !== '') {
     throw mappingError(
       'illegal_argument_exception',
       `the [enabled] parameter can't be updated for the object mapping [${before.path}]`,

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../engine/engine.ts';
+import { javaText } from './java-text.ts';
 import { mapperParsingError, mappingError } from './mapping-errors.ts';
 
 /** One parameter of a field type, such as `ignore_above`. */
@@ -28,7 +29,7 @@ export function booleanOf(value: unknown): boolean {
   if (value === false || value === 'false') return false;
   throw mappingError(
     'illegal_argument_exception',
-    `Failed to parse value [${String(value)}] as only [true] or [false] are allowed.`,
+    `Failed to parse value [${javaText(value)}] as only [true] or [false] are allowed.`,
   );
 }
 
@@ -49,7 +50,7 @@ export function integerParameter(
       const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
       if (typeof number !== 'number' || !Number.isInteger(number) || number < min || number > 2_147_483_647) {
         throw mapperParsingError(
-          `[${name}] of field [${path}] must be an integer from ${min} to 2147483647, got [${String(value)}]`,
+          `[${name}] of field [${path}] must be an integer from ${min} to 2147483647, got [${javaText(value)}]`,
         );
       }
       return number;
@@ -66,7 +67,7 @@ export function numberParameter(choice: ParameterChoice = {}): Parameter<number 
     parse(value, name, path) {
       const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
       if (typeof number === 'number' && Number.isFinite(number)) return number;
-      throw mapperParsingError(`[${name}] of field [${path}] must be a number, got [${String(value)}]`);
+      throw mapperParsingError(`[${name}] of field [${path}] must be a number, got [${javaText(value)}]`);
     },
   };
 }
@@ -85,7 +86,7 @@ export function stringParameter(
       if (value === null || typeof value === 'object') {
         throw mapperParsingError(`[${name}] of field [${path}] must be a string, got [${JSON.stringify(value)}]`);
       }
-      const text = String(value);
+      const text = javaText(value);
       if (among !== undefined && !among.includes(text)) {
         throw mapperParsingError(
           `Unknown value [${text}] for field [${name}] of [${path}] - accepted values are [${among.join(', ')}]`,
@@ -107,7 +108,7 @@ export function stringsParameter(choice: ParameterChoice = {}): Parameter<readon
     default: [],
     updatable: true,
     ...choice,
-    parse: (value) => (Array.isArray(value) ? value.map(String) : [String(value)]),
+    parse: (value) => (Array.isArray(value) ? value.map(javaText) : [javaText(value)]),
   };
 }
 
@@ -158,5 +159,5 @@ export function parameterConflicts(parameters: Parameters, before: JsonObject, a
 }
 
 function shown(value: unknown): string {
-  return value === undefined ? 'null' : typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return value === undefined ? 'null' : typeof value === 'object' ? JSON.stringify(value) : javaText(value);
 }

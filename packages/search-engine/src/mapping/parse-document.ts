@@ -1,5 +1,6 @@
 import type { JsonObject } from '../engine/engine.ts';
 import { decimalPaths } from './decimal-numbers.ts';
+import { refusingDeepNesting } from './deep-nesting.ts';
 import { DynamicMapping } from './dynamic-mapping.ts';
 import { javaText } from './java-text.ts';
 import { isJsonObject } from './json.ts';
@@ -40,6 +41,10 @@ const PREVIEW_LENGTH = 1000;
  */
 export function parseDocument(mapping: Mapping, document: DocumentSource): ParsedDocument {
   if (!(mapping instanceof MappingTree)) throw new TypeError('a mapping is made by parseMapping');
+  return refusingDeepNesting(() => readDocument(mapping, document));
+}
+
+function readDocument(mapping: MappingTree, document: DocumentSource): ParsedDocument {
   const dynamic = new DynamicMapping(mapping.parameters, decimalsOf(document));
   let current = mapping;
   for (;;) {

@@ -1,6 +1,7 @@
 import type { Analysis } from '../analysis/analysis.ts';
 import { parseAnalysis } from '../analysis/parse-analysis.ts';
 import type { JsonObject } from '../engine/engine.ts';
+import { refusingDeepNesting } from './deep-nesting.ts';
 import type { FieldType } from './field-type.ts';
 import { FlattenedField } from './field-types/flattened.ts';
 import type { LeafField } from './leaf-field.ts';
@@ -31,7 +32,9 @@ export function parseMapping(json: JsonObject, options: MappingOptions = {}): Ma
     totalFieldsLimit: options.totalFieldsLimit ?? 1000,
     depthLimit: options.depthLimit ?? 20,
   };
-  return new MappingTree(parseRootParameters(json), parseObject(json, '', resolved.analysis), resolved);
+  return refusingDeepNesting(
+    () => new MappingTree(parseRootParameters(json), parseObject(json, '', resolved.analysis), resolved),
+  );
 }
 
 /** The mapping as a tree, which the reader of documents walks beside the document. */
@@ -111,12 +114,11 @@ export class MappingTree implements Mapping {
   }
 
   merge(json: JsonObject): MappingTree {
-    const parameters = parseRootParameters(json, this.parameters);
-    return new MappingTree(
-      parameters,
-      mergeObjects(this.root, parseObject(json, '', this.#options.analysis)),
-      this.#options,
-    );
+    return refusingDeepNesting(() => {
+      const added = parseObject(json, '', this.#options.analysis);
+      const parameters = parseRootParameters(json, this.parameters);
+      return new MappingTree(parameters, mergeObjects(this.root, added), this.#options);
+    });
   }
 
   field(path: string): FieldType | undefined {

@@ -28,7 +28,7 @@ function parseDynamic(value: unknown): Dynamic {
     // The reason below names the parameter, which the plain one does not.
     throw mappingError('illegal_argument_exception', 'Could not convert [dynamic.dynamic] to boolean', {
       type: 'illegal_argument_exception',
-      reason: `Failed to parse value [${String(value)}] as only [true] or [false] are allowed.`,
+      reason: `Failed to parse value [${javaText(value)}] as only [true] or [false] are allowed.`,
     });
   }
 }
@@ -97,7 +97,7 @@ function parseNode(json: JsonObject, name: string, path: string, analysis: Analy
 }
 
 function typeOf(json: JsonObject, name: string): string {
-  if (json.type !== undefined) return String(json.type);
+  if (json.type !== undefined) return javaText(json.type);
   if (json.properties !== undefined || json.enabled !== undefined || json.dynamic !== undefined) return 'object';
   if (Object.keys(json).length === 0) return 'object';
   throw mapperParsingError(`No type specified for field [${name}]`);
@@ -135,7 +135,7 @@ function parseLeaf(json: JsonObject, type: string, path: string, analysis: Analy
     if (innerType === 'object' || innerType === 'alias') {
       throw mapperParsingError(`Type [${innerType}] cannot be used in multi field`);
     }
-    multiFields.set(name, parseLeaf(inner, String(innerType), `${path}.${name}`, analysis));
+    multiFields.set(name, parseLeaf(inner, javaText(innerType), `${path}.${name}`, analysis));
   }
   field.multiFields = multiFields;
   return field;

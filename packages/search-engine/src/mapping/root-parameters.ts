@@ -33,14 +33,18 @@ export function parseRootParameters(json: JsonObject, before?: RootParameters): 
   const given: Record<string, unknown> = {};
   for (const name of ROOT_NAMES) {
     const value = json[name] ?? before?.given[name];
-    if (value !== undefined) given[name] = name === 'dynamic' ? String(value) : value;
+    if (value !== undefined) given[name] = name === 'dynamic' ? javaText(value) : value;
   }
   const formats = given.dynamic_date_formats;
   return {
     dateDetection: given.date_detection === undefined || booleanOf(given.date_detection),
     numericDetection: given.numeric_detection !== undefined && booleanOf(given.numeric_detection),
     dynamicDateFormats:
-      formats === undefined ? DEFAULT_DATE_FORMATS : Array.isArray(formats) ? formats.map(String) : [String(formats)],
+      formats === undefined
+        ? DEFAULT_DATE_FORMATS
+        : Array.isArray(formats)
+          ? formats.map(javaText)
+          : [javaText(formats)],
     dynamicTemplates: parseDynamicTemplates(given.dynamic_templates),
     sourceEnabled: parseSourceEnabled(given._source),
     given,
@@ -49,6 +53,6 @@ export function parseRootParameters(json: JsonObject, before?: RootParameters): 
 
 function parseSourceEnabled(source: unknown): boolean {
   if (source === undefined) return true;
-  if (!isJsonObject(source)) throw mapperParsingError(`[_source] must be an object, got [${String(source)}]`);
+  if (!isJsonObject(source)) throw mapperParsingError(`[_source] must be an object, got [${javaText(source)}]`);
   return source.enabled === undefined || booleanOf(source.enabled);
 }

@@ -1,4 +1,5 @@
 import { isDaybookError } from '@daybook/errors';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseMapping } from '../mapping/parse-mapping.ts';
 import type { Query, QueryStringQuery } from '../query/query.ts';
@@ -226,4 +227,34 @@ describe('simple_query_string never fails', () => {
   test.each(cases)('%s', (query, meaning, options = {}) => {
     expect(show(parse(query, { type: 'simpleQueryString', fields: ['t'], ...options }))).toBe(meaning);
   });
+});
+
+test('any text is a query or is refused with a reason', () => {
+  const piece = fc.constantFrom(
+    ...'ab*?~^:()[]{}"\\/+-!&|<> ',
+    ' AND ',
+    ' OR ',
+    'NOT ',
+    ' TO ',
+    'n:',
+    'd:',
+    'ip:',
+    '_exists_:',
+    '2',
+    '\\u0041',
+  );
+  const text = fc.oneof(
+    fc.array(piece, { maxLength: 25 }).map((pieces) => pieces.join('')),
+    fc.string(),
+  );
+  fc.assert(
+    fc.property(text, fc.constantFrom('queryString', 'simpleQueryString'), (query, type) => {
+      try {
+        expect(parse(query, { type }).type).toBeTypeOf('string');
+      } catch (error) {
+        if (!isDaybookError(error, 'invalid-argument') || type === 'simpleQueryString') throw error;
+      }
+    }),
+    { numRuns: 2000 },
+  );
 });

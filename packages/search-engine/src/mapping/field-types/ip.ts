@@ -1,5 +1,6 @@
 import type { QueryValue, RangeQuery } from '../../query/query.ts';
 import type { ValueCondition, ValueFormatter } from '../field-type.ts';
+import { javaText } from '../java-text.ts';
 import type { FieldSite, FieldTypeDefinition, ValueSink } from '../leaf-field.ts';
 import { COMMON_PARAMETERS, LeafField } from '../leaf-field.ts';
 import { valueError } from '../mapping-errors.ts';
@@ -24,7 +25,7 @@ class IpField extends LeafField {
   }
 
   index(value: unknown, sink: ValueSink): void {
-    const address = parseIpAddress(String(value));
+    const address = parseIpAddress(javaText(value));
     if (address !== undefined) sink.string(this.column, address);
     else if (this.#ignoreMalformed && typeof value !== 'object') sink.ignored(this.path);
     else throw notAnAddress(value);
@@ -54,7 +55,7 @@ function addressOf(text: string): string {
 }
 
 function notAnAddress(value: unknown): Error {
-  return valueError(`'${String(value)}' is not an IP string literal.`);
+  return valueError(`'${javaText(value)}' is not an IP string literal.`);
 }
 
 /** IPv4 and IPv6 addresses. */
