@@ -58,7 +58,7 @@ function refusal(call: () => unknown): readonly [reason: unknown, message: strin
     call();
   } catch (error) {
     if (!isDaybookError(error, 'invalid-argument')) throw error;
-    return [error.detail['reason'], error.message];
+    return [error.detail.reason, error.message];
   }
   throw new Error('it was taken');
 }
@@ -100,7 +100,7 @@ describe('merging', () => {
         n: { type: 'long' },
       },
     });
-    expect(merged.toJson()['properties']).toEqual({
+    expect(merged.toJson().properties).toEqual({
       k: { type: 'keyword' },
       n: { type: 'long' },
       t: { type: 'text', fields: { raw: { type: 'keyword' } } },
