@@ -61,7 +61,7 @@ function build() {
 
 /** The first Python that is new enough and can make virtual environments, and its version. */
 function findPython() {
-  const candidates = process.env.DAYBOOK_PYTHON ? [process.env.DAYBOOK_PYTHON] : ['python3', 'python'];
+  const candidates = process.env.PYTHON ? [process.env.PYTHON] : ['python3', 'python'];
   const probe =
     'import sys, venv, ensurepip; print(*sys.version_info[:3], sep="."); sys.exit(sys.version_info < (3, 9))';
   for (const command of candidates) {
@@ -85,7 +85,7 @@ function makePythonEnvironment() {
 Python 3.9 or newer with its venv module was not found, so jobs cannot run yet.
   Debian, Ubuntu:  sudo apt-get install python3 python3-venv
   macOS:           brew install python
-Then run the same command again. (DAYBOOK_PYTHON names another interpreter.)
+Then run the same command again. (The environment variable PYTHON names another interpreter.)
 The jobs database, the bus and the ADES start all the same; accepted jobs wait for a worker.
 `);
     return;

@@ -18,6 +18,7 @@ function start() {
   const server = spawn(process.execPath, [program, 'serve', '--data-dir', dataDir, '--cwl-roots', examples, ...ports], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  process.once('exit', () => server.kill('SIGTERM'));
   return new Promise((resolve, reject) => {
     let output = '';
     const url = (part) => new RegExp(`^\\s*${part}\\s+(http\\S+)`, 'm').exec(output)?.[1];
