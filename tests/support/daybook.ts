@@ -1,25 +1,15 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { inject } from 'vitest';
-
-/** The project's folder. */
-export const root: string = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+import { type Program, root, startProgram } from './program.ts';
 
 /** A running Daybook, started as its user starts it. */
-export interface Daybook {
+export interface Daybook extends Pick<Program, 'stop' | 'kill'> {
   readonly ades: string;
   readonly database: string;
-  /** Undefined where the bus is not ours. */
-  readonly bus: string | undefined;
+  readonly bus: string;
   readonly dataDir: string;
-  readonly pid: number;
-  /** Ends it as Ctrl-C does, and waits until it is gone. */
-  stop(): Promise<void>;
-  /** kill -9 of the whole process tree. */
-  kill(): Promise<void>;
 }
 
 export interface DaybookOptions {
@@ -30,94 +20,53 @@ export interface DaybookOptions {
   readonly databaseUrl?: string | undefined;
 }
 
-/** What the whole run is given: see global-setup.ts. */
+/** What the whole run is given: see provide-target.ts. */
 export interface Target {
   readonly engine: 'embedded' | 'elasticsearch' | 'opensearch';
   readonly databaseUrl: string | undefined;
 }
 
+type SharedDaybook = Pick<Daybook, 'ades' | 'database' | 'bus' | 'dataDir'>;
+
 declare module 'vitest' {
   interface ProvidedContext {
     target: Target;
-    daybook: { ades: string; database: string; bus: string; dataDir: string };
+    daybook: SharedDaybook;
   }
 }
 
-export function startDaybook(options: DaybookOptions = {}): Promise<Daybook> {
+/** Flags that let any number of servers run side by side, and deploy the examples. */
+export const testFlags: readonly string[] = [
+  ...['ades', 'database', 'bus'].flatMap((part) => [`--${part}-port`, '0']),
+  '--cwl-roots',
+  join(root, 'examples'),
+];
+
+export async function startDaybook(options: DaybookOptions = {}): Promise<Daybook> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'daybook-test-'));
-  const flags = [
+  const engine = options.databaseUrl === undefined ? [] : ['--database-url', options.databaseUrl];
+  const program = await startProgram([
+    'serve',
     '--data-dir',
     dataDir,
-    '--ades-port',
-    '0',
-    '--database-port',
-    '0',
-    '--bus-port',
-    '0',
-    '--cwl-roots',
-    join(root, 'examples'),
-  ];
-  if (options.databaseUrl !== undefined) flags.push('--database-url', options.databaseUrl);
-  const child = spawn(
-    process.execPath,
-    [join(root, 'packages/server/bin/daybook.js'), 'serve', ...flags, ...(options.flags ?? [])],
-    {
-      cwd: root,
-      detached: true,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  );
-  return new Promise((resolve, reject) => {
-    let output = '';
-    const gone = new Promise<void>((done) => child.once('exit', () => done()));
-    const timer = setTimeout(() => {
-      killTree(child);
-      reject(new Error(`Daybook was not ready within 60 s:\n${output}`));
-    }, 60_000);
-    child.once('exit', (code) => {
-      clearTimeout(timer);
-      reject(new Error(`Daybook ended with exit code ${code}:\n${output}`));
-    });
-    child.stderr.on('data', (chunk: Buffer) => {
-      output = `${output}${chunk}`.slice(-20_000);
-      if (process.env.DAYBOOK_TEST_VERBOSE) process.stderr.write(chunk);
-    });
-    child.stdout.on('data', (chunk: Buffer) => {
-      output = `${output}${chunk}`.slice(-20_000);
-      const url = (part: string): string | undefined => new RegExp(`^\\s*${part}\\s+(http\\S+)`, 'm').exec(output)?.[1];
-      const ades = url('ADES');
-      const database = url('jobs database');
-      if (!/^\s*ready\b/m.test(output) || ades === undefined || database === undefined) return;
-      clearTimeout(timer);
-      const end = async (how: () => void): Promise<void> => {
-        how();
-        await gone;
-        if (options.dataDir === undefined) rmSync(dataDir, { recursive: true, force: true });
-      };
-      resolve({
-        ades,
-        database,
-        bus: url('bus'),
-        dataDir,
-        pid: child.pid as number,
-        stop: () => end(() => child.kill('SIGTERM')),
-        kill: () => end(() => killTree(child)),
-      });
-    });
-  });
-}
-
-/** The child leads a process group of its own; programs that left the group die with their parent by the product's own doing. */
-function killTree(child: ChildProcess): void {
-  try {
-    process.kill(-(child.pid as number), 'SIGKILL');
-  } catch {
-    child.kill('SIGKILL');
+    ...testFlags,
+    ...engine,
+    ...(options.flags ?? []),
+  ]);
+  const [ades, database, bus] = ['ADES', 'jobs database', 'bus'].map((part) => program.url(part));
+  if (ades === undefined || database === undefined || bus === undefined) {
+    await program.stop();
+    throw new Error(`Daybook did not print its URLs:\n${program.output()}`);
   }
+  const end = (how: () => Promise<void>) => async (): Promise<void> => {
+    await how();
+    if (options.dataDir === undefined) rmSync(dataDir, { recursive: true, force: true });
+  };
+  return { ades, database, bus, dataDir, stop: end(program.stop), kill: end(program.kill) };
 }
 
 /** The Daybook that all tests of a run share. */
-export function sharedDaybook(): { ades: string; database: string; bus: string; dataDir: string } {
+export function sharedDaybook(): SharedDaybook {
   return inject('daybook');
 }
 

@@ -5,9 +5,7 @@ import provideTarget from './provide-target.ts';
 /** Starts the Daybook that the tests of a run share. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const { databaseUrl } = provideTarget(project);
-  const daybook = await startDaybook({ databaseUrl });
-  const { ades, database, bus, dataDir } = daybook;
-  if (bus === undefined) throw new Error('Daybook printed no URL for its bus');
+  const { ades, database, bus, dataDir, stop } = await startDaybook({ databaseUrl });
   project.provide('daybook', { ades, database, bus, dataDir });
-  return () => daybook.stop();
+  return stop;
 }

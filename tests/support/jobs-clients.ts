@@ -3,9 +3,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client as Elasticsearch8 } from '@elastic/elasticsearch';
 import { Client as OpenSearch } from '@opensearch-project/opensearch';
+// @ts-expect-error: the package declares its types for CommonJS only
 import { Client as Elasticsearch7 } from 'elasticsearch-7.10';
 import { inject } from 'vitest';
-import { root } from './daybook.ts';
+import { root } from './program.ts';
 import type { Json } from './wps-t.ts';
 
 /** What the tests ask of the jobs database, through the official JavaScript client that its engine takes. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { root } from './daybook.ts';
+import { root } from './program.ts';
 import { eventually } from './wait.ts';
 
 /** The body of an answer as a test looks at it. */

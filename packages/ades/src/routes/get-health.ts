@@ -3,7 +3,7 @@ import { reportHealth } from '../health.ts';
 import type { AdesApp } from '../http/ades-app.ts';
 import { described, responses } from '../http/schemas.ts';
 
-/** `GET /health`: each part of the system, 503 while one has failed. `/health/ready` answers alike, `/health/live` as long as the process does. */
+/** `GET /health`: each part of the system, 503 unless all are ready. `/health/ready` answers alike, `/health/live` as long as the process does. */
 export function getHealth(app: AdesApp, context: AdesContext): void {
   for (const url of ['/health', '/health/ready']) {
     app.route({
@@ -12,11 +12,14 @@ export function getHealth(app: AdesApp, context: AdesContext): void {
       schema: {
         tags: ['Server'],
         summary: 'Health of each part',
-        response: responses({ 200: described('All parts work or wait'), 503: described('A part has failed') }),
+        response: responses({
+          200: described('All parts are ready'),
+          503: described('A part has failed, or waits for something'),
+        }),
       },
       handler: async (_request, reply) => {
         const report = await reportHealth(context.health, context.limits.healthTimeoutMs);
-        return reply.code(report.status === 'failed' ? 503 : 200).send(report);
+        return reply.code(report.status === 'ready' ? 200 : 503).send(report);
       },
     });
   }

@@ -31,7 +31,7 @@ describe('bounds of dates go to the begin or the end of what they name', () => {
   // compat: each row is what Elasticsearch 7.10.2 explained for the same range.
   const cases: readonly [
     range: Omit<RangeQuery, 'type' | 'field'> & { field?: string },
-    first?: number,
+    first?: number | undefined,
     last?: number,
   ][] = [
     [{ gte: '2024-01' }, 1704067200000],
