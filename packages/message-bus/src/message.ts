@@ -49,7 +49,7 @@ export interface MessageRecord {
 }
 
 /** Where a message in memory is: not yet durable, in the order to be received, received, or no longer in its queue. */
-export type MessagePlace = 'uncommitted' | 'waiting' | 'in-flight' | 'gone';
+type MessagePlace = 'uncommitted' | 'waiting' | 'in-flight' | 'gone';
 
 /** A message in memory. */
 export interface Message extends MessageRecord {

@@ -1,7 +1,7 @@
 import type { Output } from '../action.ts';
 
 /** Namespaces of the query protocol's answers. */
-export const XML_NAMESPACES = {
+const XML_NAMESPACES = {
   sqs: 'http://queue.amazonaws.com/doc/2012-11-05/',
   sns: 'http://sns.amazonaws.com/doc/2010-03-31/',
 } as const;

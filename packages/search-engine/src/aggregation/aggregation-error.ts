@@ -13,7 +13,7 @@ export function aggregationError(
 }
 
 /** Elasticsearch's default of `search.max_buckets`. */
-export const MAX_BUCKETS = 65_535;
+const MAX_BUCKETS = 65_535;
 
 /** A fresh count for one answer. */
 export function bucketLimit(maxBuckets: number = MAX_BUCKETS): BucketLimit {

@@ -7,7 +7,7 @@ import type { AggregatedIndex } from './aggregator.ts';
 import { decimalFormatter } from './decimal-format.ts';
 
 /** What the values of a field are to an aggregation. */
-export type ValueKind = 'string' | 'long' | 'double' | 'date' | 'boolean' | 'unmapped';
+type ValueKind = 'string' | 'long' | 'double' | 'date' | 'boolean' | 'unmapped';
 
 /** The field of an aggregation, over all indices of the search. */
 export interface FieldSource {

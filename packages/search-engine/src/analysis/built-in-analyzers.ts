@@ -36,9 +36,9 @@ export function buildAnalyzer(
   };
 }
 
-export const standardTokenizer: Tokenizer = (text) => standardTokens(text, MAX_TOKEN_LENGTH);
+const standardTokenizer: Tokenizer = (text) => standardTokens(text, MAX_TOKEN_LENGTH);
 export const letterTokenizer: Tokenizer = (text) => matchTokens(text, /\p{L}+/gu, MAX_TOKEN_LENGTH);
-export const whitespaceTokenizer: Tokenizer = (text) => matchTokens(text, /\S+/gu, MAX_TOKEN_LENGTH);
+const whitespaceTokenizer: Tokenizer = (text) => matchTokens(text, /\S+/gu, MAX_TOKEN_LENGTH);
 
 export function stopFilter(words: ReadonlySet<string>): TokenFilter {
   return keepFilter((term) => !words.has(term));

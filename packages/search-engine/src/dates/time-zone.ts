@@ -22,7 +22,7 @@ function fixedZone(id: string, offsetMs: number): TimeZone {
 export const UTC: TimeZone = fixedZone('Z', 0);
 
 /** Parses `+01:00`, `+0100`, `+01`, `UTC+1`; undefined when it is no offset or out of the range of ±18 hours. */
-export function parseOffset(text: string): number | undefined {
+function parseOffset(text: string): number | undefined {
   const match = OFFSET.exec(text);
   if (match === null) return undefined;
   const ms = (Number(match[2]) * 3600 + Number(match[3] ?? 0) * 60 + Number(match[4] ?? 0)) * 1000;

@@ -15,14 +15,14 @@ export interface ObjectNode {
   readonly properties: ReadonlyMap<string, MappingNode>;
 }
 
-export interface LeafNode {
+interface LeafNode {
   readonly kind: 'leaf';
   readonly path: string;
   readonly field: LeafField;
 }
 
 /** Another name of a field, for queries only. */
-export interface AliasNode {
+interface AliasNode {
   readonly kind: 'alias';
   readonly path: string;
   readonly target: string;

@@ -63,7 +63,7 @@ function sortedValues(parts: readonly Part<ValuesCollector>[]): Float64Array {
  * Between the middles of the values, as a t-digest whose centroids are single values has it.
  * compat: the same numbers as Elasticsearch gives while its digest has not merged any values.
  */
-export function quantile(sorted: Float64Array, fraction: number): number {
+function quantile(sorted: Float64Array, fraction: number): number {
   const rank = fraction * sorted.length - 0.5;
   if (rank <= 0) return sorted[0]!;
   if (rank >= sorted.length - 1) return sorted[sorted.length - 1]!;

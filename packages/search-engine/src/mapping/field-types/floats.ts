@@ -10,7 +10,7 @@ const LARGEST_HALF = 65_504;
 const SMALLEST_NORMAL_HALF = 2 ** -14;
 
 /** The nearest number of 16 bits, ties to even; beyond the largest by half a step it is infinite. */
-export function roundToHalf(value: number): number {
+function roundToHalf(value: number): number {
   const magnitude = Math.abs(value);
   if (magnitude === 0 || !Number.isFinite(value)) return value;
   const step = magnitude < SMALLEST_NORMAL_HALF ? 2 ** -24 : 2 ** (Math.floor(Math.log2(Math.fround(magnitude))) - 10);

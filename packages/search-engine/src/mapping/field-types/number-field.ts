@@ -30,7 +30,7 @@ export interface NumberRange {
 const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?[dDfF]?$/;
 
 /** The number that a string spells in Java's grammar. Throws a `valueError` (`number_format_exception`). */
-export function parseDecimal(text: string): number {
+function parseDecimal(text: string): number {
   const trimmed = text.trim();
   if (DECIMAL.test(trimmed)) return Number.parseFloat(trimmed);
   if (/^[+-]?Infinity$/.test(trimmed) || trimmed === 'NaN') return Number(trimmed);
