@@ -88,7 +88,9 @@ export interface ElasticsearchClient {
     options?: CallOptions & { readonly refresh?: Refresh },
   ): Promise<readonly BulkItem[]>;
 
+  /** An index that is missing has no documents. */
   search<T = Source>(index: string, request: SearchRequest, options?: CallOptions): Promise<SearchAnswer<T>>;
+  /** An index that is missing has no documents. */
   count(index: string, request?: CountRequest, options?: CallOptions): Promise<number>;
   refresh(index: string, options?: CallOptions): Promise<void>;
   /** How many documents were deleted. Documents that change meanwhile stay. */

@@ -13,6 +13,7 @@ export function searchCalls(transport: Transport): SearchCalls {
         ...options,
         method: 'POST',
         path: `/${encodeURIComponent(index)}/_search`,
+        query: { ignore_unavailable: true },
         body: { json: request },
         idempotent: true,
       });
@@ -24,6 +25,7 @@ export function searchCalls(transport: Transport): SearchCalls {
         ...options,
         method: 'POST',
         path: `/${encodeURIComponent(index)}/_count`,
+        query: { ignore_unavailable: true },
         body: { json: request },
         idempotent: true,
       });
