@@ -1,6 +1,5 @@
-import { DaybookError, isDaybookError } from '@daybook/errors';
+import { DaybookError } from '@daybook/errors';
 import type { Engine, Index } from '@daybook/search-engine';
-import { wireType } from '../errors/render-error.ts';
 import { isJsonObject, type JsonObject } from '../json/json.ts';
 import { mergeMappings } from '../templates/merge-mappings.ts';
 import { templateFor } from '../templates/template-for.ts';
@@ -29,17 +28,11 @@ export async function createIndexWithTemplates(engine: Engine, name: string, bod
   checkNewSettings(settings);
   const aliases = { ...template.aliases, ...body.aliases };
   checkAliases(engine, aliases);
-  try {
-    return await engine.createIndex(name, {
-      mappings: mergeMappings(template.mappings, untyped(body.mappings ?? {})),
-      settings: nestSettings(settings),
-      aliases,
-    });
-  } catch (error) {
-    if (!isDaybookError(error) || wireType(error) !== 'mapper_parsing_exception') throw error;
-    const message = `Failed to parse mapping [_doc]: ${error.message}`;
-    throw new DaybookError(error.code, message, { detail: { reason: wireType(error) }, cause: error });
-  }
+  return engine.createIndex(name, {
+    mappings: mergeMappings(template.mappings, untyped(body.mappings ?? {})),
+    settings: nestSettings(settings),
+    aliases,
+  });
 }
 
 /** Mappings as version 6 nested them, under the type's name, without that name. */

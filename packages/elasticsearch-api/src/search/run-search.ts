@@ -7,7 +7,6 @@ import { executeSearch } from './execute-search.ts';
 import { parseSearchBody } from './parse-search-body.ts';
 import { renderSearch, type SearchRenderOptions } from './render-search.ts';
 import { requestQueryContext } from './request-context.ts';
-import { searchPointInTime } from './search-point-in-time.ts';
 import type { SearchSpecification } from './search-specification.ts';
 import { searchTargets } from './search-targets.ts';
 
@@ -49,7 +48,7 @@ function runInPointInTime(
     return { pit_id: id, ...renderSearch(executeSearch(engine, targets, request, context.nodeId), parsed, run.render) };
   }
   const sorted = { ...request, sort: [...keys, { field: '_doc', direction: 'asc' }] } as const;
-  const sharded = searchPointInTime(engine, targets, sorted, context.nodeId);
+  const sharded = executeSearch(engine, targets, sorted, context.nodeId);
   return { pit_id: id, ...renderSearch(sharded, { ...parsed, request: sorted }, run.render) };
 }
 

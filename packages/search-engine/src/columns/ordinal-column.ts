@@ -52,7 +52,7 @@ export abstract class OrdinalColumn {
     return this.#dictionary;
   }
 
-  /** Documents with a value. */
+  /** Documents with a term: a text without a word is a value, but none of these. */
   get docsWithValue(): number {
     return this.#docsWithValue;
   }
@@ -125,7 +125,7 @@ export abstract class OrdinalColumn {
     for (const ordinal of oldTerms) if (!isKept(ordinal)) this.#leave(doc, ordinal);
     for (const ordinal of newTerms) if (!wasThere(ordinal)) this.#join(doc, ordinal);
     this.#termCount += countTerms(ordinals) - countTerms(old);
-    this.#docsWithValue += Number(ordinals.length > 0) - Number(before > 0);
+    this.#docsWithValue += Number(newTerms.length > 0) - Number(oldTerms.length > 0);
     this.values.set(doc, ordinals, ordinals.length);
   }
 
@@ -151,9 +151,9 @@ export abstract class OrdinalColumn {
     const lastDoc = new Uint32Array(this.#dictionary.size + 1);
     let previous = -1;
     this.values.forEach((doc, ordinal) => {
+      if (ordinal === 0) return;
       if (doc !== previous) this.#docsWithValue++;
       previous = doc;
-      if (ordinal === 0) return;
       this.#termCount++;
       if (lastDoc[ordinal] === doc + 1) return;
       lastDoc[ordinal] = doc + 1;

@@ -64,7 +64,7 @@ export class LocalEngine implements Engine {
         detail: { reason: 'resource_already_exists_exception', index: name },
       });
     }
-    const mappings = buildMapping(definition.mappings, definition.settings, this.#context.maxFields).toJson();
+    const mappings = buildMapping(definition.mappings, definition.settings, this.#context.maxFields, true).toJson();
     const { catalog } = this.#context;
     const index = {
       number: catalog.nextIndexNumber,

@@ -4,12 +4,13 @@ import type { Mapping } from '../mapping/mapping.ts';
 import { parseMapping } from '../mapping/parse-mapping.ts';
 import { readNumberSetting } from './settings.ts';
 
-/** The mapping of an index with the analyzers and limits that its settings define; `maxFields` counts where they set no limit of fields. */
-export function buildMapping(mappings: JsonObject, settings: JsonObject, maxFields?: number): Mapping {
+/** The mapping of an index with the analyzers and limits that its settings define; `maxFields` counts where they set no limit of fields, and `isNew` says that the index is about to be made. */
+export function buildMapping(mappings: JsonObject, settings: JsonObject, maxFields?: number, isNew = false): Mapping {
   const totalFieldsLimit = readNumberSetting(settings, 'mapping.total_fields.limit') ?? maxFields;
   const depthLimit = readNumberSetting(settings, 'mapping.depth.limit');
   return parseMapping(mappings, {
     analysis: parseAnalysis(settings),
+    isNew,
     ...(totalFieldsLimit !== undefined && { totalFieldsLimit }),
     ...(depthLimit !== undefined && { depthLimit }),
   });

@@ -1,3 +1,4 @@
+import { DaybookError, isDaybookError } from '@daybook/errors';
 import type { Analysis } from '../analysis/analysis.ts';
 import { parseAnalysis } from '../analysis/parse-analysis.ts';
 import type { JsonObject } from '../engine/engine.ts';
@@ -21,6 +22,8 @@ export interface MappingOptions {
   readonly totalFieldsLimit?: number;
   /** `index.mapping.depth.limit`; default 20. */
   readonly depthLimit?: number;
+  /** Whether an index is made with it: what is wrong in one place is then told as wrong with the mapping as a whole. */
+  readonly isNew?: boolean;
 }
 
 type ResolvedMappingOptions = Required<MappingOptions>;
@@ -31,10 +34,26 @@ export function parseMapping(json: JsonObject, options: MappingOptions = {}): Ma
     analysis: options.analysis ?? parseAnalysis({}),
     totalFieldsLimit: options.totalFieldsLimit ?? 1000,
     depthLimit: options.depthLimit ?? 20,
+    isNew: options.isNew ?? false,
   };
-  return refusingDeepNesting(
-    () => new MappingTree(parseRootParameters(json), parseObject(json, '', resolved.analysis), resolved),
-  );
+  return refusingDeepNesting(() => {
+    const read = () => [parseRootParameters(json), parseObject(json, '', resolved.analysis)] as const;
+    return new MappingTree(...(resolved.isNew ? ofWholeMapping(read) : read()), resolved);
+  });
+}
+
+/** compat: the prefix stands before mistakes in a place of the mapping, not before those between places such as aliases and limits. */
+function ofWholeMapping<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!isDaybookError(error, 'invalid-argument')) throw error;
+    const message = `Failed to parse mapping [_doc]: ${error.message}`;
+    throw new DaybookError('invalid-argument', message, {
+      detail: { reason: 'mapper_parsing_exception' },
+      cause: error,
+    });
+  }
 }
 
 /** The mapping as a tree, which the reader of documents walks beside the document. */

@@ -41,6 +41,8 @@ export function boosted(query: Query, boost: number): Query {
 function fieldQuery(leaf: SyntaxLeaf, field: SearchedField, options: LeafOptions): Query | undefined {
   const { name, type } = field;
   const { lenient } = options;
+  // compat: of ids a query string finds whole ones only, and refuses nothing else.
+  if (name === '_id' && !['all', 'exists', 'text', 'phrase'].includes(leaf.kind)) return { type: 'matchNone' };
   switch (leaf.kind) {
     case 'all':
       return { type: 'matchAll' };

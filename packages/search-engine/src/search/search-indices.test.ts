@@ -119,6 +119,15 @@ test('a field that is not mapped cannot be sorted by, unless a type stands in fo
   expect(() => search({ sort: [{ field: 'message', direction: 'asc' }] })).toThrow(/^Text fields are not optimised/);
 });
 
+test('no two hits of several indices have the same place in document order, so a page misses nothing', () => {
+  const sort = [{ field: '_doc', direction: 'asc' }] as const;
+  const { hits } = search({ sort });
+  expect(hits.map(({ id }) => id)).toEqual(['a', 'c', 'b', 'd']);
+  for (const [at, hit] of hits.entries()) {
+    expect(ids({ sort, searchAfter: hit.sort })).toEqual(['a', 'c', 'b', 'd'].slice(at + 1));
+  }
+});
+
 test('a hit tells which named queries it matched', () => {
   const result = search({
     query: {

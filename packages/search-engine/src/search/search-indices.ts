@@ -35,7 +35,10 @@ interface Candidate {
 export function searchIndices(indices: readonly LocalIndex[], request: SearchRequest): SearchResult {
   const nowMs = Date.now();
   const keys = isByScore(request) ? BY_SCORE : request.sort;
-  const found = indices.map((index) => findMatches(index, request, keys, nowMs));
+  const found = indices.map((index, position) => {
+    const place = { position, isOneOfSeveral: indices.length > 1 };
+    return findMatches(index, request, nowMs, (clause) => sortSources(index, keys, clause, nowMs, place));
+  });
   const candidates = found.flatMap((one) => firstHits(one, request));
   candidates.sort(compareCandidates);
   const page = candidates.slice(request.from, request.from + request.size);
@@ -54,12 +57,17 @@ function isByScore({ sort }: SearchRequest): boolean {
   return first === undefined || (second === undefined && first.field === '_score' && first.direction === 'desc');
 }
 
-function findMatches(index: LocalIndex, request: SearchRequest, keys: readonly SortKey[], nowMs: number): IndexMatches {
+function findMatches(
+  index: LocalIndex,
+  request: SearchRequest,
+  nowMs: number,
+  sortBy: (clause: Clause) => readonly SortSource[],
+): IndexMatches {
   const { clause, named } = compileQuery(index, request.query, nowMs);
   const { minScore } = request;
   const all = clause.docs();
   const matches = minScore === undefined ? all : filteredDocs(all, (doc) => clause.score(doc) >= minScore);
-  const sources = sortSources(index, keys, clause, nowMs);
+  const sources = sortBy(clause);
   if (request.postFilter === undefined) return { index, clause, named, sources, matches, hits: matches };
   const postFilter = compileQuery(index, request.postFilter, nowMs);
   const hits = filteredDocs(matches, (doc) => postFilter.clause.matches(doc));

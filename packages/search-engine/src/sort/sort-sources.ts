@@ -12,16 +12,28 @@ import { type SortableTerms, type TermForm, termSort } from './term-sort.ts';
 
 const AS_IT_IS: TermForm = { show: (term) => term, parse: (value) => value };
 
+/** Where an index stands among those that are searched together. */
+export interface IndexPosition {
+  readonly position: number;
+  /** More than one index: their documents are numbered apart, so that no two hits have the same `_doc`. */
+  readonly isOneOfSeveral: boolean;
+}
+
+/** Far more indices than are searched together; a document's number times this is exact in a double. */
+const MAX_INDICES = 65_536;
+
 /** What the hits of one index are ordered by, one source for each key. */
 export function sortSources(
   index: Searchable,
   keys: readonly SortKey[],
   clause: Clause,
   nowMs: number,
+  { position, isOneOfSeveral }: IndexPosition,
 ): readonly SortSource[] {
+  const scale = isOneOfSeveral ? MAX_INDICES : 1;
   return keys.map((key) => {
     if (key.field === '_score') return valueSort(key, (doc) => clause.score(doc));
-    if (key.field === '_doc') return valueSort(key, (doc) => doc);
+    if (key.field === '_doc') return valueSort(key, (doc) => doc * scale + position);
     if (key.field === '_seq_no') return valueSort(key, (doc) => index.data.documents.seqNo(doc));
     if (key.field === '_id') return termSort(key, index.data.documents.sortableIds(), AS_IT_IS);
     return fieldSort(index, key, nowMs);

@@ -24,6 +24,8 @@ export class TextColumn extends OrdinalColumn {
         ordinals.push(this.dictionary.add(term));
       }
     }
+    // Two positions without a word: the document has a text, though nothing can be found in it.
+    if (texts.length > 0 && ordinals.length === 0) ordinals.push(0, 0);
     this.replace(doc, ordinals);
   }
 

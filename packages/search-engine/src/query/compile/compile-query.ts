@@ -10,6 +10,7 @@ import { compileExists } from './exists.ts';
 import { compileFuzzy } from './fuzzy.ts';
 import { compileIds } from './ids.ts';
 import { compileMatch } from './match.ts';
+import { compileMetaField } from './meta-field.ts';
 import { compileMultiMatch } from './multi-match.ts';
 import { compilePattern } from './pattern.ts';
 import { type QueryContext, type Searchable, searchableField } from './query-context.ts';
@@ -55,6 +56,8 @@ function asQueryError(error: unknown, index: string): unknown {
 
 function compileOne(context: QueryContext, query: Query, boost: number): Clause {
   const { documents } = context.index.data;
+  const meta = 'field' in query ? compileMetaField(context, query, boost) : undefined;
+  if (meta !== undefined) return meta;
   switch (query.type) {
     case 'matchAll':
       return new AllClause(documents.live(), boost);

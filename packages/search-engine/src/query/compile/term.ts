@@ -1,17 +1,14 @@
 import type { Clause } from '../clauses/clause.ts';
-import { AllClause, ConstantScoreClause, NO_DOCS } from '../clauses/constant-clauses.ts';
+import { ConstantScoreClause, NO_DOCS } from '../clauses/constant-clauses.ts';
 import { TermsClause } from '../clauses/terms-clause.ts';
-import type { Query, QueryValue } from '../query.ts';
+import type { Query } from '../query.ts';
 import { boolOf } from './bool-of.ts';
 import { compileCondition, ordinalColumn } from './condition.ts';
-import { compileIds } from './ids.ts';
 import { matchingOrdinals, startsWith } from './matching-ordinals.ts';
 import { type QueryContext, searchableField } from './query-context.ts';
 
 /** One value, scored by BM25 where the field has terms. */
 export function compileTerm(context: QueryContext, query: Query & { type: 'term' }, boost: number): Clause {
-  const meta = compileMetaField(context, query.field, [query.value], boost);
-  if (meta !== undefined) return meta;
   const field = searchableField(context, query.field);
   if (field === undefined) return NO_DOCS;
   const column = ordinalColumn(context, field);
@@ -29,8 +26,6 @@ export function compileTerm(context: QueryContext, query: Query & { type: 'term'
 
 /** Any of the values; all documents score alike. */
 export function compileTerms(context: QueryContext, query: Query & { type: 'terms' }, boost: number): Clause {
-  const meta = compileMetaField(context, query.field, query.values, boost);
-  if (meta !== undefined) return meta;
   const field = searchableField(context, query.field);
   if (field === undefined) return NO_DOCS;
   const conditions = query.values.map((value) => field.termCondition(value, context));
@@ -42,18 +37,4 @@ export function compileTerms(context: QueryContext, query: Query & { type: 'term
   }
   const clauses = conditions.map((condition) => compileCondition(context, field, condition, boost));
   return new ConstantScoreClause(boolOf(context, clauses, 'or', undefined), boost);
-}
-
-/** Fields that every document has without a mapping; undefined for any other. */
-function compileMetaField(
-  context: QueryContext,
-  field: string,
-  values: readonly QueryValue[],
-  boost: number,
-): Clause | undefined {
-  const { index } = context;
-  if (field === '_id') return compileIds(context, values.map(String), boost);
-  if (field !== '_index' && field !== '_type') return undefined;
-  const own = field === '_index' ? index.name : '_doc';
-  return values.some((value) => value === own) ? new AllClause(index.data.documents.live(), boost) : NO_DOCS;
 }
