@@ -19,6 +19,8 @@ export interface CwltoolHealth {
   /** `warm`: runs are forked from a loaded interpreter. `cold`: each run starts its own, because of `coldReason`. */
   readonly mode: 'warm' | 'cold';
   readonly coldReason?: string;
+  /** Why runs cannot have a sandbox on this machine; absent where they can. */
+  readonly sandboxReason?: string;
   readonly pid?: number;
   readonly cwltoolVersion: string;
   readonly pythonVersion: string;

@@ -13,6 +13,7 @@ export type {
   RunEvent,
   RunFailure,
   RunResult,
+  RunSandbox,
   RunUsage,
   StepStatus,
   StopReason,

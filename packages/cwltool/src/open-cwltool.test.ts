@@ -70,6 +70,25 @@ describe.skipIf(!existsSync(PYTHON)).each(['auto', 'cold'] as const)('cwltool, m
   });
   afterAll(() => cwltool.close());
 
+  test('a run in the sandbox sees what it was given, or is refused with the reason', async () => {
+    const input = join(folder, 'input.txt');
+    await writeFile(input, 'measured');
+    const { sandboxReason } = cwltool.health();
+    const tools = tool(`cat ${input} && ls ${folder} | wc -l && test ! -e ${fileURLToPath(import.meta.url)}`);
+    const started = await job(tools, { sandbox: { readable: [input], hidden: [], network: false } });
+    const run = cwltool.run(started, () => {});
+    if (sandboxReason !== undefined) {
+      await expect(run.result).rejects.toMatchObject({
+        code: 'unavailable',
+        message: expect.stringContaining(sandboxReason),
+      });
+      return;
+    }
+    expect(await run.result).toMatchObject({ status: 'success' });
+    // The input, and the job's own directory.
+    expect(await readFile(join(started.directory, 'out', 'said.txt'), 'utf8')).toBe('measured2\n');
+  });
+
   test('a run gives its outputs and reports its steps', async () => {
     const started = await job(TALKATIVE);
     const { result, events } = await runToEnd(cwltool, started);

@@ -1,5 +1,6 @@
+import { DaybookError } from '@daybook/errors';
 import { ColdHost } from './cold-host.ts';
-import type { Cwltool, CwltoolHealth } from './cwltool.ts';
+import type { Cwltool, CwltoolHealth, CwltoolRun } from './cwltool.ts';
 import { packDocument } from './pack-document.ts';
 import { runCwltool } from './run-cwltool.ts';
 import type { ReadyEvent, TaskHost } from './task-host.ts';
@@ -42,6 +43,7 @@ export async function openCwltool(options: CwltoolOptions): Promise<Cwltool> {
 
 function cwltool(host: TaskHost, ready: () => ReadyEvent, coldReason: string | undefined): Cwltool {
   let packs = 0;
+  const noSandbox = (): string | undefined => whyUnsandboxed(ready(), coldReason);
   let closing: Promise<void> | undefined;
   return {
     pack: (request) => {
@@ -49,7 +51,11 @@ function cwltool(host: TaskHost, ready: () => ReadyEvent, coldReason: string | u
       // A run's id never holds a space, for it stands in file names of its owner.
       return packDocument(host, `pack ${packs}`, request);
     },
-    run: (job, onEvent) => runCwltool(host, job, onEvent, () => closing !== undefined),
+    run: (job, onEvent) => {
+      const reason = job.sandbox === undefined ? undefined : noSandbox();
+      if (reason !== undefined) return refusedRun(`runs cannot have a sandbox here: ${reason}`);
+      return runCwltool(host, job, onEvent, () => closing !== undefined);
+    },
     health: () => health(host, ready(), coldReason),
     close: () => {
       closing ??= host.close();
@@ -58,12 +64,24 @@ function cwltool(host: TaskHost, ready: () => ReadyEvent, coldReason: string | u
   };
 }
 
+function refusedRun(reason: string): CwltoolRun {
+  return { result: Promise.reject(new DaybookError('unavailable', reason)), cancel: () => {} };
+}
+
+/** In an interpreter of its own, a run has nobody to build its sandbox. */
+function whyUnsandboxed(ready: ReadyEvent, coldReason: string | undefined): string | undefined {
+  if (coldReason !== undefined) return `cwltool runs cold: ${coldReason}`;
+  return ready.sandbox ? undefined : (ready.sandboxReason ?? 'unknown');
+}
+
 function health(host: TaskHost, ready: ReadyEvent, coldReason: string | undefined): CwltoolHealth {
   const { runningTasks, ...rest } = host.health();
+  const sandboxReason = whyUnsandboxed(ready, coldReason);
   return {
     ...rest,
     mode: coldReason === undefined ? 'warm' : 'cold',
     ...(coldReason !== undefined && { coldReason }),
+    ...(sandboxReason !== undefined && { sandboxReason }),
     cwltoolVersion: ready.cwltoolVersion,
     pythonVersion: ready.pythonVersion,
     javascript: ready.javascript,

@@ -67,6 +67,7 @@ function runRequest(job: CwltoolJob): TaskRequest {
     pathPrefix: job.pathPrefix ?? [],
     graceMs: job.graceMs ?? DEFAULT_GRACE_MS,
     ...(job.wallLimitMs !== undefined && { wallLimitMs: job.wallLimitMs }),
+    ...(job.sandbox !== undefined && { sandbox: { ...job.sandbox } }),
   };
 }
 

@@ -1,5 +1,15 @@
 import type { JsonObject } from './json.ts';
 
+/** What a run in the sandbox has beside its directory and the system (python/daybook_cwltool/sandbox/SANDBOX.md). */
+export interface RunSandbox {
+  /** Absolute paths of files and folders that it may read, and `/` is none of them. Of two paths in all lists the longer one rules. */
+  readonly readable: readonly string[];
+  /** Absolute paths that it does not see, wherever they lie. */
+  readonly hidden: readonly string[];
+  /** Whether it may use this machine's network. */
+  readonly network: boolean;
+}
+
 /** One workflow to run. */
 export interface CwltoolJob {
   /** Unique among the runs of one {@link Cwltool}; it stands in messages and events and is no path. */
@@ -22,6 +32,8 @@ export interface CwltoolJob {
   readonly wallLimitMs?: number;
   /** Between TERM and KILL when the run is stopped. Default 3000. */
   readonly graceMs?: number;
+  /** Absent: the run sees all that this process sees. `unavailable` where the health has a `sandboxReason`. */
+  readonly sandbox?: RunSandbox;
 }
 
 /** How a step ended, in CWL's words. */
@@ -43,6 +55,7 @@ export type RunEvent =
       readonly time: number;
       readonly step: string;
       readonly tool: string;
+      /** In a sandbox, the number that the process has there. */
       readonly pid: number;
     }
   | ToolUsage;

@@ -51,6 +51,8 @@ export interface HostHealth {
 export interface ReadyEvent {
   readonly warm: boolean;
   readonly coldReason?: string;
+  readonly sandbox: boolean;
+  readonly sandboxReason?: string;
   readonly pid: number;
   readonly cwltoolVersion: string;
   readonly pythonVersion: string;

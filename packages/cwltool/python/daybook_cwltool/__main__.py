@@ -48,17 +48,21 @@ def _serve(events: int) -> int:
     }
     cold_reason = why_cold()
     if cold_reason is not None:
-        write_all(events, encode({"event": "ready", "warm": False, "coldReason": cold_reason, "warmUpMs": 0, **ready}))
+        unsandboxed = {"sandbox": False, "sandboxReason": cold_reason}
+        write_all(events, encode({"event": "ready", "warm": False, "coldReason": cold_reason, "warmUpMs": 0, **unsandboxed, **ready}))
         return 0
 
+    from .sandbox.probe import why_unsandboxed
     from .server import Server
     from .warm_up import warm_up
 
     warm_up()
+    sandbox_reason = why_unsandboxed()
     if threading.active_count() != 1:
         raise RuntimeError("a thread was started while warming up; forking would not be safe")
     warm_up_ms = round((time.monotonic() - _START) * 1000)
-    Server(0, events).serve({"warm": True, "warmUpMs": warm_up_ms, **ready})
+    sandbox = {"sandbox": sandbox_reason is None, "sandboxReason": sandbox_reason}
+    Server(0, events).serve({"warm": True, "warmUpMs": warm_up_ms, **sandbox, **ready})
     return 0
 
 

@@ -10,23 +10,29 @@ _PR_SET_PDEATHSIG = 1
 _PR_SET_CHILD_SUBREAPER = 36
 
 
-def _prctl(option: int, value: int) -> None:
+def prctl(option: int, value: int) -> None:
+    """prctl(2); raises OSError."""
     libc = ctypes.CDLL(None, use_errno=True)
-    if libc.prctl(option, value, 0, 0, 0) != 0:
+    if libc.prctl(option, ctypes.c_ulong(value), 0, 0, 0) != 0:
         error = ctypes.get_errno()
         raise OSError(error, f"prctl({option}): {os.strerror(error)}")
 
 
 def become_subreaper() -> None:
     """Orphaned descendants become children of this process instead of init's."""
-    _prctl(_PR_SET_CHILD_SUBREAPER, 1)
+    prctl(_PR_SET_CHILD_SUBREAPER, 1)
 
 
 def die_with_parent(signal_number: int, parent: int) -> None:
     """Sends this process `signal_number` when its parent dies; exits at once if `parent` is dead already."""
-    _prctl(_PR_SET_PDEATHSIG, signal_number)
+    end_with_parent(signal_number)
     if os.getppid() != parent:
         os._exit(1)
+
+
+def end_with_parent(signal_number: int) -> None:
+    """As `die_with_parent`, for a process that cannot see whether its parent is dead already."""
+    prctl(_PR_SET_PDEATHSIG, signal_number)
 
 
 def why_cold() -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,6 +21,15 @@ class Limits:
 
 
 @dataclass(frozen=True)
+class SandboxRequest:
+    """What a run in the sandbox may see beside its directory and the system, and whether it may use the network."""
+
+    readable: Sequence[str] = ()
+    hidden: Sequence[str] = ()
+    network: bool = False
+
+
+@dataclass(frozen=True)
 class RunRequest:
     """One workflow to run; paths are absolute."""
 
@@ -32,6 +42,7 @@ class RunRequest:
     environment: Mapping[str, str]
     path_prefix: Sequence[str]
     limits: Limits
+    sandbox: SandboxRequest | None
 
 
 @dataclass(frozen=True)
@@ -119,6 +130,16 @@ class _Fields:
         value = self._take(key, list, "an array of objects", [])
         return [_Fields(f"{self._name}.{key}[{index}]", item) for index, item in enumerate(value)]
 
+    def paths(self, key: str) -> list[str]:
+        value = self.texts(key)
+        if not all(os.path.isabs(path) and os.path.normpath(path) != "/" for path in value):
+            raise BadRequest(f"{self._name}.{key}: expected absolute paths of folders and files below the root")
+        return [os.path.normpath(path) for path in value]
+
+    def optional_object(self, key: str) -> _Fields | None:
+        value = self._values.get(key)
+        return None if value is None else _Fields(f"{self._name}.{key}", value)
+
     def object(self, key: str) -> _Fields:
         return _Fields(f"{self._name}.{key}", self._values.get(key) or {})
 
@@ -142,6 +163,17 @@ def parse_run(message: Any) -> RunRequest:
         environment=fields.text_map("environment"),
         path_prefix=fields.texts("pathPrefix"),
         limits=_limits(fields, None),
+        sandbox=_sandbox(fields.optional_object("sandbox")),
+    )
+
+
+def _sandbox(fields: _Fields | None) -> SandboxRequest | None:
+    if fields is None:
+        return None
+    return SandboxRequest(
+        readable=fields.paths("readable"),
+        hidden=fields.paths("hidden"),
+        network=fields.flag("network", False),
     )
 
 

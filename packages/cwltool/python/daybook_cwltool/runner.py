@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+import tempfile
 from typing import Any
 
 import cwltool.main
@@ -49,6 +50,8 @@ def _enter(request: RunRequest) -> None:
     os.dup2(log, 1)
     os.dup2(log, 2)
     os.close(log)
+    # Temporary files of a run are its own, and in a sandbox there is no other place for them.
+    tempfile.tempdir = os.path.join(request.directory, "tmp")
     os.environ.update(request.environment)
     os.environ["PATH"] = os.pathsep.join([*request.path_prefix, os.environ.get("PATH", os.defpath)])
 

@@ -17,6 +17,7 @@ from . import pack, runner
 from .channel import EventChannel, LineReader, Message, encode, write_all
 from .process_tree import children, descendants, send_signal
 from .requests import BadRequest, Limits, parse_pack, parse_run
+from .sandbox.run_sandbox import RunSandbox
 from .supervisor import HELD_SIGNALS, Supervisor
 
 MAX_REQUEST_BYTES = 32 << 20
@@ -116,7 +117,8 @@ class Server:
         op = message.get("op")
         if op == "run":
             run = parse_run(message)
-            self._start(run.id, run.limits, lambda channel: runner.run(run, channel))
+            sandbox = None if run.sandbox is None else RunSandbox(run.directory, run.sandbox)
+            self._start(run.id, run.limits, lambda channel: runner.run(run, channel), sandbox)
         elif op == "pack":
             request = parse_pack(message)
             self._start(request.id, request.limits, lambda channel: pack.run(request, channel))
@@ -133,7 +135,9 @@ class Server:
 
     # Tasks
 
-    def _start(self, task_id: str, limits: Limits, work: Callable[[EventChannel], int]) -> None:
+    def _start(
+        self, task_id: str, limits: Limits, work: Callable[[EventChannel], int], sandbox: RunSandbox | None = None
+    ) -> None:
         if task_id in self._tasks:
             raise BadRequest(f"id: {task_id!r} is running already")
         events_read, events_write = os.pipe()
@@ -144,7 +148,8 @@ class Server:
             pid = os.fork()
             if pid == 0:
                 os.close(events_read)
-                self._become_supervisor(server, EventChannel(events_write, task_id), limits, work)
+                supervisor = Supervisor(limits, EventChannel(events_write, task_id), sandbox)
+                self._become_supervisor(server, supervisor, work)
         except OSError:
             os.close(events_read)
             raise
@@ -157,7 +162,7 @@ class Server:
         self._selector.register(events_read, selectors.EVENT_READ, lambda: self._forward(task))
 
     def _become_supervisor(
-        self, server: int, channel: EventChannel, limits: Limits, work: Callable[[EventChannel], int]
+        self, server: int, supervisor: Supervisor, work: Callable[[EventChannel], int]
     ) -> NoReturn:
         code = 1
         try:
@@ -167,7 +172,7 @@ class Server:
             # A terminal's Ctrl-C is the server's to handle.
             signal.signal(signal.SIGINT, signal.SIG_IGN)
             self._close_descriptors()
-            Supervisor(limits, channel).supervise(server, lambda: work(channel))
+            supervisor.supervise(server, work)
             code = 0
         except BaseException:
             traceback.print_exc()

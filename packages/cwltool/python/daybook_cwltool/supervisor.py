@@ -12,8 +12,11 @@ from collections.abc import Callable
 
 from .channel import EventChannel
 from .kernel import become_subreaper, die_with_parent
-from .process_tree import descendants, send_signal
+from .process_tree import children, descendants, send_signal
 from .requests import Limits
+from .sandbox import namespaces
+from .sandbox.init import SIGNALLED, run_init
+from .sandbox.run_sandbox import RunSandbox
 
 # Held back from before the fork until a handler is there, so that an early cancel is never lost.
 HELD_SIGNALS = frozenset({signal.SIGCHLD, signal.SIGTERM})
@@ -25,8 +28,9 @@ CRASHED = 70
 class Supervisor:
     """Runs `work` in a child and ends it on SIGTERM, at the wall limit, or when the server dies."""
 
-    def __init__(self, limits: Limits, channel: EventChannel) -> None:
+    def __init__(self, limits: Limits, channel: EventChannel, sandbox: RunSandbox | None = None) -> None:
         self._limits = limits
+        self._sandbox = sandbox
         self._channel = channel
         self._started = time.monotonic()
         self._runner = 0
@@ -35,12 +39,18 @@ class Supervisor:
         self._stopped_for: str | None = None
         self._kill_at: float | None = None
 
-    def supervise(self, server: int, work: Callable[[], int]) -> None:
+    def supervise(self, server: int, task: Callable[[EventChannel], int]) -> None:
         """Forks the runner, waits for its end, reports it as `ended`. Called with HELD_SIGNALS blocked; never leaves a child."""
+
+        def work() -> int:
+            return task(self._channel)
+
         os.setsid()
         become_subreaper()
+        if self._sandbox is not None:
+            namespaces.enter(self._sandbox.network)
         die_with_parent(signal.SIGTERM, server)
-        self._runner = _fork_runner(work)
+        self._runner = _fork_runner(work) if self._sandbox is None else _fork_init(self._sandbox, work)
         self._channel.send("started", pid=self._runner, supervisor=os.getpid())
         self._wait()
         self._kill_all()
@@ -77,8 +87,10 @@ class Supervisor:
         self._stopped_for = reason
         self._kill_at = time.monotonic() + self._limits.grace_s
         # The tools before the runner, so that the runner still tells how they ended.
-        for pid in descendants(os.getpid()):
-            if pid != self._runner:
+        tree = descendants(os.getpid())
+        runners = {self._runner} if self._sandbox is None else {self._runner, *children(self._runner)[:1]}
+        for pid in tree:
+            if pid not in runners:
                 send_signal(pid, signal.SIGTERM)
         send_signal(self._runner, signal.SIGTERM)
 
@@ -103,6 +115,8 @@ class Supervisor:
 
     def _report(self) -> None:
         code = -signal.SIGKILL if self._status is None else os.waitstatus_to_exitcode(self._status)
+        if self._sandbox is not None and code > SIGNALLED:
+            code = SIGNALLED - code
         reason = self._stopped_for or ("runner-died" if code < 0 else None)
         usage = self._usage
         self._channel.begin_line()
@@ -137,5 +151,24 @@ def _fork_runner(work: Callable[[], int]) -> int:
         traceback.print_exc()
     finally:
         sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+
+
+def _fork_init(sandbox: RunSandbox, work: Callable[[], int]) -> int:
+    """The init of the sandbox stands for its runner: it ends as that ends, and nothing is left then."""
+    # Its other end is closed when this process dies, and only then.
+    parent, held = os.pipe()
+    pid = os.fork()
+    if pid != 0:
+        os.close(parent)
+        return pid
+    code = CRASHED
+    try:
+        os.close(held)
+        code = run_init(sandbox.directory, sandbox.pieces(), parent, work)
+    except BaseException:
+        traceback.print_exc()
+    finally:
         sys.stderr.flush()
         os._exit(code)
