@@ -1,6 +1,6 @@
 import type { TestProject } from 'vitest/node';
 import { startDaybook } from './daybook.ts';
-import provideTarget from './provide-target.ts';
+import { provideTarget } from './provide-target.ts';
 
 /** Starts the Daybook that the tests of a run share. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {

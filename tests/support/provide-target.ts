@@ -5,11 +5,16 @@ import type { Target } from './daybook.ts';
  * Tells the tests of a run which engine is the jobs database: DAYBOOK_TEST_ENGINE and DAYBOOK_TEST_DATABASE_URL put a real
  * Elasticsearch or OpenSearch in the place of the embedded engine.
  */
-export default function provideTarget(project: TestProject): Target {
+export function provideTarget(project: TestProject): Target {
   const engine = (process.env.DAYBOOK_TEST_ENGINE ?? 'embedded') as Target['engine'];
   const databaseUrl = process.env.DAYBOOK_TEST_DATABASE_URL;
   if (engine !== 'embedded' && databaseUrl === undefined) throw new Error('DAYBOOK_TEST_DATABASE_URL names no engine');
   const target = { engine, databaseUrl };
   project.provide('target', target);
   return target;
+}
+
+/** For runs whose tests start every Daybook themselves. */
+export default function setup(project: TestProject): void {
+  provideTarget(project);
 }
