@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -53,6 +53,41 @@ describe.runIf(engine === 'embedded')('each part as a process of its own', () =>
     const document = await verdictOf(url, id);
     expect(document).toMatchObject({ status: 'succeeded', labels: ['parts'] });
     expect((await call('GET', document.outputs.summary)).status).toBe(200);
+  });
+
+  it('is taken elsewhere where its URL is given', async () => {
+    const [database, bus] = programs as [Program, Program];
+    const endpoint = bus.url('bus') as string;
+    const queue = (name: string): string => `${endpoint}/000000000000/daybook-${name}.fifo`;
+    const own = mkdtempSync(join(tmpdir(), 'daybook-elsewhere-'));
+    const key = readFileSync(join(dataDir, 'system-key'), 'utf8').trim();
+    const program = await startProgram(['serve', '--data-dir', own, ...testFlags], {
+      DAYBOOK_DATABASE_URL: database.url('jobs database') as string,
+      DAYBOOK_DATABASE_AUTHORIZATION: `ApiKey ${key}`,
+      DAYBOOK_AWS_ENDPOINT: endpoint,
+      DAYBOOK_TOPIC_ARN: 'arn:aws:sns:us-east-1:000000000000:daybook-job-updates.fifo',
+      DAYBOOK_UPDATE_QUEUE_URL: queue('job-updates'),
+      DAYBOOK_REQUEST_QUEUE_URL: queue('job-requests'),
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+    });
+    try {
+      expect([program.url('jobs database'), program.url('bus')]).toEqual([database.url('jobs database'), endpoint]);
+      const health = await call('GET', `${program.url('ADES')}/health`);
+      expect(health.body.parts.map((part: { name: string }) => part.name).sort()).toEqual([
+        'ades',
+        'bus',
+        'database',
+        'ingest',
+        'worker',
+      ]);
+      const process = await deployExample(program.url('ADES') as string, 'echo/echo.cwl');
+      const id = await submit(program.url('ADES') as string, process, { message: 'elsewhere' });
+      expect((await verdictOf(database.url('jobs database') as string, id)).status).toBe('succeeded');
+    } finally {
+      await program.stop();
+      rmSync(own, { recursive: true, force: true });
+    }
   });
 
   it('refuses a data directory that another process has', async () => {
