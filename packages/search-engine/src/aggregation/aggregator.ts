@@ -21,6 +21,8 @@ export interface DocBatch {
   /** The bucket above that each document fell into. */
   readonly buckets: Uint32Array;
   readonly count: number;
+  /** No bucket of the batch has a higher number; absent where whoever made the batch does not know. */
+  readonly highestBucket?: number;
 }
 
 /** What one aggregation gathers from one index. */

@@ -67,10 +67,9 @@ export class OrdinalTermsCollector implements BucketCollector, TermsCollector {
   }
 
   /** The dense counters with room for the batch; undefined when there are too many buckets above for them. */
-  #counters({ buckets, count }: DocBatch): Uint32Array | undefined {
+  #counters(batch: DocBatch): Uint32Array | undefined {
     if (this.#counts === undefined) return undefined;
-    let highest = this.#highestParent;
-    for (let i = 0; i < count; i++) if (buckets[i]! > highest) highest = buckets[i]!;
+    const highest = Math.max(this.#highestParent, batch.highestBucket ?? highestBucketOf(batch));
     this.#highestParent = highest;
     const maxCounters = this.feed.isEmpty ? MAX_COUNTERS : MAX_COUNTERS_WITH_OTHERS_BELOW;
     if (highest === 0 || (highest + 1) * this.#stride <= maxCounters) {
@@ -184,6 +183,13 @@ export class OrdinalTermsCollector implements BucketCollector, TermsCollector {
   #term(ordinal: number): string {
     return ordinal === this.#missingOrdinal ? this.#missing! : this.#docValues!.dictionary.term(ordinal);
   }
+}
+
+function highestBucketOf({ buckets, count }: DocBatch): number {
+  if (buckets === ROOT_BUCKETS) return 0;
+  let highest = 0;
+  for (let i = 0; i < count; i++) if (buckets[i]! > highest) highest = buckets[i]!;
+  return highest;
 }
 
 function countOrdinals(
