@@ -1,6 +1,7 @@
 // Prints the tables of docs/performance.md. Each is taken with nothing else running on the machine.
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { bus } from './bus.mjs';
 import { jobStart } from './job-start.mjs';
 import { submissions } from './submissions.mjs';
 import { examples, machine, post, startDaybook } from './support.mjs';
@@ -34,3 +35,4 @@ console.log(machine());
 await on([], async (daybook) => jobStart(daybook, await deploy(daybook, 'echo', 'echo/echo.cwl')));
 await on([], visibility);
 await on(['--slots', '0'], async (daybook) => submissions(daybook, await deploy(daybook, 'sleep', 'sleep/sleep.cwl')));
+await bus();

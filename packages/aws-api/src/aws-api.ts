@@ -7,7 +7,7 @@ import type { MessageBus } from '@daybook/message-bus';
 import type { ActionContext } from './action.ts';
 import { authenticate } from './authenticate.ts';
 import { type Answer, writeAnswer, writeError } from './protocols/answer.ts';
-import { dialectOf, type RawRequest, readRequest } from './protocols/request.ts';
+import { dialectOf, RawRequest, readRequest } from './protocols/request.ts';
 import { readBody } from './read-body.ts';
 import { failure } from './wire/failure.ts';
 
@@ -138,9 +138,9 @@ async function answerTo(
     return { status: 200, headers: { 'content-type': 'application/json' }, body: '{"status":"ok"}' };
   }
   const requestId = randomUUID();
-  let raw: RawRequest = { path, headers: request.headers, body: Buffer.alloc(0) };
+  let raw = new RawRequest(path, request.headers, Buffer.alloc(0));
   try {
-    raw = { ...raw, body: await readBody(request) };
+    raw = new RawRequest(path, request.headers, await readBody(request));
     if (request.method !== 'POST') throw failure('InvalidAction', `Requests are sent by POST, not ${request.method}.`);
     const keys = credentials === undefined ? undefined : [credentials].flat();
     const senderId = authenticate(raw, keys, bus.identity.accountId);

@@ -18,6 +18,7 @@ import {
   UnsubscribeCommand,
 } from '@aws-sdk/client-sns';
 import {
+  CancelMessageMoveTaskCommand,
   ChangeMessageVisibilityBatchCommand,
   ChangeMessageVisibilityCommand,
   CreateQueueCommand,
@@ -27,6 +28,7 @@ import {
   GetQueueAttributesCommand,
   GetQueueUrlCommand,
   ListDeadLetterSourceQueuesCommand,
+  ListMessageMoveTasksCommand,
   ListQueuesCommand,
   ListQueueTagsCommand,
   PurgeQueueCommand,
@@ -36,6 +38,7 @@ import {
   SendMessageCommand,
   SetQueueAttributesCommand,
   SQSClient,
+  StartMessageMoveTaskCommand,
   TagQueueCommand,
   UntagQueueCommand,
 } from '@aws-sdk/client-sqs';
@@ -238,6 +241,31 @@ describe('SQS through the SDK for JavaScript', () => {
     await expect(sqs.send(new GetQueueUrlCommand({ QueueName: 'b1' }))).rejects.toThrow(QueueDoesNotExist);
   });
 
+  it('moves dead letters back, and lists and cancels the tasks that do', async () => {
+    const dead = await sqs.send(new CreateQueueCommand({ QueueName: 'dead' }));
+    const deadLetterTargetArn = `arn:aws:sqs:${region}:000000000000:dead`;
+    const RedrivePolicy = JSON.stringify({ deadLetterTargetArn, maxReceiveCount: 3 });
+    const main = await sqs.send(new CreateQueueCommand({ QueueName: 'main', Attributes: { RedrivePolicy } }));
+    await sqs.send(new SendMessageCommand({ QueueUrl: dead.QueueUrl, MessageBody: 'a' }));
+    await sqs.send(new SendMessageCommand({ QueueUrl: dead.QueueUrl, MessageBody: 'b' }));
+    const { TaskHandle } = await sqs.send(
+      new StartMessageMoveTaskCommand({
+        SourceArn: deadLetterTargetArn,
+        DestinationArn: `arn:aws:sqs:${region}:000000000000:main`,
+        MaxNumberOfMessagesPerSecond: 1,
+      }),
+    );
+    const received = await sqs.send(new ReceiveMessageCommand({ QueueUrl: main.QueueUrl, WaitTimeSeconds: 5 }));
+    expect(received.Messages).toMatchObject([{ Body: 'a' }]);
+    const listing = new ListMessageMoveTasksCommand({ SourceArn: deadLetterTargetArn });
+    expect((await sqs.send(listing)).Results).toMatchObject([{ Status: 'RUNNING', TaskHandle }]);
+    const cancelled = await sqs.send(new CancelMessageMoveTaskCommand({ TaskHandle }));
+    expect(cancelled.ApproximateNumberOfMessagesMoved).toBe(1);
+    await expect.poll(async () => (await sqs.send(listing)).Results?.[0]?.Status).toBe('CANCELLED');
+    const missing = new CancelMessageMoveTaskCommand({ TaskHandle: 'none' });
+    await expect(sqs.send(missing)).rejects.toThrow('TaskHandle');
+  });
+
   it('sets attributes and tags, purges, and names the sources of a dead-letter queue', async () => {
     const QueueUrl = await createQueue('q');
     const dead = await createQueue('dead');
@@ -372,5 +400,25 @@ describe('SNS through the SDK for JavaScript', () => {
     ).rejects.toMatchObject({
       name: 'InvalidParameterException',
     });
+  });
+
+  it('hands what a deleted queue misses to the dead-letter queue of its subscription', async () => {
+    const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: 'news' }));
+    const lost = await sqs.send(new CreateQueueCommand({ QueueName: 'lost' }));
+    const dead = await sqs.send(new CreateQueueCommand({ QueueName: 'dead' }));
+    const arn = (name: string): string => `arn:aws:sqs:${region}:000000000000:${name}`;
+    const subscribe = (deadLetterTargetArn: string): SubscribeCommand =>
+      new SubscribeCommand({
+        TopicArn,
+        Protocol: 'sqs',
+        Endpoint: arn('lost'),
+        Attributes: { RawMessageDelivery: 'true', RedrivePolicy: JSON.stringify({ deadLetterTargetArn }) },
+      });
+    await expect(sns.send(subscribe(arn('none')))).rejects.toThrow('RedrivePolicy');
+    await sns.send(subscribe(arn('dead')));
+    await sqs.send(new DeleteQueueCommand({ QueueUrl: lost.QueueUrl }));
+    await sns.send(new PublishCommand({ TopicArn, Message: 'hello' }));
+    const received = await sqs.send(new ReceiveMessageCommand({ QueueUrl: dead.QueueUrl }));
+    expect(received.Messages).toMatchObject([{ Body: 'hello' }]);
   });
 });

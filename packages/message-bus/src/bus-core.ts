@@ -2,12 +2,15 @@ import type { AwsIdentity } from './arn.ts';
 import { busError } from './bus-error.ts';
 import type { BusState } from './bus-state.ts';
 import { snapshotEvents } from './compaction.ts';
+import { ContentCache } from './content-cache.ts';
 import { FifoList } from './fifo-list.ts';
 import type { Journal } from './journal.ts';
 import type { JournalEvent } from './journal-event.ts';
-import type { Message } from './message.ts';
+import type { Message, MessageContent } from './message.ts';
 import type { Queue } from './queue.ts';
 import type { Topic } from './topic.ts';
+
+const CACHED_CONTENT_BYTES = 16 * 1024 * 1024;
 
 /** What every operation of the bus works on: the state, and the one way to change it. */
 export class BusCore {
@@ -19,6 +22,7 @@ export class BusCore {
   readonly #journal: Journal;
   readonly #onError: (error: unknown) => void;
   readonly #uncommitted = new FifoList<{ readonly order: number; readonly queue: Queue; readonly message: Message }>();
+  readonly #contents = new ContentCache(CACHED_CONTENT_BYTES);
   #order = 0;
   #compaction: Promise<void> | undefined;
 
@@ -51,14 +55,16 @@ export class BusCore {
   /** Changes the state at once; the events ride on the next sync. They are one record. */
   record(events: readonly JournalEvent[]): void {
     if (events.length === 0) return;
-    this.#journal.append(events);
     this.#order++;
     const now = this.now();
-    for (const event of events) {
-      const message = this.state.apply(event, now);
-      if (message === undefined || event.type !== 'message') continue;
+    this.#journal.append(events, (event, place) => {
+      const message = this.state.apply(event, now, place);
+      if (event.type === 'deleted') for (const sequence of event.sequences) this.#contents.delete(sequence);
+      if (message === undefined || event.type !== 'message') return;
+      if (event.content !== undefined && !(event.content instanceof Uint8Array))
+        this.#contents.set(message.sequence, event.content);
       this.#uncommitted.push({ order: this.#order, queue: this.state.queues.get(event.queue)!, message });
-    }
+    });
     if (this.#journal.grown && this.#compaction === undefined) this.#startCompaction();
   }
 
@@ -73,6 +79,11 @@ export class BusCore {
   /** As {@link commit}, for a change that no caller waits for. */
   commitInBackground(events: readonly JournalEvent[]): void {
     this.commit(events).catch(this.#onError);
+  }
+
+  /** What a message says; read from the journal unless it is young. */
+  contentOf(message: Message): MessageContent {
+    return this.#contents.get(message.sequence) ?? this.#journal.parseContent(message.content);
   }
 
   async close(): Promise<void> {
@@ -97,7 +108,10 @@ export class BusCore {
 
   #startCompaction(): void {
     this.#compaction = this.#journal
-      .compact(snapshotEvents(this.state, this.now()))
+      .compact(
+        snapshotEvents(this.state, this.now(), (content) => this.#journal.readContent(content)),
+        (event, content) => this.state.moveContent(event, content),
+      )
       .catch(this.#onError)
       .finally(() => {
         this.#compaction = undefined;

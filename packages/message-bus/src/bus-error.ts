@@ -10,6 +10,7 @@ export type BusErrorReason =
   | 'topic-missing'
   | 'topic-exists'
   | 'subscription-missing'
+  | 'resource-missing'
   | 'value'
   | 'parameter-missing'
   | 'message-too-long'
@@ -26,6 +27,7 @@ const CODES: Readonly<Record<BusErrorReason, ErrorCode>> = {
   'topic-missing': 'not-found',
   'topic-exists': 'already-exists',
   'subscription-missing': 'not-found',
+  'resource-missing': 'not-found',
   value: 'invalid-argument',
   'parameter-missing': 'invalid-argument',
   'message-too-long': 'invalid-argument',

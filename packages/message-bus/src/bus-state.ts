@@ -1,7 +1,10 @@
 import type { JournalEvent } from './journal-event.ts';
-import type { Message } from './message.ts';
+import type { ContentPlace, Message } from './message.ts';
 import { Queue } from './queue.ts';
 import { Topic } from './topic.ts';
+
+/** What an event says of a message besides its content, roughly. */
+const STATE_BYTES = 200;
 
 /** All that the journal says, in memory. The effect of each event stands in JOURNAL.md. */
 export class BusState {
@@ -27,14 +30,12 @@ export class BusState {
   /** Ends replay: from now on queues deliver. */
   startDelivery(now: number): void {
     this.#delivering = true;
-    for (const queue of this.queues.values()) {
-      queue.expire(now);
-      queue.startDelivery(now);
-    }
+    this.expire(now);
+    for (const queue of this.queues.values()) queue.startDelivery(now);
   }
 
-  /** Returns the message that a `message` event stored, which waits for its commit. */
-  apply(event: JournalEvent, now: number): Message | undefined {
+  /** Returns the message that a `message` event stored, with its content at `content`; it waits for its commit. */
+  apply(event: JournalEvent, now: number, content?: ContentPlace): Message | undefined {
     switch (event.type) {
       case 'counter':
         this.#raiseTo(event.next);
@@ -48,7 +49,7 @@ export class BusState {
         return;
       case 'message':
         this.#raiseTo(event.message.sequence + 1);
-        return this.queues.get(event.queue)?.store(event.message);
+        return this.queues.get(event.queue)?.store(event.message, content!);
       case 'received':
         this.queues.get(event.queue)?.markReceived(event.sequences, event.at, event.visibleAt);
         return;
@@ -60,7 +61,6 @@ export class BusState {
         return;
       case 'deduplicated': {
         const scope = this.queues.get(event.scope) ?? this.topics.get(event.scope);
-        scope?.deduplication.expire(now);
         if (event.until > now) scope?.deduplication.set(event.key, event.first, event.until);
         return;
       }
@@ -79,6 +79,27 @@ export class BusState {
         this.subscriptions.delete(event.arn);
         return;
     }
+  }
+
+  /** Notes that the content of a `message` event, if the message is still there, has been written anew. */
+  moveContent(event: JournalEvent, content: ContentPlace | undefined): void {
+    if (event.type !== 'message' || content === undefined) return;
+    const message = this.queues.get(event.queue)?.messages.get(event.message.sequence);
+    if (message !== undefined) message.content = content;
+  }
+
+  /** Forgets what time has ended. */
+  expire(now: number): void {
+    for (const queue of this.queues.values()) queue.expire(now);
+    for (const topic of this.topics.values()) topic.deduplication.expire(now);
+  }
+
+  /** What the messages of all queues take in the journal, roughly. */
+  get messageBytes(): number {
+    let bytes = 0;
+    for (const queue of this.queues.values())
+      for (const { content } of queue.messages.values()) bytes += content.bytes + STATE_BYTES;
+    return bytes;
   }
 
   #raiseTo(next: number): void {

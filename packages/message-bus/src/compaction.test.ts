@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BusState } from './bus-state.ts';
 import { snapshotEvents } from './compaction.ts';
 import type { JournalEvent } from './journal-event.ts';
-import type { MessageRecord } from './message.ts';
+import type { ContentPlace, MessageState } from './message.ts';
 import { openMessageBus } from './open-message-bus.ts';
 import { DEFAULT_QUEUE_SETTINGS } from './queue-settings.ts';
 
@@ -18,18 +18,28 @@ beforeEach(async () => {
 });
 afterEach(() => rm(directory, { recursive: true }));
 
-const message = (sequence: number, body: string): MessageRecord => ({
+const message = (sequence: number): MessageState => ({
   sequence,
-  messageId: `m${sequence}`,
-  body,
+  groupId: undefined,
   sentAt: NOW,
   visibleAt: NOW,
   receiveCount: 0,
 });
 
+const CONTENT = Buffer.alloc(400_000);
+
+function placeOf(event: JournalEvent): ContentPlace | undefined {
+  return event.type === 'message' ? { segment: 1, offset: event.message.sequence, bytes: CONTENT.length } : undefined;
+}
+
+/** What a journal keeps of an event. */
+function written(event: JournalEvent): JournalEvent {
+  return JSON.parse(JSON.stringify({ ...event, content: undefined }));
+}
+
 function replay(events: readonly JournalEvent[]): BusState {
   const state = new BusState();
-  for (const event of events) state.apply(event, NOW);
+  for (const event of events) state.apply(event, NOW, placeOf(event));
   return state;
 }
 
@@ -76,7 +86,7 @@ describe('the events of a compaction', () => {
             const events: JournalEvent[] =
               action.kind === 'send'
                 ? [
-                    { type: 'message', queue: 1, message: message(sequence, 'x'.repeat(400_000)) },
+                    { type: 'message', queue: 1, message: message(sequence) },
                     {
                       type: 'deduplicated',
                       scope: 1,
@@ -91,15 +101,15 @@ describe('the events of a compaction', () => {
                     ? [{ type: 'deleted', queue: 1, sequences: [picked] }]
                     : [{ type: 'received', queue: 1, sequences: [picked], at: NOW, visibleAt: NOW + 5 }];
             for (const event of events) {
-              journal.push(event);
-              live.apply(event, NOW);
+              journal.push(written(event));
+              live.apply(event, NOW, placeOf(event));
             }
           };
           for (const action of before) run(action, old);
           const pauses = between[Symbol.iterator]();
-          for (const group of snapshotEvents(live, NOW)) {
+          for (const group of snapshotEvents(live, NOW, () => CONTENT)) {
             // As the journal does: what a group holds is written down at once.
-            fresh.push(...(JSON.parse(JSON.stringify(group)) as JournalEvent[]));
+            fresh.push(...group.map(written));
             for (const action of pauses.next().value ?? []) run(action, fresh);
           }
           expect(contents(replay(fresh))).toEqual(contents(live));

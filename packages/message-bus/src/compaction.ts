@@ -1,7 +1,7 @@
 import type { BusState } from './bus-state.ts';
 import type { ExpiringMap } from './expiring-map.ts';
 import type { DeduplicatedMessage, JournalEvent } from './journal-event.ts';
-import type { Message, MessageRecord } from './message.ts';
+import { type ContentPlace, type Message, stateOf } from './message.ts';
 
 const EVENTS_PER_RECORD = 500;
 const BYTES_PER_RECORD = 1024 * 1024;
@@ -10,7 +10,11 @@ const BYTES_PER_RECORD = 1024 * 1024;
  * The whole state as groups of events. It is read while it is iterated, so it may change between groups; JOURNAL.md says why the result
  * is right. What comes into being meanwhile is left out: its own event is in the journal after the compaction's start.
  */
-export function* snapshotEvents(state: BusState, now: number): Generator<readonly JournalEvent[]> {
+export function* snapshotEvents(
+  state: BusState,
+  now: number,
+  readContent: (content: ContentPlace) => Uint8Array,
+): Generator<readonly JournalEvent[]> {
   const end = state.next;
   const queues = [...state.queues.values()];
   const topics = [...state.topics.values()];
@@ -24,7 +28,7 @@ export function* snapshotEvents(state: BusState, now: number): Generator<readonl
   ];
   for (const { id, deduplication } of [...queues, ...topics])
     yield* inGroups(deduplicationEvents(id, deduplication, now));
-  for (const { id, messages } of queues) yield* inGroups(messageEvents(id, messages, end));
+  for (const { id, messages } of queues) yield* inGroups(messageEvents(id, messages, { end, readContent }));
 }
 
 function* deduplicationEvents(
@@ -37,15 +41,15 @@ function* deduplicationEvents(
   }
 }
 
-function* messageEvents(queue: number, messages: ReadonlyMap<number, Message>, end: number): Generator<JournalEvent> {
+function* messageEvents(
+  queue: number,
+  messages: ReadonlyMap<number, Message>,
+  { end, readContent }: { readonly end: number; readonly readContent: (content: ContentPlace) => Uint8Array },
+): Generator<JournalEvent> {
   for (const message of messages.values()) {
     if (message.sequence >= end) continue;
-    yield { type: 'message', queue, message: toRecord(message) };
+    yield { type: 'message', queue, message: stateOf(message), content: readContent(message.content) };
   }
-}
-
-function toRecord({ place: _place, heapSlot: _heapSlot, ...record }: Message): MessageRecord {
-  return record;
 }
 
 function* inGroups(events: Iterable<JournalEvent>): Generator<readonly JournalEvent[]> {
@@ -53,7 +57,7 @@ function* inGroups(events: Iterable<JournalEvent>): Generator<readonly JournalEv
   let bytes = 0;
   for (const event of events) {
     group.push(event);
-    bytes += event.type === 'message' ? event.message.body.length : 0;
+    bytes += event.type === 'message' && event.content instanceof Uint8Array ? event.content.length : 0;
     if (group.length < EVENTS_PER_RECORD && bytes < BYTES_PER_RECORD) continue;
     yield group;
     group = [];

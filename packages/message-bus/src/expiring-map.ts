@@ -1,9 +1,7 @@
-import { FifoList } from './fifo-list.ts';
-
 /** A map whose entries end at a time of their own. Cheap as long as times are set in roughly rising order. */
 export class ExpiringMap<Value> {
+  /** In the order of their setting. */
   readonly #entries = new Map<string, { readonly value: Value; readonly until: number }>();
-  readonly #order = new FifoList<{ readonly key: string; readonly until: number }>();
 
   get(key: string, now: number): Value | undefined {
     const entry = this.#entries.get(key);
@@ -11,16 +9,15 @@ export class ExpiringMap<Value> {
   }
 
   set(key: string, value: Value, until: number): void {
+    this.#entries.delete(key);
     this.#entries.set(key, { value, until });
-    this.#order.push({ key, until });
   }
 
-  /** Drops what has ended by `now`. */
+  /** Drops what has ended by `now`. To be called now and then, not for each entry: it walks over what was dropped before. */
   expire(now: number): void {
-    for (let oldest = this.#order.peek(); oldest !== undefined && oldest.until <= now; oldest = this.#order.peek()) {
-      this.#order.shift();
-      // The key may have been set again since.
-      if (this.#entries.get(oldest.key)?.until === oldest.until) this.#entries.delete(oldest.key);
+    for (const [key, { until }] of this.#entries) {
+      if (until > now) return;
+      this.#entries.delete(key);
     }
   }
 

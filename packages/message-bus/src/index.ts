@@ -11,6 +11,7 @@ export {
 } from './message.ts';
 export type { MessageBus } from './message-bus.ts';
 export { type MessageBusOptions, openMessageBus } from './open-message-bus.ts';
+export type { MoveTaskInfo, MoveTaskRequest, MoveTaskStatus } from './operations/move-tasks.ts';
 export type { Outcome } from './operations/outcome.ts';
 export { attributesBytes } from './operations/prepare-message.ts';
 export type { ListRequest, Page, QueueInfo, QueueRequest } from './operations/queues.ts';

@@ -1,4 +1,4 @@
-import type { MessageRecord } from './message.ts';
+import type { MessageContent, MessageState } from './message.ts';
 import type { QueueSettings } from './queue-settings.ts';
 
 /** What is known of a queue besides its messages. */
@@ -39,15 +39,21 @@ export interface DeduplicatedMessage {
 }
 
 /**
- * One change of the state. A journal record is a JSON array of the events of one request. The rules that let a compaction write the
- * state while requests go on stand in JOURNAL.md.
+ * One change of the state. A journal record has the events of one request. Its form, and the rules that let a compaction write the
+ * state while requests go on, stand in JOURNAL.md.
  */
 export type JournalEvent =
   | { readonly type: 'counter'; readonly next: number }
   | { readonly type: 'queue'; readonly queue: QueueDescription }
   | { readonly type: 'queue-deleted'; readonly queue: number }
   | { readonly type: 'queue-purged'; readonly queue: number; readonly through: number }
-  | { readonly type: 'message'; readonly queue: number; readonly message: MessageRecord }
+  | {
+      readonly type: 'message';
+      readonly queue: number;
+      readonly message: MessageState;
+      /** A line of its own, in JSON already where it is copied. Replay leaves it where it is. */
+      readonly content?: MessageContent | Uint8Array;
+    }
   | {
       readonly type: 'received';
       readonly queue: number;

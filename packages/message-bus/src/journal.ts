@@ -1,9 +1,23 @@
-import { type FileSystem, type Log, openLog } from '@daybook/durable-log';
+import { type FileSystem, type Log, type LogPosition, openLog } from '@daybook/durable-log';
 import { DaybookError } from '@daybook/errors';
 import type { JournalEvent } from './journal-event.ts';
+import { decodeRecord, encodeRecord } from './journal-record.ts';
+import type { ContentPlace, MessageContent } from './message.ts';
 
 const SEGMENT_BYTES = 64 * 1024 * 1024;
 const MIN_COMPACTION_BYTES = 32 * 1024 * 1024;
+
+/** Told of each event of a record, and for a message where its content is. */
+export type EventVisitor = (event: JournalEvent, content: ContentPlace | undefined) => void;
+
+/** How to open a journal. */
+export interface JournalOptions {
+  readonly directory: string;
+  /** Called for each event of each whole record, in order; the events of messages come without their content. */
+  readonly replay: EventVisitor;
+  readonly onTornTail?: ((position: LogPosition, bytes: number) => void) | undefined;
+  readonly fileSystem?: FileSystem | undefined;
+}
 
 /** The events of the bus in a durable log; their format stands in JOURNAL.md. */
 export class Journal {
@@ -17,18 +31,20 @@ export class Journal {
     this.#bytes = log.segments().reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
-  /** Calls `replay` for each event of each whole record, in order. */
-  static async open(
-    directory: string,
-    replay: (event: JournalEvent) => void,
-    fileSystem?: FileSystem,
-  ): Promise<Journal> {
+  static async open({ directory, replay, onTornTail, fileSystem }: JournalOptions): Promise<Journal> {
     const log = await openLog({
       directory,
       segmentBytes: SEGMENT_BYTES,
+      ...(onTornTail && { onTornTail }),
       ...(fileSystem && { fileSystem }),
       replay: (payload, position) => {
-        for (const event of parseEvents(payload, directory, position.segment, position.offset)) replay(event);
+        try {
+          decodeRecord(payload, position, replay);
+        } catch (error) {
+          if (!(error instanceof SyntaxError)) throw error;
+          const place = `byte ${position.offset} of segment ${position.segment} of ${directory}`;
+          throw new DaybookError('corrupt', `the record at ${place} is no journal record`, { cause: error });
+        }
       },
     });
     return new Journal(log);
@@ -39,10 +55,19 @@ export class Journal {
     return this.#bytes >= Math.max(MIN_COMPACTION_BYTES, 2 * this.#compactedBytes);
   }
 
-  /** Appends one record; it is durable after {@link sync}. */
-  append(events: readonly JournalEvent[]): void {
-    const payload = Buffer.from(JSON.stringify(events));
-    this.#log.append(payload);
+  /** Says how much of the journal is not outdated, so that it is not compacted for nothing when it was just opened. */
+  assumeCompacted(bytes: number): void {
+    this.#compactedBytes = bytes;
+  }
+
+  /** Appends one record and visits its events; it is durable after {@link sync}. */
+  append(events: readonly JournalEvent[], visit: EventVisitor): void {
+    const { payload, contents } = encodeRecord(events);
+    const { segment, offset } = this.#log.append(payload);
+    for (const [at, event] of events.entries()) {
+      const content = contents[at];
+      visit(event, content && { segment, offset: offset + content.start, bytes: content.bytes });
+    }
     this.#bytes += payload.length;
   }
 
@@ -50,16 +75,26 @@ export class Journal {
     return this.#log.commit();
   }
 
+  /** The content of a message as JSON. Reads from the disk what is not in its cache. */
+  readContent({ segment, offset, bytes }: ContentPlace): Uint8Array {
+    return this.#log.read({ segment, offset }, bytes);
+  }
+
+  parseContent(content: ContentPlace): MessageContent {
+    const bytes = this.readContent(content);
+    return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString());
+  }
+
   /**
    * Writes the whole state anew and deletes what was there before. Each group of `state` is one record, made at the moment that it is
-   * asked for; between groups other records may come.
+   * asked for; between groups other records may come. `visit` learns where contents are now, before their old place goes.
    */
-  async compact(state: Iterable<readonly JournalEvent[]>): Promise<void> {
+  async compact(state: Iterable<readonly JournalEvent[]>, visit: EventVisitor): Promise<void> {
     const outdated = this.#log.segments();
     this.#log.roll();
     this.#bytes = 0;
     for (const events of state) {
-      this.append(events);
+      this.append(events, visit);
       await this.sync();
     }
     await this.#log.sync();
@@ -69,14 +104,5 @@ export class Journal {
 
   async close(): Promise<void> {
     await this.#log.close();
-  }
-}
-
-function parseEvents(payload: Uint8Array, directory: string, segment: number, offset: number): readonly JournalEvent[] {
-  try {
-    return JSON.parse(Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength).toString());
-  } catch (error) {
-    const place = `byte ${offset} of segment ${segment} of ${directory}`;
-    throw new DaybookError('corrupt', `the record at ${place} is no journal record`, { cause: error });
   }
 }

@@ -1,5 +1,6 @@
 import type { AwsIdentity } from './arn.ts';
 import type { OutgoingMessage, Publication, ReceivedMessage } from './message.ts';
+import type { MoveTaskInfo, MoveTaskRequest } from './operations/move-tasks.ts';
 import type { Outcome } from './operations/outcome.ts';
 import type { ListRequest, Page, QueueInfo, QueueRequest } from './operations/queues.ts';
 import type { ReceiveRequest } from './operations/receive.ts';
@@ -39,6 +40,13 @@ export interface MessageBus {
   changeVisibility(queueName: string, changes: readonly VisibilityChange[]): Promise<readonly Outcome<void>[]>;
   /** Undoes a receive whose answer could not be delivered: visible at once, and it does not count. */
   giveBack(queueName: string, receiptHandles: readonly string[]): void;
+
+  /** Starts to move messages out of a dead-letter queue; returns the task's id. */
+  startMoveTask(request: MoveTaskRequest): string;
+  /** Ends a task after its next step; returns how many messages it has moved. */
+  cancelMoveTask(sourceArn: string, id: string): number;
+  /** The newest tasks of a source since the bus was opened, newest first; `limit` is 1 to 10. */
+  listMoveTasks(sourceArn: string, limit: number): readonly MoveTaskInfo[];
 
   /** Makes a topic, or finds it if it is there; returns its ARN. */
   createTopic(request: TopicRequest): Promise<string>;

@@ -27,39 +27,58 @@ export interface Publication extends OutgoingMessage {
   readonly subject?: string;
 }
 
-/** What is kept of a message in a queue, as the journal holds it. Times in milliseconds since 1970. */
-export interface MessageRecord {
-  /** The place in the order of everything that the bus was ever sent. */
-  readonly sequence: number;
+/** What a message says. It stays in the journal and is read when the message is received. */
+export interface MessageContent {
   readonly messageId: string;
   readonly body: string;
-  readonly attributes?: MessageAttributes;
-  readonly groupId?: string;
-  readonly deduplicationId?: string;
-  readonly traceHeader?: string;
-  readonly senderId?: string;
+  readonly attributes?: MessageAttributes | undefined;
+  readonly deduplicationId?: string | undefined;
+  readonly traceHeader?: string | undefined;
+  readonly senderId?: string | undefined;
   /** The queue that a message in a dead-letter queue came from. */
-  readonly deadLetterSourceArn?: string;
+  readonly deadLetterSourceArn?: string | undefined;
+}
+
+/** What decides when a message is received. Times in milliseconds since 1970. */
+export interface MessageState {
+  /** The place in the order of everything that the bus was ever sent. */
+  readonly sequence: number;
+  readonly groupId: string | undefined;
   readonly sentAt: number;
   /** Not receivable before this: a delay, or the visibility timeout of the last receive. */
   visibleAt: number;
   receiveCount: number;
-  firstReceivedAt?: number;
-  lastReceivedAt?: number;
+  firstReceivedAt?: number | undefined;
+  lastReceivedAt?: number | undefined;
+}
+
+/** Where the journal has a message's content. */
+export interface ContentPlace {
+  readonly segment: number;
+  /** Bytes from the segment's start. */
+  readonly offset: number;
+  readonly bytes: number;
 }
 
 /** Where a message in memory is: not yet durable, in the order to be received, received, or no longer in its queue. */
 type MessagePlace = 'uncommitted' | 'waiting' | 'in-flight' | 'gone';
 
-/** A message in memory. */
-export interface Message extends MessageRecord {
+/** A message in memory: small, since a queue may have millions. */
+export interface Message extends MessageState {
+  content: ContentPlace;
   place: MessagePlace;
   /** Its slot in the one heap that holds it. */
   heapSlot: number;
 }
 
+/** What the journal keeps of where and when a message is. */
+export function stateOf(message: MessageState): MessageState {
+  const { sequence, groupId, sentAt, visibleAt, receiveCount, firstReceivedAt, lastReceivedAt } = message;
+  return { sequence, groupId, sentAt, visibleAt, receiveCount, firstReceivedAt, lastReceivedAt };
+}
+
 /** A message as a receiver gets it. */
-export interface ReceivedMessage extends Readonly<MessageRecord> {
+export interface ReceivedMessage extends MessageContent, Readonly<MessageState> {
   readonly receiptHandle: string;
 }
 

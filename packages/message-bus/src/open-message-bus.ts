@@ -1,9 +1,10 @@
-import type { FileSystem } from '@daybook/durable-log';
+import type { FileSystem, LogPosition } from '@daybook/durable-log';
 import { BusCore } from './bus-core.ts';
 import { BusState } from './bus-state.ts';
 import { Journal } from './journal.ts';
 import type { MessageBus } from './message-bus.ts';
 import { LongPolls } from './operations/long-poll.ts';
+import { MoveTasks } from './operations/move-tasks.ts';
 import { publish } from './operations/publish.ts';
 import * as queues from './operations/queues.ts';
 import { send } from './operations/send.ts';
@@ -21,30 +22,33 @@ export interface MessageBusOptions {
   readonly accountId?: string;
   /** Told of a fault that no caller waits for; the console unless given. */
   readonly onError?: (error: unknown) => void;
+  /** Told that a crash left this many bytes of the newest segment unfinished, which were never acknowledged and are cut off. */
+  readonly onTornTail?: (position: LogPosition, bytes: number) => void;
   /** Milliseconds since 1970; the clock unless given. */
   readonly now?: () => number;
   /** Where the journal's files are; the operating system's unless given. */
   readonly fileSystem?: FileSystem;
 }
 
-const EXPIRY_INTERVAL_MS = 60_000;
+const EXPIRY_INTERVAL_MS = 10_000;
 
 /** Opens the bus of a directory as it was left. */
 export async function openMessageBus(options: MessageBusOptions): Promise<MessageBus> {
   const { region = 'us-east-1', accountId = '000000000000', now = Date.now, onError = console.error } = options;
   const state = new BusState();
   const openedAt = now();
-  const journal = await Journal.open(
-    options.directory,
-    (event) => void state.apply(event, openedAt),
-    options.fileSystem,
-  );
+  const journal = await Journal.open({
+    directory: options.directory,
+    replay: (event, content) => void state.apply(event, openedAt, content),
+    onTornTail: options.onTornTail,
+    fileSystem: options.fileSystem,
+  });
   state.startDelivery(openedAt);
+  journal.assumeCompacted(state.messageBytes);
   const core = new BusCore({ state, journal, identity: { region, accountId }, now, onError });
   const polls = new LongPolls(core);
-  const expiry = setInterval(() => {
-    for (const queue of state.queues.values()) queue.expire(now());
-  }, EXPIRY_INTERVAL_MS).unref();
+  const moves = new MoveTasks(core);
+  const expiry = setInterval(() => state.expire(now()), EXPIRY_INTERVAL_MS).unref();
 
   return {
     identity: core.identity,
@@ -61,6 +65,9 @@ export async function openMessageBus(options: MessageBusOptions): Promise<Messag
     deleteMessages: (queueName, receiptHandles) => deleteMessages(core, queueName, receiptHandles),
     changeVisibility: (queueName, changes) => changeVisibility(core, queueName, changes),
     giveBack: (queueName, receiptHandles) => giveBack(core, queueName, receiptHandles),
+    startMoveTask: (request) => moves.start(request),
+    cancelMoveTask: (sourceArn, id) => moves.cancel(sourceArn, id),
+    listMoveTasks: (sourceArn, limit) => moves.list(sourceArn, limit),
     createTopic: (request) => topics.createTopic(core, request),
     deleteTopic: (name) => topics.deleteTopic(core, name),
     describeTopic: (name) => topics.describeTopic(core, name),
@@ -76,6 +83,7 @@ export async function openMessageBus(options: MessageBusOptions): Promise<Messag
     close: async () => {
       clearInterval(expiry);
       polls.close();
+      await moves.close();
       await core.close();
     },
   };

@@ -3,7 +3,7 @@ import { FifoDelivery } from './delivery/fifo-delivery.ts';
 import { StandardDelivery } from './delivery/standard-delivery.ts';
 import { ExpiringMap } from './expiring-map.ts';
 import type { DeduplicatedMessage, QueueDescription } from './journal-event.ts';
-import type { Message, MessageRecord } from './message.ts';
+import type { ContentPlace, Message, MessageState } from './message.ts';
 
 /**
  * A queue in memory: its messages by sequence number, and once {@link startDelivery} was called (after replay) their delivery.
@@ -32,9 +32,21 @@ export class Queue {
   }
 
   /** Puts a message where it waits for its commit. At replay it may replace an older record of the same. */
-  store(record: MessageRecord): Message {
-    const message: Message = { ...record, place: 'uncommitted', heapSlot: -1 };
-    this.messages.set(record.sequence, message);
+  store(state: MessageState, content: ContentPlace): Message {
+    const { sequence, groupId, sentAt, visibleAt, receiveCount, firstReceivedAt, lastReceivedAt } = state;
+    const message: Message = {
+      sequence,
+      groupId,
+      sentAt,
+      visibleAt,
+      receiveCount,
+      firstReceivedAt,
+      lastReceivedAt,
+      content,
+      place: 'uncommitted',
+      heapSlot: -1,
+    };
+    this.messages.set(sequence, message);
     return message;
   }
 
@@ -47,6 +59,11 @@ export class Queue {
   take(max: number, now: number, visibleAt: number): Message[] {
     this.#delivery?.advance(now);
     return this.#delivery?.take(max, now, visibleAt) ?? [];
+  }
+
+  /** Undoes a {@link take} of which nothing was written. */
+  putBack(message: Message, now: number): void {
+    this.#delivery?.setVisibility(message, now, now);
   }
 
   markReceived(sequences: readonly number[], at: number, visibleAt: number): void {
@@ -88,11 +105,17 @@ export class Queue {
     );
   }
 
-  /** Forgets what has outlived the retention time, and deduplication that has ended. */
+  /**
+   * Forgets what has outlived the retention time, and deduplication that has ended. Looks only as far as the first message that stays:
+   * what was moved here from another queue may be older than those before it, and goes with them or when it would be received.
+   */
   expire(now: number): void {
     const sentBefore = now - this.description.settings.retentionSeconds * 1000;
     const expired: number[] = [];
-    for (const { sequence, sentAt } of this.messages.values()) if (sentAt <= sentBefore) expired.push(sequence);
+    for (const { sequence, sentAt } of this.messages.values()) {
+      if (sentAt > sentBefore) break;
+      expired.push(sequence);
+    }
     this.erase(expired, now);
     this.deduplication.expire(now);
     this.attempts.expire(now);

@@ -1,3 +1,4 @@
+import { busError } from './bus-error.ts';
 import { ExpiringMap } from './expiring-map.ts';
 import { type FilterPolicy, parseFilterPolicy } from './filter-policy.ts';
 import type { DeduplicatedMessage, SubscriptionDescription, TopicDescription } from './journal-event.ts';
@@ -7,6 +8,8 @@ export interface Subscription {
   readonly description: SubscriptionDescription;
   readonly filter: FilterPolicy | undefined;
   readonly raw: boolean;
+  /** Where messages go whose queue is gone. */
+  readonly deadLetterTargetArn: string | undefined;
 }
 
 /** A topic in memory. */
@@ -28,9 +31,28 @@ export class Topic {
   }
 }
 
-/** Throws `filter-policy` when the policy is none. */
+/** Throws `filter-policy` when the policy is none, and `value` when the redrive policy is none. */
 export function toSubscription(description: SubscriptionDescription): Subscription {
-  const { FilterPolicy: policy, FilterPolicyScope: scope, RawMessageDelivery: raw } = description.attributes;
+  const {
+    FilterPolicy: policy,
+    FilterPolicyScope: scope,
+    RawMessageDelivery: raw,
+    RedrivePolicy,
+  } = description.attributes;
   const filter = policy === undefined || policy === '' ? undefined : parseFilterPolicy(policy, scope);
-  return { description, filter, raw: raw?.toLowerCase() === 'true' };
+  const deadLetterTargetArn = RedrivePolicy ? parseDeadLetterTarget(RedrivePolicy) : undefined;
+  return { description, filter, raw: raw?.toLowerCase() === 'true', deadLetterTargetArn };
+}
+
+function parseDeadLetterTarget(policy: string): string {
+  try {
+    const target = JSON.parse(policy)?.deadLetterTargetArn;
+    if (typeof target === 'string') return target;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  throw busError(
+    'value',
+    'Invalid parameter: RedrivePolicy: expected JSON with the ARN of a queue as deadLetterTargetArn',
+  );
 }

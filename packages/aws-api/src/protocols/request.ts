@@ -22,20 +22,34 @@ export interface ApiRequest {
 }
 
 /** A request as it came. */
-export interface RawRequest {
+export class RawRequest {
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
+  #form: URLSearchParams | undefined;
+
+  constructor(path: string, headers: IncomingHttpHeaders, body: Buffer) {
+    this.path = path;
+    this.headers = headers;
+    this.body = body;
+  }
+
+  /** The body as a form, read once. */
+  get form(): URLSearchParams {
+    this.#form ??= new URLSearchParams(this.body.toString());
+    return this.#form;
+  }
 }
 
 const TARGET = /^AmazonSQS\.(\w+)$/;
 const SNS_VERSION = '2010-03-31';
 
 /** How to answer a request, as far as its headers tell, before anything of it is trusted. */
-export function dialectOf({ headers, body }: RawRequest): Dialect {
+export function dialectOf(raw: RawRequest): Dialect {
+  const { headers } = raw;
   if (headers['x-amz-target'] !== undefined || /json/.test(headers['content-type'] ?? ''))
     return { service: 'sqs', protocol: 'json' };
-  const form = new URLSearchParams(body.subarray(0, 4096).toString());
+  const { form } = raw;
   const isSns = SNS_ACTIONS.has(form.get('Action') ?? '') || form.get('Version') === SNS_VERSION;
   return { service: isSns ? 'sns' : 'sqs', protocol: 'query' };
 }
@@ -52,8 +66,7 @@ function readJson({ headers, body }: RawRequest, dialect: Dialect): ApiRequest {
   return { dialect, actionName, action, input: new Input(parseObject(body)) };
 }
 
-function readQuery({ path, body }: RawRequest, dialect: Dialect): ApiRequest {
-  const form = new URLSearchParams(body.toString());
+function readQuery({ path, form }: RawRequest, dialect: Dialect): ApiRequest {
   const actionName = form.get('Action') ?? '';
   if (actionName === '') throw failure('MissingParameter', 'The request must contain the parameter Action.');
   if (dialect.service === 'sns') {

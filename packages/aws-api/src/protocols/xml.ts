@@ -16,6 +16,7 @@ const SQS_ELEMENTS: Readonly<Record<string, string>> = {
   MessageAttributes: 'MessageAttribute',
   Messages: 'Message',
   QueueUrls: 'QueueUrl',
+  Results: 'ListMessageMoveTasksResultEntry',
   Tags: 'Tag',
   queueUrls: 'QueueUrl',
 };

@@ -102,6 +102,7 @@ const OF_REASON: Readonly<Record<BusErrorReason, FailureName>> = {
   'topic-missing': 'ResourceDoesNotExist',
   'topic-exists': 'InvalidParameterValue',
   'subscription-missing': 'ResourceDoesNotExist',
+  'resource-missing': 'ResourceDoesNotExist',
   value: 'InvalidParameterValue',
   'parameter-missing': 'MissingParameter',
   'message-too-long': 'InvalidParameterValue',

@@ -11,6 +11,7 @@ interface MessageGroup {
   heapSlot: number;
 }
 
+const bySequence = (a: Message, b: Message): boolean => a.sequence < b.sequence;
 const headSequence = (group: MessageGroup): number => group.waiting.peek()?.sequence ?? Infinity;
 const headVisibleAt = (group: MessageGroup): number => group.waiting.peek()?.visibleAt ?? Infinity;
 
@@ -24,6 +25,8 @@ export class FifoDelivery implements Delivery {
   readonly #delayed = new IndexedHeap<MessageGroup>((a, b) => headVisibleAt(a) < headVisibleAt(b));
   readonly #inFlight = new IndexedHeap<Message>((a, b) => a.visibleAt < b.visibleAt);
   #waiting = 0;
+  /** Messages that wait in groups of `#delayed`. */
+  #delayedMessages = 0;
 
   add(message: Message, now: number): void {
     const group = this.#groupOf(message);
@@ -77,7 +80,7 @@ export class FifoDelivery implements Delivery {
       next !== undefined && headVisibleAt(next) <= now;
       next = this.#delayed.peek()
     ) {
-      this.#delayed.pop();
+      this.#unplace(next);
       this.#ready.push(next);
     }
   }
@@ -92,9 +95,7 @@ export class FifoDelivery implements Delivery {
   }
 
   counts(): DeliveryCounts {
-    let delayed = 0;
-    if (this.#delayed.size > 0)
-      for (const group of this.#groups.values()) if (this.#delayed.has(group)) delayed += group.waiting.size;
+    const delayed = this.#delayedMessages;
     return { visible: this.#waiting - delayed, inFlight: this.#inFlight.size, delayed };
   }
 
@@ -102,7 +103,7 @@ export class FifoDelivery implements Delivery {
     const id = message.groupId ?? '';
     let group = this.#groups.get(id);
     if (group === undefined) {
-      group = { id, waiting: new IndexedHeap((a, b) => a.sequence < b.sequence), inFlight: 0, heapSlot: -1 };
+      group = { id, waiting: new IndexedHeap(bySequence), inFlight: 0, heapSlot: -1 };
       this.#groups.set(id, group);
     }
     return group;
@@ -122,13 +123,16 @@ export class FifoDelivery implements Delivery {
 
   /** Takes a group out of its heap before its first message changes. */
   #unplace(group: MessageGroup): void {
-    if (!this.#ready.remove(group)) this.#delayed.remove(group);
+    if (!this.#ready.remove(group) && this.#delayed.remove(group)) this.#delayedMessages -= group.waiting.size;
   }
 
   #place(group: MessageGroup, now: number): void {
     if (group.inFlight > 0) return;
     if (group.waiting.size === 0) this.#groups.delete(group.id);
-    else if (headVisibleAt(group) > now) this.#delayed.push(group);
-    else this.#ready.push(group);
+    else if (headVisibleAt(group) <= now) this.#ready.push(group);
+    else {
+      this.#delayed.push(group);
+      this.#delayedMessages += group.waiting.size;
+    }
   }
 }

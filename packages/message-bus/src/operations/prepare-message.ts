@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { busError } from '../bus-error.ts';
 import type { DeduplicatedMessage, JournalEvent } from '../journal-event.ts';
-import type { MessageAttributes, MessageRecord, OutgoingMessage } from '../message.ts';
+import type { MessageAttributes, MessageContent, MessageState, OutgoingMessage } from '../message.ts';
 import type { Queue } from '../queue.ts';
 import { checkRange, MAX_DELAY_SECONDS } from '../queue-settings.ts';
 
@@ -55,22 +55,26 @@ export function prepareMessage(draft: EventDraft, queue: Queue, outgoing: Outgoi
   const sequence = draft.takeSequence();
   const first = { messageId: randomUUID(), sequence };
   const delaySeconds = outgoing.delaySeconds ?? settings.delaySeconds;
-  const { body, attributes, groupId, traceHeader, senderId } = outgoing;
-  const message: MessageRecord = {
-    ...first,
+  const { body, groupId, traceHeader, senderId } = outgoing;
+  const attributes = isEmpty(outgoing.attributes) ? undefined : outgoing.attributes;
+  const content: MessageContent = {
+    messageId: first.messageId,
     body,
-    ...(attributes && Object.keys(attributes).length > 0 && { attributes }),
-    ...(groupId !== undefined && { groupId }),
-    ...(deduplicationId !== undefined && { deduplicationId }),
-    ...(traceHeader !== undefined && { traceHeader }),
-    ...(senderId !== undefined && { senderId }),
-    sentAt: draft.now,
-    visibleAt: draft.now + delaySeconds * 1000,
-    receiveCount: 0,
+    attributes,
+    deduplicationId,
+    traceHeader,
+    senderId,
   };
-  draft.events.push({ type: 'message', queue: queue.id, message });
+  const visibleAt = draft.now + delaySeconds * 1000;
+  const message: MessageState = { sequence, groupId, sentAt: draft.now, visibleAt, receiveCount: 0 };
+  draft.events.push({ type: 'message', queue: queue.id, message, content });
   if (fifo) draft.rememberFirst(queue, key, first);
   return first;
+}
+
+function isEmpty(attributes: MessageAttributes | undefined): boolean {
+  for (const _ in attributes) return false;
+  return true;
 }
 
 /** Throws unless the queue takes such a message. */

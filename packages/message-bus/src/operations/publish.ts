@@ -3,6 +3,7 @@ import { formatArn, nameOfArn } from '../arn.ts';
 import type { BusCore } from '../bus-core.ts';
 import { busError } from '../bus-error.ts';
 import { formatSequenceNumber, type OutgoingMessage, type Publication } from '../message.ts';
+import type { Queue } from '../queue.ts';
 import type { Subscription, Topic } from '../topic.ts';
 import { eachOutcome, type Outcome } from './outcome.ts';
 import {
@@ -46,9 +47,11 @@ function publishOne(core: BusCore, topic: Topic, publication: Publication, draft
 
   for (const subscription of topic.subscriptions.values()) {
     if (subscription.filter?.matches(publication) === false) continue;
-    const name = nameOfArn('sqs', core.identity, subscription.description.queueArn);
-    const queue = name === undefined ? undefined : core.state.queuesByName.get(name);
-    // A queue that was deleted loses what its subscriptions still bring, as on AWS.
+    const { deadLetterTargetArn } = subscription;
+    // A queue that was deleted loses what its subscriptions still bring unless they have a dead-letter queue, as on AWS.
+    const queue =
+      findQueue(core, subscription.description.queueArn) ??
+      (deadLetterTargetArn === undefined ? undefined : findQueue(core, deadLetterTargetArn));
     if (queue === undefined) continue;
     const outgoing = subscription.raw
       ? rawMessage(publication)
@@ -61,6 +64,11 @@ function publishOne(core: BusCore, topic: Topic, publication: Publication, draft
     });
   }
   return sent;
+}
+
+function findQueue(core: BusCore, arn: string): Queue | undefined {
+  const name = nameOfArn('sqs', core.identity, arn);
+  return name === undefined ? undefined : core.state.queuesByName.get(name);
 }
 
 function rawMessage({ body, attributes, ...publication }: Publication): OutgoingMessage {

@@ -2,7 +2,7 @@ import { formatArn, nameOfArn } from '../arn.ts';
 import type { BusCore } from '../bus-core.ts';
 import { busError } from '../bus-error.ts';
 import type { JournalEvent } from '../journal-event.ts';
-import type { Message, MessageRecord, ReceivedMessage } from '../message.ts';
+import { type Message, type MessageState, type ReceivedMessage, stateOf } from '../message.ts';
 import type { Queue } from '../queue.ts';
 import { checkRange, MAX_VISIBILITY_SECONDS, MAX_WAIT_SECONDS } from '../queue-settings.ts';
 import { formatReceiptHandle, parseReceiptHandle } from '../receipt-handle.ts';
@@ -52,7 +52,7 @@ export function receiveNow(core: BusCore, queue: Queue, request: ReceiveRequest)
   if (accepted.length === 0) return [];
   const sequences = accepted.map(({ sequence }) => sequence);
   core.record([{ type: 'received', queue: queue.id, sequences, at: now, visibleAt }]);
-  const received = accepted.map((message) => toReceived(queue, message));
+  const received = accepted.map((message) => toReceived(core, queue, message));
   if (request.attemptId !== undefined) {
     const handles = received.map(({ receiptHandle }) => receiptHandle);
     queue.attempts.set(request.attemptId, handles, now + DEDUPLICATION_MS);
@@ -79,7 +79,7 @@ function repeatAttempt(
   }
   const sequences = messages.map(({ sequence }) => sequence);
   core.record([{ type: 'visibility', queue: queue.id, sequences, visibleAt }]);
-  return messages.map((message) => toReceived(queue, message));
+  return messages.map((message) => toReceived(core, queue, message));
 }
 
 function mayBeReceived(core: BusCore, queue: Queue, message: Message, now: number): boolean {
@@ -109,23 +109,26 @@ function removalEvents(
   for (const message of messages) {
     const target = deadLetterQueue(core, queue, message);
     if (target === undefined || message.sentAt + queue.description.settings.retentionSeconds * 1000 <= now) continue;
-    const { place: _place, heapSlot: _slot, firstReceivedAt: _first, lastReceivedAt: _last, ...kept } = message;
-    const moved: MessageRecord = {
-      ...kept,
+    const moved: MessageState = {
       sequence: core.state.takeNumber(),
+      groupId: message.groupId,
       // spec: SQS developer guide, "Dead-letter queues": a standard queue keeps the time of sending, a FIFO queue starts it anew.
       sentAt: target.description.fifo ? now : message.sentAt,
       visibleAt: now,
       receiveCount: 0,
-      deadLetterSourceArn: formatArn('sqs', core.identity, queue.description.name),
     };
-    events.push({ type: 'message', queue: target.id, message: moved });
+    const deadLetterSourceArn = formatArn('sqs', core.identity, queue.description.name);
+    const content = { ...core.contentOf(message), deadLetterSourceArn };
+    events.push({ type: 'message', queue: target.id, message: moved, content });
   }
   return events;
 }
 
-function toReceived(queue: Queue, message: Message): ReceivedMessage {
-  const { place: _place, heapSlot: _heapSlot, ...record } = message;
+function toReceived(core: BusCore, queue: Queue, message: Message): ReceivedMessage {
   const { sequence, receiveCount } = message;
-  return { ...record, receiptHandle: formatReceiptHandle({ queue: queue.id, sequence, receiveCount }) };
+  return {
+    ...core.contentOf(message),
+    ...stateOf(message),
+    receiptHandle: formatReceiptHandle({ queue: queue.id, sequence, receiveCount }),
+  };
 }

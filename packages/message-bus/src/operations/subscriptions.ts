@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { formatArn, nameOfArn } from '../arn.ts';
 import type { BusCore } from '../bus-core.ts';
 import { busError } from '../bus-error.ts';
-import { type Subscription, toSubscription } from '../topic.ts';
+import { type Subscription, type Topic, toSubscription } from '../topic.ts';
 import { type ListRequest, type Page, pageOf } from './queues.ts';
 import type { Attributes } from './topics.ts';
 
@@ -49,7 +49,7 @@ export async function subscribe(
   }
   const arn = `${formatArn('sns', core.identity, topicName)}:${randomUUID()}`;
   const description = { arn, topic: topic.id, queueArn, attributes };
-  toSubscription(description);
+  checkRedrive(core, topic, toSubscription(description));
   await core.commit([{ type: 'subscription', subscription: description }]);
   return arn;
 }
@@ -80,8 +80,21 @@ export async function setSubscriptionAttribute(core: BusCore, arn: string, name:
   const { description } = requireSubscription(core, arn);
   const attributes = { ...description.attributes, [name]: value };
   checkAttributes(attributes);
-  toSubscription({ ...description, attributes });
-  await core.commit([{ type: 'subscription', subscription: { ...description, attributes } }]);
+  const changed = { ...description, attributes };
+  checkRedrive(core, core.state.subscriptions.get(arn)!, toSubscription(changed));
+  await core.commit([{ type: 'subscription', subscription: changed }]);
+}
+
+/** Throws unless a subscription's dead-letter queue is there and of its topic's kind. */
+function checkRedrive(core: BusCore, topic: Topic, { deadLetterTargetArn }: Subscription): void {
+  if (deadLetterTargetArn === undefined) return;
+  const name = nameOfArn('sqs', core.identity, deadLetterTargetArn);
+  const queue = name === undefined ? undefined : core.state.queuesByName.get(name);
+  if (queue !== undefined && queue.description.fifo === topic.description.fifo) return;
+  throw busError(
+    'value',
+    `Invalid parameter: RedrivePolicy: deadLetterTargetArn ${JSON.stringify(deadLetterTargetArn.slice(0, 300))} must be a queue that is there, and FIFO as the topic is or is not`,
+  );
 }
 
 function requireSubscription(core: BusCore, arn: string): Subscription {

@@ -17,6 +17,11 @@ export async function startBus(
   const bus = await openMessageBus({
     directory: dataDir.bus,
     region: settings['aws-region'],
+    onTornTail: (position, bytes) =>
+      log.warn(
+        { ...position, bytes },
+        'the journal ended in a record that a crash cut short; it was never acknowledged',
+      ),
     onError: (error) => {
       fault = error instanceof Error ? error.message : String(error);
       log.error({ err: error }, 'the bus met a fault that no caller waits for');
