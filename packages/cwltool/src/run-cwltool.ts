@@ -1,4 +1,5 @@
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { open, stat, writeFile } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { DaybookError } from '@daybook/errors';
 import type { CwltoolRun } from './cwltool.ts';
@@ -112,9 +113,23 @@ function runUsage({ wallMs, cpuMs, peakMemoryBytes }: TaskEnd): RunUsage {
 }
 
 async function readOutputs(path: string): Promise<JsonObject> {
-  const { size } = await stat(path);
-  if (size > MAX_OUTPUTS_BYTES) {
-    throw new DaybookError('limit-exceeded', `the outputs of the workflow are over ${MAX_OUTPUTS_BYTES} bytes of JSON`);
+  // A tool may have put a link to a file of ours in its place, or a pipe that never ends.
+  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch((cause) => {
+    throw new DaybookError('corrupt', 'the outputs of the workflow are gone: a tool has removed them', { cause });
+  });
+  try {
+    const { size } = await file.stat();
+    if (size > MAX_OUTPUTS_BYTES) {
+      throw new DaybookError(
+        'limit-exceeded',
+        `the outputs of the workflow are over ${MAX_OUTPUTS_BYTES} bytes of JSON`,
+      );
+    }
+    return JSON.parse(await file.readFile('utf8')) as JsonObject;
+  } catch (cause) {
+    if (cause instanceof DaybookError) throw cause;
+    throw new DaybookError('corrupt', 'the outputs of the workflow cannot be read: a tool has changed them', { cause });
+  } finally {
+    await file.close();
   }
-  return JSON.parse(await readFile(path, 'utf8')) as JsonObject;
 }

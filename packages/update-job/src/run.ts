@@ -1,7 +1,9 @@
+import type { JobUpdate } from '@daybook/jobs';
 import { buildMessage } from './build-message.ts';
 import { type Destination, resolveDestination } from './destination.ts';
 import { type Environment, parseArguments, USAGE } from './parse-arguments.ts';
-import { publish } from './publish.ts';
+import { type Published, publish } from './publish.ts';
+import { publishBySocket } from './publish-by-socket.ts';
 
 /** What the program is given and where it writes. */
 export interface ProgramContext {
@@ -32,22 +34,31 @@ export async function run(context: ProgramContext): Promise<number> {
   const { topicArn } = parsed.arguments;
   const { update, text, warnings } = buildMessage(parsed.arguments);
   for (const warning of warnings) complain(warning);
+  const socket = environment.DAYBOOK_UPDATE_SOCKET;
+  const sent = socket
+    ? await publishBySocket(text, socket, timeoutMs)
+    : await publishToTopic(update, text, topicArn, environment, timeoutMs);
+  if (sent.published) writeOut(text);
+  else complain(`not sent: ${sent.reason}`);
+  return 0;
+}
+
+async function publishToTopic(
+  update: JobUpdate,
+  text: string,
+  topicArn: string,
+  environment: Environment,
+  timeoutMs: number,
+): Promise<Published> {
   const began = Date.now();
   let destination: Destination;
   try {
     destination = await withinLimit(resolveDestination(topicArn, environment), timeoutMs);
   } catch (error) {
-    complain(`not sent: there are no credentials: ${(error as Error).message}`);
-    return 0;
+    return { published: false, reason: `there are no credentials: ${(error as Error).message}` };
   }
-  const sent = await publish(update, text, {
-    ...destination,
-    topicArn,
-    timeoutMs: Math.max(1, timeoutMs - (Date.now() - began)),
-  });
-  if (sent.published) writeOut(text);
-  else complain(`not sent: ${sent.reason}`);
-  return 0;
+  const remainingMs = Math.max(1, timeoutMs - (Date.now() - began));
+  return publish(update, text, { ...destination, topicArn, timeoutMs: remainingMs });
 }
 
 async function withinLimit<T>(work: Promise<T>, limitMs: number): Promise<T> {

@@ -11,20 +11,33 @@ export interface CwltoolSupply {
   current(): WorkerCwltool;
   /** Resolves as soon as a cwltool is ready to run jobs; opens one where there is none, again and again. */
   ready(signal: AbortSignal): Promise<void>;
+  /** Why jobs that are to have a sandbox have none; undefined where they have one, and as long as that is not known. */
+  readonly sandboxReason: string | undefined;
   /** What is missing and how to get it; undefined while a cwltool is ready. */
   readonly missing: string | undefined;
 }
 
 const RESTART_LOOK_MS = 200;
 
-/** A supply that asks `open` for a cwltool when one is needed. */
-export function createCwltoolSupply(open: () => Promise<WorkerCwltool>, log: WorkerLog): CwltoolSupply {
+/** A supply that asks `open` for a cwltool when one is needed. Without a sandbox that is `required`, it has none. */
+export function createCwltoolSupply(
+  open: () => Promise<WorkerCwltool>,
+  { sandbox, log }: { readonly sandbox: 'auto' | 'off' | 'required'; readonly log: WorkerLog },
+): CwltoolSupply {
   let cwltool: WorkerCwltool | undefined;
   let refusal: string | undefined = 'cwltool is being started';
 
   const openOnce = async (): Promise<boolean> => {
     try {
-      cwltool = await open();
+      const opened = await open();
+      const { sandboxReason } = opened.health();
+      if (sandbox === 'required' && sandboxReason !== undefined) {
+        throw new DaybookError('unavailable', `jobs are to run in a sandbox, and cannot: ${sandboxReason}`);
+      }
+      if (sandbox === 'auto' && sandboxReason !== undefined) {
+        log('warn', `Jobs run without a sandbox: ${sandboxReason}`);
+      }
+      cwltool = opened;
       refusal = undefined;
       return true;
     } catch (error) {
@@ -57,6 +70,9 @@ export function createCwltoolSupply(open: () => Promise<WorkerCwltool>, log: Wor
           await wait(backOffMs(++failures), signal);
         }
       }
+    },
+    get sandboxReason() {
+      return sandbox === 'off' ? 'it is switched off' : cwltool?.health().sandboxReason;
     },
     get missing() {
       if (cwltool === undefined) {

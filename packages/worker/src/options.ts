@@ -33,6 +33,8 @@ export interface StepEnvironmentOptions {
   readonly region: string;
   /** Absent: the steps find credentials by themselves. */
   readonly credentials?: Credentials;
+  /** Paths that the program is made of, so that a sandbox shows them. Default: none. */
+  readonly programPaths?: readonly string[];
 }
 
 /** What a worker works with. */
@@ -66,6 +68,19 @@ export interface WorkerOptions {
   readonly serverInputs?: Readonly<Record<string, JsonValue>>;
   /** Directories from which File and Directory inputs may be read. Default: none. */
   readonly inputRoots?: readonly string[];
+  /**
+   * Whether jobs run in a sandbox: `auto` where the machine can have one, `off` never, `required` always, so that no job is taken where it
+   * cannot. Default `auto`.
+   */
+  readonly sandbox?: 'auto' | 'off' | 'required';
+  /** Whether a job whose workflow asks for the network has it in its sandbox. Default false. */
+  readonly jobNetwork?: boolean;
+  /** Further folders that jobs in a sandbox may read, such as installed software. Default: none. */
+  readonly jobPaths?: readonly string[];
+  /** Directories in which files may lie that documents name as defaults, for jobs in a sandbox. Default: none but the input roots. */
+  readonly documentRoots?: readonly string[];
+  /** What jobs in a sandbox never see, wherever it lies; `workDir` is one of them. Default: none else. */
+  readonly privatePaths?: readonly string[];
   /** Stands in job and worker documents. Default: the host's name and a digest of `workDir`, so that it stays over restarts. */
   readonly id?: string;
   /** Of the program, for the worker's document. */
@@ -84,6 +99,11 @@ export function resolveWorkerOptions(options: WorkerOptions, defaults: { readonl
     wallLimitSeconds: 41_400,
     serverInputs: {},
     inputRoots: [],
+    sandbox: 'auto',
+    jobNetwork: false,
+    jobPaths: [],
+    documentRoots: [],
+    privatePaths: [],
     version: '',
     log: () => {},
     ...defaults,

@@ -22,7 +22,7 @@ export async function startWorker(given: WorkerOptions): Promise<Worker> {
   const options = resolveWorkerOptions(given, { id: defaultId(given.workDir) });
   const { database, outputStore, sns, topicArn, log } = options;
   const workDirectory = await openWorkDirectory(options.workDir, options.steps.updateJobBin);
-  const cwltool = createCwltoolSupply(options.cwltool, log);
+  const cwltool = createCwltoolSupply(options.cwltool, options);
   const running = new Set<RunningAttempt>();
   const publisher = createUpdatePublisher({ sns, topicArn, outputStore, log });
   const context: WorkerContext = {
@@ -35,7 +35,8 @@ export async function startWorker(given: WorkerOptions): Promise<Worker> {
       processes: database.processes,
       outputStore,
       cwltool: cwltool.current,
-      binDirectory: workDirectory.binDirectory,
+      publish: publisher.publish,
+      workDirectory,
     },
   };
 
@@ -47,7 +48,7 @@ export async function startWorker(given: WorkerOptions): Promise<Worker> {
   const deadLetters = startDeadLetterConsumer({ options, publisher });
   let phase: 'running' | 'stopping' | 'stopped' = 'running';
   const health = (): WorkerHealth => {
-    const { missing } = cwltool;
+    const { missing, sandboxReason } = cwltool;
     const reason = missing ?? receiver.trouble;
     return {
       state: phase === 'running' && missing !== undefined ? 'waiting' : phase,
@@ -55,6 +56,7 @@ export async function startWorker(given: WorkerOptions): Promise<Worker> {
       slots: options.slots,
       runningJobs: [...running].map(({ jobId }) => jobId),
       ...(reason !== undefined && { reason }),
+      ...(sandboxReason !== undefined && { sandboxReason }),
     };
   };
   const heartbeat = startHeartbeat({ workers: database.workers, health, version: options.version, log });

@@ -1,6 +1,11 @@
 import type { StepEnvironmentOptions } from './options.ts';
 
-/** The variables that a workflow's tools see besides CWL's own: what the program `update-job` needs to publish. */
+/** The variables by which the program `update-job` finds its topic and, in a sandbox, the worker that publishes for it. */
+export function buildSandboxEnvironment(topicArn: string, updateSocket: string): Readonly<Record<string, string>> {
+  return { JOBS_DATA_SNS_TOPIC_ARN: topicArn, DAYBOOK_UPDATE_SOCKET: updateSocket };
+}
+
+/** The variables by which the program `update-job` publishes by itself. */
 export async function buildStepEnvironment(
   steps: StepEnvironmentOptions,
   topicArn: string,

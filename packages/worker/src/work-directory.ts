@@ -5,6 +5,8 @@ import { removeTree } from '@daybook/output-store';
 
 /** The directory in which a worker's jobs run. */
 export interface WorkDirectory {
+  /** Its real path. */
+  readonly root: string;
   /** Has the program `update-job`, for the PATH of the jobs' steps. */
   readonly binDirectory: string;
   /** Makes the empty directory of an attempt. */
@@ -37,6 +39,7 @@ export async function openWorkDirectory(path: string, updateJobBin: string): Pro
     throw error;
   }
   return {
+    root,
     binDirectory,
     async createJobDirectory(jobId, attempt) {
       const directory = join(jobs, `${jobId}-${attempt}`);

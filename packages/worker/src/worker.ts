@@ -15,6 +15,8 @@ export interface WorkerHealth {
   readonly runningJobs: readonly string[];
   /** What keeps the worker from taking jobs, and what to do about it; or the part that it cannot reach just now. */
   readonly reason?: string;
+  /** Why jobs run without a sandbox; absent where they have one. */
+  readonly sandboxReason?: string;
 }
 
 /** A worker that takes jobs from the request queue and runs them. */

@@ -43,6 +43,13 @@ export const settings = {
   'wall-limit-seconds': integer('N', 'longest run of a job', 41_400, 1, 41_400),
   'server-inputs': map('JSON', 'further inputs to fill in where a workflow declares them'),
   'input-roots': list('DIRS', 'folders from which jobs may read File and Directory inputs'),
+  sandbox: choice('whether jobs run in a sandbox; auto: where this machine can have one', 'auto', [
+    'auto',
+    'off',
+    'required',
+  ]),
+  'job-network': flag('jobs in a sandbox have the network where their workflow asks for it', false),
+  'job-paths': list('DIRS', 'further folders that jobs in a sandbox may read, such as installed software'),
   shutdown: choice('what happens to running jobs at the end', 'hand-back', ['hand-back', 'finish']),
 
   'cwl-roots': list('DIRS', 'folders from which file: URLs of CWL documents may be deployed'),

@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { existsSync, realpathSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { JsonValue } from '@daybook/cwl';
 import { startWorker as start } from '@daybook/worker';
@@ -28,6 +29,7 @@ export async function startWorker(context: PartContext, publicUrl: string): Prom
     slots: settings.slots,
     steps: {
       updateJobBin: UPDATE_JOB,
+      programPaths: modulePaths(UPDATE_JOB),
       region: aws.region,
       credentials: aws.credentials,
       ...(aws.endpoint === undefined ? {} : { awsEndpoint: aws.endpoint }),
@@ -37,16 +39,34 @@ export async function startWorker(context: PartContext, publicUrl: string): Prom
     wallLimitSeconds: settings['wall-limit-seconds'],
     serverInputs: settings['server-inputs'] as Record<string, JsonValue>,
     inputRoots: settings['input-roots'].map((folder) => resolve(folder)),
+    sandbox: settings.sandbox,
+    jobNetwork: settings['job-network'],
+    jobPaths: settings['job-paths'].map((folder) => resolve(folder)),
+    documentRoots: [...settings['cwl-roots'], ...Object.values(settings['cwl-url-map']).map(String)].map((folder) =>
+      resolve(folder),
+    ),
+    privatePaths: [dataDir.path, dataDir.outputs],
     version,
     log: (level, message, detail) => log[level]({ ...detail }, message),
   });
   return {
     name: 'worker',
     health() {
-      const { state, reason, runningJobs, slots } = worker.health();
+      const { state, reason, runningJobs, slots, sandboxReason } = worker.health();
       const status = state === 'running' ? 'ready' : state === 'waiting' ? 'waiting' : 'failed';
-      return { name: 'worker', status, detail: reason ?? `${runningJobs.length} of ${slots} slots in use` };
+      const use = `${runningJobs.length} of ${slots} slots in use`;
+      const unsandboxed = sandboxReason === undefined ? '' : `; jobs run without a sandbox: ${sandboxReason}`;
+      return { name: 'worker', status, detail: `${reason ?? use}${unsandboxed}` };
     },
     stop: () => worker.stop({ mode: settings.shutdown, timeoutMs: FINISH_LIMIT_MS }),
   };
+}
+
+/** Where Node looks for the modules of a program: the folder of its package, and of all packages that it may import. */
+function modulePaths(program: string): readonly string[] {
+  const packageFolder = dirname(dirname(realpathSync(program)));
+  const folders = [packageFolder];
+  while (folders.at(-1) !== dirname(folders.at(-1)!)) folders.push(dirname(folders.at(-1)!));
+  const modules = folders.map((folder) => join(folder, 'node_modules')).filter((folder) => existsSync(folder));
+  return [dirname(packageFolder), ...modules];
 }

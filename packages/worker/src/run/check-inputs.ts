@@ -10,19 +10,18 @@ import { DaybookError } from '@daybook/errors';
  * the wrong kind. What http and https URLs lead to is cwltool's to fetch.
  */
 export async function checkInputs(jobOrder: JsonObject, inputRoots: readonly string[]): Promise<JsonObject> {
-  const roots: string[] = [];
-  for (const root of inputRoots) {
-    // A root that does not exist holds nothing.
-    await realpath(root).then(
-      (real) => roots.push(real),
-      () => {},
-    );
-  }
+  const roots = await existingRoots(inputRoots);
   const checked: [string, JsonValue][] = [];
   for (const [id, value] of Object.entries(jobOrder)) {
     checked.push([id, await checkValue(id, value, roots)]);
   }
   return Object.fromEntries(checked);
+}
+
+/** The real paths of those roots that exist: one that does not holds nothing. */
+export async function existingRoots(inputRoots: readonly string[]): Promise<readonly string[]> {
+  const found = await Promise.allSettled(inputRoots.map((root) => realpath(root)));
+  return found.flatMap((root) => (root.status === 'fulfilled' ? [root.value] : []));
 }
 
 async function checkValue(input: string, value: JsonValue, roots: readonly string[]): Promise<JsonValue> {

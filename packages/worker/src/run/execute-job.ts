@@ -7,7 +7,8 @@ import type { ProcessDocument } from '@daybook/jobs-database';
 import type { OutputStore } from '@daybook/output-store';
 import type { ResolvedWorkerOptions, WorkerDatabase } from '../options.ts';
 import { describeError, retry } from '../retry.ts';
-import { buildStepEnvironment } from '../step-environment.ts';
+import { openSurroundings, type Surroundings, type SurroundingsRuntime } from '../sandbox/surroundings.ts';
+import type { WorkDirectory } from '../work-directory.ts';
 import { checkInputs } from './check-inputs.ts';
 import { type CollectedOutputs, collectOutputs } from './collect-outputs.ts';
 import { isOwnFault, type JobEnd } from './job-end.ts';
@@ -20,13 +21,15 @@ import { withoutNotices } from './without-notices.ts';
 export interface JobRuntime {
   readonly options: Pick<
     ResolvedWorkerOptions,
-    'topicArn' | 'steps' | 'serverInputs' | 'inputRoots' | 'publicUrl' | 'wallLimitSeconds' | 'leaseSeconds' | 'log'
-  >;
+    'serverInputs' | 'inputRoots' | 'publicUrl' | 'wallLimitSeconds' | 'leaseSeconds' | 'log'
+  > &
+    SurroundingsRuntime['options'];
   readonly processes: Pick<WorkerDatabase['processes'], 'get'>;
   readonly outputStore: Pick<OutputStore, 'stage'>;
   /** The cwltool that is open now; `unavailable` where there is none. */
-  readonly cwltool: () => Pick<Cwltool, 'run'>;
-  readonly binDirectory: string;
+  readonly cwltool: () => Pick<Cwltool, 'run' | 'health'>;
+  readonly publish: SurroundingsRuntime['publish'];
+  readonly workDirectory: Pick<WorkDirectory, 'root' | 'binDirectory'>;
 }
 
 /** One attempt of a job, claimed and with an empty directory. */
@@ -51,7 +54,7 @@ const LONGEST_GRACE_MS = 3000;
  */
 export async function executeJob(attempt: JobAttempt, runtime: JobRuntime): Promise<JobEnd> {
   const { job, signal } = attempt;
-  const { options, processes } = runtime;
+  const { processes } = runtime;
   const processId = job['process-id'] ?? '';
   const process = await retry(() => processes.get(processId, { signal }), { signal });
   if (process === undefined) {
@@ -60,10 +63,12 @@ export async function executeJob(attempt: JobAttempt, runtime: JobRuntime): Prom
       failure: { error: `The process ${JSON.stringify(processId)} is not deployed any more` },
     };
   }
-  const environment = await buildStepEnvironment(options.steps, options.topicArn);
   const ledger = createResourceLedger();
+  let surroundings: Surroundings | undefined;
   try {
-    const cwltoolJob = { ...(await prepareRun(attempt, process, runtime)), environment };
+    const prepared = await prepareRun(attempt, process, runtime);
+    surroundings = await openSurroundings(attempt, prepared, runtime);
+    const cwltoolJob = { ...prepared, ...surroundings.job };
     const result = await runToEnd(cwltoolJob, attempt, runtime, ledger);
     signal.throwIfAborted();
     return await endOf(result, attempt, runtime, ledger);
@@ -72,13 +77,15 @@ export async function executeJob(attempt: JobAttempt, runtime: JobRuntime): Prom
       return { status: 'failed', failure: { error: error.message } };
     }
     throw error;
+  } finally {
+    await surroundings?.close();
   }
 }
 
 async function prepareRun(
   { job, attempt, directory }: JobAttempt,
   process: ProcessDocument,
-  { options, binDirectory }: JobRuntime,
+  { options, workDirectory }: JobRuntime,
 ): Promise<CwltoolJob> {
   const document = process.cwl;
   if (!isJsonObject(document)) {
@@ -96,7 +103,7 @@ async function prepareRun(
     document,
     jobOrder: await checkInputs(jobOrder, options.inputRoots),
     directory,
-    pathPrefix: [binDirectory],
+    pathPrefix: [workDirectory.binDirectory],
     wallLimitMs: options.wallLimitSeconds * 1000,
     // After a lost lease the job is dead before the queue gives it to another worker.
     graceMs: Math.min(LONGEST_GRACE_MS, (options.leaseSeconds * 1000) / 10),

@@ -16,6 +16,7 @@ export interface TwinCwltool extends Pick<Cwltool, 'run' | 'health'> {
   readonly jobs: readonly CwltoolJob[];
   readonly cancelReasons: readonly string[];
   state: CwltoolHealth['state'];
+  sandboxReason?: string;
 }
 
 /** What a run took, in tests that do not look at it. */
@@ -50,6 +51,7 @@ export function createTwinCwltool(): TwinCwltool {
       warmUpMs: 0,
       runningJobs: 0,
       restarts: 0,
+      ...(twin.sandboxReason !== undefined && { sandboxReason: twin.sandboxReason }),
     }),
   };
   return twin;

@@ -86,6 +86,7 @@ export async function createWorkerBench(): Promise<WorkerBench> {
         workDir: join(base, 'work'),
         slots: 2,
         leaseSeconds: 2,
+        sandbox: 'off',
         inputRoots: [join(base, 'inputs')],
         steps: {
           updateJobBin: "/opt/it's/update-job.js",
