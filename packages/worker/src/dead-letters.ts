@@ -1,5 +1,5 @@
 import type { ReceivedMessage } from '@daybook/aws-client';
-import { buildExhausted } from './exhausted.ts';
+import { buildExhausted, isExhausted } from './exhausted.ts';
 import { buildJobRequest, parseJobRequest } from './job-request.ts';
 import type { ResolvedWorkerOptions } from './options.ts';
 import { backOffMs, describeError, wait } from './retry.ts';
@@ -33,14 +33,14 @@ export function startDeadLetterConsumer({ options, publisher }: DeadLetterOption
   const { signal } = stopped;
 
   const settle = async (letter: ReceivedMessage): Promise<void> => {
-    const jobId = parseJobRequest(letter.body);
-    const job = jobId === undefined ? undefined : await database.getJob(jobId, { signal });
-    if (job !== undefined && !job.final) {
-      if ((job.attempts ?? 0) >= maxAttempts) {
+    const request = parseJobRequest(letter.body);
+    const job = request === undefined ? undefined : await database.getJob(request.jobId, { signal });
+    if (request !== undefined && job !== undefined && !job.final) {
+      if (isExhausted(job, request, maxAttempts)) {
         await publisher.publish(buildExhausted(job), signal);
       } else {
         const deduplicationId = `${letter.messageId}-again`;
-        const body = buildJobRequest(job.id);
+        const body = buildJobRequest(job.id, request.handBacks);
         await sqs.sendMessage({ queueUrl: requestQueueUrl, body, groupId: job.id, deduplicationId }, { signal });
       }
     }

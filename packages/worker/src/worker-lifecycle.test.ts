@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Cwltool } from '@daybook/cwltool';
 import { DaybookError } from '@daybook/errors';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { buildJobRequest } from './job-request.ts';
 import { NO_USAGE, untilCancelled, writesFile } from './testing/twin-cwltool.ts';
 import { createWorkerBench, REQUESTS, type WorkerBench } from './testing/worker-bench.ts';
 
@@ -25,8 +26,7 @@ describe('stopping', () => {
     bench.submit('job-1');
     await isRunning();
     await worker.stop({ mode: 'hand-back', timeoutMs: 0 });
-    expect(bench.queues.visibilityChanges.at(-1)).toBe(0);
-    expect(bench.queues.bodies(REQUESTS)).toHaveLength(1);
+    expect(bench.queues.bodies(REQUESTS)).toEqual(['{"id":"job-1","hand-backs":1}']);
     expect(bench.topic.updates('verdict')).toEqual([]);
     expect(worker.health().state).toBe('stopped');
     expect(bench.database.workerDocuments.get(worker.health().id)).toMatchObject({ state: 'stopped' });
@@ -35,6 +35,31 @@ describe('stopping', () => {
     await bench.start();
     await isFinal('job-1');
     expect(bench.database.job('job-1')).toMatchObject({ status: 'succeeded', attempts: 2 });
+  });
+
+  test('by handing back costs a job none of its attempts, however often', async () => {
+    bench.submit('job-1');
+    for (let restart = 1; restart <= 4; restart++) {
+      bench.cwltool.script = untilCancelled;
+      const worker = await bench.start({ maxAttempts: 1 });
+      await eventually(() => expect(bench.cwltool.jobs).toHaveLength(restart));
+      await worker.stop({ mode: 'hand-back', timeoutMs: 0 });
+      expect(bench.topic.updates('presumed-failure')).toEqual([]);
+    }
+    bench.cwltool.script = writesFile;
+    await bench.start({ maxAttempts: 1 });
+    await isFinal('job-1');
+    expect(bench.database.job('job-1')).toMatchObject({ status: 'succeeded', attempts: 5 });
+    expect(bench.queues.bodies(REQUESTS)).toEqual([]);
+  });
+
+  test('by handing back leaves a job the attempts that it has, and no more', async () => {
+    bench.cwltool.script = async () => ({ status: 'stopped', reason: 'runner-died', usage: NO_USAGE });
+    bench.database.submit('job-1', 'echo:1');
+    bench.queues.send(REQUESTS, buildJobRequest('job-1', 1));
+    await bench.start({ maxAttempts: 1 });
+    await isFinal('job-1');
+    expect(bench.database.job('job-1')).toMatchObject({ status: 'failed', attempts: 2 });
   });
 
   test('by finishing lets running jobs end and takes no new ones', async () => {

@@ -1,6 +1,6 @@
 import type { ReceivedMessage } from '@daybook/aws-client';
-import { buildExhausted } from '../exhausted.ts';
-import { parseJobRequest } from '../job-request.ts';
+import { buildExhausted, isExhausted } from '../exhausted.ts';
+import { type JobRequest, parseJobRequest } from '../job-request.ts';
 import { describeError, retry } from '../retry.ts';
 import type { WorkerContext } from '../worker-context.ts';
 import { type HeldRequest, holdRequest } from './held-request.ts';
@@ -11,42 +11,54 @@ import { createStop, type Stop } from './stop.ts';
 /** Follows one request from its receipt to its end (ATTEMPT.md). Never rejects: an error leaves the request to another attempt. */
 export async function followRequest(message: ReceivedMessage, context: WorkerContext): Promise<void> {
   const { options, running } = context;
-  const jobId = parseJobRequest(message.body);
+  const asked = parseJobRequest(message.body);
   const stop = createStop();
   const request = holdRequest(message, {
     queues: options.sqs,
     queueUrl: options.requestQueueUrl,
+    groupId: asked?.jobId ?? message.messageId,
     leaseSeconds: options.leaseSeconds,
     stop,
     log: options.log,
   });
-  if (jobId === undefined) {
+  if (asked === undefined) {
     const detail = { expected: '{"id": "<job id>"}', body: message.body.slice(0, 200) };
     options.log('error', 'A message on the request queue is no request and is deleted', detail);
     return request.settle();
   }
-  const attempt = { jobId, stop };
+  const attempt = { jobId: asked.jobId, stop };
   running.add(attempt);
   try {
-    await carryOut(await endOf(jobId, request, stop, context), request);
+    await carryOut(await endOf(asked, request, stop, context), request);
   } finally {
     running.delete(attempt);
   }
 }
 
-async function endOf(jobId: string, request: HeldRequest, stop: Stop, context: WorkerContext): Promise<RequestEnd> {
+async function endOf(asked: JobRequest, request: HeldRequest, stop: Stop, context: WorkerContext): Promise<RequestEnd> {
+  const followed: Followed = { asked, request, stop };
   try {
-    return await followJob(jobId, request, stop, context);
+    return await followJob(followed, context);
   } catch (error) {
     if (stop.cause !== undefined) {
-      return endStopped(stop.cause, jobId, context);
+      return endStopped(stop.cause, followed, context);
     }
-    context.options.log('error', `A job is given back: ${describeError(error)}`, { jobId, error });
+    context.options.log('error', `A job is given back: ${describeError(error)}`, { jobId: asked.jobId, error });
     return retrySoon(context);
   }
 }
 
-async function followJob(jobId: string, request: HeldRequest, stop: Stop, context: WorkerContext): Promise<RequestEnd> {
+interface Followed {
+  readonly asked: JobRequest;
+  readonly request: HeldRequest;
+  readonly stop: Stop;
+  /** Once it is claimed. */
+  attempt?: number;
+}
+
+async function followJob(followed: Followed, context: WorkerContext): Promise<RequestEnd> {
+  const { asked, request, stop } = followed;
+  const { jobId } = asked;
   const { options, publisher } = context;
   const { database, id: worker } = options;
   const { signal } = stop;
@@ -59,12 +71,12 @@ async function followJob(jobId: string, request: HeldRequest, stop: Stop, contex
 
   const found = await patiently(() => database.getJob(jobId, { signal }));
   if (found?.state === 'dismissed') {
-    return endStopped('dismissed', jobId, context);
+    return endStopped('dismissed', followed, context);
   }
   if (found === undefined || found.final) {
     return SETTLED;
   }
-  if ((found.attempts ?? 0) >= options.maxAttempts) {
+  if (isExhausted(found, asked, options.maxAttempts)) {
     await publisher.publishVerdict(buildExhausted(found), { signal, beforeEach: () => request.checkLease() });
     return SETTLED;
   }
@@ -72,5 +84,7 @@ async function followJob(jobId: string, request: HeldRequest, stop: Stop, contex
   if (claim.result !== 'claimed') {
     return SETTLED;
   }
-  return runAttempt({ job: claim.document, attempt: claim.attempt, request, stop }, context);
+  followed.attempt = claim.attempt;
+  const { document: job, attempt } = claim;
+  return runAttempt({ job, attempt, handBacks: asked.handBacks, request, stop }, context);
 }

@@ -12,14 +12,18 @@ export interface HeldRequest {
   settle(): Promise<void>;
   /** Lets another attempt have the request after `delaySeconds`. Where the queue cannot be reached, it comes when the lease ends. */
   giveBack(delaySeconds: number): Promise<void>;
+  /** Queues another request in its group, then deletes it; where the other cannot be queued, it is given back instead. */
+  replace(body: string, deduplicationId: string): Promise<void>;
   /** Ends the extensions and leaves the request to its visibility timeout. */
   abandon(): Promise<void>;
 }
 
 /** How to hold a request. */
 export interface HoldOptions {
-  readonly queues: Pick<WorkerQueues, 'deleteMessage' | 'changeMessageVisibility'>;
+  readonly queues: Pick<WorkerQueues, 'sendMessage' | 'deleteMessage' | 'changeMessageVisibility'>;
   readonly queueUrl: string;
+  /** Message group of the requests of this job. */
+  readonly groupId: string;
   readonly leaseSeconds: number;
   /** Pulled when the lease is lost. */
   readonly stop: Stop;
@@ -30,7 +34,7 @@ const LAST_CALL_TIMEOUT_MS = 5000;
 
 /** Holds the request in `message`, which was received just now. */
 export function holdRequest(message: ReceivedMessage, options: HoldOptions): HeldRequest {
-  const { queues, queueUrl, leaseSeconds, stop, log } = options;
+  const { queues, queueUrl, groupId, leaseSeconds, stop, log } = options;
   const { receiptHandle } = message;
   const changeVisibility = (seconds: number, signal: AbortSignal): Promise<void> =>
     queues.changeMessageVisibility({ queueUrl, receiptHandle, visibilityTimeoutSeconds: seconds }, { signal });
@@ -53,15 +57,30 @@ export function holdRequest(message: ReceivedMessage, options: HoldOptions): Hel
     await lease.release();
   };
 
+  const settle = (): Promise<void> =>
+    lastCall('deleted', (signal) => queues.deleteMessage({ queueUrl, receiptHandle }, { signal }));
+  const giveBack = async (delaySeconds: number): Promise<void> => {
+    // An extension that is still under way must not undo it.
+    await lease.release();
+    await lastCall('given back', (signal) => changeVisibility(delaySeconds, signal));
+  };
+
   return {
     checkLease() {
       lease.isHeld();
     },
-    settle: () => lastCall('deleted', (signal) => queues.deleteMessage({ queueUrl, receiptHandle }, { signal })),
-    async giveBack(delaySeconds) {
-      // An extension that is still under way must not undo it.
-      await lease.release();
-      await lastCall('given back', (signal) => changeVisibility(delaySeconds, signal));
+    settle,
+    giveBack,
+    async replace(body, deduplicationId) {
+      const signal = AbortSignal.timeout(LAST_CALL_TIMEOUT_MS);
+      const send = () => queues.sendMessage({ queueUrl, body, groupId, deduplicationId }, { signal });
+      try {
+        await retry(send, { signal, isPassing: isTransient });
+      } catch (error) {
+        log('warn', `A request could not be replaced: ${describeError(error)}`, { request: body });
+        return giveBack(0);
+      }
+      await settle();
     },
     abandon: () => lease.release(),
   };

@@ -1,3 +1,4 @@
+import { buildJobRequest, type JobRequest } from '../job-request.ts';
 import { describeError } from '../retry.ts';
 import type { WorkerContext } from '../worker-context.ts';
 import type { HeldRequest } from './held-request.ts';
@@ -9,6 +10,8 @@ export type RequestEnd =
   | { readonly action: 'settle' }
   /** Another attempt may have it after a while. */
   | { readonly action: 'give-back'; readonly delaySeconds: number }
+  /** Another request takes its place at once, which knows that this attempt does not count. */
+  | { readonly action: 'replace'; readonly body: string; readonly deduplicationId: string }
   /** It is another worker's already. */
   | { readonly action: 'abandon' };
 
@@ -23,12 +26,22 @@ export function retrySoon({ options }: WorkerContext): RequestEnd {
 }
 
 /** Ends the job of a stopped attempt, no process of which is left, as the cause asks. */
-export async function endStopped(cause: StopCause, jobId: string, { options }: WorkerContext): Promise<RequestEnd> {
+export async function endStopped(
+  cause: StopCause,
+  { asked: { jobId, handBacks }, attempt }: { readonly asked: JobRequest; readonly attempt?: number },
+  { options }: WorkerContext,
+): Promise<RequestEnd> {
   switch (cause) {
     case 'lease-lost':
       return { action: 'abandon' };
     case 'hand-back':
-      return { action: 'give-back', delaySeconds: 0 };
+      return attempt === undefined
+        ? { action: 'give-back', delaySeconds: 0 }
+        : {
+            action: 'replace',
+            body: buildJobRequest(jobId, handBacks + 1),
+            deduplicationId: `${jobId}-${attempt}-handed-back`,
+          };
     case 'dismissed':
       await options.outputStore.remove(jobId).catch((error: unknown) => {
         options.log('error', `The outputs of a dismissed job could not be removed: ${describeError(error)}`, { jobId });
@@ -44,6 +57,8 @@ export function carryOut(end: RequestEnd, request: HeldRequest): Promise<void> {
       return request.settle();
     case 'give-back':
       return request.giveBack(end.delaySeconds);
+    case 'replace':
+      return request.replace(end.body, end.deduplicationId);
     case 'abandon':
       return request.abandon();
   }

@@ -13,6 +13,8 @@ import type { Stop } from './stop.ts';
 export interface ClaimedAttempt {
   readonly job: JobDocument;
   readonly attempt: number;
+  /** How many of those before it do not count. */
+  readonly handBacks: number;
   readonly request: HeldRequest;
   readonly stop: Stop;
 }
@@ -40,6 +42,7 @@ export async function runAttempt(claimed: ClaimedAttempt, context: WorkerContext
         onProgress: (progress) => reporter.report(progress),
         beforePublish: () => request.checkLease(),
       },
+      claimed,
       context,
     );
     await reporter.close();
@@ -72,7 +75,11 @@ async function announce(identity: Identity, { publisher }: WorkerContext, signal
 }
 
 /** A fault of the machine is an interruption as long as the job has attempts left, and then its failure. */
-async function execute(attempt: JobAttempt, { options, runtime }: WorkerContext): Promise<JobEnd> {
+async function execute(
+  attempt: JobAttempt,
+  { handBacks }: ClaimedAttempt,
+  { options, runtime }: WorkerContext,
+): Promise<JobEnd> {
   const interrupted = await executeJob(attempt, runtime).catch((error: unknown): JobEnd => {
     attempt.signal.throwIfAborted();
     return { status: 'interrupted', reason: describeError(error) };
@@ -82,7 +89,7 @@ async function execute(attempt: JobAttempt, { options, runtime }: WorkerContext)
   }
   const detail = { jobId: attempt.job.id, attempt: attempt.attempt };
   options.log('error', `An attempt was interrupted: ${interrupted.reason}`, detail);
-  return attempt.attempt < options.maxAttempts
+  return attempt.attempt - handBacks < options.maxAttempts
     ? interrupted
     : {
         status: 'failed',
