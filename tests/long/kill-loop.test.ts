@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type Daybook, startOnTarget } from '../support/daybook.ts';
+import { randomNumbers } from '../support/random.ts';
 import { deployExample, jobDocument, submit, verdictOf } from '../support/wps-t.ts';
 
 const ROUNDS = Number(process.env.DAYBOOK_TEST_ROUNDS ?? 20);
@@ -17,17 +18,6 @@ afterAll(async () => {
   await daybook?.stop();
   rmSync(dataDir, { recursive: true, force: true });
 });
-
-/** Numbers from 0 to 1 that follow from the seed (mulberry32). */
-function randomNumbers(from: number): () => number {
-  let state = from;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 describe(`kill -9 of the whole process tree, ${ROUNDS} times, while jobs are submitted and run (seed ${seed})`, () => {
   it('leaves every accepted job with its one verdict, and nothing of it behind', async () => {
