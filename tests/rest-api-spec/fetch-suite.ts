@@ -1,0 +1,26 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const artifact = 'org.elasticsearch:rest-api-spec:7.10.2';
+const cache = join(dirname(fileURLToPath(import.meta.url)), '.cache');
+
+/** The folder of the suite, with `api` and `test`; the first run has Maven fetch it. */
+export function fetchSuite(): string {
+  const folder = join(cache, artifact.replaceAll(':', '-'));
+  if (!existsSync(folder)) {
+    const unpacked = join(cache, `unpacking-${process.pid}`);
+    mkdirSync(unpacked, { recursive: true });
+    execFileSync(
+      'mvn',
+      ['-q', '-B', '-ntp', 'dependency:unpack', `-Dartifact=${artifact}`, `-DoutputDirectory=${unpacked}`],
+      {
+        stdio: ['ignore', 'inherit', 'inherit'],
+      },
+    );
+    renameSync(join(unpacked, 'rest-api-spec'), folder);
+    rmSync(unpacked, { recursive: true });
+  }
+  return folder;
+}

@@ -1,0 +1,30 @@
+/** The folders of the suite that are about what a jobs database has. */
+export const folders: readonly string[] = [
+  ...['index', 'create', 'get', 'get_source', 'exists', 'mget', 'update', 'delete', 'bulk'],
+  ...[
+    'search',
+    'search.highlight',
+    'search.aggregation',
+    'count',
+    'explain',
+    'scroll',
+    'msearch',
+    'range',
+    'field_caps',
+  ],
+  ...['indices.create', 'indices.delete', 'indices.exists', 'indices.get', 'indices.open', 'indices.clone'],
+  ...['indices.get_mapping', 'indices.get_field_mapping', 'indices.put_mapping'],
+  ...['indices.get_settings', 'indices.put_settings', 'indices.refresh', 'indices.stats'],
+  ...['indices.clear_cache', 'indices.resolve_index', 'indices.validate_query'],
+  ...[
+    'indices.get_alias',
+    'indices.put_alias',
+    'indices.exists_alias',
+    'indices.delete_alias',
+    'indices.update_aliases',
+  ],
+  ...['indices.get_template', 'indices.put_template', 'indices.exists_template'],
+  ...['indices.get_index_template', 'indices.put_index_template', 'indices.simulate_index_template'],
+  ...['cluster.component_template', 'cluster.health', 'info', 'ping'],
+  ...['cat.aliases', 'cat.count', 'cat.health', 'cat.indices', 'cat.templates'],
+];

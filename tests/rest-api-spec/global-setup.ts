@@ -1,0 +1,33 @@
+import type { TestProject } from 'vitest/node';
+import { fetchSuite } from './fetch-suite.ts';
+import { startDatabase } from './start-database.ts';
+
+/** What the run is given. */
+export interface Provided {
+  readonly url: string;
+  readonly version: string;
+  readonly suiteFolder: string;
+  readonly isOurs: boolean;
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    restApiSpec: Provided;
+  }
+}
+
+/** Fetches the suite, and starts a database of ours unless DAYBOOK_TEST_DATABASE_URL names a server. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const suiteFolder = fetchSuite();
+  const given = process.env.DAYBOOK_TEST_DATABASE_URL;
+  const database = given === undefined ? await startDatabase() : { url: given, stop: async () => {} };
+  const answer = await fetch(database.url);
+  const { version } = (await answer.json()) as { version: { number: string } };
+  project.provide('restApiSpec', {
+    url: database.url,
+    version: version.number,
+    suiteFolder,
+    isOurs: process.env.DAYBOOK_TEST_ENGINE === undefined,
+  });
+  return database.stop;
+}
