@@ -4,6 +4,7 @@ import type { JobsDatabase } from '@daybook/jobs-database';
 import type { OutputStore } from '@daybook/output-store';
 import type { AdesLimits, Packer } from './ades-options.ts';
 import type { PartHealth } from './health.ts';
+import type { JobWaiter } from './jobs/job-waiter.ts';
 import type { RequestQueue } from './queue/request-queue.ts';
 
 /** What every route works with. */
@@ -12,6 +13,7 @@ export interface AdesContext {
   readonly publicUrl: string | undefined;
   readonly database: JobsDatabase;
   readonly requestQueue: RequestQueue;
+  readonly jobWaiter: JobWaiter;
   readonly packer: Packer | undefined;
   readonly fetchPolicy: FetchPolicy;
   readonly outputStore: OutputStore;

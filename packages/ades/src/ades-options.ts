@@ -46,6 +46,10 @@ export interface AdesLimits {
   readonly deployTimeoutMs: number;
   /** How long an execute request waits for the queue before it leaves the hand-over to the background. Default 5,000. */
   readonly queueTimeoutMs: number;
+  /** How long an execute request waits for its job at most; then it is answered as if it were asynchronous. Default 30,000. */
+  readonly syncWaitMs: number;
+  /** Execute requests that wait for their jobs at once. Default 100. */
+  readonly maxSyncRequests: number;
   /** How long a health report waits for its parts. Default 5,000. */
   readonly healthTimeoutMs: number;
   /** Time between two sweeps for jobs that are in no queue. Default 30,000. */
@@ -61,6 +65,8 @@ export const DEFAULT_LIMITS: AdesLimits = {
   maxBodyBytes: 16 * 1024 * 1024,
   deployTimeoutMs: 60_000,
   queueTimeoutMs: 5_000,
+  syncWaitMs: 30_000,
+  maxSyncRequests: 100,
   healthTimeoutMs: 5_000,
   sweepIntervalMs: 30_000,
   unqueuedAfterMs: 120_000,

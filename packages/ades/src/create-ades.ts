@@ -2,6 +2,7 @@ import type { AdesContext } from './ades-context.ts';
 import { type AdesOptions, DEFAULT_LIMITS } from './ades-options.ts';
 import { buildApp } from './build-app.ts';
 import type { AdesApp } from './http/ades-app.ts';
+import { createJobWaiter } from './jobs/job-waiter.ts';
 import { createRequestQueue } from './queue/request-queue.ts';
 import { startRequeueSweep } from './queue/requeue-sweep.ts';
 
@@ -29,10 +30,12 @@ export async function createAdes(options: AdesOptions): Promise<Ades> {
     timeoutMs: limits.queueTimeoutMs,
     log,
   });
+  const jobWaiter = createJobWaiter(database, limits.maxSyncRequests, log);
   const context: AdesContext = {
     publicUrl,
     database,
     requestQueue,
+    jobWaiter,
     packer: options.packer,
     fetchPolicy: options.fetchPolicy ?? {},
     outputStore: options.outputStore,
@@ -55,6 +58,7 @@ export async function createAdes(options: AdesOptions): Promise<Ades> {
     app,
     async close() {
       const cut = setTimeout(() => app.server.closeAllConnections(), limits.closeTimeoutMs);
+      await jobWaiter.close();
       await app.close().finally(() => clearTimeout(cut));
       await sweep.close();
       await requestQueue.close();

@@ -16,8 +16,12 @@ import type { JobsDatabaseOptions } from './jobs-database.ts';
 const MAX_TRIES = 4;
 
 /** See `JobsDatabase.createJob`. */
-export async function createJob({ client, log }: JobsDatabaseOptions, submission: JobUpdate): Promise<JobDocument> {
-  const document = toDocument(undefined, fold(emptyState(submission.id), submission));
+export async function createJob(
+  { client, log }: JobsDatabaseOptions,
+  submission: JobUpdate,
+  fields?: Readonly<Record<string, unknown>>,
+): Promise<JobDocument> {
+  const document = toDocument(fields, fold(emptyState(submission.id), submission));
   const { job, history } = await send(client, submission, document);
   if (job.status === 409) return await mergeInto(client, submission);
   if (job.status >= 300)

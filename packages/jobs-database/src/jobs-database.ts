@@ -11,9 +11,10 @@ export interface JobsDatabase {
 
   /**
    * Creates a job's document and its first history entry. The same submission again is no error; a job of that id from
-   * another submission is 'already-exists'.
+   * another submission is 'already-exists'. `fields` of the caller's own stand in a document that this call creates; they are no part of
+   * the merge and survive it as users' fields do.
    */
-  createJob(submission: JobUpdate): Promise<JobDocument>;
+  createJob(submission: JobUpdate, fields?: Readonly<Record<string, unknown>>): Promise<JobDocument>;
 
   /**
    * Merges updates into their jobs, in any order and with any duplicates, and records each in the history. One outcome per
@@ -24,8 +25,11 @@ export interface JobsDatabase {
   /** The job's document as it stands now, also before a refresh. */
   getJob(id: string, options?: CallOptions): Promise<JobDocument | undefined>;
 
-  /** The jobs that exist of `ids`, in their order; read in one request for each 1,000. */
-  getJobs(ids: readonly string[], options?: CallOptions): Promise<readonly JobDocument[]>;
+  /** The jobs that exist of `ids`, in their order; read in one request for each 1,000. `withoutFields` are left out of the documents. */
+  getJobs(
+    ids: readonly string[],
+    options?: CallOptions & { readonly withoutFields?: readonly string[] },
+  ): Promise<readonly JobDocument[]>;
 
   /** One page of the jobs that `search` selects, each read again by id, without `merge`, `results` and `resources`. */
   searchJobs(search: JobSearch, options?: CallOptions): Promise<JobPage>;

@@ -14,13 +14,14 @@ export function openJobsDatabase(options: JobsDatabaseOptions): JobsDatabase {
   const { client } = options;
   return {
     setUp: (setUpOptions) => setUp(options, setUpOptions),
-    createJob: (submission) => createJob(options, submission),
+    createJob: (submission, fields) => createJob(options, submission, fields),
     applyUpdates: (updates, call) => applyUpdates(client, updates, call?.signal),
     async getJob(id, call) {
       return (await client.get<JobDocument>(JOBS_INDEX, id, call))?.source;
     },
-    async getJobs(ids, call) {
-      const stored = await client.mget<JobDocument>(JOBS_INDEX, ids, call);
+    async getJobs(ids, { withoutFields, ...call } = {}) {
+      const options = { ...call, ...(withoutFields !== undefined && { sourceExcludes: withoutFields }) };
+      const stored = await client.mget<JobDocument>(JOBS_INDEX, ids, options);
       return stored.flatMap((document) => (document === undefined ? [] : [document.source]));
     },
     searchJobs: (search, call) => searchJobs(client, search, call),

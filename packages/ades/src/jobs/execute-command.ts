@@ -1,8 +1,11 @@
 import type { JsonObject } from '@daybook/cwl';
+import type { ResultsRequest } from './results-request.ts';
 
 /** What an execute request asks for, in whichever form it came. */
 export interface ExecuteCommand {
   /** Input id → value, as the jobs database will show it. */
   readonly inputs: JsonObject;
   readonly labels: readonly string[];
+  /** Undefined: a document of all outputs, which WPS-T means. */
+  readonly results?: ResultsRequest;
 }

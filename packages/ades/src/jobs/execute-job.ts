@@ -5,6 +5,7 @@ import type { AdesContext } from '../ades-context.ts';
 import { describeRecord } from '../processes/describe-record.ts';
 import type { ProcessRecord } from '../processes/process-record.ts';
 import type { ExecuteCommand } from './execute-command.ts';
+import { resultsFields } from './results-request.ts';
 import { serverInputsOf } from './server-inputs.ts';
 
 /** Most labels of a job, and most characters of one: an engine's keyword ends at 32,766 bytes. */
@@ -41,6 +42,7 @@ export async function executeJob(
       processId: process.id,
       processVersion: process.version,
     }),
+    command.results === undefined ? {} : resultsFields(command.results),
   );
   const sent = await context.requestQueue.handOver(id);
   return sent.result === 'refused' ? { job, refusal: sent.reason } : { job };

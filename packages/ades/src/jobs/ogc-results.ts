@@ -4,22 +4,15 @@ import { mediaTypeOf } from '../http/media-type.ts';
 import { isLocated } from './cwl-value.ts';
 
 /**
- * The results of a job that succeeded, as OGC API – Processes words them (Part 1, results): output id → value, link, or qualified value for
- * an object. Outputs that only Update Job steps published are links as well; an output that is null is left out.
+ * An output as OGC API – Processes words it in a results document (Part 1, results): a value, a link, or a qualified value for an object.
+ * What only Update Job steps published are links as well.
  */
-export function ogcResults(job: JobDocument): JsonObject {
-  const values = { ...job.outputs, ...job.results };
-  const published = Object.entries(values).filter(([, value]) => value !== null);
-  return Object.fromEntries(
-    published.map(([id, value]) => [
-      id,
-      job.results !== undefined && Object.hasOwn(job.results, id) ? ogcValue(value) : linkTo(value),
-    ]),
-  );
+export function ogcValue(job: JobDocument, id: string, value: Json): Json {
+  return job.results !== undefined && Object.hasOwn(job.results, id) ? fromResults(value) : linkTo(value);
 }
 
-function ogcValue(value: Json): Json {
-  if (Array.isArray(value)) return value.map(ogcValue);
+function fromResults(value: Json): Json {
+  if (Array.isArray(value)) return value.map(fromResults);
   if (isLocated(value)) {
     const title = value.basename ?? lastSegment(value.location);
     const type = value.class === 'File' ? mediaTypeOf(title) : 'application/json';
@@ -33,7 +26,7 @@ function withLinks(record: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.entries(record).map(([name, member]) => [
       name,
-      isJsonObject(member) && !isLocated(member) ? withLinks(member) : ogcValue(member),
+      isJsonObject(member) && !isLocated(member) ? withLinks(member) : fromResults(member),
     ]),
   );
 }

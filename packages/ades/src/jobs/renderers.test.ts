@@ -10,9 +10,10 @@ import {
 } from '@daybook/jobs';
 import { describe, expect, it } from 'vitest';
 import { jobMessage } from './job-message.ts';
+import { jobResults, resultsDocument } from './job-results.ts';
 import { ogcStatusInfo } from './ogc-job.ts';
-import { ogcResults } from './ogc-results.ts';
 import { readableJob } from './readable-job.ts';
+import { resultsRequestOf } from './results-request.ts';
 import { wpsTJobEntry, wpsTJobStatus } from './wps-t-job.ts';
 import { wpsTResult } from './wps-t-result.ts';
 
@@ -68,7 +69,8 @@ describe('a job that succeeded', () => {
   });
 
   it('has links and values in the OGC results, and no null outputs', () => {
-    expect(ogcResults(document(succeeded))).toEqual({
+    const job = document(succeeded);
+    expect(resultsDocument(job, jobResults(job, resultsRequestOf(job), 'http://h'))).toEqual({
       product: { href: `${base}/product/a.nc`, type: 'application/x-netcdf', title: 'a.nc' },
       tree: { href: `${base}/tree/product`, type: 'application/json', title: 'product' },
       many: [

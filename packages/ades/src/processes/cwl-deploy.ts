@@ -3,6 +3,7 @@ import { isJsonObject } from '@daybook/jobs';
 import { parse as parseYaml } from 'yaml';
 import { INLINE_BASE_URL } from './cwl-media-type.ts';
 import type { DeployCommand } from './deploy-command.ts';
+import { declaredJobControlOptions } from './job-control-options.ts';
 
 /** Parsing YAML holds up the event loop, by up to a second for this many. */
 const MAX_CHARACTERS = 1024 * 1024;
@@ -26,6 +27,7 @@ export function parseCwlDeploy(text: string, mediaType: string, workflow: string
     workflow: picked,
     executionUnit: '',
     immediateDeployment: true,
+    jobControlOptions: declaredJobControlOptions(),
     outputTransmission: ['value', 'reference'],
     inputs: [],
     outputs: [],

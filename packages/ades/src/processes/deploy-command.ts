@@ -16,6 +16,7 @@ export interface DeployCommand {
   /** Href of the first execution unit. */
   readonly executionUnit: string;
   readonly immediateDeployment: boolean;
+  readonly jobControlOptions: readonly string[];
   readonly outputTransmission: readonly string[];
   readonly inputs: readonly DeclaredParameter[];
   readonly outputs: readonly DeclaredParameter[];

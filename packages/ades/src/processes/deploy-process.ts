@@ -65,6 +65,7 @@ async function buildRecord(context: AdesContext, command: DeployCommand): Promis
     'ows-context-url': 'url' in command.source ? command.source.url : '',
     'execution-unit': command.executionUnit,
     'immediate-deployment': command.immediateDeployment,
+    'job-control-options': command.jobControlOptions,
     'output-transmission': command.outputTransmission,
     inputs: command.inputs,
     outputs: command.outputs,

@@ -4,6 +4,7 @@ import { type TSchema, Type } from 'typebox';
 import { showValue } from '../http/show-value.ts';
 import { INLINE_BASE_URL, isCwlMediaType } from './cwl-media-type.ts';
 import type { DeployCommand } from './deploy-command.ts';
+import { declaredJobControlOptions } from './job-control-options.ts';
 
 /** The media type of an application package. */
 export const PACKAGE_MEDIA_TYPE = 'application/ogcapppkg+json';
@@ -20,6 +21,7 @@ interface PackageDescription {
   readonly title?: string;
   readonly description?: string;
   readonly keywords?: readonly string[];
+  readonly jobControlOptions?: readonly string[];
 }
 
 const description = {
@@ -28,6 +30,7 @@ const description = {
   title: Type.Optional(Type.String()),
   description: Type.Optional(Type.String()),
   keywords: Type.Optional(Type.Array(Type.String())),
+  jobControlOptions: Type.Optional(Type.Array(Type.String())),
 };
 
 /** What an application package must be. */
@@ -53,6 +56,7 @@ export function parseOgcPackage(body: OgcPackageBody, workflow: string | undefin
     workflow,
     executionUnit: isJsonObject(unit) && typeof unit.href === 'string' ? unit.href : '',
     immediateDeployment: true,
+    jobControlOptions: declaredJobControlOptions(described.jobControlOptions),
     outputTransmission: ['value', 'reference'],
     inputs: [],
     outputs: [],

@@ -2,14 +2,9 @@ import type { JsonSchema, ParameterDescription } from '@daybook/cwl';
 import { pathSegment } from '../http/base-url.ts';
 import { jsonLink, type Link, ogcRelation } from '../http/links.ts';
 import { describeRecord } from './describe-record.ts';
+import { jobControlOptions } from './job-control-options.ts';
 import type { ProcessRecord } from './process-record.ts';
-import {
-  JOB_CONTROL_OPTIONS,
-  type WpsTProcess,
-  type WpsTProcessEntry,
-  wpsTProcess,
-  wpsTProcessEntry,
-} from './wps-t-process.ts';
+import { type WpsTProcess, type WpsTProcessEntry, wpsTProcess, wpsTProcessEntry } from './wps-t-process.ts';
 
 /** OGC API – Processes, processSummary. */
 export interface OgcProcessSummary {
@@ -53,7 +48,7 @@ export function ogcProcessSummary(process: ProcessRecord, baseUrl: string): OgcP
     title: process.title,
     description: process.abstract,
     keywords: process.keywords,
-    jobControlOptions: JOB_CONTROL_OPTIONS,
+    jobControlOptions: jobControlOptions(process),
     outputTransmission: process['output-transmission'],
     mutable: true,
     links: [

@@ -32,6 +32,8 @@ export interface ProcessRecord extends ProcessDocument {
   /** Href of the first execution unit; empty where there is none. */
   readonly 'execution-unit': string;
   readonly 'immediate-deployment': boolean;
+  /** Of `async-execute`, `sync-execute`, `dismiss`; absent: both ways of execution. */
+  readonly 'job-control-options'?: readonly string[];
   readonly 'output-transmission': readonly string[];
   readonly inputs: readonly DeclaredParameter[];
   readonly outputs: readonly DeclaredParameter[];

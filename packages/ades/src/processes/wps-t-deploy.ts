@@ -3,6 +3,7 @@ import { DaybookError } from '@daybook/errors';
 import { type TSchema, Type } from 'typebox';
 import { showValue } from '../http/show-value.ts';
 import type { DeployCommand } from './deploy-command.ts';
+import { declaredJobControlOptions } from './job-control-options.ts';
 import { checkProcessName } from './process-id.ts';
 import type { DeclaredParameter } from './process-record.ts';
 
@@ -19,6 +20,7 @@ export interface WpsTDeployBody {
       readonly outputs?: readonly DeclaredParameter[];
     };
     readonly processVersion: string | number;
+    readonly jobControlOptions?: readonly string[];
     readonly outputTransmission?: readonly string[];
   };
   readonly immediateDeployment?: boolean | string;
@@ -91,7 +93,7 @@ export const wpsTDeploySchema: TSchema = Type.Object(
 
 /** What a WPS-T deploy body asks for. Throws `invalid-argument` for an id, version or URL that cannot be one. */
 export function parseWpsTDeploy(body: WpsTDeployBody): DeployCommand {
-  const { process: described, processVersion, outputTransmission } = body.processDescription;
+  const { process: described, processVersion, jobControlOptions, outputTransmission } = body.processDescription;
   const version = String(processVersion);
   checkProcessName('processDescription.process.id', described.id);
   checkProcessName('processDescription.processVersion', version);
@@ -113,6 +115,7 @@ export function parseWpsTDeploy(body: WpsTDeployBody): DeployCommand {
     workflow: undefined,
     executionUnit: body.executionUnit?.[0]?.href ?? '',
     immediateDeployment: String(body.immediateDeployment ?? true) === 'true',
+    jobControlOptions: declaredJobControlOptions(jobControlOptions),
     outputTransmission: outputTransmission ?? ['reference'],
     inputs: (described.inputs ?? []).map(declared),
     outputs: (described.outputs ?? []).map(declared),

@@ -1,10 +1,8 @@
 import type { ParameterDescription } from '@daybook/cwl';
 import { pathSegment } from '../http/base-url.ts';
 import { describeRecord } from './describe-record.ts';
+import { jobControlOptions } from './job-control-options.ts';
 import type { DeclaredParameter, ProcessRecord } from './process-record.ts';
-
-/** The only way in which jobs are run. */
-export const JOB_CONTROL_OPTIONS: readonly string[] = ['async-execute'];
 
 /** A process in the WPS-T list. */
 export interface WpsTProcessEntry {
@@ -55,7 +53,7 @@ export function wpsTProcessEntry(process: ProcessRecord): WpsTProcessEntry {
     keywords: process.keywords.join(','),
     owsContextURL: process['ows-context-url'],
     processVersion: process.version,
-    jobControlOptions: JOB_CONTROL_OPTIONS,
+    jobControlOptions: jobControlOptions(process),
     outputTransmission: process['output-transmission'],
     immediateDeployment: process['immediate-deployment'] ? 'true' : 'false',
     executionUnit: process['execution-unit'],
@@ -80,7 +78,7 @@ export function wpsTProcessSummary(process: ProcessRecord, baseUrl: string): Wps
     abstract: process.abstract,
     keywords: process.keywords.join(','),
     version: process.version,
-    jobControlOptions: JOB_CONTROL_OPTIONS,
+    jobControlOptions: jobControlOptions(process),
     processDescriptionURL: `${baseUrl}/processes/${pathSegment(process.id)}`,
   };
 }

@@ -1,18 +1,25 @@
 import { DaybookError } from '@daybook/errors';
+import type { FastifyReply } from 'fastify';
 import { Type } from 'typebox';
 import type { AdesContext } from '../ades-context.ts';
 import type { AdesApp } from '../http/ades-app.ts';
 import { baseUrl, pathSegment } from '../http/base-url.ts';
-import { responses, statusInfoSchema } from '../http/schemas.ts';
+import { parsePrefer } from '../http/prefer.ts';
+import { described, responses, statusInfoSchema } from '../http/schemas.ts';
 import { executeJob } from '../jobs/execute-job.ts';
+import { executionWaitMs } from '../jobs/execution-mode.ts';
+import type { WaitingPlace } from '../jobs/job-waiter.ts';
+import { loadJob } from '../jobs/load-job.ts';
 import { inputsFromOgc } from '../jobs/ogc-inputs.ts';
 import { ogcStatusInfo } from '../jobs/ogc-job.ts';
+import { parseResultsRequest } from '../jobs/results-request.ts';
 import { userOf } from '../jobs/user-of.ts';
 import { describeRecord } from '../processes/describe-record.ts';
+import { jobControlOptions } from '../processes/job-control-options.ts';
 import { loadProcess } from '../processes/load-process.ts';
-import type { ProcessRecord } from '../processes/process-record.ts';
 import { jobRefused } from './job-refused.ts';
 import { processParams } from './process-params.ts';
+import { sendResults } from './send-results.ts';
 
 const Body = Type.Object({
   inputs: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
@@ -24,7 +31,7 @@ const Body = Type.Object({
   labels: Type.Optional(Type.Array(Type.String())),
 });
 
-/** `POST /processes/{id}/execution`: submits a job; always asynchronous, whatever `Prefer` says. */
+/** `POST /processes/{id}/execution`: submits a job, and waits for its results where process and `Prefer` allow it. */
 export function execute(app: AdesApp, context: AdesContext): void {
   app.route({
     method: 'POST',
@@ -32,35 +39,69 @@ export function execute(app: AdesApp, context: AdesContext): void {
     schema: {
       tags: ['Processes'],
       summary: 'Execute a process',
+      description: 'Synchronously where the process can, unless the header `Prefer` says `respond-async`.',
       params: processParams,
       body: Body,
-      response: responses({ 201: statusInfoSchema }, 400, 404, 413, 415, 501, 503),
+      response: responses(
+        {
+          200: described('The results'),
+          201: statusInfoSchema,
+          204: described('The results by reference: Link headers'),
+        },
+        ...[400, 404, 413, 415, 500, 501, 503],
+      ),
     },
     handler: async (request, reply) => {
-      const { inputs = {}, outputs = {}, labels = [], subscriber } = request.body;
+      const { inputs = {}, outputs = {}, response, labels = [], subscriber } = request.body;
       const process = await loadProcess(context.database, request.params.processId);
-      checkOutputs(process, Object.keys(outputs));
+      const outputIds = Object.keys(describeRecord(process).outputs);
+      const results = parseResultsRequest(
+        { outputs, ...(response !== undefined && { response }) },
+        { id: process.id, outputIds },
+      );
       if (subscriber !== undefined) {
         throw new DaybookError('unsupported', 'subscriber: callbacks are not offered; ask for the status of the job');
       }
-      const command = { inputs: inputsFromOgc(inputs), labels };
-      const { job, refusal } = await executeJob(context, process, command, userOf(request));
-      const url = baseUrl(request, context.publicUrl);
-      reply.header('location', `${url}/jobs/${pathSegment(job.id)}`);
-      if (refusal !== undefined) throw jobRefused(job.id, refusal);
-      if (request.headers.prefer?.includes('respond-async')) reply.header('preference-applied', 'respond-async');
-      return reply.code(201).send(ogcStatusInfo(job, url));
+      const preferences = parsePrefer(request.headers.prefer);
+      const waitMs = executionWaitMs(jobControlOptions(process), preferences, context.limits.syncWaitMs);
+      // Before there is a job: where no place is free, there must be none.
+      const place = waitMs > 0 ? context.jobWaiter.reserve() : undefined;
+      try {
+        const command = { inputs: inputsFromOgc(inputs), labels, results };
+        const { job, refusal } = await executeJob(context, process, command, userOf(request));
+        const url = baseUrl(request, context.publicUrl);
+        const location = `${url}/jobs/${pathSegment(job.id)}`;
+        if (refusal !== undefined) {
+          reply.header('location', location);
+          throw jobRefused(job.id, refusal);
+        }
+        if (await hasEnded(place, job.id, waitMs, reply)) {
+          return await sendResults(context, request, reply, await loadJob(context.database, job.id));
+        }
+        if (preferences.respondAsync) reply.header('preference-applied', 'respond-async');
+        const now = place === undefined ? job : await loadJob(context.database, job.id);
+        return await reply.code(201).header('location', location).send(ogcStatusInfo(now, url));
+      } finally {
+        place?.release();
+      }
     },
   });
 }
 
-function checkOutputs(process: ProcessRecord, requested: readonly string[]): void {
-  if (requested.length === 0) return;
-  const { outputs } = describeRecord(process);
-  const unknown = requested.find((id) => !Object.hasOwn(outputs, id));
-  if (unknown === undefined) return;
-  throw new DaybookError(
-    'invalid-argument',
-    `outputs.${unknown} is no output of ${process.id}: expected some of ${Object.keys(outputs).join(', ')}`,
-  );
+/** Waits no longer than the caller does. */
+async function hasEnded(
+  place: WaitingPlace | undefined,
+  jobId: string,
+  waitMs: number,
+  reply: FastifyReply,
+): Promise<boolean> {
+  if (place === undefined) return false;
+  const gone = new AbortController();
+  const leave = (): void => gone.abort();
+  reply.raw.once('close', leave);
+  try {
+    return await place.ended(jobId, waitMs, gone.signal);
+  } finally {
+    reply.raw.off('close', leave);
+  }
 }

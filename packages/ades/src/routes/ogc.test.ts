@@ -21,7 +21,11 @@ const packageBody = (id: string) => ({
 });
 
 async function submit(labels: readonly string[] = []): Promise<string> {
-  const answer = await test.call('POST', `/processes/${process}/execution`, { inputs: l1bInputs, labels });
+  const answer = await test.call('POST', `/processes/${process}/execution`, {
+    inputs: l1bInputs,
+    labels,
+    response: 'document',
+  });
   expect(answer.statusCode, answer.body).toBe(201);
   return answer.json().jobID;
 }
@@ -176,7 +180,7 @@ describe('a process', () => {
 });
 
 describe('a job', () => {
-  it('is made by execution, always asynchronously', async () => {
+  it('is made by execution, asynchronously where its process can do no other', async () => {
     const answer = await test.call(
       'POST',
       `/processes/${process}/execution`,

@@ -5,7 +5,7 @@ import type { JobFilter, JobsDatabase, ProcessDocument, UpdateOutcome } from '@d
 /** The calls of the jobs database that an ADES makes. */
 type AdesDatabase = Pick<
   JobsDatabase,
-  'createJob' | 'applyUpdates' | 'getJob' | 'searchJobs' | 'markQueued' | 'unqueuedJobs' | 'processes'
+  'createJob' | 'applyUpdates' | 'getJob' | 'getJobs' | 'searchJobs' | 'markQueued' | 'unqueuedJobs' | 'processes'
 >;
 
 /** A jobs database in memory: the real merge, and a switch that takes it away. */
@@ -13,6 +13,8 @@ export interface MemoryJobsDatabase {
   readonly database: JobsDatabase;
   readonly jobs: Map<string, JobDocument>;
   readonly processes: Map<string, ProcessDocument>;
+  /** The ids of each call of `getJobs`. */
+  readonly polled: (readonly string[])[];
   apply(update: JobUpdate): void;
   isAway: boolean;
 }
@@ -20,6 +22,7 @@ export interface MemoryJobsDatabase {
 export function createMemoryJobsDatabase(): MemoryJobsDatabase {
   const jobs = new Map<string, JobDocument>();
   const processes = new Map<string, ProcessDocument>();
+  const polled: (readonly string[])[] = [];
 
   function reach(): void {
     if (memory.isAway) throw new DaybookError('unavailable', 'The jobs database is away');
@@ -32,9 +35,9 @@ export function createMemoryJobsDatabase(): MemoryJobsDatabase {
   }
 
   const database: AdesDatabase = {
-    async createJob(submission) {
+    async createJob(submission, fields) {
       reach();
-      memory.apply(submission);
+      jobs.set(submission.id, toDocument(fields, fold(emptyState(submission.id), submission)));
       return jobs.get(submission.id)!;
     },
     async applyUpdates(updates) {
@@ -45,6 +48,11 @@ export function createMemoryJobsDatabase(): MemoryJobsDatabase {
     async getJob(id) {
       reach();
       return jobs.get(id);
+    },
+    async getJobs(ids) {
+      reach();
+      polled.push(ids);
+      return ids.flatMap((id) => jobs.get(id) ?? []);
     },
     async searchJobs({ filter = {}, from = 0, size = 10 }) {
       reach();
@@ -89,6 +97,7 @@ export function createMemoryJobsDatabase(): MemoryJobsDatabase {
     database: database as JobsDatabase,
     jobs,
     processes,
+    polled,
     isAway: false,
     apply: (update) => change(update.id, (state) => fold(state, update)),
   };

@@ -1,0 +1,17 @@
+/** What a `Prefer` header asks of an execution (RFC 7240, sections 4.1 and 4.3). */
+export interface Preferences {
+  readonly respondAsync: boolean;
+  readonly waitSeconds?: number;
+}
+
+/** Reads a `Prefer` header; preferences that are unknown or malformed are ignored, as the RFC demands. */
+export function parsePrefer(header: string | readonly string[] | undefined): Preferences {
+  const preferences = String(header ?? '')
+    .split(',')
+    .map((preference) => preference.replace(/;.*$/s, '').trim());
+  const wait = preferences.map((preference) => /^wait\s*=\s*"?(\d{1,9})"?$/i.exec(preference)?.[1]).find(Boolean);
+  return {
+    respondAsync: preferences.some((preference) => preference.toLowerCase() === 'respond-async'),
+    ...(wait !== undefined && { waitSeconds: Number(wait) }),
+  };
+}
