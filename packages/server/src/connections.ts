@@ -64,7 +64,8 @@ function databaseOptions(settings: Settings, dataDir: DataDir, embedded: string 
   return { url, ...(authorization === undefined ? {} : { authorization }) };
 }
 
-function awsOptions(settings: Settings, embedded: string | undefined): AwsClientOptions {
+/** How to reach SNS and SQS; `embedded` is the URL of a bus that this process has started itself. */
+export function awsOptions(settings: Settings, embedded: string | undefined): AwsClientOptions {
   const region = settings['aws-region'];
   const ours = embedded ?? `http://${urlHost(settings.host)}:${settings['bus-port']}`;
   const endpoint = settings['aws-endpoint'] ?? (namesBusResources(settings) ? undefined : ours);

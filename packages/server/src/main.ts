@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { isDaybookError } from '@daybook/errors';
 import { Command } from 'commander';
-import { loadSettings } from './config/load-settings.ts';
+import { createDeadLettersCommand } from './commands/dead-letters.ts';
+import { addSettingOptions, settingsOf } from './commands/setting-options.ts';
 import { environmentVariable, type SettingName, settings } from './config/settings.ts';
 import { type PartName, run } from './run.ts';
 
@@ -33,24 +34,11 @@ function createProgram(): Command {
     );
   for (const [name, { description, parts }] of Object.entries(commands)) {
     const command = program.command(name).description(description);
-    command.option('--config <FILE>', 'config file (default: daybook.yaml in this folder, if there is one)');
-    for (const [setting, { value, description: text, default: fallback }] of Object.entries(settings)) {
-      const shown = fallback === undefined || typeof fallback === 'object' ? '' : ` (default: ${fallback})`;
-      command.option(`--${setting} <${value}>`, `${text}${shown}`);
-    }
-    command.action((options: Record<string, unknown>) =>
-      run(parts, loadSettings({ flags: byName(options), environment: process.env }), version),
-    );
+    addSettingOptions(command, Object.keys(settings) as SettingName[]);
+    command.action((options: Record<string, unknown>) => run(parts, settingsOf(options), version));
   }
+  program.addCommand(createDeadLettersCommand());
   return program;
-}
-
-/** Commander gives `dataDir` for `--data-dir`. */
-function byName(options: Record<string, unknown>): Record<string, unknown> {
-  const names = [...(Object.keys(settings) as SettingName[]), 'config'];
-  return Object.fromEntries(
-    names.map((name) => [name, options[name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())]]),
-  );
 }
 
 try {

@@ -8,6 +8,11 @@ import {
 import { DaybookError, isDaybookError } from '@daybook/errors';
 import type { SettingName, Settings } from '../config/settings.ts';
 
+/** The queue of job updates, where Daybook makes it. */
+export const UPDATE_QUEUE = 'daybook-job-updates.fifo';
+/** Its dead-letter queue. */
+export const UPDATE_DEAD_LETTER_QUEUE = 'daybook-job-updates-dead.fifo';
+
 /** The topic and the queues between the parts, and the clients that reach them. */
 export interface BusResources {
   readonly sns: SnsClient;
@@ -55,10 +60,10 @@ export async function openBusResources(aws: AwsClientOptions, settings: Settings
   const sqs = createSqsClient(aws);
 
   const updateDeadLetterQueueUrl =
-    settings['update-dead-letter-queue-url'] ?? (await ensureQueue(sqs, 'daybook-job-updates-dead.fifo', {}));
+    settings['update-dead-letter-queue-url'] ?? (await ensureQueue(sqs, UPDATE_DEAD_LETTER_QUEUE, {}));
   const updateQueueUrl =
     settings['update-queue-url'] ??
-    (await ensureQueue(sqs, 'daybook-job-updates.fifo', {
+    (await ensureQueue(sqs, UPDATE_QUEUE, {
       VisibilityTimeout: '30',
       RedrivePolicy: await redrivePolicy(sqs, updateDeadLetterQueueUrl, UPDATE_MAX_RECEIVES),
     }));
