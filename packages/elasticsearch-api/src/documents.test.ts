@@ -110,10 +110,15 @@ describe('documents by their id', () => {
     expect(json.get).toMatchObject({ found: true, _source: { b: 2 } });
   });
 
-  test('a script is refused by name', async () => {
-    const { status, json } = await api.send('POST', '/docs/_update/get', { script: { source: 'x' } });
+  test('a script outside the part of Painless that is run is refused at its place', async () => {
+    const script = 'for (def x : ctx._source.tags) { x.run() }';
+    const { status, json } = await api.send('POST', '/jobs/_update/1', { script });
     expect(status).toBe(400);
-    expect(json.error.reason).toBe('[script] in an update is not supported by this server');
+    expect(json.error).toMatchObject({
+      type: 'illegal_argument_exception',
+      reason: 'failed to execute script',
+      caused_by: { type: 'script_exception', reason: 'compile error', script, position: { offset: 4 } },
+    });
   });
 
   test('many documents are read at once, each with its own outcome', async () => {

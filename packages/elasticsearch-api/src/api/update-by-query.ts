@@ -1,15 +1,20 @@
+import type { Hit } from '@daybook/search-engine';
 import { answerByQuery } from '../by-query/answer-by-query.ts';
 import { runByQuery } from '../by-query/by-query.ts';
 import { byQueryParameters, parseByQueryBody, proceeds } from '../by-query/by-query-parameters.ts';
 import { checkPipeline } from '../documents/check-pipeline.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { indicesOptions } from '../indices/indices-options.ts';
+import type { JsonObject } from '../json/json.ts';
 import { parseJsonBody } from '../json/parse-json.ts';
+import { RawJson } from '../json/raw-json.ts';
+import type { ScriptRequest } from '../painless/parse-script-body.ts';
+import { runDocumentScript } from '../painless/run-document-script.ts';
 import { requestQueryContext } from '../search/request-context.ts';
 import { queryOfParameters } from '../search/search-parameters.ts';
 import { searchTargets } from '../search/search-targets.ts';
 
-/** Without a script it indexes every document anew, which picks up changes of the mapping. */
+/** Runs a script over every document; without one it indexes each anew, which picks up changes of the mapping. */
 export const updateByQuery: Endpoint = endpoint({
   routes: ['POST /{index}/_update_by_query'],
   parameters: byQueryParameters,
@@ -31,12 +36,33 @@ export const updateByQuery: Endpoint = endpoint({
           batchSize: parameters.scroll_size ?? 1000,
           proceedOnConflicts: parsed.proceedOnConflicts ?? proceeds(parameters.conflicts),
           apply: (hit, counts) => {
-            const source = hit.source();
+            const { operation, source } = changed(hit, parsed.script);
             const condition = { ifSeqNo: hit.seqNo, ifPrimaryTerm: hit.primaryTerm };
-            engine.index(hit.index)?.write({ type: 'index', id: hit.id, source, ...condition });
-            counts.updated += 1;
+            const index = engine.index(hit.index);
+            if (operation === 'none') counts.noops += 1;
+            else if (operation === 'delete') {
+              index?.write({ type: 'delete', id: hit.id, ...condition });
+              counts.deleted += 1;
+            } else {
+              index?.write({ type: 'index', id: hit.id, source, ...condition });
+              counts.updated += 1;
+            }
           },
         }),
     );
   },
 });
+
+/** What is to be done with a document, and its new source. */
+function changed(
+  hit: Hit,
+  script: ScriptRequest | undefined,
+): { readonly operation: 'index' | 'none' | 'delete'; readonly source: Uint8Array } {
+  const source = hit.source();
+  if (script === undefined) return { operation: 'index', source };
+  const metadata = { _index: hit.index, _id: hit.id, _type: '_doc', _version: hit.version };
+  const result = runDocumentScript(script, new RawJson(source).parse() as JsonObject, metadata);
+  return result.operation === 'index'
+    ? { operation: 'index', source: Buffer.from(JSON.stringify(result.source)) }
+    : { ...result, source };
+}

@@ -1,7 +1,8 @@
 import type { Query } from '@daybook/search-engine';
-import { illegalArgument, parsingError, unsupported } from '../errors/errors.ts';
+import { illegalArgument, parsingError } from '../errors/errors.ts';
 import { indicesParameters } from '../indices/indices-options.ts';
 import { type JsonObject, tokenOf } from '../json/json.ts';
+import { parseScriptBody, type ScriptRequest } from '../painless/parse-script-body.ts';
 import { toNumber } from '../query-dsl/option-readers.ts';
 import { parseTopQuery } from '../query-dsl/parse-query.ts';
 import type { QueryContext } from '../query-dsl/query-context.ts';
@@ -64,6 +65,8 @@ export interface ByQueryBody {
   readonly query?: Query;
   readonly maxDocs?: number;
   readonly proceedOnConflicts?: boolean;
+  /** Of an update by query. */
+  readonly script?: ScriptRequest;
 }
 
 /** Reads the body of a delete or update by query. */
@@ -73,7 +76,7 @@ export function parseByQueryBody(body: JsonObject, context: QueryContext): ByQue
     if (name === 'query') result = { ...result, query: parseTopQuery(value, context) };
     else if (name === 'max_docs' || name === 'size') result = { ...result, maxDocs: toNumber(value) };
     else if (name === 'conflicts') result = { ...result, proceedOnConflicts: proceeds(value) };
-    else if (name === 'script') throw unsupported('[script] in an update by query');
+    else if (name === 'script') result = { ...result, script: parseScriptBody(value) };
     else if (name !== 'slice' && name !== 'sort') {
       throw parsingError(`Unknown key for a ${tokenOf(value)} in [${name}].`);
     }

@@ -1,8 +1,11 @@
+import { isDaybookError } from '@daybook/errors';
 import type { Index, StoredDocument } from '@daybook/search-engine';
 import { documentMissing } from '../errors/errors.ts';
 import { emptyObject, isJsonObject, type JsonObject } from '../json/json.ts';
 import { RawJson } from '../json/raw-json.ts';
 import { sameJson } from '../json/same-json.ts';
+import { type DocumentScriptResult, runDocumentScript } from '../painless/run-document-script.ts';
+import { failedScript } from '../painless/script-error.ts';
 import type { AppliedWrite } from './apply-write.ts';
 import type { DocumentWrite } from './document-write.ts';
 
@@ -18,7 +21,12 @@ export function applyUpdate(index: Index, write: DocumentWrite): AppliedWrite {
     ...(ifSeqNo === undefined ? {} : { ifSeqNo }),
     ...(ifPrimaryTerm === undefined ? {} : { ifPrimaryTerm }),
     apply: (current) => {
-      const next = nextSource(current, write);
+      const scripted = scriptedResult(index, current, write);
+      if (scripted !== undefined && scripted.operation !== 'index') {
+        source = current?.source();
+        return { type: scripted.operation };
+      }
+      const next = scripted === undefined ? nextSource(current, write) : Buffer.from(JSON.stringify(scripted.source));
       missing = current === undefined && next === undefined;
       source = next ?? current?.source();
       return next === undefined ? { type: 'none' } : { type: 'index', source: next };
@@ -27,6 +35,26 @@ export function applyUpdate(index: Index, write: DocumentWrite): AppliedWrite {
   if (missing) throw documentMissing(id, index);
   const filter = write.update?.source;
   return filter === undefined || source === undefined ? { result } : { result, get: { source, filter } };
+}
+
+/** What the update's script makes of the document; undefined without a script, or where the document is missing and no script makes it. */
+function scriptedResult(
+  index: Index,
+  current: StoredDocument | undefined,
+  { id = '', update }: DocumentWrite,
+): DocumentScriptResult | undefined {
+  const { script, scriptedUpsert = false, upsert } = update ?? {};
+  if (script === undefined || (current === undefined && !(scriptedUpsert && upsert !== undefined))) return undefined;
+  const source = current === undefined ? (upsert ?? {}) : (new RawJson(current.source()).parse() as JsonObject);
+  const ofStored = current && { _index: index.name, _id: id, _type: '_doc', _version: current.version };
+  // compat: a script that makes a missing document is not told its id.
+  const metadata = { _now: Date.now(), ...ofStored };
+  try {
+    return runDocumentScript(script, source, metadata);
+  } catch (error) {
+    if (isDaybookError(error) && error.detail.reason === 'script_exception') throw failedScript(error);
+    throw error;
+  }
 }
 
 /** The source to be written; undefined when there is nothing to write. */

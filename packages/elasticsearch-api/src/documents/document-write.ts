@@ -1,5 +1,6 @@
 import type { WriteCondition } from '@daybook/search-engine';
 import type { SourceFilter } from '../json/source-filter.ts';
+import type { ScriptRequest } from '../painless/parse-script-body.ts';
 
 /** The body of an update. */
 export interface UpdateBody {
@@ -7,6 +8,10 @@ export interface UpdateBody {
   readonly docAsUpsert: boolean;
   readonly upsert?: { readonly [name: string]: unknown };
   readonly detectNoop: boolean;
+  /** Instead of `doc`. */
+  readonly script?: ScriptRequest;
+  /** Whether the script makes a missing document too, from `upsert`. */
+  readonly scriptedUpsert?: boolean;
   readonly source?: SourceFilter;
 }
 

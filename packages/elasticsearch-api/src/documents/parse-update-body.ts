@@ -1,6 +1,9 @@
-import { contentParseError, unsupported, validationFailed } from '../errors/errors.ts';
+import { isDaybookError } from '@daybook/errors';
+import { contentParseError, validationFailed } from '../errors/errors.ts';
 import { defined, isJsonObject, type JsonObject, tokenOf } from '../json/json.ts';
 import type { SourceFilter } from '../json/source-filter.ts';
+import { parseScriptBody, type ScriptRequest } from '../painless/parse-script-body.ts';
+import { failedScript } from '../painless/script-error.ts';
 import { toBoolean } from '../query-dsl/option-readers.ts';
 import { parseSourceFilter } from '../search/parse-source-filter.ts';
 import type { UpdateBody } from './document-write.ts';
@@ -23,18 +26,28 @@ export function parseUpdateBody(body: JsonObject, source: SourceFilter | undefin
     if (!names.has(name)) throw contentParseError(`[UpdateRequest] unknown field [${name}]`);
   }
   const doc = documentOf('doc', body.doc);
-  if (body.script !== undefined) {
-    if (doc !== undefined) throw validationFailed("can't provide both script and doc");
-    throw unsupported('[script] in an update');
-  }
-  if (doc === undefined) throw validationFailed('script or doc is missing');
+  const script = body.script === undefined ? undefined : parseUpdateScript(body.script);
+  if (script !== undefined && doc !== undefined) throw validationFailed("can't provide both script and doc");
+  if (script === undefined && doc === undefined) throw validationFailed('script or doc is missing');
   return defined({
     doc,
+    script,
+    scriptedUpsert: body.scripted_upsert === undefined ? undefined : toBoolean(body.scripted_upsert),
     docAsUpsert: body.doc_as_upsert === undefined ? false : toBoolean(body.doc_as_upsert),
     upsert: documentOf('upsert', body.upsert),
     detectNoop: body.detect_noop === undefined ? true : toBoolean(body.detect_noop),
     source: body._source === undefined ? source : parseSourceFilter(body._source),
   });
+}
+
+/** compat: what is wrong with a script's text is told as a failure to run it. */
+function parseUpdateScript(given: unknown): ScriptRequest {
+  try {
+    return parseScriptBody(given);
+  } catch (error) {
+    if (isDaybookError(error) && error.detail.reason === 'script_exception') throw failedScript(error);
+    throw error;
+  }
 }
 
 function documentOf(name: string, value: unknown): JsonObject | undefined {

@@ -61,5 +61,7 @@ function rootCauses(error: unknown): readonly JsonTree[] | undefined {
 
 /** Follows causes as long as they are Elasticsearch's own kind. */
 function rootCause(error: DaybookError): DaybookError {
-  return isDaybookError(error.cause) && !foreignTypes.has(wireType(error.cause)) ? rootCause(error.cause) : error;
+  const { cause } = error;
+  if (wireType(error) === 'illegal_argument_exception' || !isDaybookError(cause)) return error;
+  return foreignTypes.has(wireType(cause)) ? error : rootCause(cause);
 }

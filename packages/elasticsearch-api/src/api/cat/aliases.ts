@@ -1,4 +1,6 @@
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
+import { indicesOptions } from '../../indices/indices-options.ts';
+import { settingOf } from '../../indices/settings.ts';
 import type { JsonObject } from '../../json/json.ts';
 import { renderTable, tableParameters } from '../../tables/render-table.ts';
 import type { Column } from '../../tables/table.ts';
@@ -42,14 +44,19 @@ const columns: readonly Column<Row>[] = [
 /** A row for each alias of each index. */
 export const catAliases: Endpoint = endpoint({
   routes: ['GET /_cat/aliases', 'GET /_cat/aliases/{alias}'],
-  parameters: { ...tableParameters, expand_wildcards: 'ignored' },
+  parameters: { ...tableParameters, expand_wildcards: 'list' },
   handle: ({ engine, parts, parameters, wantsText }) => {
     const patterns = (parts.alias ?? '*').split(',');
-    const rows = engine.indices().flatMap((index) =>
-      Object.entries(index.aliases())
-        .filter(([alias]) => patterns.some((pattern) => matchesPattern(pattern, alias)))
-        .map(([alias, definition]) => ({ alias, index: index.name, definition })),
-    );
+    // compat: an alias that is hidden is shown all the same; what hides it is its index.
+    const { expandHidden } = indicesOptions(parameters, { expandHidden: true });
+    const rows = engine
+      .indices()
+      .filter((index) => expandHidden || settingOf(index, 'hidden') !== 'true')
+      .flatMap((index) =>
+        Object.entries(index.aliases())
+          .filter(([alias]) => patterns.some((pattern) => matchesPattern(pattern, alias)))
+          .map(([alias, definition]) => ({ alias, index: index.name, definition })),
+      );
     rows.sort((a, b) => (a.alias < b.alias ? -1 : a.alias > b.alias ? 1 : 0));
     return renderTable({ columns, rows }, { parameters, wantsText });
   },

@@ -1,4 +1,5 @@
 import type { Index } from '@daybook/search-engine';
+import { illegalArgument } from '../../errors/errors.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { isClosed } from '../../indices/closed-indices.ts';
 import { indicesOptions, indicesParameters } from '../../indices/indices-options.ts';
@@ -106,7 +107,14 @@ export const catIndices: Endpoint = endpoint({
     const options = indicesOptions(parameters, { expandClosed: true });
     const rows = resolveIndices(engine, expression, options)
       .map(({ index }) => ({ index, closed: isClosed(engine, index.name) }))
-      .filter(() => parameters.health === undefined || parameters.health === 'green');
+      .filter(() => isGreen(parameters.health));
     return renderTable({ columns, rows }, { parameters, wantsText });
   },
 });
+
+/** Whether the health that is asked for is the one that every index has. */
+function isGreen(health: string | undefined): boolean {
+  if (health === undefined || /^green$/i.test(health)) return true;
+  if (/^(yellow|red)$/i.test(health)) return false;
+  throw illegalArgument(`unknown cluster health status [${health}]`);
+}

@@ -3,7 +3,7 @@ import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { indicesOptions, indicesParameters } from '../../indices/indices-options.ts';
 import { resolveIndices } from '../../indices/resolve-indices.ts';
 import type { JsonTree } from '../../json/json.ts';
-import { hasWildcard, matchesPattern } from '../../wildcards/wildcard.ts';
+import { matchedAliases, missingAliases } from '../../indices/alias-expression.ts';
 
 const routes = [
   'GET /_alias',
@@ -20,11 +20,11 @@ export const getAlias: Endpoint = endpoint({
   routes: [...routes, ...routes.map((route) => route.replace('GET', 'HEAD'))],
   parameters: { ...indicesParameters, local: 'ignored', master_timeout: 'time' },
   handle: ({ engine, parts, parameters }) => {
-    const wanted = parts.name === undefined || parts.name === '_all' ? undefined : parts.name.split(',');
+    const wanted = parts.name?.split(',');
     const options = indicesOptions(parameters, { expandClosed: true, expandHidden: true });
     const found = aliasesByIndex(engine, parts.index, options, wanted);
     const names = new Set(Object.values(found).flatMap(({ aliases }) => Object.keys(aliases as object)));
-    const missing = (wanted ?? []).filter((name) => !hasWildcard(name) && !names.has(name));
+    const missing = missingAliases(wanted ?? [], names);
     if (missing.length === 0) return { body: found };
     const noun = missing.length === 1 ? 'alias' : 'aliases';
     return { status: 404, body: { error: `${noun} [${missing.join(',')}] missing`, status: 404, ...found } };
@@ -39,10 +39,10 @@ function aliasesByIndex(
 ): Record<string, { readonly aliases: JsonTree }> {
   const result: Record<string, { readonly aliases: JsonTree }> = {};
   for (const { index } of resolveIndices(engine, expression, options)) {
-    const all = Object.entries(index.aliases());
-    const matching = all.filter(([name]) => wanted?.some((pattern) => matchesPattern(pattern, name)) ?? true);
-    if (wanted !== undefined && matching.length === 0) continue;
-    result[index.name] = { aliases: Object.fromEntries(matching) as JsonTree };
+    const aliases = index.aliases();
+    const names = wanted === undefined ? Object.keys(aliases) : matchedAliases(wanted, Object.keys(aliases));
+    if (wanted !== undefined && names.length === 0) continue;
+    result[index.name] = { aliases: Object.fromEntries(names.map((name) => [name, aliases[name]])) as JsonTree };
   }
   return result;
 }
