@@ -4,6 +4,7 @@ import type { Cwltool } from '@daybook/cwltool';
 import { DaybookError } from '@daybook/errors';
 import type { JobsDatabase } from '@daybook/jobs-database';
 import type { OutputStore } from '@daybook/output-store';
+import type { StageInOptions } from './stage-in/stage-in.ts';
 
 /** Takes one line of the log; `detail` holds its names and values. */
 export type WorkerLog = (
@@ -68,6 +69,8 @@ export interface WorkerOptions {
   readonly serverInputs?: Readonly<Record<string, JsonValue>>;
   /** Directories from which File and Directory inputs may be read. Default: none. */
   readonly inputRoots?: readonly string[];
+  /** From where, how much and how long http and https inputs of a job are fetched. Default: public addresses, 64 GiB each, an hour for all. */
+  readonly stageIn?: StageInOptions;
   /**
    * Whether jobs run in a sandbox: `auto` where the machine can have one, `off` never, `required` always, so that no job is taken where it
    * cannot. Default `auto`.
@@ -99,6 +102,7 @@ export function resolveWorkerOptions(options: WorkerOptions, defaults: { readonl
     wallLimitSeconds: 41_400,
     serverInputs: {},
     inputRoots: [],
+    stageIn: { allowPrivateAddresses: false, allowedHosts: [], maxBytes: 64 * 2 ** 30, timeLimitMs: 3_600_000 },
     sandbox: 'auto',
     jobNetwork: false,
     jobPaths: [],

@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
@@ -51,6 +53,7 @@ describe.skipIf(!existsSync(PYTHON))('a job in its sandbox', () => {
     await bench.start({
       cwltool: async () => cwltool,
       sandbox: 'required',
+      stageIn: { allowPrivateAddresses: true, allowedHosts: [], maxBytes: 1000, timeLimitMs: 10_000 },
       privatePaths: [join(bench.base, 'inputs', 'private')],
       steps: {
         updateJobBin,
@@ -93,6 +96,15 @@ describe.skipIf(!existsSync(PYTHON))('a job in its sandbox', () => {
       'work',
       'job-1-1',
     ]);
+  });
+
+  test('has the http inputs that the worker has fetched for it, without a network of its own', async () => {
+    const server = createServer((_request, response) => response.end('from afar'));
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    const location = `http://127.0.0.1:${(server.address() as AddressInfo).port}/far.nc`;
+    const script = `cat ${bench.base}/work/jobs/*/stage-in/0/far.nc; tail -n +3 /proc/net/dev | grep -vc lo:; true`;
+    expect(await run(script, { data: { class: 'File', location } })).toBe('from afar0\n');
+    await new Promise((closed) => server.close(closed));
   });
 
   test('gets nothing of ours into its log or outputs by a link', async () => {

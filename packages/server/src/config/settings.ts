@@ -42,6 +42,8 @@ export const settings = {
   'max-attempts': integer('N', 'attempts before a job counts as failed', 3, 1, 100),
   'wall-limit-seconds': integer('N', 'longest run of a job', 41_400, 1, 41_400),
   'server-inputs': map('JSON', 'further inputs to fill in where a workflow declares them'),
+  'max-input-bytes': integer('N', 'largest file that a job may fetch by http or https', 64 * 2 ** 30, 1, 2 ** 50),
+  'stage-in-limit-seconds': integer('N', 'longest time that a job may fetch its inputs', 3600, 1, 41_400),
   'input-roots': list('DIRS', 'folders from which jobs may read File and Directory inputs'),
   sandbox: choice('whether jobs run in a sandbox; auto: where this machine can have one', 'auto', [
     'auto',
@@ -54,9 +56,12 @@ export const settings = {
 
   'cwl-roots': list('DIRS', 'folders from which file: URLs of CWL documents may be deployed'),
   'cwl-url-map': map('JSON', 'URL prefixes of CWL documents, each with a local folder that stands for it'),
-  'cwl-hosts': list('HOSTS', 'hosts from which CWL documents may be fetched even where their address is private'),
+  'cwl-hosts': list(
+    'HOSTS',
+    'hosts from which CWL documents and inputs may be fetched even where their address is private',
+  ),
   'allow-private-addresses': flag(
-    'fetch CWL documents from private and loopback addresses (default: only when HOST is loopback)',
+    'fetch CWL documents and inputs from private and loopback addresses (default: only when HOST is loopback)',
     undefined,
   ),
 } satisfies Record<string, Setting<unknown>>;

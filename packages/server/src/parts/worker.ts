@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { JsonValue } from '@daybook/cwl';
 import { startWorker as start } from '@daybook/worker';
+import { isLoopback } from '../host.ts';
 import type { Part } from './part.ts';
 import type { PartContext } from './part-context.ts';
 
@@ -39,6 +40,12 @@ export async function startWorker(context: PartContext, publicUrl: string): Prom
     wallLimitSeconds: settings['wall-limit-seconds'],
     serverInputs: settings['server-inputs'] as Record<string, JsonValue>,
     inputRoots: settings['input-roots'].map((folder) => resolve(folder)),
+    stageIn: {
+      allowPrivateAddresses: settings['allow-private-addresses'] ?? isLoopback(settings.host),
+      allowedHosts: settings['cwl-hosts'].map((host) => host.toLowerCase()),
+      maxBytes: settings['max-input-bytes'],
+      timeLimitMs: settings['stage-in-limit-seconds'] * 1000,
+    },
     sandbox: settings.sandbox,
     jobNetwork: settings['job-network'],
     jobPaths: settings['job-paths'].map((folder) => resolve(folder)),

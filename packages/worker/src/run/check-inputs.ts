@@ -7,7 +7,7 @@ import { DaybookError } from '@daybook/errors';
 /**
  * The job order with every File and Directory that lies on this machine located by its real path. Throws, naming the input: `forbidden` for one
  * outside `inputRoots`, `not-found`, and `invalid-argument` for a location that is no absolute path and no file, http or https URL, or of
- * the wrong kind. What http and https URLs lead to is cwltool's to fetch.
+ * the wrong kind. What http and https URLs lead to is staged in after.
  */
 export async function checkInputs(jobOrder: JsonObject, inputRoots: readonly string[]): Promise<JsonObject> {
   const roots = await existingRoots(inputRoots);

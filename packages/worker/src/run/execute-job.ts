@@ -8,6 +8,7 @@ import type { OutputStore } from '@daybook/output-store';
 import type { ResolvedWorkerOptions, WorkerDatabase } from '../options.ts';
 import { describeError, retry } from '../retry.ts';
 import { openSurroundings, type Surroundings, type SurroundingsRuntime } from '../sandbox/surroundings.ts';
+import { stageIn } from '../stage-in/stage-in.ts';
 import type { WorkDirectory } from '../work-directory.ts';
 import { checkInputs } from './check-inputs.ts';
 import { type CollectedOutputs, collectOutputs } from './collect-outputs.ts';
@@ -21,7 +22,7 @@ import { withoutNotices } from './without-notices.ts';
 export interface JobRuntime {
   readonly options: Pick<
     ResolvedWorkerOptions,
-    'serverInputs' | 'inputRoots' | 'publicUrl' | 'wallLimitSeconds' | 'leaseSeconds' | 'log'
+    'serverInputs' | 'inputRoots' | 'stageIn' | 'publicUrl' | 'wallLimitSeconds' | 'leaseSeconds' | 'log'
   > &
     SurroundingsRuntime['options'];
   readonly processes: Pick<WorkerDatabase['processes'], 'get'>;
@@ -83,7 +84,7 @@ export async function executeJob(attempt: JobAttempt, runtime: JobRuntime): Prom
 }
 
 async function prepareRun(
-  { job, attempt, directory }: JobAttempt,
+  { job, attempt, directory, signal }: JobAttempt,
   process: ProcessDocument,
   { options, workDirectory }: JobRuntime,
 ): Promise<CwltoolJob> {
@@ -97,11 +98,17 @@ async function prepareRun(
     jobs_data_sns_topic_arn: options.topicArn,
     job_inputs: JSON.stringify(job.inputs),
   };
-  const jobOrder = buildJobOrder(document, job.inputs, serverInputs);
+  const jobOrder = await checkInputs(buildJobOrder(document, job.inputs, serverInputs), options.inputRoots);
+  const [stagedOrder, stagedDocument] = await stageIn(
+    [jobOrder, document] as const,
+    join(directory, 'stage-in'),
+    options.stageIn,
+    signal,
+  );
   return {
     id: `${job.id}-${attempt}`,
-    document,
-    jobOrder: await checkInputs(jobOrder, options.inputRoots),
+    document: stagedDocument,
+    jobOrder: stagedOrder,
     directory,
     pathPrefix: [workDirectory.binDirectory],
     wallLimitMs: options.wallLimitSeconds * 1000,
