@@ -3,6 +3,7 @@ import type { Json } from '@daybook/jobs';
 import type { JobsDatabase } from '@daybook/jobs-database';
 import type { OutputStore } from '@daybook/output-store';
 import type { AdesLimits, Packer } from './ades-options.ts';
+import type { BuiltInRunner } from './built-in/built-in-runner.ts';
 import type { PartHealth } from './health.ts';
 import type { JobWaiter } from './jobs/job-waiter.ts';
 import type { RequestQueue } from './queue/request-queue.ts';
@@ -14,6 +15,7 @@ export interface AdesContext {
   readonly database: JobsDatabase;
   readonly requestQueue: RequestQueue;
   readonly jobWaiter: JobWaiter;
+  readonly builtInRunner: BuiltInRunner;
   readonly packer: Packer | undefined;
   readonly fetchPolicy: FetchPolicy;
   readonly outputStore: OutputStore;

@@ -1,6 +1,7 @@
 import type { AdesContext } from './ades-context.ts';
 import { type AdesOptions, DEFAULT_LIMITS } from './ades-options.ts';
 import { buildApp } from './build-app.ts';
+import { createBuiltInRunner } from './built-in/built-in-runner.ts';
 import type { AdesApp } from './http/ades-app.ts';
 import { createJobWaiter } from './jobs/job-waiter.ts';
 import { createRequestQueue } from './queue/request-queue.ts';
@@ -31,11 +32,13 @@ export async function createAdes(options: AdesOptions): Promise<Ades> {
     log,
   });
   const jobWaiter = createJobWaiter(database, limits.maxSyncRequests, log);
+  const builtInRunner = createBuiltInRunner(database, log);
   const context: AdesContext = {
     publicUrl,
     database,
     requestQueue,
     jobWaiter,
+    builtInRunner,
     packer: options.packer,
     fetchPolicy: options.fetchPolicy ?? {},
     outputStore: options.outputStore,
@@ -49,6 +52,7 @@ export async function createAdes(options: AdesOptions): Promise<Ades> {
   const sweep = startRequeueSweep({
     database,
     requestQueue,
+    builtInRunner,
     intervalMs: limits.sweepIntervalMs,
     olderThanMs: limits.unqueuedAfterMs,
     log,
@@ -60,6 +64,7 @@ export async function createAdes(options: AdesOptions): Promise<Ades> {
       const cut = setTimeout(() => app.server.closeAllConnections(), limits.closeTimeoutMs);
       await jobWaiter.close();
       await app.close().finally(() => clearTimeout(cut));
+      await builtInRunner.close();
       await sweep.close();
       await requestQueue.close();
     },

@@ -6,6 +6,7 @@ export type ExceptionName =
   | 'no-such-job'
   | 'result-not-ready'
   | 'duplicated-process'
+  | 'immutable-process'
   | 'workflow-not-found'
   | 'unsupported-media-type'
   | 'job-failed'
@@ -31,6 +32,7 @@ export const EXCEPTIONS: Readonly<Record<ExceptionName, Exception>> = {
   'no-such-job': { code: 'not-found', type: `${PART_1}no-such-job`, status: 404 },
   'result-not-ready': { code: 'not-found', type: `${PART_1}result-not-ready`, status: 404 },
   'duplicated-process': { code: 'already-exists', type: `${PART_2}duplicated-process`, status: 409 },
+  'immutable-process': { code: 'forbidden', type: `${PART_2}immutable-process`, status: 403 },
   'workflow-not-found': { code: 'invalid-argument', type: `${PART_2}workflow-not-found`, status: 400 },
   'unsupported-media-type': { code: 'unsupported', type: `${PART_2}unsupported-media-type`, status: 415 },
   'job-failed': { code: 'not-found', type: `${OURS}job-failed`, status: 500 },

@@ -2,8 +2,10 @@ import { buildJobOrder } from '@daybook/cwl';
 import { DaybookError } from '@daybook/errors';
 import { type JobDocument, newJobId, submission } from '@daybook/jobs';
 import type { AdesContext } from '../ades-context.ts';
+import type { BuiltInProcess } from '../built-in/built-in-process.ts';
+import { isBuiltIn } from '../built-in/built-in-processes.ts';
 import { describeRecord } from '../processes/describe-record.ts';
-import type { ProcessRecord } from '../processes/process-record.ts';
+import type { Process } from '../processes/process-record.ts';
 import type { ExecuteCommand } from './execute-command.ts';
 import { resultsFields } from './results-request.ts';
 import { serverInputsOf } from './server-inputs.ts';
@@ -20,32 +22,57 @@ export interface ExecutedJob {
 }
 
 /**
- * Checks an execute request, makes the job's document and hands the job over to the workers. Throws `invalid-argument`, naming the input or
+ * Checks an execute request, makes the job's document and hands the job over to the workers, or runs it where it is built in;
+ * URLs of its outputs then begin with `baseUrl`. Throws `invalid-argument`, naming the input or
  * label, before there is a job.
  */
 export async function executeJob(
   context: AdesContext,
-  process: ProcessRecord,
+  process: Process,
   command: ExecuteCommand,
   userId: string,
+  baseUrl: string,
 ): Promise<ExecutedJob> {
   const id = newJobId();
   checkLabels(command.labels);
   checkSecrets(process, command);
+  const create = (): Promise<JobDocument> => createDocument(context, process, command, userId, id);
+  if (isBuiltIn(process)) {
+    process.check(command.inputs);
+    return { job: await runBuiltIn(context, process, create, baseUrl) };
+  }
   buildJobOrder(process.cwl, command.inputs, serverInputsOf(context.serverInputs, { id, inputs: command.inputs }));
-  const job = await context.database.createJob(
-    submission({
-      id,
-      inputs: command.inputs,
-      labels: command.labels,
-      userId,
-      processId: process.id,
-      processVersion: process.version,
-    }),
-    command.results === undefined ? {} : resultsFields(command.results),
-  );
+  const job = await create();
   const sent = await context.requestQueue.handOver(id);
   return sent.result === 'refused' ? { job, refusal: sent.reason } : { job };
+}
+
+function createDocument(
+  { database }: AdesContext,
+  process: Process,
+  { inputs, labels, results }: ExecuteCommand,
+  userId: string,
+  id: string,
+): Promise<JobDocument> {
+  const job = { id, inputs, labels, userId, processId: process.id, processVersion: process.version };
+  return database.createJob(submission(job), results === undefined ? {} : resultsFields(results));
+}
+
+async function runBuiltIn(
+  { builtInRunner }: AdesContext,
+  process: BuiltInProcess,
+  create: () => Promise<JobDocument>,
+  baseUrl: string,
+): Promise<JobDocument> {
+  const place = builtInRunner.reserve();
+  try {
+    const job = await create();
+    place.start(process, job, baseUrl);
+    return job;
+  } catch (error) {
+    place.release();
+    throw error;
+  }
 }
 
 function checkLabels(labels: readonly string[]): void {
@@ -62,7 +89,7 @@ function checkLabels(labels: readonly string[]): void {
 }
 
 /** The jobs database is open to its users, so a secret must not reach it; there is no other way to the worker. */
-function checkSecrets(process: ProcessRecord, command: ExecuteCommand): void {
+function checkSecrets(process: Process, command: ExecuteCommand): void {
   const secret = describeRecord(process).secrets.find((name) => Object.hasOwn(command.inputs, name));
   if (secret === undefined) return;
   throw new DaybookError(

@@ -1,9 +1,10 @@
 import { DaybookError, isDaybookError } from '@daybook/errors';
 import type { AdesContext } from '../ades-context.ts';
+import { BUILT_IN_PROCESSES } from '../built-in/built-in-processes.ts';
 import { exception } from '../http/exception.ts';
 import { lastSegment } from '../http/last-segment.ts';
 import type { DeployCommand } from './deploy-command.ts';
-import { findProcess, loadProcess } from './load-process.ts';
+import { findProcess, immutableProcess, loadMutableProcess } from './load-process.ts';
 import { packProcess } from './pack-process.ts';
 import { checkProcessName } from './process-id.ts';
 import type { ProcessRecord } from './process-record.ts';
@@ -11,11 +12,13 @@ import type { ProcessRecord } from './process-record.ts';
 /** The version of a process whose deploy names none. */
 const DEFAULT_VERSION = '1.0.0';
 
-/** Deploys a process; visible in lists once this resolves. Throws `duplicated-process` where there is one of that id. */
+/** Deploys a process; visible in lists once this resolves. Throws `duplicated-process` where there is one of that id, `immutable-process` where that is built in. */
 export async function deployProcess(context: AdesContext, command: DeployCommand): Promise<ProcessRecord> {
   const known = command.processId === undefined ? undefined : recordId(command, command.processId);
+  if (known !== undefined && BUILT_IN_PROCESSES.has(known)) throw immutableProcess(known);
   if (known !== undefined && (await findProcess(context.database, known)) !== undefined) throw duplicated(known);
   const record = await buildRecord(context, command);
+  if (BUILT_IN_PROCESSES.has(record.id)) throw immutableProcess(record.id);
   try {
     await context.database.processes.put(record, { create: true });
   } catch (error) {
@@ -26,7 +29,7 @@ export async function deployProcess(context: AdesContext, command: DeployCommand
 
 /** Replaces the process of that id, which keeps its id and form, whatever the body calls it. Throws `no-such-process` where there is none. */
 export async function replaceProcess(context: AdesContext, id: string, command: DeployCommand): Promise<ProcessRecord> {
-  const replaced = await loadProcess(context.database, id);
+  const replaced = await loadMutableProcess(context.database, id);
   const record = {
     ...(await buildRecord(context, {
       ...command,

@@ -1,7 +1,8 @@
 import { type CwlProcess, describeProcess } from '@daybook/cwl';
-import type { ProcessRecord } from './process-record.ts';
+import { isBuiltIn } from '../built-in/built-in-processes.ts';
+import type { Process } from './process-record.ts';
 
-/** What a deployed process's packed document says of itself. */
-export function describeRecord(process: ProcessRecord): CwlProcess {
-  return describeProcess(process.cwl);
+/** What a process's packed document, or the ADES where it is built in, says of its parameters. */
+export function describeRecord(process: Process): Pick<CwlProcess, 'inputs' | 'outputs' | 'secrets'> {
+  return isBuiltIn(process) ? process.description : describeProcess(process.cwl);
 }

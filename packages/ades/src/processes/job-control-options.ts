@@ -1,4 +1,4 @@
-import type { ProcessRecord } from './process-record.ts';
+import type { DescribedProcess } from './process-record.ts';
 
 /** The options of a process whose deploy names none. */
 const DEFAULT_OPTIONS: readonly string[] = ['async-execute', 'sync-execute'];
@@ -12,6 +12,6 @@ export function declaredJobControlOptions(declared: readonly string[] = []): rea
 }
 
 /** How jobs of a process may be run. */
-export function jobControlOptions(process: ProcessRecord): readonly string[] {
+export function jobControlOptions(process: DescribedProcess): readonly string[] {
   return process['job-control-options'] ?? DEFAULT_OPTIONS;
 }

@@ -1,9 +1,10 @@
 import type { JsonSchema, ParameterDescription } from '@daybook/cwl';
+import { isBuiltIn } from '../built-in/built-in-processes.ts';
 import { pathSegment } from '../http/base-url.ts';
 import { jsonLink, type Link, ogcRelation } from '../http/links.ts';
 import { describeRecord } from './describe-record.ts';
 import { jobControlOptions } from './job-control-options.ts';
-import type { ProcessRecord } from './process-record.ts';
+import type { Process } from './process-record.ts';
 import { type WpsTProcess, type WpsTProcessEntry, wpsTProcess, wpsTProcessEntry } from './wps-t-process.ts';
 
 /** OGC API – Processes, processSummary. */
@@ -40,7 +41,7 @@ export interface ProcessDescription extends OgcProcessSummary {
 }
 
 /** A process as the answer to its deploy or an entry of an OGC list. */
-export function ogcProcessSummary(process: ProcessRecord, baseUrl: string): OgcProcessSummary {
+export function ogcProcessSummary(process: Process, baseUrl: string): OgcProcessSummary {
   const url = `${baseUrl}/processes/${pathSegment(process.id)}`;
   return {
     id: process.id,
@@ -50,7 +51,7 @@ export function ogcProcessSummary(process: ProcessRecord, baseUrl: string): OgcP
     keywords: process.keywords,
     jobControlOptions: jobControlOptions(process),
     outputTransmission: process['output-transmission'],
-    mutable: true,
+    mutable: !isBuiltIn(process),
     links: [
       jsonLink(url, 'self', 'process description'),
       jsonLink(`${url}/execution`, ogcRelation('execute'), 'execution'),
@@ -60,18 +61,14 @@ export function ogcProcessSummary(process: ProcessRecord, baseUrl: string): OgcP
 }
 
 /** A process as an entry of the list, which serves clients of both forms. */
-export function processListEntry(process: ProcessRecord, baseUrl: string): ProcessListEntry {
+export function processListEntry(process: Process, baseUrl: string): ProcessListEntry {
   const wpsT = wpsTProcessEntry(process);
   const ogc = ogcProcessSummary(process, baseUrl);
   return { ...wpsT, ...ogc, keywords: process.form === 'wps-t' ? wpsT.keywords : ogc.keywords };
 }
 
 /** A process as it is described to clients of both forms. Inputs of `hidden` names are filled in by the server. */
-export function processDescription(
-  process: ProcessRecord,
-  baseUrl: string,
-  hidden: ReadonlySet<string>,
-): ProcessDescription {
+export function processDescription(process: Process, baseUrl: string, hidden: ReadonlySet<string>): ProcessDescription {
   const { inputs, outputs } = describeRecord(process);
   const shown = Object.entries(inputs).filter(([id]) => !hidden.has(id));
   return {

@@ -1,5 +1,6 @@
 import type { JsonObject } from '@daybook/cwl';
 import type { ProcessDocument } from '@daybook/jobs-database';
+import type { BuiltInProcess } from '../built-in/built-in-process.ts';
 
 /** The form in which a process was deployed; it decides the form of its deletion and the spelling of its keywords. */
 export type DeployedForm = 'wps-t' | 'ogc';
@@ -17,8 +18,8 @@ export interface ProcessPackage {
   readonly body: string;
 }
 
-/** A document of the index `processes`, as the ADES writes it (PROCESS-RECORD.md). */
-export interface ProcessRecord extends ProcessDocument {
+/** What descriptions and lists say of any process. */
+export interface DescribedProcess {
   /** What stands in URLs and in a job's `process-id`: `<process-id>:<version>`, or `process-id` alone. */
   readonly id: string;
   readonly 'process-id': string;
@@ -37,8 +38,16 @@ export interface ProcessRecord extends ProcessDocument {
   readonly 'output-transmission': readonly string[];
   readonly inputs: readonly DeclaredParameter[];
   readonly outputs: readonly DeclaredParameter[];
+}
+
+/** A document of the index `processes`, as the ADES writes it (PROCESS-RECORD.md). */
+export interface ProcessRecord extends ProcessDocument, DescribedProcess {
+  readonly id: string;
   /** The packed document: what workers run. */
   readonly cwl: JsonObject;
   readonly 'deploy-time': string;
   readonly package: ProcessPackage;
 }
+
+/** What can be executed. */
+export type Process = ProcessRecord | BuiltInProcess;

@@ -2,7 +2,7 @@ import type { ParameterDescription } from '@daybook/cwl';
 import { pathSegment } from '../http/base-url.ts';
 import { describeRecord } from './describe-record.ts';
 import { jobControlOptions } from './job-control-options.ts';
-import type { DeclaredParameter, ProcessRecord } from './process-record.ts';
+import type { DeclaredParameter, Process } from './process-record.ts';
 
 /** A process in the WPS-T list. */
 export interface WpsTProcessEntry {
@@ -45,7 +45,7 @@ export interface WpsTProcessSummary {
 }
 
 /** A process as an entry of the WPS-T list. */
-export function wpsTProcessEntry(process: ProcessRecord): WpsTProcessEntry {
+export function wpsTProcessEntry(process: Process): WpsTProcessEntry {
   return {
     id: process.id,
     title: process.title,
@@ -61,7 +61,7 @@ export function wpsTProcessEntry(process: ProcessRecord): WpsTProcessEntry {
 }
 
 /** A process as WPS-T describes it. Inputs of `hidden` names are shown only where the deploy declared them. */
-export function wpsTProcess(process: ProcessRecord, hidden: ReadonlySet<string>): WpsTProcess {
+export function wpsTProcess(process: Process, hidden: ReadonlySet<string>): WpsTProcess {
   const { inputs, outputs } = describeRecord(process);
   return {
     ...wpsTProcessEntry(process),
@@ -71,7 +71,7 @@ export function wpsTProcess(process: ProcessRecord, hidden: ReadonlySet<string>)
 }
 
 /** What a WPS-T deploy answers. */
-export function wpsTProcessSummary(process: ProcessRecord, baseUrl: string): WpsTProcessSummary {
+export function wpsTProcessSummary(process: Process, baseUrl: string): WpsTProcessSummary {
   return {
     id: process['process-id'],
     title: process.title,

@@ -1,4 +1,6 @@
 import type { JobsDatabase } from '@daybook/jobs-database';
+import { BUILT_IN_PROCESSES } from '../built-in/built-in-processes.ts';
+import type { BuiltInRunner } from '../built-in/built-in-runner.ts';
 import type { RequestQueue } from './request-queue.ts';
 
 /** Jobs that one sweep sends again at most; the next sweep takes the rest. */
@@ -14,6 +16,7 @@ export interface RequeueSweep {
 export interface RequeueSweepOptions {
   readonly database: Pick<JobsDatabase, 'unqueuedJobs'>;
   readonly requestQueue: Pick<RequestQueue, 'handOver'>;
+  readonly builtInRunner: Pick<BuiltInRunner, 'endAbandoned'>;
   readonly intervalMs: number;
   /** Age from which a job without queue-time is sent again. */
   readonly olderThanMs: number;
@@ -39,13 +42,15 @@ export function startRequeueSweep(options: RequeueSweepOptions): RequeueSweep {
 }
 
 async function sweep(
-  { database, requestQueue, olderThanMs, log }: RequeueSweepOptions,
+  { database, requestQueue, builtInRunner, olderThanMs, log }: RequeueSweepOptions,
   signal: AbortSignal,
 ): Promise<void> {
   try {
     const olderThan = new Date(Date.now() - olderThanMs);
+    await builtInRunner.endAbandoned(olderThan);
     for (const job of await database.unqueuedJobs(olderThan, { signal, limit: MAX_PER_SWEEP })) {
       if (signal.aborted) return;
+      if (BUILT_IN_PROCESSES.has(job['process-id'] ?? '')) continue;
       const { result } = await requestQueue.handOver(job.id);
       log(`job ${job.id} was in no queue and was sent again: ${result}`);
       if (result === 'unknown') return;

@@ -68,8 +68,8 @@ export function execute(app: AdesApp, context: AdesContext): void {
       const place = waitMs > 0 ? context.jobWaiter.reserve() : undefined;
       try {
         const command = { inputs: inputsFromOgc(inputs), labels, results };
-        const { job, refusal } = await executeJob(context, process, command, userOf(request));
         const url = baseUrl(request, context.publicUrl);
+        const { job, refusal } = await executeJob(context, process, command, userOf(request), url);
         const location = `${url}/jobs/${pathSegment(job.id)}`;
         if (refusal !== undefined) {
           reply.header('location', location);

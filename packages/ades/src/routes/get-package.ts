@@ -1,4 +1,6 @@
+import { DaybookError } from '@daybook/errors';
 import type { AdesContext } from '../ades-context.ts';
+import { isBuiltIn } from '../built-in/built-in-processes.ts';
 import type { AdesApp } from '../http/ades-app.ts';
 import { described, responses } from '../http/schemas.ts';
 import { loadProcess } from '../processes/load-process.ts';
@@ -16,7 +18,10 @@ export function getPackage(app: AdesApp, context: AdesContext): void {
       response: responses({ 200: described('The body of its deploy') }, 404),
     },
     handler: async (request, reply) => {
-      const { package: deployed } = await loadProcess(context.database, request.params.processId);
+      const process = await loadProcess(context.database, request.params.processId);
+      if (isBuiltIn(process))
+        throw new DaybookError('not-found', `Process ${process.id} is built in: it has no package`);
+      const { package: deployed } = process;
       return reply
         .type(deployed.mediaType)
         .header('x-content-type-options', 'nosniff')

@@ -1,6 +1,7 @@
 import type { ProcessDocument } from '@daybook/jobs-database';
 import { Type } from 'typebox';
 import type { AdesContext } from '../ades-context.ts';
+import { BUILT_IN_PROCESSES } from '../built-in/built-in-processes.ts';
 import type { AdesApp } from '../http/ades-app.ts';
 import { baseUrl } from '../http/base-url.ts';
 import { jsonLink } from '../http/links.ts';
@@ -20,14 +21,14 @@ const READ_AT_ONCE = 100;
 
 const Query = Type.Object(pageQuery);
 
-/** `GET /processes`: the deployed processes by their ids, each with the members of WPS-T and of OGC API – Processes. */
+/** `GET /processes`: the deployed processes by their ids, then the built-in ones, each with the members of WPS-T and of OGC API – Processes. */
 export function getProcesses(app: AdesApp, context: AdesContext): void {
   app.route({
     method: 'GET',
     url: '/processes',
     schema: {
       tags: ['Processes'],
-      summary: 'Deployed processes',
+      summary: 'Processes',
       querystring: Query,
       response: responses(
         { 200: Type.Object({ processes: Type.Array(processEntrySchema), links: Type.Array(linkSchema) }) },
@@ -55,6 +56,11 @@ async function readEntries(
     const size = Math.min(READ_AT_ONCE, end - from);
     const { items, total } = await context.database.processes.list({ from, size });
     processes.push(...items.map((item: ProcessDocument) => processListEntry(toRecord(item), url)));
-    if (items.length < size || from + size >= Math.min(end, total)) return { processes, total };
+    if (items.length < size || from + size >= Math.min(end, total)) {
+      // Last: clients of WPS-T may take the first one for theirs.
+      const builtIn = [...BUILT_IN_PROCESSES.values()].slice(Math.max(0, page.from - total), Math.max(0, end - total));
+      processes.push(...builtIn.map((process) => processListEntry(process, url)));
+      return { processes, total: total + BUILT_IN_PROCESSES.size };
+    }
   }
 }

@@ -2,7 +2,7 @@ import type { AdesContext } from '../ades-context.ts';
 import type { AdesApp } from '../http/ades-app.ts';
 import { noSuchProcess } from '../http/exception.ts';
 import { described, responses } from '../http/schemas.ts';
-import { loadProcess } from '../processes/load-process.ts';
+import { loadMutableProcess } from '../processes/load-process.ts';
 import { wpsTProcessEntry } from '../processes/wps-t-process.ts';
 import { processParams } from './process-params.ts';
 
@@ -15,10 +15,10 @@ export function undeploy(app: AdesApp, context: AdesContext): void {
       tags: ['Processes'],
       summary: 'Undeploy a process',
       params: processParams,
-      response: responses({ 200: described('`undeploymentResult` (WPS-T)'), 204: described('Done (OGC)') }, 404),
+      response: responses({ 200: described('`undeploymentResult` (WPS-T)'), 204: described('Done (OGC)') }, 403, 404),
     },
     handler: async (request, reply) => {
-      const process = await loadProcess(context.database, request.params.processId);
+      const process = await loadMutableProcess(context.database, request.params.processId);
       if (!(await context.database.processes.delete(process.id))) throw noSuchProcess(process.id);
       if (process.form === 'ogc') return reply.code(204).send();
       return { undeploymentResult: wpsTProcessEntry(process) };

@@ -110,11 +110,14 @@ function newestFirst(a: JobDocument, b: JobDocument): number {
 }
 
 function selects(filter: JobFilter, job: JobDocument): boolean {
-  const { processIds, states, userIds, labels = [] } = filter;
+  const { processIds, states, userIds, labels = [], submitTime = {} } = filter;
+  const submitted = job['submit-time'] ?? '';
   return (
     (processIds === undefined || processIds.includes(job['process-id'] ?? '')) &&
     (states === undefined || states.includes(job.state)) &&
     (userIds === undefined || userIds.includes(job['user-id'])) &&
+    submitted >= (submitTime.from ?? '') &&
+    submitted <= (submitTime.to ?? '9999') &&
     labels.every((label) => job.labels.includes(label))
   );
 }

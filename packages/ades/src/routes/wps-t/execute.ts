@@ -50,8 +50,9 @@ export function wpsTExecute(app: AdesApp, context: AdesContext): void {
       const { inputs = [], labels = [] } = request.body;
       const process = await loadProcess(context.database, request.params.processId);
       const command = { inputs: inputsFromWpsT(inputs), labels };
-      const { job, refusal } = await executeJob(context, process, command, userOf(request));
-      const jobs = `${baseUrl(request, context.publicUrl)}/processes/${pathSegment(process.id)}/jobs`;
+      const url = baseUrl(request, context.publicUrl);
+      const { job, refusal } = await executeJob(context, process, command, userOf(request), url);
+      const jobs = `${url}/processes/${pathSegment(process.id)}/jobs`;
       reply.header('location', `${jobs}/${pathSegment(job.id)}`);
       if (refusal !== undefined) throw jobRefused(job.id, refusal);
       return reply.code(201).send({});
