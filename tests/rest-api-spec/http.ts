@@ -30,7 +30,7 @@ export class HttpClient {
     const answer = await request(`${this.#url}${path}`, {
       method,
       dispatcher: this.#agent,
-      headers: { ...headers, ...(body === undefined ? {} : { 'content-type': body.type }) },
+      headers: { ...(body === undefined ? {} : { 'content-type': body.type }), ...lowerCased(headers) },
       ...(body === undefined ? {} : { body: body.text }),
     });
     const text = await answer.body.text();
@@ -44,6 +44,10 @@ export class HttpClient {
   close(): Promise<void> {
     return this.#agent.close();
   }
+}
+
+function lowerCased(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }
 
 function parseBody(type: string, text: string): unknown {

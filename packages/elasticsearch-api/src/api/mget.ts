@@ -46,7 +46,10 @@ function getItem(engine: Engine, target: string, item: Item, fallback: SourceFil
   const id = item.id ?? '';
   try {
     const index = readableIndex(engine, target);
-    return renderDocument({ index: index.name, id, typed }, index.get(id), item.source ?? fallback);
+    const document = index.get(id);
+    // compat: what mget does not find has no type.
+    if (document === undefined) return { _index: index.name, _type: typed ? null : undefined, _id: id, found: false };
+    return renderDocument({ index: index.name, id, typed }, document, item.source ?? fallback);
   } catch (error) {
     if (!isDaybookError(error)) throw error;
     return { _index: target, _type: typed ? null : undefined, _id: id, error: renderError(error).error };
@@ -70,9 +73,7 @@ function parseItem(value: unknown): Item {
     _source: 'any',
     _type: 'ignored',
     routing: 'ignored',
-    _routing: 'ignored',
     stored_fields: 'ignored',
-    _stored_fields: 'ignored',
     version: 'ignored',
     version_type: 'ignored',
   } as const;

@@ -6,7 +6,8 @@ import { type IndicesOptions, indicesOptions } from '../indices/indices-options.
 import type { JsonObject } from '../json/json.ts';
 import { parseJsonBody } from '../json/parse-json.ts';
 import { splitLines } from '../json/split-lines.ts';
-import { defaultSpecification } from '../search/parse-search-body.ts';
+import { parseSearchBody } from '../search/parse-search-body.ts';
+import { requestQueryContext } from '../search/request-context.ts';
 import { runSearch } from '../search/run-search.ts';
 
 const maxSearches = 1000;
@@ -35,8 +36,8 @@ export const msearch: Endpoint = endpoint({
         };
         const expression = expressionOf(header.index) ?? parts.index;
         const indices = indicesOptionsOf(header);
-        const base = defaultSpecification();
-        return { ...runSearch(engine, context, { expression, indices, base, body: search, render }), status: 200 };
+        const specification = parseSearchBody(search, requestQueryContext(engine));
+        return { ...runSearch(engine, context, { expression, indices, specification, render }), status: 200 };
       } catch (error) {
         if (!isDaybookError(error)) context.log({ level: 'error', message: 'search failed', error });
         const { status, error: rendered } = renderError(error);

@@ -7,7 +7,7 @@ import { parseSearchBody } from '../search/parse-search-body.ts';
 import { renderSearch } from '../search/render-search.ts';
 import { requestQueryContext } from '../search/request-context.ts';
 import { runSearch } from '../search/run-search.ts';
-import { searchParameters, specificationOfParameters } from '../search/search-parameters.ts';
+import { searchParameters, withParameters } from '../search/search-parameters.ts';
 import { searchTargets } from '../search/search-targets.ts';
 import { withoutEffect } from '../search/without-effect.ts';
 
@@ -30,7 +30,6 @@ export const search: Endpoint = endpoint({
     rest_total_hits_as_int: 'boolean',
   },
   handle: ({ engine, parts, parameters, body, typed }, context) => {
-    const base = specificationOfParameters(parameters);
     const totalHitsAsInteger = parameters.rest_total_hits_as_int ?? false;
     const render = {
       startedMs: performance.now(),
@@ -39,11 +38,11 @@ export const search: Endpoint = endpoint({
       totalHitsAsInteger,
     };
     const indices = indicesOptions(parameters);
-    const json = parseJsonBody(body) ?? {};
+    const parsed = parseSearchBody(parseJsonBody(body) ?? {}, requestQueryContext(engine));
+    const specification = withParameters(parsed, parameters);
     if (parameters.scroll === undefined) {
-      return { body: runSearch(engine, context, { expression: parts.index, indices, base, body: json, render }) };
+      return { body: runSearch(engine, context, { expression: parts.index, indices, specification, render }) };
     }
-    const specification = parseSearchBody(json, base, requestQueryContext(engine));
     const { from, size } = specification.request;
     if (size === 0) throw validationFailed('[size] cannot be [0] in a scroll context');
     if (from > 0) throw validationFailed('using [from] is not allowed in a scroll context');

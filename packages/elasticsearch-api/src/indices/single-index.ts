@@ -10,7 +10,7 @@ export function readableIndex(engine: Engine, name: string): Index {
   if (aliased.length > 1) {
     const names = aliased.map((candidate) => candidate.name).join(', ');
     throw illegalArgument(
-      `alias [${name}] has more than one index associated with it [[${names}]], can't execute a single index op`,
+      `alias [${name}] has more than one index associated with it [${names}], can't execute a single index op`,
     );
   }
   if (aliased[0] === undefined) throw indexNotFound(name, 'index_expression');

@@ -1,4 +1,4 @@
-import type { SortKey, SortValue } from '@daybook/search-engine';
+import type { SortValue } from '@daybook/search-engine';
 import { parseAggregations } from '../aggregations/parse-aggregations.ts';
 import { illegalArgument, parsingError, unsupported } from '../errors/errors.ts';
 import { parseTimeMs } from '../http/time-value.ts';
@@ -7,20 +7,14 @@ import { wholeSource } from '../json/source-filter.ts';
 import { toBoolean, toNumber } from '../query-dsl/option-readers.ts';
 import { parseTopQuery } from '../query-dsl/parse-query.ts';
 import type { QueryContext } from '../query-dsl/query-context.ts';
+import { parseIndexBoosts } from './index-boosts.ts';
 import { parseFieldRequests } from './parse-field-requests.ts';
 import { parseSort } from './parse-sort.ts';
 import { parseSourceFilter } from './parse-source-filter.ts';
 import type { SearchSpecification } from './search-specification.ts';
 
 /** Parts of a body that have no effect here. */
-const withoutEffect: ReadonlySet<string> = new Set([
-  'timeout',
-  'terminate_after',
-  'stats',
-  'ext',
-  'indices_boost',
-  'profile',
-]);
+const withoutEffect: ReadonlySet<string> = new Set(['timeout', 'terminate_after', 'stats', 'ext', 'profile']);
 
 /** Parts of a body that are not offered; empty ones ask for nothing. */
 const notOffered: ReadonlySet<string> = new Set([
@@ -33,13 +27,9 @@ const notOffered: ReadonlySet<string> = new Set([
   'suggest',
 ]);
 
-/** Parses a search body; `base` is what the query string said, and stands where the body is silent. */
-export function parseSearchBody(
-  body: JsonObject,
-  base: SearchSpecification,
-  context: QueryContext,
-): SearchSpecification {
-  let specification = base;
+/** Parses a search body. */
+export function parseSearchBody(body: JsonObject, context: QueryContext): SearchSpecification {
+  let specification = defaultSpecification();
   for (const [name, value] of Object.entries(body)) {
     const read = readers.get(name);
     if (read !== undefined) specification = read(specification, value, context);
@@ -77,6 +67,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['fields', (s, value) => ({ ...s, fields: [...s.fields, ...parseFieldRequests('fields', value)] })],
   ['docvalue_fields', (s, value) => ({ ...s, fields: [...s.fields, ...parseFieldRequests('docvalue_fields', value)] })],
   ['stored_fields', readStoredFields],
+  ['indices_boost', (s, value) => ({ ...s, indexBoosts: parseIndexBoosts(value) })],
   ['version', (s, value) => ({ ...s, version: toBoolean(value) })],
   ['seq_no_primary_term', (s, value) => ({ ...s, seqNoPrimaryTerm: toBoolean(value) })],
   ['track_total_hits', (s, value) => ({ ...s, trackTotalHits: parseTrackTotalHits(value) })],
@@ -132,11 +123,12 @@ function refuseUnlessEmpty(name: string, value: unknown): void {
 }
 
 /** What a request without a body asks for. */
-export function defaultSpecification(sort: readonly SortKey[] = []): SearchSpecification {
+export function defaultSpecification(): SearchSpecification {
   return {
-    request: { query: { type: 'matchAll' }, from: 0, size: 10, sort, trackScores: false, aggregations: {} },
+    request: { query: { type: 'matchAll' }, from: 0, size: 10, sort: [], trackScores: false, aggregations: {} },
     source: wholeSource,
     fields: [],
+    indexBoosts: [],
     version: false,
     seqNoPrimaryTerm: false,
     trackTotalHits: true,

@@ -2,11 +2,10 @@ import type { Engine } from '@daybook/search-engine';
 import type { ApiContext } from '../api-context.ts';
 import { illegalArgument, searchContextMissing, validationFailed } from '../errors/errors.ts';
 import { type IndicesOptions, indicesOptions } from '../indices/indices-options.ts';
-import type { JsonObject, JsonTree } from '../json/json.ts';
+import type { JsonTree } from '../json/json.ts';
 import { executeSearch } from './execute-search.ts';
-import { parseSearchBody } from './parse-search-body.ts';
+import { boostedQuery } from './index-boosts.ts';
 import { renderSearch, type SearchRenderOptions } from './render-search.ts';
-import { requestQueryContext } from './request-context.ts';
 import type { SearchSpecification } from './search-specification.ts';
 import { searchTargets } from './search-targets.ts';
 
@@ -14,18 +13,18 @@ import { searchTargets } from './search-targets.ts';
 export interface SearchRun {
   readonly expression: string | undefined;
   readonly indices: IndicesOptions;
-  readonly base: SearchSpecification;
-  readonly body: JsonObject;
+  readonly specification: SearchSpecification;
   readonly render: SearchRenderOptions;
 }
 
 /** One search from its request to its answer, as search and each part of msearch do it. */
 export function runSearch(engine: Engine, context: ApiContext, run: SearchRun): { readonly [name: string]: JsonTree } {
-  const parsed = parseSearchBody(run.body, run.base, requestQueryContext(engine));
+  const parsed = run.specification;
   checkTotalHits(parsed, run.render.totalHitsAsInteger);
   if (parsed.pointInTime !== undefined) return runInPointInTime(engine, context, run, parsed);
   const targets = searchTargets(engine, run.expression, run.indices);
-  const sharded = executeSearch(engine, targets, parsed.request, context.nodeId);
+  const query = boostedQuery(engine, parsed.request.query, targets, parsed.indexBoosts, run.indices);
+  const sharded = executeSearch(engine, targets, { ...parsed.request, query }, context.nodeId);
   return renderSearch(sharded, parsed, run.render);
 }
 

@@ -3,7 +3,7 @@ import { illegalArgument } from '../errors/errors.ts';
 import type { Parameters } from '../http/parameters.ts';
 import { defined } from '../json/json.ts';
 import { toOperator } from '../query-dsl/match-options.ts';
-import { defaultSpecification, parseTrackTotalHits } from './parse-search-body.ts';
+import { parseTrackTotalHits } from './parse-search-body.ts';
 import { parseSortParameter } from './parse-sort.ts';
 import { sourceFilterOfParameters, sourceParameters } from './parse-source-filter.ts';
 import type { SearchSpecification } from './search-specification.ts';
@@ -65,32 +65,37 @@ export function queryOfParameters(parameters: Parameters<typeof queryParameters>
   });
 }
 
-/** The search that the query string alone asks for. */
-export function specificationOfParameters(parameters: Parameters<typeof searchParameters>): SearchSpecification {
-  const { size = 10, from = 0 } = parameters;
+/** What the body asks for, changed by what the query string says: where both speak, the query string is heard. */
+export function withParameters(
+  specification: SearchSpecification,
+  parameters: Parameters<typeof searchParameters>,
+): SearchSpecification {
+  const { request } = specification;
+  const { size = request.size, from = request.from } = parameters;
   if (size < 0) throw illegalArgument(`[size] parameter cannot be negative, found [${size}]`);
   if (from < 0) throw illegalArgument('[from] parameter cannot be negative');
-  const base = defaultSpecification(parseSortParameter(parameters.sort ?? []));
+  const added = (parameters.docvalue_fields ?? []).map((pattern) => ({ pattern }));
   return {
-    ...base,
+    ...specification,
     request: {
-      ...base.request,
-      query: queryOfParameters(parameters) ?? base.request.query,
+      ...request,
+      query: queryOfParameters(parameters) ?? request.query,
       from,
       size,
-      trackScores: parameters.track_scores ?? false,
+      sort: parameters.sort === undefined ? request.sort : parseSortParameter(parameters.sort),
+      trackScores: parameters.track_scores ?? request.trackScores,
     },
-    source: sourceFilterOfParameters(parameters) ?? base.source,
-    fields: (parameters.docvalue_fields ?? []).map((pattern) => ({ pattern })),
-    version: parameters.version ?? false,
-    seqNoPrimaryTerm: parameters.seq_no_primary_term ?? false,
-    trackTotalHits: trackTotalHitsOf(parameters.track_total_hits),
-    withIds: !(parameters.stored_fields ?? []).includes('_none_'),
+    source: sourceFilterOfParameters(parameters) ?? specification.source,
+    fields: [...specification.fields, ...added],
+    version: parameters.version ?? specification.version,
+    seqNoPrimaryTerm: parameters.seq_no_primary_term ?? specification.seqNoPrimaryTerm,
+    trackTotalHits: trackTotalHitsOf(parameters.track_total_hits) ?? specification.trackTotalHits,
+    withIds: specification.withIds && !(parameters.stored_fields ?? []).includes('_none_'),
   };
 }
 
-function trackTotalHitsOf(text: string | undefined): boolean | number {
-  if (text === undefined) return true;
+function trackTotalHitsOf(text: string | undefined): boolean | number | undefined {
+  if (text === undefined) return undefined;
   try {
     return parseTrackTotalHits(text);
   } catch {

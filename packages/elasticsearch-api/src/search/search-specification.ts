@@ -8,11 +8,18 @@ export interface FieldRequest {
   readonly format?: string;
 }
 
+/** A factor for the scores of the indices that an expression names. */
+export interface IndexBoost {
+  readonly expression: string;
+  readonly boost: number;
+}
+
 /** A search as the wire asked for it: what the engine is asked, and how its answer is to be written. */
 export interface SearchSpecification {
   readonly request: SearchRequest;
   readonly source: SourceFilter;
   readonly fields: readonly FieldRequest[];
+  readonly indexBoosts: readonly IndexBoost[];
   readonly version: boolean;
   readonly seqNoPrimaryTerm: boolean;
   /** False leaves the total out; a number caps it. */

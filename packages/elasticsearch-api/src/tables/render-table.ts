@@ -131,9 +131,11 @@ function layOut<Row>(
 ): string {
   const cells = line.map((cell, position) => {
     const width = widths[position] ?? 0;
-    return columns[position]?.column.align === 'right' ? cell.padStart(width) : cell.padEnd(width);
+    if (columns[position]?.column.align === 'right') return cell.padStart(width);
+    // compat: nothing is padded at the end of a line, and what is empty there leaves its blank.
+    return position === line.length - 1 ? cell : cell.padEnd(width);
   });
-  return `${cells.join(' ').trimEnd()}\n`;
+  return `${cells.join(' ')}\n`;
 }
 
 function renderHelp<Row>(columns: readonly Column<Row>[]): string {

@@ -95,12 +95,16 @@ const columns: readonly Column<Row>[] = [
   },
 ];
 
+/** What `ts=false` leaves out. */
+const times: ReadonlySet<string> = new Set(['epoch', 'timestamp']);
+
 /** The health of the cluster. */
 export const catHealth: Endpoint = endpoint({
   routes: ['GET /_cat/health'],
-  parameters: tableParameters,
+  parameters: { ...tableParameters, ts: 'boolean' },
   handle: ({ engine, parameters, wantsText }, context) => {
     const rows = [{ nowMs: Date.now(), cluster: context.clusterName, shards: engine.indices().length }];
-    return renderTable({ columns, rows }, { parameters, wantsText });
+    const shown = parameters.ts === false ? columns.filter(({ name }) => !times.has(name)) : columns;
+    return renderTable({ columns: shown, rows }, { parameters, wantsText });
   },
 });

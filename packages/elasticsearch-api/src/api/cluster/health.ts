@@ -5,8 +5,8 @@ import { resolveIndices } from '../../indices/resolve-indices.ts';
 import type { JsonTree } from '../../json/json.ts';
 
 /**
- * One node that holds every index is always green: nothing is copied, nothing moves. Only an index that is missing makes the
- * answer red, at once, since waiting would not make it.
+ * One node that holds every index is always green: nothing is copied, nothing moves. An index that is missing makes the answer
+ * red; that, and a wait for more nodes or shards than there are, times out at once, since waiting would not make them.
  */
 export const clusterHealth: Endpoint = endpoint({
   routes: ['GET /_cluster/health', 'GET /_cluster/health/{index}'],
@@ -15,8 +15,8 @@ export const clusterHealth: Endpoint = endpoint({
     ...timeoutParameters,
     level: 'string',
     wait_for_status: 'string',
-    wait_for_nodes: 'ignored',
-    wait_for_active_shards: 'ignored',
+    wait_for_nodes: 'string',
+    wait_for_active_shards: 'string',
     wait_for_no_relocating_shards: 'ignored',
     wait_for_no_initializing_shards: 'ignored',
     wait_for_events: 'ignored',
@@ -33,17 +33,25 @@ export const clusterHealth: Endpoint = endpoint({
     const options = indicesOptions(parameters, { ignoreUnavailable: true, expandClosed: true });
     const resolved = resolveIndices(engine, parts.index, options);
     const missing = resolved.length === 0 && parts.index !== undefined && !parts.index.includes('*');
+    const waitsInVain =
+      missing || !hasNodes(parameters.wait_for_nodes) || !hasShards(resolved.length, parameters.wait_for_active_shards);
     const counts = shardCounts(resolved.length);
     const indices = resolved.map(({ index }): [string, JsonTree] => [
       index.name,
-      { status: 'green', number_of_shards: 1, number_of_replicas: 0, ...shardCounts(1) },
+      {
+        status: 'green',
+        number_of_shards: 1,
+        number_of_replicas: 0,
+        ...shardCounts(1),
+        shards: parameters.level === 'shards' ? { '0': shardHealth } : undefined,
+      },
     ]);
     return {
-      status: missing ? 408 : 200,
+      status: waitsInVain ? 408 : 200,
       body: {
         cluster_name: context.clusterName,
         status: missing ? 'red' : 'green',
-        timed_out: missing,
+        timed_out: waitsInVain,
         number_of_nodes: 1,
         number_of_data_nodes: 1,
         ...counts,
@@ -57,6 +65,34 @@ export const clusterHealth: Endpoint = endpoint({
     };
   },
 });
+
+const shardHealth: JsonTree = {
+  status: 'green',
+  primary_active: true,
+  active_shards: 1,
+  relocating_shards: 0,
+  initializing_shards: 0,
+  unassigned_shards: 0,
+};
+
+/** Whether one node is enough: `2`, `>=2`, `<3`, `ge(2)`, and so on. */
+function hasNodes(wanted: string | undefined): boolean {
+  if (wanted === undefined) return true;
+  const [, sign = '', operator = sign, count = ''] = /^(?:(>=|<=|>|<)?|(ge|le|gt|lt)\()(\d+)\)?$/.exec(wanted) ?? [];
+  if (count === '') throw illegalArgument(`wait_for_nodes is a number with or without a comparison, not [${wanted}]`);
+  const nodes = Number(count);
+  if (operator === '>=' || operator === 'ge') return nodes <= 1;
+  if (operator === '<=' || operator === 'le') return nodes >= 1;
+  if (operator === '>' || operator === 'gt') return nodes < 1;
+  if (operator === '<' || operator === 'lt') return nodes > 1;
+  return nodes === 1;
+}
+
+function hasShards(active: number, wanted: string | undefined): boolean {
+  if (wanted === undefined || wanted === 'all') return true;
+  if (/^\d+$/.test(wanted)) return active >= Number(wanted);
+  throw illegalArgument(`cannot parse ActiveShardCount[${wanted}]`);
+}
 
 function shardCounts(count: number): { readonly [name: string]: JsonTree } {
   return {

@@ -10,7 +10,7 @@ export const deleteIndex: Endpoint = endpoint({
   parameters: { ...indicesParameters, ...timeoutParameters },
   handle: async ({ engine, parts, parameters, privileged }, context) => {
     const expression = parts.index ?? '';
-    refuseAliases(expression, engine);
+    if (!parameters.ignore_unavailable) refuseAliases(expression, engine);
     const options = indicesOptions(parameters, {
       resolveAliases: false,
       expandClosed: true,

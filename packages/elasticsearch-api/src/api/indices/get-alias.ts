@@ -1,9 +1,9 @@
 import type { Engine } from '@daybook/search-engine';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
+import { matchedAliases, missingAliases } from '../../indices/alias-expression.ts';
 import { indicesOptions, indicesParameters } from '../../indices/indices-options.ts';
 import { resolveIndices } from '../../indices/resolve-indices.ts';
 import type { JsonTree } from '../../json/json.ts';
-import { matchedAliases, missingAliases } from '../../indices/alias-expression.ts';
 
 const routes = [
   'GET /_alias',

@@ -1,5 +1,6 @@
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
-import type { JsonTree } from '../../json/json.ts';
+import { flattenSettings } from '../../indices/settings.ts';
+import type { JsonObject, JsonTree } from '../../json/json.ts';
 import { templateKinds } from '../../templates/template-kinds.ts';
 import { matchesPattern } from '../../wildcards/wildcard.ts';
 
@@ -8,13 +9,20 @@ const kind = templateKinds.legacy;
 /** Legacy templates; a name that is missing is 404 with an empty answer. */
 export const getTemplate: Endpoint = endpoint({
   routes: ['GET /_template', 'GET /_template/{name}', 'HEAD /_template/{name}'],
-  parameters: { master_timeout: 'time', flat_settings: 'ignored', local: 'ignored', include_type_name: 'ignored' },
-  handle: ({ engine, parts }) => {
+  parameters: { master_timeout: 'time', flat_settings: 'boolean', local: 'ignored', include_type_name: 'ignored' },
+  handle: ({ engine, parts, parameters }) => {
     const patterns = parts.name?.split(',') ?? ['*'];
     const found = [...engine.metadata(kind)].filter(([name]) =>
       patterns.some((pattern) => matchesPattern(pattern, name)),
     );
     const missing = found.length === 0 && parts.name !== undefined;
-    return { status: missing ? 404 : 200, body: Object.fromEntries(found) as JsonTree };
+    const answered = parameters.flat_settings
+      ? found.map(([name, template]) => [name, withFlatSettings(template)])
+      : found;
+    return { status: missing ? 404 : 200, body: Object.fromEntries(answered) as JsonTree };
   },
 });
+
+function withFlatSettings(template: JsonObject): JsonObject {
+  return { ...template, settings: flattenSettings(template.settings) };
+}

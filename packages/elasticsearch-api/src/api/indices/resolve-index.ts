@@ -1,14 +1,18 @@
+import type { Engine, Index } from '@daybook/search-engine';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { isClosed } from '../../indices/closed-indices.ts';
+import { type IndicesOptions, indicesOptions } from '../../indices/indices-options.ts';
+import { settingOf } from '../../indices/settings.ts';
 import { matchesPattern } from '../../wildcards/wildcard.ts';
 
 /** Which indices and aliases patterns match. */
 export const resolveIndex: Endpoint = endpoint({
   routes: ['GET /_resolve/index/{name}'],
-  parameters: { expand_wildcards: 'ignored', ignore_unavailable: 'ignored', allow_no_indices: 'ignored' },
-  handle: ({ engine, parts }) => {
+  parameters: { expand_wildcards: 'list', ignore_unavailable: 'boolean', allow_no_indices: 'boolean' },
+  handle: ({ engine, parts, parameters }) => {
     const patterns = (parts.name ?? '').split(',').map((pattern) => (pattern === '_all' ? '*' : pattern));
     const matches = (name: string): boolean => patterns.some((pattern) => matchesPattern(pattern, name));
+    const options = indicesOptions(parameters);
     const all = engine.indices();
     const aliases = new Map<string, string[]>();
     for (const index of all) {
@@ -17,7 +21,7 @@ export const resolveIndex: Endpoint = endpoint({
       }
     }
     const indices = all
-      .filter((index) => matches(index.name))
+      .filter((index) => patterns.includes(index.name) || (matches(index.name) && isExpanded(engine, index, options)))
       .map((index) => {
         const names = Object.keys(index.aliases()).sort();
         return {
@@ -37,3 +41,9 @@ export const resolveIndex: Endpoint = endpoint({
     };
   },
 });
+
+/** Whether a wildcard stands for the index; aliases are listed with closed and hidden indices too. */
+function isExpanded(engine: Engine, index: Index, options: IndicesOptions): boolean {
+  if (settingOf(index, 'hidden') === 'true' && !options.expandHidden) return false;
+  return isClosed(engine, index.name) ? options.expandClosed : options.expandOpen;
+}
