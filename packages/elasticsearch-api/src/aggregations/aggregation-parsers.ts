@@ -6,6 +6,9 @@ import { parseGlobal } from './global.ts';
 import { parseHistogram } from './histogram.ts';
 import { metricParser } from './metric.ts';
 import { parseMissing } from './missing.ts';
+import { parseBucketSort } from './pipeline/bucket-sort.ts';
+import { pathPipelineParser } from './pipeline/path-pipeline.ts';
+import { scriptPipelineParser } from './pipeline/script-pipeline.ts';
 import { parseDateRange, parseRange } from './range.ts';
 import { parseTerms } from './terms.ts';
 
@@ -29,16 +32,26 @@ export const aggregationParsers: ReadonlyMap<string, AggregationParser> = new Ma
   ['extended_stats', metricParser('extended_stats', 'extendedStats')],
   ['cardinality', metricParser('cardinality', 'cardinality')],
   ['percentiles', metricParser('percentiles', 'percentiles')],
+  ['avg_bucket', pathPipelineParser('avg_bucket', 'avgBucket')],
+  ['max_bucket', pathPipelineParser('max_bucket', 'maxBucket')],
+  ['min_bucket', pathPipelineParser('min_bucket', 'minBucket')],
+  ['sum_bucket', pathPipelineParser('sum_bucket', 'sumBucket')],
+  ['stats_bucket', pathPipelineParser('stats_bucket', 'statsBucket')],
+  ['cumulative_sum', pathPipelineParser('cumulative_sum', 'cumulativeSum')],
+  ['derivative', pathPipelineParser('derivative', 'derivative')],
+  ['bucket_script', scriptPipelineParser('bucket_script', 'bucketScript')],
+  ['bucket_selector', scriptPipelineParser('bucket_selector', 'bucketSelector')],
+  ['bucket_sort', parseBucketSort],
 ]);
 
 /** Aggregations that Elasticsearch has and this server does not. */
 export const unsupportedAggregations: ReadonlySet<string> = new Set(
   (
-    'adjacency_matrix auto_date_histogram avg_bucket boxplot bucket_script bucket_selector bucket_sort children composite ' +
-    'cumulative_cardinality cumulative_sum derivative diversified_sampler extended_stats_bucket geo_bounds geo_centroid ' +
-    'geo_distance geohash_grid geotile_grid inference ip_range matrix_stats max_bucket median_absolute_deviation min_bucket ' +
+    'adjacency_matrix auto_date_histogram boxplot children composite ' +
+    'cumulative_cardinality diversified_sampler extended_stats_bucket geo_bounds geo_centroid ' +
+    'geo_distance geohash_grid geotile_grid inference ip_range matrix_stats median_absolute_deviation ' +
     'moving_avg moving_fn moving_percentiles multi_terms nested normalize parent percentile_ranks percentiles_bucket rare_terms ' +
-    'rate reverse_nested sampler scripted_metric serial_diff significant_terms significant_text stats_bucket string_stats ' +
-    'sum_bucket t_test top_hits top_metrics variable_width_histogram weighted_avg'
+    'rate reverse_nested sampler scripted_metric serial_diff significant_terms significant_text string_stats ' +
+    't_test top_hits top_metrics variable_width_histogram weighted_avg'
   ).split(' '),
 );

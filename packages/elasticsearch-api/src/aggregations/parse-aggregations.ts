@@ -6,17 +6,19 @@ import { emptyObject, isJsonObject, tokenOf } from '../json/json.ts';
 import { parseQuery } from '../query-dsl/parse-query.ts';
 import type { QueryContext } from '../query-dsl/query-context.ts';
 import { aggregationParsers, unsupportedAggregations } from './aggregation-parsers.ts';
+import { checkPipelines } from './pipeline/check-pipelines.ts';
 
 const maxNestedDepth = 20;
 
 /** Parses what stands under `aggs`, with every default filled in. */
-export function parseAggregations(value: unknown, context: QueryContext, depth = 0): Aggregations {
+export function parseAggregations(value: unknown, context: QueryContext, depth = 0, parent?: string): Aggregations {
   if (!isJsonObject(value)) throw parsingError(`Unknown key for a ${tokenOf(value)} in [aggs].`);
   if (depth > maxNestedDepth) throw illegalArgument(`aggregations are nested deeper than [${maxNestedDepth}] levels`);
   const result = emptyObject<Aggregation>();
   for (const [name, definition] of Object.entries(value)) {
     result[name] = parseAggregation(name, definition, context, depth);
   }
+  checkPipelines(result, parent);
   return result;
 }
 
@@ -45,7 +47,7 @@ function parseAggregation(name: string, definition: unknown, context: QueryConte
   }
   return parser(body, {
     name,
-    aggregations: aggregations === undefined ? {} : parseAggregations(aggregations, context, depth + 1),
+    aggregations: aggregations === undefined ? {} : parseAggregations(aggregations, context, depth + 1, type),
     meta,
     parseFilter: (filter) => parseQuery(filter, context),
   });

@@ -11,6 +11,9 @@ const wireNames: Readonly<Record<string, string>> = {
   dateRange: 'date_range',
   valueCount: 'value_count',
   extendedStats: 'extended_stats',
+  simpleValue: 'simple_value',
+  bucketMetricValue: 'bucket_metric_value',
+  statsBucket: 'stats_bucket',
 };
 
 const termsPrefixes: Readonly<Record<BucketsResult['kind'], string>> = {
@@ -45,7 +48,13 @@ function renderResult(result: AggregationResult, typedKeys: boolean): JsonTree {
     case 'single':
       return { ...meta, doc_count: result.docCount, ...renderAggregations(result.aggregations, typedKeys) };
     case 'metric':
-      return { ...meta, value: result.value, value_as_string: result.valueAsString };
+      return {
+        ...meta,
+        value: result.value,
+        value_as_string: result.valueAsString,
+        normalized_value: result.normalizedValue,
+        keys: result.keys,
+      };
     case 'stats':
       return { ...meta, ...renderStats(result) };
     case 'percentiles':

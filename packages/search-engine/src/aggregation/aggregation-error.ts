@@ -7,7 +7,8 @@ export function aggregationError(
   reason:
     | 'illegal_argument_exception'
     | 'aggregation_execution_exception'
-    | 'unsupported_aggregation' = 'illegal_argument_exception',
+    | 'unsupported_aggregation'
+    | 'action_request_validation_exception' = 'illegal_argument_exception',
 ): DaybookError {
   return new DaybookError('invalid-argument', message, { detail: { reason } });
 }

@@ -110,6 +110,54 @@ export interface MetricAggregation {
   readonly meta?: unknown;
 }
 
+/** How a pipeline takes a bucket without documents or without a number: leaves it out, or takes 0. */
+export type GapPolicy = 'skip' | 'insertZeros';
+
+/** Computed over the buckets of the aggregation around it, in their order. */
+export interface ParentPipeline {
+  readonly type: 'cumulativeSum' | 'derivative';
+  readonly path: string;
+  readonly gapPolicy: GapPolicy;
+  readonly format?: string;
+  /** Of a derivative: it is given per so many milliseconds too. */
+  readonly unitMs?: number;
+  readonly meta?: unknown;
+}
+
+/** Computed over the buckets of an aggregation beside it: `path` is `histogram>metric`. */
+export interface SiblingPipeline {
+  readonly type: 'avgBucket' | 'maxBucket' | 'minBucket' | 'sumBucket' | 'statsBucket';
+  readonly path: string;
+  readonly gapPolicy: GapPolicy;
+  readonly format?: string;
+  readonly meta?: unknown;
+}
+
+/** A number for each bucket around it, or a choice among them, computed by the caller from values of the bucket. */
+export interface ScriptPipeline {
+  readonly type: 'bucketScript' | 'bucketSelector';
+  /** Paths by the names under which the script knows their values. */
+  readonly paths: Readonly<Record<string, string>>;
+  readonly gapPolicy: GapPolicy;
+  readonly format?: string;
+  /** A number for a script, a boolean for a selector. */
+  readonly evaluate: (values: ReadonlyMap<string, number>) => unknown;
+  readonly meta?: unknown;
+}
+
+/** Orders and cuts the buckets around it. Without an order it only cuts. */
+export interface SortPipeline {
+  readonly type: 'bucketSort';
+  readonly order: readonly BucketOrder[];
+  readonly from: number;
+  readonly size?: number;
+  readonly gapPolicy: GapPolicy;
+  readonly meta?: unknown;
+}
+
+/** Aggregations over the results of others. */
+export type PipelineAggregation = ParentPipeline | SiblingPipeline | ScriptPipeline | SortPipeline;
+
 /** The engine's own aggregation tree; every default of the wire is already filled in. */
 export type Aggregation =
   | TermsAggregation
@@ -120,7 +168,8 @@ export type Aggregation =
   | FiltersAggregation
   | MissingAggregation
   | GlobalAggregation
-  | MetricAggregation;
+  | MetricAggregation
+  | PipelineAggregation;
 
 /** One bucket of a result. */
 export interface Bucket {
@@ -159,14 +208,27 @@ export type AggregationResult =
     }
   | {
       readonly type: 'metric';
-      readonly of: 'min' | 'max' | 'sum' | 'avg' | 'valueCount' | 'cardinality';
+      readonly of:
+        | 'min'
+        | 'max'
+        | 'sum'
+        | 'avg'
+        | 'valueCount'
+        | 'cardinality'
+        | 'simpleValue'
+        | 'bucketMetricValue'
+        | 'derivative';
       readonly value: number | null;
       readonly valueAsString?: string;
+      /** Of a derivative with a unit. */
+      readonly normalizedValue?: number | null;
+      /** The buckets that have the greatest or least value. */
+      readonly keys?: readonly string[];
       readonly meta?: unknown;
     }
   | {
       readonly type: 'stats';
-      readonly of: 'stats' | 'extendedStats';
+      readonly of: 'stats' | 'extendedStats' | 'statsBucket';
       readonly count: number;
       readonly min: number | null;
       readonly max: number | null;

@@ -1,6 +1,7 @@
 import type { AggregationResults, Aggregations } from './aggregation.ts';
 import { bucketLimit } from './aggregation-error.ts';
 import type { AggregatedIndex, Collector, Part } from './aggregator.ts';
+import { applyPipelines } from './pipeline/apply-pipelines.ts';
 import { planAggregations } from './plan-aggregations.ts';
 import { collectRoot } from './root-batch.ts';
 
@@ -37,5 +38,5 @@ export function collectAggregations(
   const limit = bucketLimit(options.maxBuckets);
   const results: Record<string, AggregationResults[string]> = Object.create(null);
   for (const [name, aggregator] of planned) results[name] = aggregator.result(parts.get(name)!, limit);
-  return results;
+  return applyPipelines(aggregations, results);
 }

@@ -1,4 +1,4 @@
-import type { Aggregation, Aggregations } from './aggregation.ts';
+import type { Aggregation, Aggregations, PipelineAggregation } from './aggregation.ts';
 import { aggregationError } from './aggregation-error.ts';
 import type { Aggregator } from './aggregator.ts';
 import { FiltersAggregator, SingleBucketAggregator } from './buckets/filters.ts';
@@ -11,16 +11,18 @@ import { CardinalityAggregator } from './metrics/cardinality.ts';
 import { NumberMetricAggregator, StatsAggregator } from './metrics/number-metric.ts';
 import { PercentilesAggregator } from './metrics/percentiles.ts';
 import { ValueCountAggregator } from './metrics/value-count.ts';
+import { isPipeline } from './pipeline/is-pipeline.ts';
 import type { SubAggregators } from './sub-aggregations.ts';
 
 /** Far beyond any use, and far below what the stack bears. */
 const MAX_DEPTH = 100;
 
-/** Plans each aggregation of one level and those below it. Throws `invalid-argument` for what no index can serve. */
+/** Plans each aggregation of one level and those below it, except pipelines, which run over results. Throws `invalid-argument` for what no index can serve. */
 export function planAggregations(aggregations: Aggregations, context: PlanContext, depth = 0): SubAggregators {
   if (depth > MAX_DEPTH) throw aggregationError(`aggregations are nested more than ${MAX_DEPTH} deep`);
   const planned = new Map<string, Aggregator>();
   for (const [name, aggregation] of Object.entries(aggregations)) {
+    if (isPipeline(aggregation)) continue;
     if (aggregation.type === 'global' && depth > 0) {
       throw aggregationError(
         `Aggregation [${name}] cannot have a global sub-aggregation: it can only be at the root`,
@@ -36,7 +38,11 @@ export function planAggregations(aggregations: Aggregations, context: PlanContex
   return planned;
 }
 
-function planOne(aggregation: Aggregation, below: SubAggregators, context: PlanContext): Aggregator {
+function planOne(
+  aggregation: Exclude<Aggregation, PipelineAggregation>,
+  below: SubAggregators,
+  context: PlanContext,
+): Aggregator {
   switch (aggregation.type) {
     case 'terms':
       return new TermsAggregator(aggregation, below, context);

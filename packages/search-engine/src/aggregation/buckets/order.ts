@@ -1,7 +1,8 @@
-import type { AggregationResult, BucketOrder } from '../aggregation.ts';
+import type { BucketOrder } from '../aggregation.ts';
 import { aggregationError, bucketLimit } from '../aggregation-error.ts';
 import type { SubAggregators } from '../sub-aggregations.ts';
 import { subParts } from '../sub-aggregations.ts';
+import { stepsOf, valueAt } from '../value-at.ts';
 import type { BucketEntry } from './entry.ts';
 
 type Compare = (a: BucketEntry, b: BucketEntry) => number;
@@ -67,7 +68,7 @@ export function compareTerms(a: string, b: string): number {
 
 /** Cuts `filter>stats.avg` into its names; the first must be an aggregation below the bucket. */
 function checkPath(path: string, below: SubAggregators): readonly string[] {
-  const steps = path.split(/[>.]/);
+  const steps = stepsOf(path);
   const [name = ''] = steps;
   if (below.has(name)) return steps;
   throw aggregationError(
@@ -75,54 +76,4 @@ function checkPath(path: string, below: SubAggregators): readonly string[] {
       'and cannot be used to sort the buckets.',
     'aggregation_execution_exception',
   );
-}
-
-function valueAt(result: AggregationResult, steps: readonly string[], path: string): number {
-  const [step, ...rest] = steps;
-  switch (result.type) {
-    case 'metric':
-      if (step === undefined || step === 'value') return result.value ?? Number.NaN;
-      break;
-    case 'single': {
-      if (step === undefined || step === 'doc_count' || step === '_count') return result.docCount;
-      const inner = result.aggregations[step];
-      if (inner !== undefined) return valueAt(inner, rest, path);
-      break;
-    }
-    case 'stats': {
-      const value = statOf(result, step);
-      if (value !== undefined) return value ?? Number.NaN;
-      break;
-    }
-    case 'percentiles': {
-      const percent = Number(steps.join('.'));
-      const found = result.values.find((value) => value.percent === percent);
-      if (found !== undefined) return found.value ?? Number.NaN;
-      break;
-    }
-    case 'buckets':
-      break;
-  }
-  throw aggregationError(
-    `Invalid aggregation order path [${path}]. Buckets can only be sorted on a value that their sub-aggregation has.`,
-    'aggregation_execution_exception',
-  );
-}
-
-function statOf(
-  { count, min, max, avg, sum, sumOfSquares }: AggregationResult & { type: 'stats' },
-  name: string | undefined,
-): number | null | undefined {
-  const variance = sumOfSquares === undefined || count === 0 ? undefined : (sumOfSquares - (sum * sum) / count) / count;
-  const values: Readonly<Record<string, number | null | undefined>> = {
-    count,
-    min,
-    max,
-    avg,
-    sum,
-    sum_of_squares: sumOfSquares,
-    variance,
-    std_deviation: variance === undefined ? undefined : Math.sqrt(variance),
-  };
-  return name === undefined ? undefined : values[name];
 }

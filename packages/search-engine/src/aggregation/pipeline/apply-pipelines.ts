@@ -1,0 +1,63 @@
+import type {
+  Aggregation,
+  AggregationResult,
+  AggregationResults,
+  Aggregations,
+  PipelineAggregation,
+} from '../aggregation.ts';
+import { isPipeline } from './is-pipeline.ts';
+import { pipedBuckets } from './parent-pipeline.ts';
+import { siblingResult } from './sibling-pipeline.ts';
+
+type Named = readonly [name: string, pipeline: PipelineAggregation];
+
+/** The results with those of the pipelines among and below the aggregations, innermost first. */
+export function applyPipelines(aggregations: Aggregations, results: AggregationResults): AggregationResults {
+  const piped: Record<string, AggregationResult> = Object.create(null);
+  for (const [name, result] of Object.entries(results)) piped[name] = applyBelow(aggregations[name]!, result);
+  for (const [name, pipeline] of inOrder(aggregations)) {
+    if (isSibling(pipeline)) piped[name] = siblingResult(pipeline, piped);
+  }
+  return piped;
+}
+
+function isSibling(
+  pipeline: PipelineAggregation,
+): pipeline is PipelineAggregation & { readonly type: `${string}Bucket` } {
+  return pipeline.type.endsWith('Bucket');
+}
+
+function applyBelow(aggregation: Aggregation, result: AggregationResult): AggregationResult {
+  const below = 'aggregations' in aggregation ? aggregation.aggregations : undefined;
+  if (below === undefined || Object.keys(below).length === 0) return result;
+  if (result.type === 'single') return { ...result, aggregations: applyPipelines(below, result.aggregations) };
+  if (result.type !== 'buckets') return result;
+  let buckets = result.buckets.map((bucket) => ({
+    ...bucket,
+    aggregations: applyPipelines(below, bucket.aggregations),
+  })) as typeof result.buckets;
+  for (const [name, pipeline] of inOrder(below)) {
+    if (!isSibling(pipeline)) buckets = pipedBuckets(name, pipeline, buckets);
+  }
+  return { ...result, buckets };
+}
+
+/** The pipelines of one level, each after those that it reads. Those that read each other in a circle are left out. */
+function inOrder(aggregations: Aggregations): readonly Named[] {
+  let waiting = Object.entries(aggregations).filter((entry): entry is [string, PipelineAggregation] =>
+    isPipeline(entry[1]),
+  );
+  const ordered: Named[] = [];
+  for (let ready = waiting; ready.length > 0; ) {
+    const names = new Set(waiting.map(([name]) => name));
+    ready = waiting.filter(([, pipeline]) => !pathsOf(pipeline).some((path) => names.has(path.split(/[>.[]/)[0]!)));
+    ordered.push(...ready);
+    waiting = waiting.filter((entry) => !ready.includes(entry));
+  }
+  return ordered;
+}
+
+function pathsOf(pipeline: PipelineAggregation): readonly string[] {
+  if ('path' in pipeline) return [pipeline.path];
+  return 'paths' in pipeline ? Object.values(pipeline.paths) : pipeline.order.map(({ path }) => path);
+}

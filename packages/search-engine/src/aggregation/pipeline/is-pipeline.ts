@@ -1,0 +1,19 @@
+import type { Aggregation, PipelineAggregation } from '../aggregation.ts';
+
+const PIPELINES: ReadonlySet<Aggregation['type']> = new Set<PipelineAggregation['type']>([
+  'avgBucket',
+  'bucketScript',
+  'bucketSelector',
+  'bucketSort',
+  'cumulativeSum',
+  'derivative',
+  'maxBucket',
+  'minBucket',
+  'statsBucket',
+  'sumBucket',
+]);
+
+/** Whether an aggregation is computed from the results of others. */
+export function isPipeline(aggregation: Aggregation): aggregation is PipelineAggregation {
+  return PIPELINES.has(aggregation.type);
+}
