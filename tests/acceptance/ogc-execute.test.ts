@@ -56,4 +56,13 @@ describe('an execution of a process deployed in the OGC form', () => {
     await verdictOf(database, answer.body.jobID);
     expect((await call('GET', `${ades}/jobs/${answer.body.jobID}/results`)).body).toBe(5);
   });
+
+  it('makes one job of any number of requests with one Idempotency-Key', async () => {
+    const headers = { prefer: 'respond-async', 'idempotency-key': `key-${id}` };
+    const answers = await Promise.all(Array.from({ length: 5 }, () => execute({}, headers)));
+    const locations = new Set(answers.map((answer) => answer.headers.get('location')));
+    expect([...answers.map(({ status }) => status), locations.size]).toEqual([201, 201, 201, 201, 201, 1]);
+    expect(await verdictOf(database, answers[0]?.body.jobID)).toMatchObject({ status: 'succeeded', attempts: 1 });
+    expect((await execute({ inputs: { text: 'others' } }, headers)).status).toBe(422);
+  });
 });

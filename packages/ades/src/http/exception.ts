@@ -13,6 +13,7 @@ export type ExceptionName =
   | 'job-dismissed'
   | 'outputs-removed'
   | 'job-refused'
+  | 'idempotency-key-reused'
   | 'method-not-allowed'
   | 'body-too-large';
 
@@ -38,6 +39,7 @@ export const EXCEPTIONS: Readonly<Record<ExceptionName, Exception>> = {
   'job-failed': { code: 'not-found', type: `${OURS}job-failed`, status: 500 },
   'job-dismissed': { code: 'not-found', type: `${OURS}job-dismissed`, status: 410 },
   'outputs-removed': { code: 'not-found', type: `${OURS}outputs-removed`, status: 410 },
+  'idempotency-key-reused': { code: 'conflict', type: `${OURS}idempotency-key-reused`, status: 422 },
   'job-refused': { code: 'unavailable', type: `${OURS}job-refused`, status: 503 },
   'method-not-allowed': { code: 'unsupported', type: 'about:blank', status: 405 },
   'body-too-large': { code: 'limit-exceeded', type: 'about:blank', status: 413 },

@@ -8,4 +8,6 @@ export interface ExecuteCommand {
   readonly labels: readonly string[];
   /** Undefined: a document of all outputs, which WPS-T means. */
   readonly results?: ResultsRequest;
+  /** A second request with it gets the job of the first. */
+  readonly idempotencyKey?: string | undefined;
 }

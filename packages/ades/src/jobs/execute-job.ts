@@ -1,5 +1,5 @@
 import { buildJobOrder } from '@daybook/cwl';
-import { DaybookError } from '@daybook/errors';
+import { DaybookError, isDaybookError } from '@daybook/errors';
 import { type JobDocument, newJobId, submission } from '@daybook/jobs';
 import type { AdesContext } from '../ades-context.ts';
 import type { BuiltInProcess } from '../built-in/built-in-process.ts';
@@ -7,6 +7,8 @@ import { isBuiltIn } from '../built-in/built-in-processes.ts';
 import { describeRecord } from '../processes/describe-record.ts';
 import type { Process } from '../processes/process-record.ts';
 import type { ExecuteCommand } from './execute-command.ts';
+import { checkSameRequest, jobIdOfKey } from './idempotency-key.ts';
+import { readableJob } from './readable-job.ts';
 import { resultsFields } from './results-request.ts';
 import { serverInputsOf } from './server-inputs.ts';
 
@@ -33,17 +35,44 @@ export async function executeJob(
   userId: string,
   baseUrl: string,
 ): Promise<ExecutedJob> {
-  const id = newJobId();
+  const { idempotencyKey: key } = command;
+  const id = key === undefined ? newJobId() : jobIdOfKey(key, userId, process.id);
   checkLabels(command.labels);
   checkSecrets(process, command);
-  const create = (): Promise<JobDocument> => createDocument(context, process, command, userId, id);
-  if (isBuiltIn(process)) {
-    process.check(command.inputs);
-    return { job: await runBuiltIn(context, process, create, baseUrl) };
+  if (isBuiltIn(process)) process.check(command.inputs);
+  else buildJobOrder(process.cwl, command.inputs, serverInputsOf(context.serverInputs, { id, inputs: command.inputs }));
+  const earlier = key === undefined ? undefined : await findEarlier(context, id, command);
+  if (earlier !== undefined) return await handOverAgain(context, process, earlier);
+  try {
+    const create = (): Promise<JobDocument> => createDocument(context, process, command, userId, id);
+    if (isBuiltIn(process)) return { job: await runBuiltIn(context, process, create, baseUrl) };
+    return await handOver(context, await create());
+  } catch (error) {
+    // Two requests with one key at once: the other was faster.
+    const other = isDaybookError(error, 'already-exists') ? await findEarlier(context, id, command) : undefined;
+    if (other === undefined) throw error;
+    return { job: other };
   }
-  buildJobOrder(process.cwl, command.inputs, serverInputsOf(context.serverInputs, { id, inputs: command.inputs }));
-  const job = await create();
-  const sent = await context.requestQueue.handOver(id);
+}
+
+async function findEarlier(
+  { database }: AdesContext,
+  id: string,
+  command: ExecuteCommand,
+): Promise<JobDocument | undefined> {
+  const earlier = await database.getJob(id);
+  if (earlier !== undefined) checkSameRequest(earlier, command);
+  return earlier === undefined ? undefined : readableJob(earlier);
+}
+
+/** The first request may have ended between the document and the queue; the queue takes a job that it has for the same. */
+async function handOverAgain(context: AdesContext, process: Process, job: JobDocument): Promise<ExecutedJob> {
+  const isOnItsWay = job.state !== 'accepted' || job['queue-time'] !== undefined || isBuiltIn(process);
+  return isOnItsWay ? { job } : await handOver(context, job);
+}
+
+async function handOver({ requestQueue }: AdesContext, job: JobDocument): Promise<ExecutedJob> {
+  const sent = await requestQueue.handOver(job.id);
   return sent.result === 'refused' ? { job, refusal: sent.reason } : { job };
 }
 

@@ -8,6 +8,7 @@ import { parsePrefer } from '../http/prefer.ts';
 import { described, responses, statusInfoSchema } from '../http/schemas.ts';
 import { executeJob } from '../jobs/execute-job.ts';
 import { executionWaitMs } from '../jobs/execution-mode.ts';
+import { idempotencyKeyOf } from '../jobs/idempotency-key.ts';
 import type { WaitingPlace } from '../jobs/job-waiter.ts';
 import { loadJob } from '../jobs/load-job.ts';
 import { inputsFromOgc } from '../jobs/ogc-inputs.ts';
@@ -48,7 +49,7 @@ export function execute(app: AdesApp, context: AdesContext): void {
           201: statusInfoSchema,
           204: described('The results by reference: Link headers'),
         },
-        ...[400, 404, 413, 415, 500, 501, 503],
+        ...[400, 404, 413, 415, 422, 500, 501, 503],
       ),
     },
     handler: async (request, reply) => {
@@ -67,7 +68,7 @@ export function execute(app: AdesApp, context: AdesContext): void {
       // Before there is a job: where no place is free, there must be none.
       const place = waitMs > 0 ? context.jobWaiter.reserve() : undefined;
       try {
-        const command = { inputs: inputsFromOgc(inputs), labels, results };
+        const command = { inputs: inputsFromOgc(inputs), labels, results, idempotencyKey: idempotencyKeyOf(request) };
         const url = baseUrl(request, context.publicUrl);
         const { job, refusal } = await executeJob(context, process, command, userOf(request), url);
         const location = `${url}/jobs/${pathSegment(job.id)}`;

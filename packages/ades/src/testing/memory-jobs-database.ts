@@ -37,6 +37,7 @@ export function createMemoryJobsDatabase(): MemoryJobsDatabase {
   const database: AdesDatabase = {
     async createJob(submission, fields) {
       reach();
+      if (jobs.has(submission.id)) throw new DaybookError('already-exists', `There is a job ${submission.id} already`);
       jobs.set(submission.id, toDocument(fields, fold(emptyState(submission.id), submission)));
       return jobs.get(submission.id)!;
     },

@@ -4,6 +4,7 @@ import type { AdesApp } from '../../http/ades-app.ts';
 import { baseUrl, pathSegment } from '../../http/base-url.ts';
 import { described, responses } from '../../http/schemas.ts';
 import { executeJob } from '../../jobs/execute-job.ts';
+import { idempotencyKeyOf } from '../../jobs/idempotency-key.ts';
 import { userOf } from '../../jobs/user-of.ts';
 import { inputsFromWpsT } from '../../jobs/wps-t-inputs.ts';
 import { loadProcess } from '../../processes/load-process.ts';
@@ -44,12 +45,12 @@ export function wpsTExecute(app: AdesApp, context: AdesContext): void {
       summary: 'Execute a process',
       params: processParams,
       body: Body,
-      response: responses({ 201: described('`{}`; the header Location has the job') }, 400, 404, 413, 415, 503),
+      response: responses({ 201: described('`{}`; the header Location has the job') }, 400, 404, 413, 415, 422, 503),
     },
     handler: async (request, reply) => {
       const { inputs = [], labels = [] } = request.body;
       const process = await loadProcess(context.database, request.params.processId);
-      const command = { inputs: inputsFromWpsT(inputs), labels };
+      const command = { inputs: inputsFromWpsT(inputs), labels, idempotencyKey: idempotencyKeyOf(request) };
       const url = baseUrl(request, context.publicUrl);
       const { job, refusal } = await executeJob(context, process, command, userOf(request), url);
       const jobs = `${url}/processes/${pathSegment(process.id)}/jobs`;

@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import { DaybookError } from '@daybook/errors';
+import { inputsHash, type JobDocument } from '@daybook/jobs';
+import type { FastifyRequest } from 'fastify';
+import { exception } from '../http/exception.ts';
+import { showValue } from '../http/show-value.ts';
+import type { ExecuteCommand } from './execute-command.ts';
+
+const KEY = /^[\x20-\x7e]{1,255}$/;
+
+/** The `Idempotency-Key` of an execute request: sent again with it, the request makes no second job. Throws `invalid-argument` for one that is none. */
+export function idempotencyKeyOf(request: FastifyRequest): string | undefined {
+  const header = request.headers['idempotency-key'];
+  if (header === undefined) return undefined;
+  const key = String(header);
+  if (KEY.test(key)) return key;
+  throw new DaybookError(
+    'invalid-argument',
+    `Header Idempotency-Key must be 1 to 255 printable ASCII characters, not ${showValue(key)}`,
+  );
+}
+
+/**
+ * The id of the one job that `key` may make of this process for this user: a UUID of version 8 (RFC 9562, section 5.8), so that any ADES
+ * finds the job by its id, for as long as its document stands.
+ */
+export function jobIdOfKey(key: string, userId: string, processId: string): string {
+  const hex = createHash('sha256')
+    .update(JSON.stringify([userId, processId, key]))
+    .digest('hex');
+  const variant = ((Number.parseInt(hex.slice(16, 17), 16) & 0x3) | 0x8).toString(16);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+/** Throws `idempotency-key-reused` unless the request has the inputs of the job that its key made. */
+export function checkSameRequest(job: JobDocument, { inputs }: ExecuteCommand): void {
+  if (job['inputs-hash'] === inputsHash(inputs)) return;
+  throw exception(
+    'idempotency-key-reused',
+    `Job ${job.id} was submitted with this Idempotency-Key and other inputs: take another key`,
+  );
+}
