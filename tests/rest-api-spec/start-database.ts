@@ -23,6 +23,7 @@ export function startDatabase(): Promise<{ url: string; stop(): Promise<void> }>
   return new Promise((resolve, reject) => {
     let output = '';
     const fail = (why: string): void => {
+      clearTimeout(timer);
       child.kill('SIGKILL');
       reject(new Error(`The database ${why}:\n${output}`));
     };

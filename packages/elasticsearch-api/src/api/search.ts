@@ -9,7 +9,7 @@ import { requestQueryContext } from '../search/request-context.ts';
 import { runSearch } from '../search/run-search.ts';
 import { searchParameters, withParameters } from '../search/search-parameters.ts';
 import { searchTargets } from '../search/search-targets.ts';
-import { withoutEffect } from '../search/without-effect.ts';
+import { checkWithoutEffect, withoutEffect } from '../search/without-effect.ts';
 
 /** Searches; with `scroll` it opens a scroll and gives its first page. */
 export const search: Endpoint = endpoint({
@@ -30,6 +30,7 @@ export const search: Endpoint = endpoint({
     rest_total_hits_as_int: 'boolean',
   },
   handle: ({ engine, parts, parameters, body, typed }, context) => {
+    checkWithoutEffect(parameters);
     const totalHitsAsInteger = parameters.rest_total_hits_as_int ?? false;
     const render = {
       startedMs: performance.now(),
@@ -45,6 +46,7 @@ export const search: Endpoint = endpoint({
     }
     const { from, size } = specification.request;
     if (size === 0) throw validationFailed('[size] cannot be [0] in a scroll context');
+    if (parameters.request_cache) throw validationFailed('[request_cache] cannot be used in a scroll context');
     if (from > 0) throw validationFailed('using [from] is not allowed in a scroll context');
     if (parameters.scroll <= 0) throw illegalArgument('[scroll] must be greater than 0');
     const targets = searchTargets(engine, parts.index, indices);

@@ -24,7 +24,7 @@ export function sumStats(indices: readonly Index[]): Totals {
 }
 
 /** What is known of indices; counters that nothing here keeps are zero, since clients read them without asking. */
-export function renderTotals(totals: Totals): JsonTree {
+export function renderTotals(totals: Totals): { readonly [metric: string]: JsonTree } {
   return {
     docs: { count: totals.docCount, deleted: totals.deletedDocCount },
     store: { size_in_bytes: totals.storeBytes, reserved_in_bytes: 0 },
@@ -34,11 +34,13 @@ export function renderTotals(totals: Totals): JsonTree {
     merges: { current: 0, total: 0, total_time_in_millis: 0 },
     refresh: { total: 0, total_time_in_millis: 0 },
     flush: { total: 0, total_time_in_millis: 0 },
+    warmer: { current: 0, total: 0, total_time_in_millis: 0 },
     query_cache: { memory_size_in_bytes: 0, hit_count: 0, miss_count: 0, evictions: 0 },
     fielddata: { memory_size_in_bytes: 0, evictions: 0 },
     completion: { size_in_bytes: 0 },
     segments: { count: 1, memory_in_bytes: totals.memoryBytes },
     translog: { operations: 0, size_in_bytes: totals.storeBytes, uncommitted_operations: 0 },
+    recovery: { current_as_source: 0, current_as_target: 0, throttle_time_in_millis: 0 },
     request_cache: { memory_size_in_bytes: 0, evictions: 0, hit_count: 0, miss_count: 0 },
   };
 }

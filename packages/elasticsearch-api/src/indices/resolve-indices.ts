@@ -38,6 +38,7 @@ export function resolveIndices(
     else addNamed(engine, indices, name, options, found);
     if (wildcard && !options.allowNoIndices && found.size === before) throw indexNotFound(name);
   }
+  if (found.size === 0 && !options.allowNoIndices) throw indexNotFound(expression ?? '_all', options.resourceType);
   return [...found.values()].sort((a, b) => (a.index.name < b.index.name ? -1 : 1));
 }
 

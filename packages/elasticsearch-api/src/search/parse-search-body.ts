@@ -95,7 +95,9 @@ export function parseTrackTotalHits(value: unknown): boolean | number {
   if (value === true || value === 'true' || value === '') return true;
   if (value === false || value === 'false') return false;
   const limit = toNumber(value);
-  if (limit < -1) throw illegalArgument(`value must be >= 0, got ${limit}`);
+  if (limit < -1) {
+    throw illegalArgument(`[track_total_hits] parameter must be positive or equals to -1, got ${limit}`);
+  }
   return limit === -1 ? true : limit;
 }
 

@@ -1,4 +1,6 @@
 import type { Engine, Index, Query } from '@daybook/search-engine';
+import { indexClosed } from '../errors/errors.ts';
+import { isClosed } from '../indices/closed-indices.ts';
 import type { IndicesOptions } from '../indices/indices-options.ts';
 import { resolveIndices } from '../indices/resolve-indices.ts';
 import { parseQuery, queryContext } from '../query-dsl/parse-query.ts';
@@ -15,12 +17,16 @@ export function searchTargets(
   expression: string | undefined,
   options: IndicesOptions,
 ): readonly SearchTarget[] {
-  return resolveIndices(engine, expression, options).map(({ index, viaAliases }) => {
+  return resolveIndices(engine, expression, options).flatMap(({ index, viaAliases }) => {
+    if (isClosed(engine, index.name)) {
+      if (options.ignoreUnavailable) return [];
+      throw indexClosed(index.name, index.uuid);
+    }
     const aliases = index.aliases();
     const filters = viaAliases.map((alias) => aliases[alias]?.filter);
-    if (filters.length === 0 || filters.some((filter) => filter === undefined)) return { index };
+    if (filters.length === 0 || filters.some((filter) => filter === undefined)) return [{ index }];
     const should = filters.map((filter) => parseQuery(filter, queryContext()));
-    return { index, filter: should.length === 1 ? should[0]! : anyOf(should) };
+    return [{ index, filter: should.length === 1 ? should[0]! : anyOf(should) }];
   });
 }
 

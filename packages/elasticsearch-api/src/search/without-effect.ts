@@ -1,15 +1,18 @@
+import { illegalArgument } from '../errors/errors.ts';
+import type { Parameters } from '../http/parameters.ts';
+
 /** Query parameters of searches that steer a cluster; on one node they are accepted and change nothing. */
 export const withoutEffect: {
   readonly allow_partial_search_results: 'ignored';
-  readonly batched_reduce_size: 'ignored';
+  readonly batched_reduce_size: 'integer';
   readonly ccs_minimize_roundtrips: 'ignored';
   readonly max_concurrent_shard_requests: 'ignored';
   readonly min_compatible_shard_node: 'ignored';
-  readonly pre_filter_shard_size: 'ignored';
+  readonly pre_filter_shard_size: 'integer';
   readonly preference: 'ignored';
-  readonly request_cache: 'ignored';
+  readonly request_cache: 'boolean';
   readonly routing: 'ignored';
-  readonly search_type: 'ignored';
+  readonly search_type: 'string';
   readonly terminate_after: 'ignored';
   readonly timeout: 'ignored';
   readonly explain: 'ignored';
@@ -17,18 +20,28 @@ export const withoutEffect: {
   readonly force_synthetic_source: 'ignored';
 } = {
   allow_partial_search_results: 'ignored',
-  batched_reduce_size: 'ignored',
+  batched_reduce_size: 'integer',
   ccs_minimize_roundtrips: 'ignored',
   max_concurrent_shard_requests: 'ignored',
   min_compatible_shard_node: 'ignored',
-  pre_filter_shard_size: 'ignored',
+  pre_filter_shard_size: 'integer',
   preference: 'ignored',
-  request_cache: 'ignored',
+  request_cache: 'boolean',
   routing: 'ignored',
-  search_type: 'ignored',
+  search_type: 'string',
   terminate_after: 'ignored',
   timeout: 'ignored',
   explain: 'ignored',
   stats: 'ignored',
   force_synthetic_source: 'ignored',
 };
+
+const searchTypes: ReadonlySet<string> = new Set(['query_then_fetch', 'dfs_query_then_fetch']);
+
+/** Refuses values that no cluster takes. */
+export function checkWithoutEffect(parameters: Parameters<typeof withoutEffect>): void {
+  const { batched_reduce_size: batch = 2, pre_filter_shard_size: shards = 1, search_type: type } = parameters;
+  if (batch < 2) throw illegalArgument('batchedReduceSize must be >= 2');
+  if (shards < 1) throw illegalArgument('preFilterShardSize must be >= 1');
+  if (type !== undefined && !searchTypes.has(type)) throw illegalArgument(`No search type for [${type}]`);
+}

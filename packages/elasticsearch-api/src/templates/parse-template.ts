@@ -1,4 +1,4 @@
-import { contentParseError, illegalArgument, parseError } from '../errors/errors.ts';
+import { contentParseError, illegalArgument, parseError, validationFailed } from '../errors/errors.ts';
 import { parseAliasDefinitions } from '../indices/alias-definition.ts';
 import { untyped } from '../indices/create-index.ts';
 import { flattenSettings, nestSettings } from '../indices/settings.ts';
@@ -20,7 +20,7 @@ export function parseLegacyTemplate(body: JsonObject, order: number | undefined)
   return defined({
     order: options.order ?? order ?? 0,
     version: options.version,
-    index_patterns: patternsOf(options.index_patterns ?? options.template),
+    index_patterns: legacyPatternsOf(options.index_patterns ?? options.template),
     ...parseContent(options),
   });
 }
@@ -84,6 +84,11 @@ function parseContent(options: { readonly settings: unknown; readonly mappings: 
     mappings: untyped(mappings),
     aliases: parseAliasDefinitions(options.aliases),
   };
+}
+
+function legacyPatternsOf(patterns: readonly string[] | undefined): readonly string[] {
+  if (patterns !== undefined && patterns.length > 0) return patterns;
+  throw validationFailed('index patterns are missing');
 }
 
 function patternsOf(patterns: readonly string[] | undefined): readonly string[] {

@@ -1,7 +1,9 @@
+import { illegalArgument } from '../../errors/errors.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { renderTotals, sumStats } from '../../indices/index-totals.ts';
 import { indicesOptions, indicesParameters } from '../../indices/indices-options.ts';
 import { resolveIndices } from '../../indices/resolve-indices.ts';
+import { metricFilter } from '../../indices/stats-metrics.ts';
 import type { JsonTree } from '../../json/json.ts';
 
 /** Sizes and counts of indices, one by one and in all. */
@@ -9,7 +11,7 @@ export const indicesStats: Endpoint = endpoint({
   routes: ['GET /_stats', 'GET /_stats/{metric}', 'GET /{index}/_stats', 'GET /{index}/_stats/{metric}'],
   parameters: {
     ...indicesParameters,
-    level: 'ignored',
+    level: 'string',
     groups: 'ignored',
     fields: 'ignored',
     fielddata_fields: 'ignored',
@@ -19,19 +21,27 @@ export const indicesStats: Endpoint = endpoint({
     forbid_closed_indices: 'ignored',
     types: 'ignored',
   },
-  handle: ({ engine, parts, parameters }) => {
+  handle: ({ engine, parts, parameters }, context) => {
+    const level = parameters.level ?? 'indices';
+    if (!['cluster', 'indices', 'shards'].includes(level)) {
+      throw illegalArgument(`level parameter must be one of [cluster] or [indices] or [shards] but was [${level}]`);
+    }
+    const prefix = parts.index === undefined ? '' : `/${parts.index}`;
+    const choose = metricFilter(parts.metric, `${prefix}/_stats/${parts.metric}`);
     const indices = resolveIndices(engine, parts.index, indicesOptions(parameters)).map(({ index }) => index);
     const entries = indices.map((index): [string, JsonTree] => {
-      const stats = renderTotals(index.stats());
-      return [index.name, { uuid: index.uuid, primaries: stats, total: stats }];
+      const stats = choose(renderTotals(index.stats()));
+      const routing = { state: 'STARTED', primary: true, node: context.nodeId, relocating_node: null };
+      const shards = level === 'shards' ? { '0': [{ routing, ...stats }] } : undefined;
+      return [index.name, { uuid: index.uuid, primaries: stats, total: stats, shards }];
     });
-    const all = renderTotals(sumStats(indices));
+    const all = choose(renderTotals(sumStats(indices)));
     const { length } = indices;
     return {
       body: {
         _shards: { total: length, successful: length, failed: 0 },
         _all: { primaries: all, total: all },
-        indices: Object.fromEntries(entries),
+        indices: level === 'cluster' ? undefined : Object.fromEntries(entries),
       },
     };
   },
