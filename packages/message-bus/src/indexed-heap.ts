@@ -5,7 +5,7 @@ export interface HeapItem {
 
 /** A binary heap from which any item can be removed in logarithmic time, because items know their slots. */
 export class IndexedHeap<Item extends HeapItem> {
-  #items: Item[] = [];
+  readonly #items: Item[] = [];
   readonly #before: (a: Item, b: Item) => boolean;
 
   /** `before` orders the items; it must not change for an item while that is in the heap. */
@@ -26,9 +26,7 @@ export class IndexedHeap<Item extends HeapItem> {
   }
 
   push(item: Item): void {
-    // An array that is pushed to reserves room for sixteen more; most heaps of a FIFO queue never have a second item.
-    if (this.#items.length === 0) this.#items = [item];
-    else this.#items.push(item);
+    this.#items.push(item);
     this.#rise(item, this.#items.length - 1);
   }
 

@@ -1,6 +1,7 @@
 import type { LogPosition } from '@daybook/durable-log';
 import type { EventVisitor } from './journal.ts';
 import type { JournalEvent } from './journal-event.ts';
+import { formatEvent, parseEvent } from './wire-event.ts';
 
 const NEWLINE = 0x0a;
 const END_OF_LINE = Buffer.of(NEWLINE);
@@ -20,13 +21,13 @@ export function encodeRecord(events: readonly JournalEvent[]): {
   let bytes = 0;
   const contents = events.map((event): ContentSpan | undefined => {
     if (event.type !== 'message') {
-      const line = Buffer.from(`${JSON.stringify(event)}\n`);
+      const line = Buffer.from(`${formatEvent(event)}\n`);
       lines.push(line);
       bytes += line.length;
       return undefined;
     }
-    const { type, queue, message, content } = event;
-    const line = Buffer.from(`${JSON.stringify({ type, queue, message })}\n`);
+    const { content } = event;
+    const line = Buffer.from(`${formatEvent(event)}\n`);
     const contentLine = content instanceof Uint8Array ? content : Buffer.from(JSON.stringify(content));
     const span = { start: bytes + line.length, bytes: contentLine.length };
     lines.push(line, contentLine, END_OF_LINE);
@@ -46,7 +47,7 @@ export function decodeRecord(payload: Uint8Array, { segment, offset }: LogPositi
   };
   for (let start = 0; start < buffer.length; ) {
     const end = lineEnd(start);
-    const event = JSON.parse(buffer.toString('utf8', start, end)) as JournalEvent;
+    const event = parseEvent(buffer.toString('utf8', start, end));
     start = end + 1;
     if (event.type !== 'message') {
       visit(event, undefined);

@@ -69,6 +69,8 @@ export interface Message extends MessageState {
   place: MessagePlace;
   /** Its slot in the one heap that holds it. */
   heapSlot: number;
+  /** The next that waits in its message group. */
+  next: Message | undefined;
 }
 
 /** What the journal keeps of where and when a message is. */

@@ -45,6 +45,7 @@ export class Queue {
       content,
       place: 'uncommitted',
       heapSlot: -1,
+      next: undefined,
     };
     this.messages.set(sequence, message);
     return message;

@@ -1,23 +1,15 @@
 import { IndexedHeap } from '../indexed-heap.ts';
 import type { Message } from '../message.ts';
 import { type Delivery, type DeliveryCounts, isInFlight } from './delivery.ts';
+import { MessageGroup } from './message-group.ts';
 
-/** A message group: receivable while none of its messages is in flight and its first one's delay is over. */
-interface MessageGroup {
-  readonly id: string;
-  /** By sequence. */
-  readonly waiting: IndexedHeap<Message>;
-  inFlight: number;
-  heapSlot: number;
-}
-
-const bySequence = (a: Message, b: Message): boolean => a.sequence < b.sequence;
-const headSequence = (group: MessageGroup): number => group.waiting.peek()?.sequence ?? Infinity;
-const headVisibleAt = (group: MessageGroup): number => group.waiting.peek()?.visibleAt ?? Infinity;
+const headSequence = (group: MessageGroup): number => group.first?.sequence ?? Infinity;
+const headVisibleAt = (group: MessageGroup): number => group.first?.visibleAt ?? Infinity;
 
 /**
- * Delivery of a FIFO queue. A group is in `#ready` or `#delayed` by the first of its waiting messages, or in neither while it is
- * locked by messages in flight. A receive takes from the group whose first message is the oldest as much as it may, then from the next.
+ * Delivery of a FIFO queue. A message group is receivable while none of its messages is in flight and its first one's delay is over.
+ * It is in `#ready` or `#delayed` by the first of its waiting messages, or in neither while it is locked by messages in flight. A
+ * receive takes from the group whose first message is the oldest as much as it may, then from the next.
  */
 export class FifoDelivery implements Delivery {
   readonly #groups = new Map<string, MessageGroup>();
@@ -41,9 +33,9 @@ export class FifoDelivery implements Delivery {
     while (taken.length < max) {
       const group = this.#ready.pop();
       if (group === undefined) break;
-      for (let head = group.waiting.peek(); head !== undefined && taken.length < max; head = group.waiting.peek()) {
+      for (let head = group.first; head !== undefined && taken.length < max; head = group.first) {
         if (head.visibleAt > now) break;
-        group.waiting.pop();
+        group.remove(head);
         this.#waiting--;
         head.visibleAt = visibleAt;
         this.#hold(head, group);
@@ -66,7 +58,10 @@ export class FifoDelivery implements Delivery {
     const group = this.#groupOf(message);
     this.#unplace(group);
     if (message.place === 'in-flight' && this.#inFlight.remove(message)) group.inFlight--;
-    else if (message.place === 'waiting' && group.waiting.remove(message)) this.#waiting--;
+    else if (message.place === 'waiting') {
+      group.remove(message);
+      this.#waiting--;
+    }
     message.place = 'gone';
     this.#place(group, now);
   }
@@ -103,7 +98,7 @@ export class FifoDelivery implements Delivery {
     const id = message.groupId ?? '';
     let group = this.#groups.get(id);
     if (group === undefined) {
-      group = { id, waiting: new IndexedHeap(bySequence), inFlight: 0, heapSlot: -1 };
+      group = new MessageGroup(id);
       this.#groups.set(id, group);
     }
     return group;
@@ -117,22 +112,22 @@ export class FifoDelivery implements Delivery {
 
   #wait(message: Message, group: MessageGroup): void {
     message.place = 'waiting';
-    group.waiting.push(message);
+    group.add(message);
     this.#waiting++;
   }
 
   /** Takes a group out of its heap before its first message changes. */
   #unplace(group: MessageGroup): void {
-    if (!this.#ready.remove(group) && this.#delayed.remove(group)) this.#delayedMessages -= group.waiting.size;
+    if (!this.#ready.remove(group) && this.#delayed.remove(group)) this.#delayedMessages -= group.size;
   }
 
   #place(group: MessageGroup, now: number): void {
     if (group.inFlight > 0) return;
-    if (group.waiting.size === 0) this.#groups.delete(group.id);
+    if (group.size === 0) this.#groups.delete(group.id);
     else if (headVisibleAt(group) <= now) this.#ready.push(group);
     else {
       this.#delayed.push(group);
-      this.#delayedMessages += group.waiting.size;
+      this.#delayedMessages += group.size;
     }
   }
 }
