@@ -10,6 +10,7 @@ export {
 } from './pack-request.ts';
 export type {
   CwltoolJob,
+  ProcessLimits,
   RunEvent,
   RunFailure,
   RunResult,

@@ -68,6 +68,7 @@ function runRequest(job: CwltoolJob): TaskRequest {
     pathPrefix: job.pathPrefix ?? [],
     graceMs: job.graceMs ?? DEFAULT_GRACE_MS,
     ...(job.wallLimitMs !== undefined && { wallLimitMs: job.wallLimitMs }),
+    ...(job.processLimits !== undefined && { processLimits: { ...job.processLimits } }),
     ...(job.sandbox !== undefined && { sandbox: { ...job.sandbox } }),
   };
 }

@@ -10,6 +10,16 @@ export interface RunSandbox {
   readonly network: boolean;
 }
 
+/** What the kernel holds the processes of a run to. Absent: what this process has. */
+export interface ProcessLimits {
+  /** Of each process. */
+  readonly memoryBytes?: number;
+  /** Of each process. */
+  readonly openFiles?: number;
+  /** Of the run; held in a sandbox only, and not for the super-user. */
+  readonly processes?: number;
+}
+
 /** One workflow to run. */
 export interface CwltoolJob {
   /** Unique among the runs of one {@link Cwltool}; it stands in messages and events and is no path. */
@@ -32,6 +42,7 @@ export interface CwltoolJob {
   readonly wallLimitMs?: number;
   /** Between TERM and KILL when the run is stopped. Default 3000. */
   readonly graceMs?: number;
+  readonly processLimits?: ProcessLimits;
   /** Absent: the run sees all that this process sees. `unavailable` where the health has a `sandboxReason`. */
   readonly sandbox?: RunSandbox;
 }

@@ -1,9 +1,11 @@
+import { availableParallelism, totalmem } from 'node:os';
 import type { Credentials, SnsClient, SqsClient } from '@daybook/aws-client';
 import type { JsonValue } from '@daybook/cwl';
-import type { Cwltool } from '@daybook/cwltool';
+import type { Cwltool, ProcessLimits } from '@daybook/cwltool';
 import { DaybookError } from '@daybook/errors';
 import type { JobsDatabase } from '@daybook/jobs-database';
 import type { OutputStore } from '@daybook/output-store';
+import type { RequiredResources } from './run/required-resources.ts';
 import type { StageInOptions } from './stage-in/stage-in.ts';
 
 /** Takes one line of the log; `detail` holds its names and values. */
@@ -69,6 +71,12 @@ export interface WorkerOptions {
   readonly serverInputs?: Readonly<Record<string, JsonValue>>;
   /** Directories from which File and Directory inputs may be read. Default: none. */
   readonly inputRoots?: readonly string[];
+  /** What all running jobs may ask for together by ResourceRequirement. Default: the machine. */
+  readonly capacity?: RequiredResources;
+  /** Default: none. */
+  readonly processLimits?: ProcessLimits;
+  /** What a running job may have in its directory. Default: no limit. */
+  readonly maxJobBytes?: number;
   /** From where, how much and how long http and https inputs of a job are fetched. Default: public addresses, 64 GiB each, an hour for all. */
   readonly stageIn?: StageInOptions;
   /**
@@ -102,6 +110,9 @@ export function resolveWorkerOptions(options: WorkerOptions, defaults: { readonl
     wallLimitSeconds: 41_400,
     serverInputs: {},
     inputRoots: [],
+    capacity: { cores: availableParallelism(), memoryBytes: totalmem() },
+    processLimits: {},
+    maxJobBytes: Number.POSITIVE_INFINITY,
     stageIn: { allowPrivateAddresses: false, allowedHosts: [], maxBytes: 64 * 2 ** 30, timeLimitMs: 3_600_000 },
     sandbox: 'auto',
     jobNetwork: false,

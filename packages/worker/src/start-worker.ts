@@ -9,6 +9,7 @@ import { startDismissalWatch } from './dismissal-watch.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { resolveWorkerOptions, type WorkerOptions } from './options.ts';
 import { startRequestReceiver } from './request-receiver.ts';
+import { createAdmission } from './run/admission.ts';
 import { createUpdatePublisher } from './update-publisher.ts';
 import { openWorkDirectory } from './work-directory.ts';
 import type { StopOptions, Worker, WorkerHealth } from './worker.ts';
@@ -35,6 +36,7 @@ export async function startWorker(given: WorkerOptions): Promise<Worker> {
       processes: database.processes,
       outputStore,
       cwltool: cwltool.current,
+      admission: createAdmission(options.capacity),
       publish: publisher.publish,
       workDirectory,
     },

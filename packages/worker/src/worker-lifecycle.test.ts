@@ -50,7 +50,7 @@ describe('stopping', () => {
     await bench.start({ maxAttempts: 1 });
     await isFinal('job-1');
     expect(bench.database.job('job-1')).toMatchObject({ status: 'succeeded', attempts: 5 });
-    expect(bench.queues.bodies(REQUESTS)).toEqual([]);
+    await eventually(() => expect(bench.queues.bodies(REQUESTS)).toEqual([]));
   });
 
   test('by handing back leaves a job the attempts that it has, and no more', async () => {

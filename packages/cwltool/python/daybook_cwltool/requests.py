@@ -30,6 +30,16 @@ class SandboxRequest:
 
 
 @dataclass(frozen=True)
+class ProcessLimits:
+    """What each process of a run may have at most; None: what the server has."""
+
+    memory_bytes: int | None
+    open_files: int | None
+    # Counted over all processes of the user in the run's user namespace, so it holds in a sandbox only.
+    processes: int | None
+
+
+@dataclass(frozen=True)
 class RunRequest:
     """One workflow to run; paths are absolute."""
 
@@ -42,6 +52,7 @@ class RunRequest:
     environment: Mapping[str, str]
     path_prefix: Sequence[str]
     limits: Limits
+    process_limits: ProcessLimits
     sandbox: SandboxRequest | None
 
 
@@ -114,6 +125,12 @@ class _Fields:
         value = self._take(key, (int, float), "a number", default)
         return None if value is None else float(value)
 
+    def count(self, key: str) -> int | None:
+        value = self._take(key, int, "a whole number", None)
+        if value is not None and value < 1:
+            raise BadRequest(f"{self._name}.{key}: expected a whole number from 1")
+        return None if value is None else int(value)
+
     def texts(self, key: str) -> list[str]:
         value = self._take(key, list, "an array of strings", [])
         if not all(isinstance(item, str) for item in value):
@@ -163,7 +180,16 @@ def parse_run(message: Any) -> RunRequest:
         environment=fields.text_map("environment"),
         path_prefix=fields.texts("pathPrefix"),
         limits=_limits(fields, None),
+        process_limits=_process_limits(fields.object("processLimits")),
         sandbox=_sandbox(fields.optional_object("sandbox")),
+    )
+
+
+def _process_limits(fields: _Fields) -> ProcessLimits:
+    return ProcessLimits(
+        memory_bytes=fields.count("memoryBytes"),
+        open_files=fields.count("openFiles"),
+        processes=fields.count("processes"),
     )
 
 

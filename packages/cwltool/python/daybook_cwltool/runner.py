@@ -18,6 +18,7 @@ from cwltool.workflow import Workflow
 
 from .channel import EventChannel
 from .fetching import fixed_documents
+from .process_limits import apply_process_limits
 from .requests import RunRequest
 from .tracking import StepTracker, tracked_tool_factory
 from .usage import measure_tools
@@ -50,6 +51,7 @@ def _enter(request: RunRequest) -> None:
     os.dup2(log, 1)
     os.dup2(log, 2)
     os.close(log)
+    apply_process_limits(request.process_limits, request.sandbox is not None)
     # Temporary files of a run are its own, and in a sandbox there is no other place for them.
     tempfile.tempdir = os.path.join(request.directory, "tmp")
     os.environ.update(request.environment)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 
 import pytest
 from documents import ECHO, TWO_LEVELS, shell_tool
@@ -173,3 +174,18 @@ def test_many_runs_at_once_do_not_mix_their_events(workspace: Workspace) -> None
         events = workspace.server.events(task_id)
         assert one(events, "ended")["exitCode"] == 0
         assert (directory / "out" / "said.txt").read_text() == f"{number}\n"
+
+
+def test_the_processes_of_a_run_are_held_to_their_limits(workspace: Workspace) -> None:
+    limits = {"memoryBytes": 512 << 20, "openFiles": 77}
+    events, directory = workspace.run(shell_tool("ulimit -d > ../data; ulimit -n > ../files"), processLimits=limits)
+    assert one(events, "ended")["exitCode"] == 0
+    assert (directory / "tmp" / "data").read_text().strip() == str((512 << 20) // 1024)
+    assert (directory / "tmp" / "files").read_text().strip() == "77"
+
+
+def test_a_tool_that_wants_more_memory_than_it_may_have_fails(workspace: Workspace) -> None:
+    hungry = f"{sys.executable} -c 'bytearray(1 << 30)'"
+    events, _ = workspace.run(shell_tool(hungry), processLimits={"memoryBytes": 512 << 20})
+    assert one(events, "ended")["exitCode"] != 0
+    assert "MemoryError" in one(events, "failure")["toolOutput"]

@@ -6,6 +6,7 @@ import { startWorker as start } from '@daybook/worker';
 import { isLoopback } from '../host.ts';
 import type { Part } from './part.ts';
 import type { PartContext } from './part-context.ts';
+import { workerLimits } from './worker-limits.ts';
 
 const UPDATE_JOB = fileURLToPath(new URL('../bin/update-job.js', import.meta.resolve('@daybook/update-job')));
 /** How long a worker that shall finish its jobs waits for them before it hands them back. */
@@ -40,6 +41,7 @@ export async function startWorker(context: PartContext, publicUrl: string): Prom
     wallLimitSeconds: settings['wall-limit-seconds'],
     serverInputs: settings['server-inputs'] as Record<string, JsonValue>,
     inputRoots: settings['input-roots'].map((folder) => resolve(folder)),
+    ...workerLimits(settings),
     stageIn: {
       allowPrivateAddresses: settings['allow-private-addresses'] ?? isLoopback(settings.host),
       allowedHosts: settings['cwl-hosts'].map((host) => host.toLowerCase()),

@@ -10,10 +10,13 @@ import { describeError, retry } from '../retry.ts';
 import { openSurroundings, type Surroundings, type SurroundingsRuntime } from '../sandbox/surroundings.ts';
 import { stageIn } from '../stage-in/stage-in.ts';
 import type { WorkDirectory } from '../work-directory.ts';
+import type { Admission } from './admission.ts';
 import { checkInputs } from './check-inputs.ts';
 import { type CollectedOutputs, collectOutputs } from './collect-outputs.ts';
+import { watchDisk } from './disk-watch.ts';
 import { isOwnFault, type JobEnd } from './job-end.ts';
 import { createProgressTracker, type Progress } from './progress.ts';
+import { requiredResources } from './required-resources.ts';
 import { createResourceLedger, type ResourceLedger } from './resource-ledger.ts';
 import { tailOfFile } from './tail-of-file.ts';
 import { withoutNotices } from './without-notices.ts';
@@ -22,13 +25,22 @@ import { withoutNotices } from './without-notices.ts';
 export interface JobRuntime {
   readonly options: Pick<
     ResolvedWorkerOptions,
-    'serverInputs' | 'inputRoots' | 'stageIn' | 'publicUrl' | 'wallLimitSeconds' | 'leaseSeconds' | 'log'
+    | 'serverInputs'
+    | 'inputRoots'
+    | 'processLimits'
+    | 'maxJobBytes'
+    | 'stageIn'
+    | 'publicUrl'
+    | 'wallLimitSeconds'
+    | 'leaseSeconds'
+    | 'log'
   > &
     SurroundingsRuntime['options'];
   readonly processes: Pick<WorkerDatabase['processes'], 'get'>;
   readonly outputStore: Pick<OutputStore, 'stage'>;
   /** The cwltool that is open now; `unavailable` where there is none. */
   readonly cwltool: () => Pick<Cwltool, 'run' | 'health'>;
+  readonly admission: Admission;
   readonly publish: SurroundingsRuntime['publish'];
   readonly workDirectory: Pick<WorkDirectory, 'root' | 'binDirectory'>;
 }
@@ -66,12 +78,16 @@ export async function executeJob(attempt: JobAttempt, runtime: JobRuntime): Prom
   }
   const ledger = createResourceLedger();
   let surroundings: Surroundings | undefined;
+  let leave: (() => void) | undefined;
+  const disk = watchDisk(attempt.directory, runtime.options.maxJobBytes);
   try {
     const prepared = await prepareRun(attempt, process, runtime);
     surroundings = await openSurroundings(attempt, prepared, runtime);
     const cwltoolJob = { ...prepared, ...surroundings.job };
-    const result = await runToEnd(cwltoolJob, attempt, runtime, ledger);
-    signal.throwIfAborted();
+    leave = await runtime.admission.enter(requiredResources(cwltoolJob.document), signal);
+    const until = AbortSignal.any([signal, disk.signal]);
+    const result = await runToEnd(cwltoolJob, { ...attempt, signal: until }, runtime, ledger);
+    until.throwIfAborted();
     return await endOf(result, attempt, runtime, ledger);
   } catch (error) {
     if (!signal.aborted && error instanceof DaybookError && isOwnFault(error)) {
@@ -79,6 +95,8 @@ export async function executeJob(attempt: JobAttempt, runtime: JobRuntime): Prom
     }
     throw error;
   } finally {
+    disk.stop();
+    leave?.();
     await surroundings?.close();
   }
 }
@@ -110,6 +128,7 @@ async function prepareRun(
     document: stagedDocument,
     jobOrder: stagedOrder,
     directory,
+    processLimits: options.processLimits,
     pathPrefix: [workDirectory.binDirectory],
     wallLimitMs: options.wallLimitSeconds * 1000,
     // After a lost lease the job is dead before the queue gives it to another worker.
