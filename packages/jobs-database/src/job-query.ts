@@ -13,9 +13,15 @@ export function jobQuery(filter: JobFilter): unknown {
     ...allOf('output-values', filter.outputValues),
     ...range('submit-time', filter.submitTime?.from, filter.submitTime?.to),
     ...range('duration', filter.duration?.min, filter.duration?.max),
+    ...queryString(filter.queryString),
     ...(filter.final === undefined ? [] : [{ term: { final: filter.final } }]),
   ];
   return conditions.length === 0 ? { match_all: {} } : { bool: { filter: conditions } };
+}
+
+function queryString(query: string | undefined): unknown[] {
+  // Lenient: a word is looked for in fields of every type, and is no number in some.
+  return query === undefined ? [] : [{ query_string: { query, default_operator: 'AND', lenient: true } }];
 }
 
 function anyOf(field: string, values: readonly string[] | undefined): unknown[] {

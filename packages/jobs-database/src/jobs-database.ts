@@ -126,6 +126,8 @@ export interface JobFilter {
   /** Seconds. */
   readonly duration?: { readonly min?: number; readonly max?: number };
   readonly final?: boolean;
+  /** In the query string syntax of Lucene, over all fields; terms are joined by AND. */
+  readonly queryString?: string;
 }
 
 /** One page of jobs and how many there are on all pages. */

@@ -12,6 +12,7 @@ export interface JobListQuery {
   readonly status?: readonly string[];
   readonly label?: readonly string[];
   readonly user?: readonly string[];
+  readonly q?: string;
   readonly datetime?: string;
   readonly minDuration?: number;
   readonly maxDuration?: number;
@@ -25,6 +26,7 @@ export function parseJobListQuery(query: JobListQuery): JobFilter {
     ...(query.status !== undefined && { states: separated(query.status).map(parseState) }),
     ...(query.label !== undefined && { labels: query.label }),
     ...(query.user !== undefined && { userIds: query.user }),
+    ...(query.q !== undefined && { queryString: query.q }),
     ...(query.datetime !== undefined && { submitTime: parseDatetime(query.datetime) }),
     ...((minDuration !== undefined || maxDuration !== undefined) && {
       duration: {
@@ -35,7 +37,8 @@ export function parseJobListQuery(query: JobListQuery): JobFilter {
   };
 }
 
-function separated(values: readonly string[]): readonly string[] {
+/** The values of a parameter that may be repeated and may hold several, separated by commas. */
+export function separated(values: readonly string[]): readonly string[] {
   return values.flatMap((value) => value.split(',')).filter((value) => value !== '');
 }
 

@@ -5,7 +5,8 @@ import { baseUrl } from '../http/base-url.ts';
 import { pageLinks, pageQuery, parsePage } from '../http/page.ts';
 import { linkSchema, responses, statusInfoSchema } from '../http/schemas.ts';
 import { ogcStatusInfo } from '../jobs/ogc-job.ts';
-import { parseJobListQuery } from '../jobs/parse-job-list-query.ts';
+import { parseJobListQuery, separated } from '../jobs/parse-job-list-query.ts';
+import { JOB_SORT_KEYS, parseJobSort } from '../jobs/parse-job-sort.ts';
 import { readableJob } from '../jobs/readable-job.ts';
 
 const DEFAULT_LIMIT = 10;
@@ -14,17 +15,23 @@ const texts = (description: string) => Type.Optional(Type.Array(Type.String(), {
 
 const Query = Type.Object({
   ...pageQuery,
-  type: Type.Optional(Type.Array(Type.String(), { description: 'Every job is of type process' })),
+  type: texts('Any of these types; every job is of type process'),
   processID: texts('Any of these processes'),
   status: texts('Any of these statuses'),
   label: texts('All of these labels'),
   user: texts('Any of these users'),
+  q: Type.Optional(
+    Type.String({ minLength: 1, maxLength: 1_000, description: 'Query string of Lucene over all fields of the jobs' }),
+  ),
+  sortby: Type.Optional(
+    Type.String({ description: `${JOB_SORT_KEYS.join(', ')}; with - before it descending. Default -created` }),
+  ),
   datetime: Type.Optional(Type.String({ description: 'Time or interval of the submission' })),
   minDuration: Type.Optional(Type.Number({ minimum: 0, description: 'Seconds' })),
   maxDuration: Type.Optional(Type.Number({ minimum: 0, description: 'Seconds' })),
 });
 
-/** `GET /jobs`: the jobs that all filters select, the newest first. */
+/** `GET /jobs`: the jobs that all filters select, the newest first unless told otherwise. */
 export function getJobs(app: AdesApp, context: AdesContext): void {
   app.route({
     method: 'GET',
@@ -39,16 +46,16 @@ export function getJobs(app: AdesApp, context: AdesContext): void {
       ),
     },
     handler: async (request) => {
-      const { limit, offset, type, ...filters } = request.query;
+      const { limit, offset, type, sortby, ...filters } = request.query;
       const url = baseUrl(request, context.publicUrl);
       const page = parsePage(
         { ...(limit !== undefined && { limit }), ...(offset !== undefined && { offset }) },
         DEFAULT_LIMIT,
       );
-      const filter = parseJobListQuery(filters);
-      const isProcess = type === undefined || type.includes('process');
+      const search = { filter: parseJobListQuery(filters), sort: parseJobSort(sortby) };
+      const isProcess = type === undefined || separated(type).includes('process');
       const { items, total } = isProcess
-        ? await context.database.searchJobs({ filter, ...page })
+        ? await context.database.searchJobs({ ...search, ...page })
         : { items: [], total: 0 };
       return {
         jobs: items.map((job) => ogcStatusInfo(readableJob(job), url)),

@@ -220,6 +220,10 @@ describe('a job', () => {
     expect(await found(`label=ogc&processID=${process}&user=anonymous`)).toHaveLength(2);
     expect(await found('label=ogc&user=nobody')).toEqual([]);
     expect(await found('label=ogc&type=service')).toEqual([]);
+    expect(await found('label=ogc&type=service,process')).toHaveLength(2);
+    expect((await found('label=ogc&sortby=created'))[0]).toBe(id);
+    expect((await found('label=ogc&sortby=-created'))[1]).toBe(id);
+    expect((await test.call('GET', '/jobs?sortby=user')).json().detail).toContain('sortby must be one of');
   });
 
   it('list has ten entries unless told otherwise, and links to the next ones', async () => {

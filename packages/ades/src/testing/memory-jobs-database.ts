@@ -55,9 +55,11 @@ export function createMemoryJobsDatabase(): MemoryJobsDatabase {
       polled.push(ids);
       return ids.flatMap((id) => jobs.get(id) ?? []);
     },
-    async searchJobs({ filter = {}, from = 0, size = 10 }) {
+    async searchJobs({ filter = {}, sort, from = 0, size = 10 }) {
       reach();
-      const found = [...jobs.values()].filter((job) => selects(filter, job)).sort(newestFirst);
+      const found = [...jobs.values()]
+        .filter((job) => selects(filter, job))
+        .sort(sort?.order === 'asc' ? (a, b) => newestFirst(b, a) : newestFirst);
       const items = found.slice(from, from + size).map(({ merge, results, resources, ...job }) => job as JobDocument);
       return { items, total: found.length };
     },
