@@ -1,4 +1,5 @@
 import type { AggregationParser } from './aggregation-parser.ts';
+import { parseComposite } from './composite.ts';
 import { parseDateHistogram } from './date-histogram.ts';
 import { parseFilter } from './filter.ts';
 import { parseFilters } from './filters.ts';
@@ -10,7 +11,9 @@ import { parseBucketSort } from './pipeline/bucket-sort.ts';
 import { pathPipelineParser } from './pipeline/path-pipeline.ts';
 import { scriptPipelineParser } from './pipeline/script-pipeline.ts';
 import { parseDateRange, parseRange } from './range.ts';
+import { parseRareTerms } from './rare-terms.ts';
 import { parseTerms } from './terms.ts';
+import { parseWeightedAvg } from './weighted-avg.ts';
 
 /** Every aggregation of the language, by its name on the wire. */
 export const aggregationParsers: ReadonlyMap<string, AggregationParser> = new Map([
@@ -32,6 +35,11 @@ export const aggregationParsers: ReadonlyMap<string, AggregationParser> = new Ma
   ['extended_stats', metricParser('extended_stats', 'extendedStats')],
   ['cardinality', metricParser('cardinality', 'cardinality')],
   ['percentiles', metricParser('percentiles', 'percentiles')],
+  ['percentile_ranks', metricParser('percentile_ranks', 'percentileRanks')],
+  ['median_absolute_deviation', metricParser('median_absolute_deviation', 'medianAbsoluteDeviation')],
+  ['weighted_avg', parseWeightedAvg],
+  ['rare_terms', parseRareTerms],
+  ['composite', parseComposite],
   ['avg_bucket', pathPipelineParser('avg_bucket', 'avgBucket')],
   ['max_bucket', pathPipelineParser('max_bucket', 'maxBucket')],
   ['min_bucket', pathPipelineParser('min_bucket', 'minBucket')],
@@ -47,11 +55,11 @@ export const aggregationParsers: ReadonlyMap<string, AggregationParser> = new Ma
 /** Aggregations that Elasticsearch has and this server does not. */
 export const unsupportedAggregations: ReadonlySet<string> = new Set(
   (
-    'adjacency_matrix auto_date_histogram boxplot children composite ' +
+    'adjacency_matrix auto_date_histogram boxplot children ' +
     'cumulative_cardinality diversified_sampler extended_stats_bucket geo_bounds geo_centroid ' +
-    'geo_distance geohash_grid geotile_grid inference ip_range matrix_stats median_absolute_deviation ' +
-    'moving_avg moving_fn moving_percentiles multi_terms nested normalize parent percentile_ranks percentiles_bucket rare_terms ' +
+    'geo_distance geohash_grid geotile_grid inference ip_range matrix_stats ' +
+    'moving_avg moving_fn moving_percentiles multi_terms nested normalize parent percentiles_bucket ' +
     'rate reverse_nested sampler scripted_metric serial_diff significant_terms significant_text string_stats ' +
-    't_test top_hits top_metrics variable_width_histogram weighted_avg'
+    't_test top_hits top_metrics variable_width_histogram'
   ).split(' '),
 );

@@ -65,7 +65,8 @@ export const parseDateHistogram: AggregationParser = (body, context) => {
   });
 };
 
-function readInterval(options: {
+/** The interval of either kind, or of the old one. */
+export function readInterval(options: {
   readonly interval: string | undefined;
   readonly calendar_interval: string | undefined;
   readonly fixed_interval: string | undefined;
@@ -98,7 +99,7 @@ function readTimeMs(option: string, setting: string, text: string): number {
 }
 
 /** `+6h`, `-30m`, or milliseconds without a unit. */
-function readOffsetMs(text: string | undefined): number {
+export function readOffsetMs(text: string | undefined): number {
   if (text === undefined) return 0;
   if (/^[+-]?\d+$/.test(text)) return Number(text);
   return text.startsWith('-')
@@ -106,7 +107,8 @@ function readOffsetMs(text: string | undefined): number {
     : readTimeMs('offset', 'offset', text.replace(/^\+/, ''));
 }
 
-function checkTimeZone(zone: string | undefined): string | undefined {
+/** The time zone; an unknown one is refused. */
+export function checkTimeZone(zone: string | undefined): string | undefined {
   if (zone === undefined || /^[+-]\d{2}(?::?\d{2})?$/.test(zone) || zone === 'Z') return zone;
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone });

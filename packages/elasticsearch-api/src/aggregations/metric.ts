@@ -31,9 +31,18 @@ export function metricParser(wireType: string, type: MetricAggregation['type']):
       ...(type === 'percentiles'
         ? ({ percents: 'any', keyed: 'boolean', tdigest: 'ignored', hdr: 'ignored' } as const)
         : {}),
+      ...(type === 'percentileRanks'
+        ? ({ values: 'any', keyed: 'boolean', tdigest: 'ignored', hdr: 'ignored' } as const)
+        : {}),
+      ...(type === 'medianAbsoluteDeviation' ? ({ compression: 'ignored' } as const) : {}),
       ...(type === 'extendedStats' ? ({ sigma: 'number' } as const) : {}),
     });
-    const { sigma, keyed, percents } = options as { sigma?: number; keyed?: boolean; percents?: unknown };
+    const { sigma, keyed, percents, values } = options as {
+      sigma?: number;
+      keyed?: boolean;
+      percents?: unknown;
+      values?: unknown;
+    };
     if (sigma !== undefined && sigma < 0) throw badOption(wireType, 'sigma', '[sigma] must not be negative');
     return defined({
       type,
@@ -41,7 +50,8 @@ export function metricParser(wireType: string, type: MetricAggregation['type']):
       missing: options.missing,
       format: options.format,
       percents: type === 'percentiles' ? readPercents(percents, context.name) : undefined,
-      keyed: type === 'percentiles' ? (keyed ?? true) : undefined,
+      values: type === 'percentileRanks' ? readValues(values, context.name) : undefined,
+      keyed: type === 'percentiles' || type === 'percentileRanks' ? (keyed ?? true) : undefined,
       sigma: type === 'extendedStats' ? (sigma ?? 2) : undefined,
       meta: context.meta,
     });
@@ -62,5 +72,14 @@ function readPercents(given: unknown, name: string): readonly number[] {
   throw contentParseError(
     'Failed to build [percentiles] after last required field arrived',
     illegalArgument(complaint),
+  );
+}
+
+function readValues(given: unknown, name: string): readonly number[] {
+  const values = given === undefined ? [] : (Array.isArray(given) ? given : [given]).map(toNumber);
+  if (values.length > 0) return values;
+  throw contentParseError(
+    'Failed to build [percentile_ranks] after last required field arrived',
+    illegalArgument(`[values] must not be ${given === undefined ? 'null' : 'empty'}: [${name}]`),
   );
 }

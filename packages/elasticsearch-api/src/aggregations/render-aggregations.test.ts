@@ -91,10 +91,12 @@ test('statistics of nothing are null', () => {
 
 test('percentiles stand under their percents, or as a list', () => {
   const values = [{ percent: 50, value: 2.5, valueAsString: 'two' }];
-  expect(render({ type: 'percentiles', values, keyed: true }, true)).toEqual({
+  expect(render({ type: 'percentiles', of: 'percentiles', values, keyed: true }, true)).toEqual({
     'tdigest_percentiles#a': { values: { '50.0': 2.5, '50.0_as_string': 'two' } },
   });
-  expect(render({ type: 'percentiles', values: [{ percent: 50, value: null }], keyed: false })).toEqual({
+  expect(
+    render({ type: 'percentiles', of: 'percentiles', values: [{ percent: 50, value: null }], keyed: false }),
+  ).toEqual({
     a: { values: [{ key: 50, value: null }] },
   });
 });

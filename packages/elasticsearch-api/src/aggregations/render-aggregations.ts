@@ -14,6 +14,8 @@ const wireNames: Readonly<Record<string, string>> = {
   simpleValue: 'simple_value',
   bucketMetricValue: 'bucket_metric_value',
   statsBucket: 'stats_bucket',
+  weightedAvg: 'weighted_avg',
+  medianAbsoluteDeviation: 'median_absolute_deviation',
 };
 
 const termsPrefixes: Readonly<Record<BucketsResult['kind'], string>> = {
@@ -35,8 +37,12 @@ export function renderAggregations(results: AggregationResults, typedKeys: boole
 }
 
 function typeName(result: AggregationResult): string {
-  if (result.type === 'percentiles') return 'tdigest_percentiles';
-  if (result.type === 'buckets' && result.of === 'terms') return termsPrefixes[result.kind];
+  if (result.type === 'percentiles')
+    return `tdigest_${result.of === 'percentiles' ? 'percentiles' : 'percentile_ranks'}`;
+  if (result.type === 'buckets' && result.of === 'terms') {
+    const prefix = termsPrefixes[result.kind];
+    return result.sumOtherDocCount === undefined ? prefix.replace('terms', 'rareterms') : prefix;
+  }
   return wireNames[result.of] ?? result.of;
 }
 
@@ -57,6 +63,16 @@ function renderResult(result: AggregationResult, typedKeys: boolean): JsonTree {
       };
     case 'stats':
       return { ...meta, ...renderStats(result) };
+    case 'composite':
+      return {
+        ...meta,
+        after_key: result.afterKey,
+        buckets: result.buckets.map((bucket) => ({
+          key: bucket.key,
+          doc_count: bucket.docCount,
+          ...renderAggregations(bucket.aggregations, typedKeys),
+        })),
+      };
     case 'percentiles':
       return { ...meta, values: renderPercentiles(result) };
   }
@@ -64,7 +80,9 @@ function renderResult(result: AggregationResult, typedKeys: boolean): JsonTree {
 
 function renderBuckets(result: BucketsResult, typedKeys: boolean): Members {
   const counts: Members =
-    result.of === 'terms' ? { doc_count_error_upper_bound: 0, sum_other_doc_count: result.sumOtherDocCount ?? 0 } : {};
+    result.sumOtherDocCount === undefined
+      ? {}
+      : { doc_count_error_upper_bound: 0, sum_other_doc_count: result.sumOtherDocCount };
   const named = result.of !== 'filters';
   if (!result.keyed) {
     const buckets = result.buckets.map((bucket) => ({

@@ -62,7 +62,8 @@ export const parseTerms: AggregationParser = (body, context) => {
   });
 };
 
-function readTermFilter(name: string, given: unknown): string | readonly QueryValue[] | undefined {
+/** Which values to take: a pattern, or values. */
+export function readTermFilter(name: string, given: unknown): string | readonly QueryValue[] | undefined {
   if (given === undefined || typeof given === 'string') return given;
   if (Array.isArray(given)) return given.map((value) => scalar(value, name, 'terms'));
   if (isJsonObject(given)) throw unsupported(`[${name}] by partition in a [terms] aggregation`);

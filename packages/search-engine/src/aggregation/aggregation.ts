@@ -19,12 +19,48 @@ export interface TermsAggregation extends Bucketing {
   readonly field: string;
   readonly size: number;
   readonly minDocCount: number;
+  /** Of rare terms: those in more documents are left out. */
+  readonly maxDocCount?: number;
   readonly order: readonly BucketOrder[];
   readonly missing?: QueryValue;
   /** A pattern (regular expression), or exact values. */
   readonly include?: string | readonly QueryValue[];
   readonly exclude?: string | readonly QueryValue[];
   readonly format?: string;
+}
+
+/** One of the values that make up a composite bucket's key. */
+export type CompositeSource = {
+  readonly name: string;
+  readonly field: string;
+  readonly direction: 'asc' | 'desc';
+  /** Whether a document without a value has the value null, instead of standing in no bucket. */
+  readonly missingBucket: boolean;
+  readonly format?: string;
+} & (
+  | { readonly type: 'terms' }
+  | { readonly type: 'histogram'; readonly interval: number }
+  | ({ readonly type: 'dateHistogram' } & Pick<
+      DateHistogramAggregation,
+      'calendarInterval' | 'fixedIntervalMs' | 'timeZone' | 'offsetMs'
+    >)
+);
+
+/** At the root only. */
+export interface CompositeAggregation extends Bucketing {
+  readonly type: 'composite';
+  readonly sources: readonly CompositeSource[];
+  readonly size: number;
+  /** The key behind which buckets begin, as an answer showed it. */
+  readonly after?: Readonly<Record<string, QueryValue | null>>;
+}
+
+export interface WeightedAvgAggregation {
+  readonly type: 'weightedAvg';
+  readonly value: { readonly field: string; readonly missing?: QueryValue };
+  readonly weight: { readonly field: string; readonly missing?: QueryValue };
+  readonly format?: string;
+  readonly meta?: unknown;
 }
 
 export interface DateHistogramAggregation extends Bucketing {
@@ -98,12 +134,16 @@ export interface MetricAggregation {
     | 'stats'
     | 'extendedStats'
     | 'cardinality'
-    | 'percentiles';
+    | 'percentiles'
+    | 'percentileRanks'
+    | 'medianAbsoluteDeviation';
   readonly field: string;
   readonly missing?: QueryValue;
   readonly format?: string;
   /** Of percentiles. */
   readonly percents?: readonly number[];
+  /** Of percentile ranks: the values whose ranks are wanted. */
+  readonly values?: readonly number[];
   readonly keyed?: boolean;
   /** Of extended stats. */
   readonly sigma?: number;
@@ -169,6 +209,8 @@ export type Aggregation =
   | MissingAggregation
   | GlobalAggregation
   | MetricAggregation
+  | CompositeAggregation
+  | WeightedAvgAggregation
   | PipelineAggregation;
 
 /** One bucket of a result. */
@@ -184,6 +226,13 @@ export interface Bucket {
   readonly aggregations: AggregationResults;
 }
 
+/** A bucket whose key is made of several values. */
+export interface CompositeBucket {
+  readonly key: Readonly<Record<string, string | number | boolean | null>>;
+  readonly docCount: number;
+  readonly aggregations: AggregationResults;
+}
+
 /**
  * The result of one aggregation. `value` and the like are null where no document had a value. `kind` says what the field held,
  * which a wire format may need (`sterms`, `lterms`, `dterms`).
@@ -195,7 +244,7 @@ export type AggregationResult =
       readonly kind: 'string' | 'long' | 'double' | 'date' | 'boolean' | 'unmapped';
       readonly keyed: boolean;
       readonly buckets: readonly Bucket[];
-      /** Of terms only. */
+      /** Of terms only, but not of rare ones. */
       readonly sumOtherDocCount?: number;
       readonly meta?: unknown;
     }
@@ -215,6 +264,8 @@ export type AggregationResult =
         | 'avg'
         | 'valueCount'
         | 'cardinality'
+        | 'weightedAvg'
+        | 'medianAbsoluteDeviation'
         | 'simpleValue'
         | 'bucketMetricValue'
         | 'derivative';
@@ -241,8 +292,18 @@ export type AggregationResult =
       readonly meta?: unknown;
     }
   | {
+      readonly type: 'composite';
+      readonly of: 'composite';
+      readonly buckets: readonly CompositeBucket[];
+      /** The last bucket's key. */
+      readonly afterKey?: CompositeBucket['key'];
+      readonly meta?: unknown;
+    }
+  | {
       readonly type: 'percentiles';
+      readonly of: 'percentiles' | 'percentileRanks';
       readonly values: readonly {
+        /** Of percentile ranks: the value whose rank it is. */
         readonly percent: number;
         readonly value: number | null;
         readonly valueAsString?: string;

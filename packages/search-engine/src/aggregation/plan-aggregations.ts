@@ -1,6 +1,7 @@
 import type { Aggregation, Aggregations, PipelineAggregation } from './aggregation.ts';
 import { aggregationError } from './aggregation-error.ts';
 import type { Aggregator } from './aggregator.ts';
+import { CompositeAggregator } from './buckets/composite.ts';
 import { FiltersAggregator, SingleBucketAggregator } from './buckets/filters.ts';
 import { HistogramAggregator } from './buckets/histogram.ts';
 import { planDateHistogram, planHistogram } from './buckets/plan-histogram.ts';
@@ -8,9 +9,12 @@ import { RangeAggregator } from './buckets/range.ts';
 import { TermsAggregator } from './buckets/terms.ts';
 import type { PlanContext } from './field-source.ts';
 import { CardinalityAggregator } from './metrics/cardinality.ts';
+import { MedianAbsoluteDeviationAggregator } from './metrics/median-absolute-deviation.ts';
 import { NumberMetricAggregator, StatsAggregator } from './metrics/number-metric.ts';
+import { PercentileRanksAggregator } from './metrics/percentile-ranks.ts';
 import { PercentilesAggregator } from './metrics/percentiles.ts';
 import { ValueCountAggregator } from './metrics/value-count.ts';
+import { WeightedAvgAggregator } from './metrics/weighted-avg.ts';
 import { isPipeline } from './pipeline/is-pipeline.ts';
 import type { SubAggregators } from './sub-aggregations.ts';
 
@@ -28,6 +32,9 @@ export function planAggregations(aggregations: Aggregations, context: PlanContex
         `Aggregation [${name}] cannot have a global sub-aggregation: it can only be at the root`,
         'aggregation_execution_exception',
       );
+    }
+    if (aggregation.type === 'composite' && depth > 0) {
+      throw aggregationError('[composite] aggregation can only be at the root of the aggregations');
     }
     const below =
       'aggregations' in aggregation && aggregation.aggregations !== undefined
@@ -73,5 +80,13 @@ function planOne(
       return new CardinalityAggregator(aggregation, context);
     case 'percentiles':
       return new PercentilesAggregator(aggregation, context);
+    case 'percentileRanks':
+      return new PercentileRanksAggregator(aggregation, context);
+    case 'medianAbsoluteDeviation':
+      return new MedianAbsoluteDeviationAggregator(aggregation, context);
+    case 'weightedAvg':
+      return new WeightedAvgAggregator(aggregation, context);
+    case 'composite':
+      return new CompositeAggregator(aggregation, below, context);
   }
 }

@@ -26,6 +26,7 @@ export function valueAt(result: AggregationResult, steps: readonly string[], pat
       break;
     }
     case 'buckets':
+    case 'composite':
       break;
   }
   throw aggregationError(

@@ -68,7 +68,7 @@ export class TermsAggregator implements Aggregator<AnyTermsCollector> {
       kind: this.#source.kind,
       keyed: false,
       buckets: top.map((entry) => this.#bucket(entry, limit)),
-      sumOtherDocCount: total - shown,
+      ...(this.#request.maxDocCount === undefined ? { sumOtherDocCount: total - shown } : {}),
       ...(meta === undefined ? {} : { meta }),
     };
   }
@@ -89,11 +89,11 @@ export class TermsAggregator implements Aggregator<AnyTermsCollector> {
   }
 
   #selected(parts: readonly Part<AnyTermsCollector>[]): Selection {
-    const { size, minDocCount } = this.#request;
+    const { size, minDocCount, maxDocCount = Number.POSITIVE_INFINITY } = this.#request;
     let total = 0;
     const counted = function* (entries: Iterable<BucketEntry>): Iterable<BucketEntry> {
       for (const entry of entries) {
-        if (entry.docCount < minDocCount) continue;
+        if (entry.docCount < minDocCount || entry.docCount > maxDocCount) continue;
         total += entry.docCount;
         yield entry;
       }

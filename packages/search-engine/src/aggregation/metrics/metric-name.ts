@@ -11,4 +11,6 @@ export const METRIC_NAMES: Readonly<Record<MetricAggregation['type'], string>> =
   extendedStats: 'extended_stats',
   cardinality: 'cardinality',
   percentiles: 'percentiles',
+  percentileRanks: 'percentile_ranks',
+  medianAbsoluteDeviation: 'median_absolute_deviation',
 };

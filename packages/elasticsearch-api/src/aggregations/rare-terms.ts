@@ -1,0 +1,52 @@
+import { defined } from '../json/json.ts';
+import {
+  type AggregationParser,
+  badOption,
+  fieldKinds,
+  readAggregationOptions,
+  requireField,
+} from './aggregation-parser.ts';
+import { readTermFilter } from './terms.ts';
+
+const MOST = 100;
+
+/** The values that few documents have. */
+export const parseRareTerms: AggregationParser = (body, context) => {
+  const options = readAggregationOptions('rare_terms', body, {
+    ...fieldKinds,
+    max_doc_count: 'integer',
+    include: 'any',
+    exclude: 'any',
+    precision: 'ignored',
+    value_type: 'ignored',
+  });
+  const maxDocCount = options.max_doc_count ?? 1;
+  if (maxDocCount <= 0) {
+    throw badOption(
+      'rare_terms',
+      'max_doc_count',
+      `[max_doc_count] must be greater than 0. Found [${maxDocCount}] in [${context.name}]`,
+    );
+  }
+  // compat: two words of the message stand together.
+  if (maxDocCount > MOST) {
+    throw badOption('rare_terms', 'max_doc_count', `[max_doc_count] must be smallerthan ${MOST}in [${context.name}]`);
+  }
+  return defined({
+    type: 'terms' as const,
+    field: requireField(options.field),
+    size: Number.MAX_SAFE_INTEGER,
+    minDocCount: 1,
+    maxDocCount,
+    order: [
+      { path: '_count', direction: 'asc' as const },
+      { path: '_key', direction: 'asc' as const },
+    ],
+    missing: options.missing,
+    include: readTermFilter('include', options.include),
+    exclude: readTermFilter('exclude', options.exclude),
+    format: options.format,
+    aggregations: context.aggregations,
+    meta: context.meta,
+  });
+};

@@ -1,0 +1,146 @@
+import { CHUNK_SHIFT } from '../../columns/doc-set.ts';
+import type { AggregationResult, CompositeAggregation } from '../aggregation.ts';
+import { aggregationError } from '../aggregation-error.ts';
+import type { AggregatedIndex, Aggregator, BucketLimit, DocBatch, Part } from '../aggregator.ts';
+import type { PlanContext } from '../field-source.ts';
+import { type BucketCollector, type SubAggregators, SubFeed, subResults } from '../sub-aggregations.ts';
+import { type KeyPart, PlannedSource } from './composite-source.ts';
+
+type Key = readonly KeyPart[];
+
+/** How many times the answer's size of buckets is kept before those that cannot be answered any more are let go. */
+const PRUNE_FACTOR = 8;
+const LEAST_KEPT = 4096;
+
+interface Kept {
+  readonly key: Key;
+  readonly bucket: number;
+  docCount: number;
+}
+
+/** A bucket for each combination of values of several sources, in the order of the combinations; pages go on behind `after`. */
+export class CompositeAggregator implements Aggregator<CompositeCollector> {
+  readonly #request: CompositeAggregation;
+  readonly #below: SubAggregators;
+  readonly #sources: readonly PlannedSource[];
+  readonly #after: Key | undefined;
+
+  constructor(request: CompositeAggregation, below: SubAggregators, context: PlanContext) {
+    this.#request = request;
+    this.#below = below;
+    this.#sources = request.sources.map((source) => new PlannedSource(source, context));
+    this.#after = request.after && this.#sources.map((source) => source.parse(valueOfAfter(request, source.name)));
+  }
+
+  collector(index: AggregatedIndex): CompositeCollector {
+    return new CompositeCollector(this.#sources, this.#request.size, this.#after, this.#below, index);
+  }
+
+  result(parts: readonly Part<CompositeCollector>[], limit: BucketLimit): AggregationResult {
+    const { size, meta } = this.#request;
+    const merged = new Map<string, { key: Key; docCount: number; parts: Part<CompositeCollector>[] }>();
+    for (const { collector } of parts) {
+      for (const [id, { key, docCount, bucket }] of collector.kept()) {
+        const entry = merged.get(id) ?? { key, docCount: 0, parts: [] };
+        merged.set(id, entry);
+        entry.docCount += docCount;
+        entry.parts.push({ collector, bucket });
+      }
+    }
+    const shown = [...merged.values()].sort((a, b) => compareKeys(this.#sources, a.key, b.key)).slice(0, size);
+    limit.add(shown.length);
+    const buckets = shown.map((entry) => ({
+      key: Object.fromEntries(this.#sources.map((source, at) => [source.name, source.show(entry.key[at]!)])),
+      docCount: entry.docCount,
+      aggregations: subResults(this.#below, entry.parts, limit),
+    }));
+    const afterKey = buckets.at(-1)?.key;
+    return {
+      type: 'composite',
+      of: 'composite',
+      buckets,
+      ...(afterKey === undefined ? {} : { afterKey }),
+      ...(meta === undefined ? {} : { meta }),
+    };
+  }
+}
+
+function valueOfAfter({ after }: CompositeAggregation, name: string): string | number | boolean | null {
+  const value = after?.[name];
+  if (value !== undefined) return value;
+  throw aggregationError(`Missing value for [after.${name}]`);
+}
+
+function compareKeys(sources: readonly PlannedSource[], a: Key, b: Key): number {
+  for (const [at, source] of sources.entries()) {
+    const order = source.compare(a[at]!, b[at]!);
+    if (order !== 0) return order;
+  }
+  return 0;
+}
+
+class CompositeCollector implements BucketCollector {
+  readonly feed: SubFeed;
+  readonly #sources: readonly PlannedSource[];
+  readonly #readers: readonly ((doc: number) => readonly KeyPart[])[];
+  readonly #size: number;
+  readonly #after: Key | undefined;
+  #kept = new Map<string, Kept>();
+  /** No key behind this one can be among the first. */
+  #last: Key | undefined;
+  #buckets = 0;
+
+  constructor(
+    sources: readonly PlannedSource[],
+    size: number,
+    after: Key | undefined,
+    below: SubAggregators,
+    index: AggregatedIndex,
+  ) {
+    this.feed = new SubFeed(below, index);
+    this.#sources = sources;
+    this.#readers = sources.map((source) => source.reader(index));
+    this.#size = size;
+    this.#after = after;
+  }
+
+  kept(): ReadonlyMap<string, Kept> {
+    return this.#kept;
+  }
+
+  collect({ chunk, offsets, count }: DocBatch): void {
+    const key: KeyPart[] = [];
+    const combine = (doc: number, offset: number, at: number): void => {
+      if (at === this.#readers.length) {
+        this.#add(key, chunk, offset);
+        return;
+      }
+      for (const part of this.#readers[at]!(doc)) {
+        key[at] = part;
+        combine(doc, offset, at + 1);
+      }
+    };
+    for (let i = 0; i < count; i++) combine(chunk * (1 << CHUNK_SHIFT) + offsets[i]!, offsets[i]!, 0);
+    this.feed.flush();
+  }
+
+  #add(key: Key, chunk: number, offset: number): void {
+    if (this.#after !== undefined && compareKeys(this.#sources, key, this.#after) <= 0) return;
+    if (this.#last !== undefined && compareKeys(this.#sources, key, this.#last) > 0) return;
+    const id = JSON.stringify(key);
+    let kept = this.#kept.get(id);
+    if (kept === undefined) {
+      kept = { key: [...key], bucket: this.#buckets++, docCount: 0 };
+      this.#kept.set(id, kept);
+      if (this.#kept.size > Math.max(LEAST_KEPT, this.#size * PRUNE_FACTOR)) this.#prune();
+    }
+    kept.docCount++;
+    this.feed.push(chunk, offset, kept.bucket);
+  }
+
+  #prune(): void {
+    const ordered = [...this.#kept].sort(([, a], [, b]) => compareKeys(this.#sources, a.key, b.key));
+    this.#kept = new Map(ordered.slice(0, this.#size));
+    this.#last = ordered[this.#size - 1]![1].key;
+  }
+}

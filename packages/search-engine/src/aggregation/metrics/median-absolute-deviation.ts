@@ -1,0 +1,39 @@
+import type { AggregationResult, MetricAggregation } from '../aggregation.ts';
+import type { AggregatedIndex, Aggregator, Part } from '../aggregator.ts';
+import { type FieldSource, type PlanContext, resolveField } from '../field-source.ts';
+import { METRIC_NAMES } from './metric-name.ts';
+import { quantile, sortedValues, type ValuesCollector, valuesCollector } from './sorted-values.ts';
+
+/** The median of how far the values are from their median; null without values. */
+export class MedianAbsoluteDeviationAggregator implements Aggregator<ValuesCollector> {
+  readonly #request: MetricAggregation;
+  readonly #source: FieldSource;
+
+  constructor(request: MetricAggregation, context: PlanContext) {
+    this.#request = request;
+    this.#source = resolveField(request, context, { name: METRIC_NAMES.medianAbsoluteDeviation, numbersOnly: true });
+  }
+
+  collector(index: AggregatedIndex): ValuesCollector {
+    return valuesCollector(this.#source, index);
+  }
+
+  result(parts: readonly Part<ValuesCollector>[]): AggregationResult {
+    const { meta } = this.#request;
+    const { formatter } = this.#source;
+    const value = deviationOf(sortedValues(parts));
+    return {
+      type: 'metric',
+      of: 'medianAbsoluteDeviation',
+      value,
+      ...(formatter === undefined || value === null ? {} : { valueAsString: formatter(value) }),
+      ...(meta === undefined ? {} : { meta }),
+    };
+  }
+}
+
+function deviationOf(sorted: Float64Array): number | null {
+  if (sorted.length === 0) return null;
+  const median = quantile(sorted, 0.5);
+  return quantile(sorted.map((value) => Math.abs(value - median)).sort(), 0.5);
+}

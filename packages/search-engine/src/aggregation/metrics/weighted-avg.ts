@@ -1,0 +1,97 @@
+import { CHUNK_MASK, CHUNK_SHIFT } from '../../columns/doc-set.ts';
+import type { NumericDocValues } from '../../columns/doc-values.ts';
+import type { AggregationResult, WeightedAvgAggregation } from '../aggregation.ts';
+import { aggregationError } from '../aggregation-error.ts';
+import type { AggregatedIndex, Aggregator, Collector, DocBatch, Part } from '../aggregator.ts';
+import { decimalFormatter } from '../decimal-format.ts';
+import { type FieldSource, numericValues, type PlanContext, resolveField } from '../field-source.ts';
+import { grownFloats } from '../growable.ts';
+
+/** The average of values that count as often as their document's weight says. */
+export class WeightedAvgAggregator implements Aggregator<WeightedAvgCollector> {
+  readonly #request: WeightedAvgAggregation;
+  readonly #value: FieldSource;
+  readonly #weight: FieldSource;
+
+  constructor(request: WeightedAvgAggregation, context: PlanContext) {
+    const aggregation = { name: 'weighted_avg', numbersOnly: true };
+    this.#request = request;
+    this.#value = resolveField(request.value, context, aggregation);
+    this.#weight = resolveField(request.weight, context, aggregation);
+  }
+
+  collector(index: AggregatedIndex): WeightedAvgCollector {
+    return new WeightedAvgCollector(reader(this.#value, index), reader(this.#weight, index));
+  }
+
+  result(parts: readonly Part<WeightedAvgCollector>[]): AggregationResult {
+    const { format, meta } = this.#request;
+    let sum = 0;
+    let weights = 0;
+    for (const { collector, bucket } of parts) {
+      sum += collector.sums[bucket * 2] ?? 0;
+      weights += collector.sums[bucket * 2 + 1] ?? 0;
+    }
+    const value = weights === 0 ? null : sum / weights;
+    return {
+      type: 'metric',
+      of: 'weightedAvg',
+      value,
+      ...(format === undefined || value === null ? {} : { valueAsString: decimalFormatter(format)(value) }),
+      ...(meta === undefined ? {} : { meta }),
+    };
+  }
+}
+
+type Reader = (doc: number) => ArrayLike<number>;
+
+function reader(source: FieldSource, index: AggregatedIndex): Reader {
+  const docValues = numericValues(source, index);
+  const missing = source.missing === undefined ? [] : [Number(source.missing)];
+  return (doc) => {
+    const found = valuesAt(docValues, doc);
+    return found.length === 0 ? missing : found;
+  };
+}
+
+function valuesAt(docValues: NumericDocValues | undefined, doc: number): ArrayLike<number> {
+  const chunk = docValues?.chunk(doc >>> CHUNK_SHIFT);
+  if (chunk === undefined) return [];
+  const offset = doc & CHUNK_MASK;
+  if (!chunk.single) return chunk.values.subarray(chunk.starts[offset]!, chunk.starts[offset]! + chunk.counts[offset]!);
+  const value = chunk.values[offset]!;
+  return Number.isNaN(value) ? [] : [value];
+}
+
+class WeightedAvgCollector implements Collector {
+  /** For each bucket the weighted sum, and the sum of weights. */
+  sums: Float64Array = new Float64Array(0);
+  readonly #values: Reader;
+  readonly #weights: Reader;
+
+  constructor(values: Reader, weights: Reader) {
+    this.#values = values;
+    this.#weights = weights;
+  }
+
+  collect({ chunk, offsets, buckets, count }: DocBatch): void {
+    for (let i = 0; i < count; i++) {
+      const doc = chunk * (1 << CHUNK_SHIFT) + offsets[i]!;
+      const weights = this.#weights(doc);
+      const values = this.#values(doc);
+      if (weights.length === 0 || values.length === 0) continue;
+      if (weights.length > 1) {
+        throw aggregationError(
+          'Encountered more than one weight for a single document. Use a script to combine multiple weights-per-doc into a single value.',
+          'aggregation_execution_exception',
+        );
+      }
+      const at = buckets[i]! * 2;
+      this.sums = grownFloats(this.sums, at + 1);
+      for (let j = 0; j < values.length; j++) {
+        this.sums[at]! += values[j]! * weights[0]!;
+        this.sums[at + 1]! += weights[0]!;
+      }
+    }
+  }
+}
