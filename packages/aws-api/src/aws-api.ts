@@ -6,6 +6,7 @@ import { DaybookError, isDaybookError } from '@daybook/errors';
 import type { MessageBus } from '@daybook/message-bus';
 import type { ActionContext } from './action.ts';
 import { authenticate } from './authenticate.ts';
+import { Exchange, OpenWaits } from './exchange.ts';
 import { type Answer, writeAnswer, writeError } from './protocols/answer.ts';
 import { dialectOf, RawRequest, readRequest } from './protocols/request.ts';
 import { readBody } from './read-body.ts';
@@ -40,8 +41,8 @@ const KEEP_ALIVE_MS = 75_000;
 /** Serves a bus as Amazon SQS (AWS JSON 1.0 and query) and Amazon SNS (query) on one port. */
 export async function createAwsApi(options: AwsApiOptions): Promise<AwsApi> {
   const { host = '127.0.0.1', port } = options;
-  const open = new OpenRequests();
-  const server = createServer((request, response) => void handle(request, response, options, open));
+  const waits = new OpenWaits();
+  const server = createServer((request, response) => void handle(request, response, options, waits));
   server.headersTimeout = HEADERS_TIMEOUT_MS;
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   server.keepAliveTimeout = KEEP_ALIVE_MS;
@@ -54,37 +55,12 @@ export async function createAwsApi(options: AwsApiOptions): Promise<AwsApi> {
     close() {
       closed ??= new Promise((resolve) => {
         server.close(() => resolve());
-        open.endWaits();
+        waits.end();
         server.closeIdleConnections();
       });
       return closed;
     },
   };
-}
-
-/** The requests that are not answered yet, each by what ends its wait. */
-class OpenRequests {
-  readonly #waits = new Set<AbortController>();
-  #closing = false;
-
-  /** Whether no wait is allowed any more. */
-  get closing(): boolean {
-    return this.#closing;
-  }
-
-  add(wait: AbortController): void {
-    this.#waits.add(wait);
-    if (this.#closing) wait.abort();
-  }
-
-  remove(wait: AbortController): void {
-    this.#waits.delete(wait);
-  }
-
-  endWaits(): void {
-    this.#closing = true;
-    for (const wait of this.#waits) wait.abort();
-  }
 }
 
 function listen(server: Server, host: string, port: number): Promise<void> {
@@ -106,24 +82,11 @@ async function handle(
   request: IncomingMessage,
   response: ServerResponse,
   options: AwsApiOptions,
-  open: OpenRequests,
+  waits: OpenWaits,
 ): Promise<void> {
-  const hungUp = new AbortController();
-  const undo: (() => void)[] = [];
-  open.add(hungUp);
-  response.once('close', () => {
-    open.remove(hungUp);
-    if (response.writableFinished) return;
-    hungUp.abort();
-    for (const step of undo.splice(0)) step();
-  });
-  const onUndelivered = (step: () => void): void => {
-    if (response.destroyed) step();
-    else undo.push(step);
-  };
-  const answer = await answerTo(request, options, { signal: hungUp.signal, onUndelivered });
+  const answer = await answerTo(request, options, new Exchange(response, waits));
   if (response.destroyed) return;
-  if (open.closing || !request.complete) response.setHeader('connection', 'close');
+  if (waits.closing || !request.complete) response.setHeader('connection', 'close');
   response.writeHead(answer.status, { ...answer.headers, 'content-length': Buffer.byteLength(answer.body) });
   response.end(answer.body);
 }
@@ -131,7 +94,7 @@ async function handle(
 async function answerTo(
   request: IncomingMessage,
   { bus, credentials, onError = console.error }: AwsApiOptions,
-  connection: Pick<ActionContext, 'signal' | 'onUndelivered'>,
+  exchange: Exchange,
 ): Promise<Answer> {
   const path = request.url ?? '/';
   if (request.method === 'GET' && path === '/health') {
@@ -147,11 +110,20 @@ async function answerTo(
     const { dialect, actionName, action, input } = readRequest(raw, dialectOf(raw));
     const { host = 'localhost' } = request.headers;
     const queueUrl = (name: string): string => `http://${host}/${bus.identity.accountId}/${name}`;
-    const output = await action(input, { bus, queueUrl, senderId, ...connection });
+    const context: ActionContext = {
+      bus,
+      queueUrl,
+      senderId,
+      get signal() {
+        return exchange.signal;
+      },
+      onUndelivered: (step) => exchange.onUndelivered(step),
+    };
+    const output = await action(input, context);
     return writeAnswer(dialect, actionName, output, requestId);
   } catch (error) {
     const answer = writeError(dialectOf(raw), error, requestId);
-    const callerGone = connection.signal.aborted && !isDaybookError(error);
+    const callerGone = exchange.lost && !isDaybookError(error);
     if (answer.status >= 500 && !callerGone) onError(error);
     return answer;
   }
