@@ -2,10 +2,12 @@ import { parsingError } from '../errors/errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { readableIndex } from '../indices/single-index.ts';
 import { parseJsonBody } from '../json/parse-json.ts';
+import { filterSource } from '../json/source-filter.ts';
 import { parseTopQuery } from '../query-dsl/parse-query.ts';
 import { executeSearch } from '../search/execute-search.ts';
 import { floatScore } from '../search/float-score.ts';
 import { defaultSpecification } from '../search/parse-search-body.ts';
+import { sourceFilterOfParameters, sourceParameters } from '../search/parse-source-filter.ts';
 import { requestQueryContext } from '../search/request-context.ts';
 import { queryOfParameters, queryParameters } from '../search/search-parameters.ts';
 
@@ -14,9 +16,7 @@ export const explain: Endpoint = endpoint({
   routes: ['GET /{index}/_explain/{id}', 'POST /{index}/_explain/{id}'],
   parameters: {
     ...queryParameters,
-    _source: 'ignored',
-    _source_includes: 'ignored',
-    _source_excludes: 'ignored',
+    ...sourceParameters,
     stored_fields: 'ignored',
     preference: 'ignored',
     routing: 'ignored',
@@ -35,12 +35,15 @@ export const explain: Endpoint = endpoint({
     const { result } = executeSearch(engine, [{ index }], { ...base, query: only, size: 1 }, context.nodeId);
     const [hit] = result.hits;
     const identity = { _index: index.name, _type: typed ? '_doc' : undefined, _id: id };
-    if (index.get(id) === undefined) return { status: 404, body: { ...identity, matched: false } };
+    const stored = index.get(id);
+    if (stored === undefined) return { status: 404, body: { ...identity, matched: false } };
+    const filter = sourceFilterOfParameters(parameters);
+    const get = filter === undefined ? undefined : { found: true, _source: filterSource(stored.source(), filter) };
     const explanation = {
       value: floatScore(hit?.score ?? 0),
       description: hit === undefined ? 'no matching clause' : 'score of the whole query',
       details: [],
     };
-    return { body: { ...identity, matched: hit !== undefined, explanation } };
+    return { body: { ...identity, matched: hit !== undefined, explanation, get } };
   },
 });

@@ -47,8 +47,10 @@ function getItem(engine: Engine, target: string, item: Item, fallback: SourceFil
   try {
     const index = readableIndex(engine, target);
     const document = index.get(id);
-    // compat: what mget does not find has no type.
-    if (document === undefined) return { _index: index.name, _type: typed ? null : undefined, _id: id, found: false };
+    // compat: what mget does not find has no type where the index has no mapping yet.
+    if (document === undefined && typed && Object.keys(index.mappings()).length === 0) {
+      return { _index: index.name, _type: null, _id: id, found: false };
+    }
     return renderDocument({ index: index.name, id, typed }, document, item.source ?? fallback);
   } catch (error) {
     if (!isDaybookError(error)) throw error;

@@ -20,6 +20,7 @@ interface BulkMetadata {
   readonly version_type?: string;
   readonly require_alias?: boolean;
   readonly pipeline?: string;
+  readonly op_type?: string;
   readonly _source?: unknown;
 }
 
@@ -46,6 +47,7 @@ const metadataKinds: ReadonlyMap<string, readonly [keyof BulkMetadata | undefine
   ['version_type', ['version_type', 'string']],
   ['_version_type', ['version_type', 'string']],
   ['require_alias', ['require_alias', 'boolean']],
+  ['op_type', ['op_type', 'string']],
   ['_source', ['_source', 'any']],
 ]);
 
@@ -90,7 +92,15 @@ function parseActionLine(line: Uint8Array, lineNumber: number): Pick<BulkAction,
   }
   if (second !== undefined) throw malformed(lineNumber, 'expected END_OBJECT but found [FIELD_NAME]');
   if (!isJsonObject(given)) throw malformed(lineNumber, `expected START_OBJECT but found [${tokenOf(given)}]`);
-  return { action: action as BulkAction['action'], metadata: readMetadata(given, lineNumber) };
+  const metadata = readMetadata(given, lineNumber);
+  return { action: withOpType(action as BulkAction['action'], metadata.op_type), metadata };
+}
+
+/** An index action may ask to be a create. */
+function withOpType(action: BulkAction['action'], opType: string | undefined): BulkAction['action'] {
+  if (action !== 'index' || opType === undefined || opType === 'index') return action;
+  if (opType === 'create') return 'create';
+  throw illegalArgument(`opType must be 'create' or 'index', found: [${opType}]`);
 }
 
 function readMetadata(given: JsonObject, lineNumber: number): BulkMetadata {

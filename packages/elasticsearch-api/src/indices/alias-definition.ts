@@ -36,12 +36,16 @@ export function parseAliasDefinitions(given: unknown): Readonly<Record<string, J
   return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, parseAliasDefinition(value)]));
 }
 
-/** Refuses names that no alias may bear, or that an index has. */
-export function checkAliases(engine: Engine, aliases: Readonly<Record<string, unknown>>): void {
+/** Refuses names that no alias may bear, or that an index has which is not about to be deleted. */
+export function checkAliases(
+  engine: Engine,
+  aliases: Readonly<Record<string, unknown>>,
+  deletedIndices: ReadonlySet<string> = new Set(),
+): void {
   for (const name of Object.keys(aliases)) {
     checkAliasName(name);
     const index = engine.index(name);
-    if (index === undefined) continue;
+    if (index === undefined || deletedIndices.has(name)) continue;
     throw new DaybookError(
       'invalid-argument',
       `Invalid alias name [${name}], an index exists with the same name as the alias`,

@@ -96,9 +96,6 @@ export function withParameters(
 
 function trackTotalHitsOf(text: string | undefined): boolean | number | undefined {
   if (text === undefined) return undefined;
-  try {
-    return parseTrackTotalHits(text);
-  } catch {
-    throw illegalArgument(`Failed to parse int parameter [track_total_hits] with value [${text}]`);
-  }
+  if (['', 'true', 'false'].includes(text) || Number.isInteger(Number(text))) return parseTrackTotalHits(text);
+  throw illegalArgument(`Failed to parse int parameter [track_total_hits] with value [${text}]`);
 }

@@ -9,16 +9,17 @@ import { requireJsonBody } from '../../json/parse-json.ts';
 import { readOptions } from '../../query-dsl/option-readers.ts';
 import { matchesPattern } from '../../wildcards/wildcard.ts';
 
-type Change =
-  | {
-      readonly type: 'set';
-      readonly index: string;
-      readonly alias: string;
-      readonly definition: JsonObject | undefined;
-    }
-  | { readonly type: 'delete-index'; readonly index: string };
+/** Gives an alias to an index, or, without a definition, takes it away. */
+interface SetAlias {
+  readonly type: 'set';
+  readonly index: string;
+  readonly alias: string;
+  readonly definition: JsonObject | undefined;
+}
 
-/** Every action is read and checked before the first is carried out. */
+type Change = SetAlias | { readonly type: 'delete-index'; readonly index: string };
+
+/** Every action is read and checked before the first is carried out; indices are removed first. */
 export const updateAliases: Endpoint = endpoint({
   routes: ['POST /_aliases'],
   parameters: timeoutParameters,
@@ -31,10 +32,13 @@ export const updateAliases: Endpoint = endpoint({
       { resolveAliases: false, ...(privileged ? {} : { skip: context.systemIndices }) },
     );
     const changes = actions.flatMap((action) => readAction(engine, action, options));
-    for (const change of changes) {
-      if (change.type === 'delete-index') await engine.deleteIndex(change.index);
-      else await engine.putAliases(change.index, { [change.alias]: change.definition });
-    }
+    const deleted = new Set(changes.filter(({ type }) => type === 'delete-index').map(({ index }) => index));
+    const kept = changes.filter((change) => change.type === 'set' && !deleted.has(change.index)) as readonly SetAlias[];
+    const added = kept.filter(({ definition }) => definition !== undefined);
+    // The name of an index that goes away in the same request is free for an alias.
+    checkAliases(engine, Object.fromEntries(added.map(({ alias, definition }) => [alias, definition])), deleted);
+    for (const name of deleted) await engine.deleteIndex(name);
+    for (const { index, alias, definition } of kept) await engine.putAliases(index, { [alias]: definition });
     return { body: { acknowledged: true } };
   },
 });
@@ -56,7 +60,6 @@ function readAction(engine: Engine, action: unknown, options: IndicesOptions): r
   if (names.length === 0) throw illegalArgument('One of [alias] or [aliases] is required');
   if (name === 'add') {
     const definition = parseAliasDefinition(rest);
-    checkAliases(engine, Object.fromEntries(names.map((each) => [each, definition])));
     return resolved.flatMap((target) => names.map((each) => set(target.name, each, definition)));
   }
   readOptions('remove', rest, { routing: 'ignored' });
