@@ -6,5 +6,9 @@ export default defineConfig({
     globalSetup: ['tests/rest-api-spec/global-setup.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    reporters:
+      process.env.DAYBOOK_TEST_COMPATIBILITY === 'write'
+        ? ['default', './tests/rest-api-spec/compatibility-report.ts']
+        : ['default'],
   },
 });

@@ -7,9 +7,12 @@ interface Entry {
   readonly tests: readonly string[];
 }
 
-const entries = JSON.parse(readFileSync(new URL('not-offered.json', import.meta.url), 'utf8')) as readonly Entry[];
+/** The list, in its order. */
+export const notOffered = JSON.parse(
+  readFileSync(new URL('not-offered.json', import.meta.url), 'utf8'),
+) as readonly Entry[];
 
-const patterns = entries.flatMap(({ reason, tests }) =>
+const patterns = notOffered.flatMap(({ reason, tests }) =>
   tests.map((text) => ({ reason, expression: new RegExp(`^${text.split('*').map(escapeText).join('.*')}$`) })),
 );
 
