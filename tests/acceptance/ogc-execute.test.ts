@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sharedDaybook } from '../support/daybook.ts';
 import { call, exampleUrl, type Json, verdictOf } from '../support/wps-t.ts';
@@ -64,5 +67,24 @@ describe('an execution of a process deployed in the OGC form', () => {
     expect([...answers.map(({ status }) => status), locations.size]).toEqual([201, 201, 201, 201, 201, 1]);
     expect(await verdictOf(database, answers[0]?.body.jobID)).toMatchObject({ status: 'succeeded', attempts: 1 });
     expect((await execute({ inputs: { text: 'others' } }, headers)).status).toBe(422);
+  });
+
+  it('takes a text by reference, and says where it cannot', async () => {
+    const document = JSON.stringify({ three: 'words' });
+    const source = createServer((request, response) => {
+      response.writeHead(request.url === '/text' ? 200 : 404).end('three words here');
+    }).listen(0, '127.0.0.1');
+    await once(source, 'listening');
+    const href = `http://127.0.0.1:${(source.address() as AddressInfo).port}`;
+    try {
+      const body = { outputs: { count: {} }, inputs: { text: { href: `${href}/text`, type: 'text/plain' } } };
+      expect((await execute(body)).body).toBe(3);
+      const refused = await execute({ ...body, inputs: { text: { href: `${href}/none` } } });
+      expect([refused.status, refused.body.detail]).toEqual([400, expect.stringMatching(/^input text: .*404$/)]);
+      const qualified = { text: { value: document, mediaType: 'text/plain' } };
+      expect((await execute({ ...body, inputs: qualified })).body).toBe(1);
+    } finally {
+      source.close();
+    }
   });
 });

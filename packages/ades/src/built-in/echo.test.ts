@@ -19,6 +19,27 @@ const inputs = {
   image: { href: 'https://example.org/image.tif', type: 'image/tiff' },
 };
 
+/** What the standard's schema.yaml does not allow: keywords other than OpenAPI 3.0's and the two of content, references, several types. */
+function schemaFaults(schema: unknown): readonly string[] {
+  if (typeof schema !== 'object' || schema === null) return ['a schema is an object'];
+  return Object.entries(schema).flatMap(([keyword, value]) => {
+    if (keyword === 'properties') return Object.values(value as object).flatMap(schemaFaults);
+    if (keyword === 'allOf' || keyword === 'oneOf') return (value as unknown[]).flatMap(schemaFaults);
+    if (keyword === 'items') return schemaFaults(value);
+    return SCHEMA_KEYWORDS.get(keyword)?.(value) === true ? [] : [`${keyword}: ${JSON.stringify(value)}`];
+  });
+}
+
+const isText = (value: unknown): boolean => typeof value === 'string';
+const isNumber = (value: unknown): boolean => typeof value === 'number';
+const SCHEMA_KEYWORDS: ReadonlyMap<string, (value: unknown) => boolean> = new Map([
+  ['type', (value) => ['array', 'boolean', 'integer', 'number', 'object', 'string'].includes(String(value))],
+  ...['format', 'contentMediaType'].map((keyword) => [keyword, isText] as const),
+  ['contentEncoding', (value) => ['binary', 'quoted-printable', 'base64'].includes(String(value))],
+  ...['minimum', 'maximum', 'minItems', 'maxItems'].map((keyword) => [keyword, isNumber] as const),
+  ['required', (value) => Array.isArray(value) && value.length > 0 && value.every(isText)],
+]);
+
 const execute = (body: object, headers: Record<string, string> = {}) =>
   test.call('POST', '/processes/echo/execution', body, headers);
 
@@ -43,6 +64,9 @@ describe('the echo process', () => {
     expect(Object.keys(described.outputs)).toEqual(Object.keys(described.inputs));
     expect(described.jobControlOptions).toEqual(['async-execute', 'sync-execute']);
     expect(described.process.inputs).toHaveLength(6);
+    for (const parameter of [...Object.values(described.inputs), ...Object.values(described.outputs)]) {
+      expect(schemaFaults((parameter as { schema: unknown }).schema)).toEqual([]);
+    }
   });
 
   it.each([

@@ -18,6 +18,8 @@ import { userOf } from '../jobs/user-of.ts';
 import { describeRecord } from '../processes/describe-record.ts';
 import { jobControlOptions } from '../processes/job-control-options.ts';
 import { loadProcess } from '../processes/load-process.ts';
+import { fetchReference } from '../references/fetch-reference.ts';
+import { resolveReferences } from '../references/resolve-references.ts';
 import { jobRefused } from './job-refused.ts';
 import { processParams } from './process-params.ts';
 import { sendResults } from './send-results.ts';
@@ -49,16 +51,16 @@ export function execute(app: AdesApp, context: AdesContext): void {
           201: statusInfoSchema,
           204: described('The results by reference: Link headers'),
         },
-        ...[400, 404, 413, 415, 422, 500, 501, 503],
+        ...[400, 403, 404, 413, 415, 422, 500, 501, 503],
       ),
     },
     handler: async (request, reply) => {
       const { inputs = {}, outputs = {}, response, labels = [], subscriber } = request.body;
       const process = await loadProcess(context.database, request.params.processId);
-      const outputIds = Object.keys(describeRecord(process).outputs);
+      const described = describeRecord(process);
       const results = parseResultsRequest(
         { outputs, ...(response !== undefined && { response }) },
-        { id: process.id, outputIds },
+        { id: process.id, outputIds: Object.keys(described.outputs) },
       );
       if (subscriber !== undefined) {
         throw new DaybookError('unsupported', 'subscriber: callbacks are not offered; ask for the status of the job');
@@ -68,7 +70,11 @@ export function execute(app: AdesApp, context: AdesContext): void {
       // Before there is a job: where no place is free, there must be none.
       const place = waitMs > 0 ? context.jobWaiter.reserve() : undefined;
       try {
-        const command = { inputs: inputsFromOgc(inputs), labels, results, idempotencyKey: idempotencyKeyOf(request) };
+        const idempotencyKey = idempotencyKeyOf(request);
+        const values = await resolveReferences(inputsFromOgc(inputs), described.inputs, (href) =>
+          fetchReference(href, context.fetchPolicy),
+        );
+        const command = { inputs: values, labels, results, idempotencyKey };
         const url = baseUrl(request, context.publicUrl);
         const { job, refusal } = await executeJob(context, process, command, userOf(request), url);
         const location = `${url}/jobs/${pathSegment(job.id)}`;
