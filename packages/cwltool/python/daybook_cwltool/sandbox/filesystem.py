@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -29,23 +28,6 @@ class Piece:
 def python_paths() -> list[str]:
     """Where the interpreter, its packages and this one lie: much of cwltool is loaded when a run needs it."""
     return [sys.prefix, sys.base_prefix, _PACKAGE, *(path for path in sys.path if os.path.isdir(path))]
-
-
-def secrets_of_etc() -> list[str]:
-    """What not everybody may read below /etc. A worker that is root could read it."""
-    return list(_closed_to_others("/etc"))
-
-
-def _closed_to_others(folder: str) -> Iterator[str]:
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_symlink():
-                continue
-            mode = entry.stat(follow_symlinks=False).st_mode
-            if not mode & stat.S_IROTH:
-                yield entry.path
-            elif stat.S_ISDIR(mode):
-                yield from _closed_to_others(entry.path)
 
 
 def build_root(directory: str, pieces: Iterable[Piece]) -> None:

@@ -17,11 +17,12 @@ def why_unsandboxed() -> str | None:
     """Builds a sandbox in a child and lets it end; says what the kernel refused, None where all went well."""
     said, say = os.pipe()
     with tempfile.TemporaryDirectory() as directory:
+        sandbox = RunSandbox(os.path.realpath(directory), SandboxRequest())
         pid = os.fork()
         if pid == 0:
             os.close(said)
             os.dup2(say, 2)
-            _build(RunSandbox(os.path.realpath(directory), SandboxRequest()))
+            _build(sandbox)
         os.close(say)
         with os.fdopen(said, encoding="utf-8", errors="replace") as reader:
             text = reader.read()
