@@ -27,6 +27,23 @@ describe('cluster and nodes', () => {
     expect(missing).toMatchObject({ status: 408, json: { status: 'red', timed_out: true } });
   });
 
+  test.each([
+    ['wait_for_nodes=1', 200],
+    ['wait_for_nodes=>=1', 200],
+    ['wait_for_nodes=le(2)', 200],
+    ['wait_for_nodes=2', 408],
+    ['wait_for_nodes=>1', 408],
+    ['wait_for_nodes=some', 400],
+    ['wait_for_active_shards=1', 200],
+    ['wait_for_active_shards=all', 200],
+    ['wait_for_active_shards=50', 408],
+    ['wait_for_active_shards=few', 400],
+  ])('health with %s is answered with %d at once', async (wait, status) => {
+    const [name = '', ...value] = wait.split('=');
+    const query = new URLSearchParams({ [name]: value.join('='), timeout: '30s' });
+    expect(await api.send('GET', `/_cluster/health?${query}`)).toMatchObject({ status });
+  });
+
   test('statistics count documents and nodes', async () => {
     const stats = await api.client.cluster.stats();
     expect(stats).toMatchObject({ indices: { count: 1, docs: { count: 1 } }, nodes: { count: { total: 1, data: 1 } } });

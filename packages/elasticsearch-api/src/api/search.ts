@@ -2,6 +2,7 @@ import { illegalArgument, validationFailed } from '../errors/errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { indicesOptions, indicesParameters } from '../indices/indices-options.ts';
 import { parseJsonBody } from '../json/parse-json.ts';
+import { withIndexBoosts } from '../search/index-boosts.ts';
 import { openScroll } from '../search/open-scroll.ts';
 import { parseSearchBody } from '../search/parse-search-body.ts';
 import { renderSearch } from '../search/render-search.ts';
@@ -48,9 +49,13 @@ export const search: Endpoint = endpoint({
     if (size === 0) throw validationFailed('[size] cannot be [0] in a scroll context');
     if (parameters.request_cache) throw validationFailed('[request_cache] cannot be used in a scroll context');
     if (from > 0) throw validationFailed('using [from] is not allowed in a scroll context');
+    if (specification.request.collapse !== undefined) {
+      throw illegalArgument('cannot use `collapse` in a scroll context');
+    }
     if (parameters.scroll <= 0) throw illegalArgument('[scroll] must be greater than 0');
     const targets = searchTargets(engine, parts.index, indices);
-    const { first, scroll } = openScroll(engine, targets, specification, context.nodeId);
+    const boosted = withIndexBoosts(engine, specification, targets, indices);
+    const { first, scroll } = openScroll(engine, targets, boosted, context.nodeId);
     const id = context.scrolls.open(scroll, parameters.scroll);
     return { body: { _scroll_id: id, ...renderSearch(first, specification, render) } };
   },

@@ -4,7 +4,7 @@ import type { IndicesOptions } from '../indices/indices-options.ts';
 import { resolveIndices } from '../indices/resolve-indices.ts';
 import { isJsonObject, tokenOf } from '../json/json.ts';
 import { toNumber } from '../query-dsl/option-readers.ts';
-import type { IndexBoost } from './search-specification.ts';
+import type { IndexBoost, SearchSpecification } from './search-specification.ts';
 import type { SearchTarget } from './search-targets.ts';
 
 /** Reads `indices_boost`: objects of one index each, or one object of them all. */
@@ -20,31 +20,29 @@ export function parseIndexBoosts(value: unknown): readonly IndexBoost[] {
   });
 }
 
-/** The query with its scores multiplied by the boost of the index in which it is run; the first boost that names an index counts. */
-export function boostedQuery(
+/**
+ * The search with the scores of its query multiplied by the boost of the index in which it is run; the first boost that names an
+ * index counts.
+ */
+export function withIndexBoosts(
   engine: Engine,
-  query: Query,
+  specification: SearchSpecification,
   targets: readonly SearchTarget[],
-  boosts: readonly IndexBoost[],
   options: IndicesOptions,
-): Query {
+): SearchSpecification {
   const boostByIndex = new Map<string, number>();
-  for (const { expression, boost } of boosts) {
+  for (const { expression, boost } of specification.indexBoosts) {
     for (const { index } of resolveIndices(engine, expression, options)) {
       if (!boostByIndex.has(index.name)) boostByIndex.set(index.name, boost);
     }
   }
-  if (!targets.some(({ index }) => boostByIndex.has(index.name))) return query;
+  if (boostByIndex.size === 0) return specification;
+  const { request } = specification;
   const should = targets.map(({ index }): Query => {
     const here: Query = { type: 'term', field: '_index', value: index.name };
-    return {
-      type: 'bool',
-      must: [query],
-      filter: [here],
-      should: [],
-      mustNot: [],
-      boost: boostByIndex.get(index.name) ?? 1,
-    };
+    const boost = boostByIndex.get(index.name) ?? 1;
+    return { type: 'bool', must: [request.query], filter: [here], should: [], mustNot: [], boost };
   });
-  return { type: 'bool', must: [], filter: [], should, mustNot: [] };
+  const query: Query = { type: 'bool', must: [], filter: [], should, mustNot: [] };
+  return { ...specification, request: { ...request, query } };
 }

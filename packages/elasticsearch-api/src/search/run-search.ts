@@ -4,7 +4,7 @@ import { illegalArgument, searchContextMissing, validationFailed } from '../erro
 import { type IndicesOptions, indicesOptions } from '../indices/indices-options.ts';
 import type { JsonTree } from '../json/json.ts';
 import { executeSearch } from './execute-search.ts';
-import { boostedQuery } from './index-boosts.ts';
+import { withIndexBoosts } from './index-boosts.ts';
 import { renderSearch, type SearchRenderOptions } from './render-search.ts';
 import type { SearchSpecification } from './search-specification.ts';
 import { searchTargets } from './search-targets.ts';
@@ -23,9 +23,8 @@ export function runSearch(engine: Engine, context: ApiContext, run: SearchRun): 
   checkTotalHits(parsed, run.render.totalHitsAsInteger);
   if (parsed.pointInTime !== undefined) return runInPointInTime(engine, context, run, parsed);
   const targets = searchTargets(engine, run.expression, run.indices);
-  const query = boostedQuery(engine, parsed.request.query, targets, parsed.indexBoosts, run.indices);
-  const sharded = executeSearch(engine, targets, { ...parsed.request, query }, context.nodeId);
-  return renderSearch(sharded, parsed, run.render);
+  const { request } = withIndexBoosts(engine, parsed, targets, run.indices);
+  return renderSearch(executeSearch(engine, targets, request, context.nodeId), parsed, run.render);
 }
 
 /** A search in a point in time names no indices, and its sort ends in a value that tells any two hits apart. */
@@ -41,7 +40,7 @@ function runInPointInTime(
   if (pointInTime === undefined) throw searchContextMissing(id);
   const indices = indicesOptions({}, { ignoreUnavailable: true });
   const targets = pointInTime.indexNames.flatMap((name) => searchTargets(engine, name, indices));
-  const { request } = parsed;
+  const { request } = withIndexBoosts(engine, parsed, targets, indices);
   const keys = request.sort.filter((key) => key.field !== '_doc');
   if (request.sort.length === 0) {
     return { pit_id: id, ...renderSearch(executeSearch(engine, targets, request, context.nodeId), parsed, run.render) };
