@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  AddPermissionCommand,
   CreateTopicCommand,
   DeleteTopicCommand,
   GetSubscriptionAttributesCommand,
@@ -11,6 +12,7 @@ import {
   ListTopicsCommand,
   PublishBatchCommand,
   PublishCommand,
+  RemovePermissionCommand,
   SetSubscriptionAttributesCommand,
   SNSClient,
   SubscribeCommand,
@@ -38,6 +40,8 @@ import {
   SendMessageCommand,
   SetQueueAttributesCommand,
   SQSClient,
+  AddPermissionCommand as SqsAddPermissionCommand,
+  RemovePermissionCommand as SqsRemovePermissionCommand,
   StartMessageMoveTaskCommand,
   TagQueueCommand,
   UntagQueueCommand,
@@ -420,5 +424,29 @@ describe('SNS through the SDK for JavaScript', () => {
     await sns.send(new PublishCommand({ TopicArn, Message: 'hello' }));
     const received = await sqs.send(new ReceiveMessageCommand({ QueueUrl: dead.QueueUrl }));
     expect(received.Messages).toMatchObject([{ Body: 'hello' }]);
+  });
+
+  it('keeps permissions in the policies of queues and topics', async () => {
+    const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'q' }));
+    const permission = { Label: 'let-in', AWSAccountIds: ['111122223333'], Actions: ['SendMessage'] };
+    await sqs.send(new SqsAddPermissionCommand({ QueueUrl, ...permission }));
+    await expect(sqs.send(new SqsAddPermissionCommand({ QueueUrl, ...permission }))).rejects.toThrow('Already exists');
+    const policyOf = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['Policy'] });
+    const { Attributes } = await sqs.send(policyOf);
+    expect(JSON.parse(Attributes?.Policy ?? '')).toMatchObject({
+      Statement: [{ Sid: 'let-in', Principal: { AWS: 'arn:aws:iam::111122223333:root' }, Action: 'SQS:SendMessage' }],
+    });
+    await sqs.send(new SqsRemovePermissionCommand({ QueueUrl, Label: 'let-in' }));
+    expect((await sqs.send(policyOf)).Attributes).toBeUndefined();
+
+    const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: 't' }));
+    const topicPermission = { Label: 'all', AWSAccountId: ['111122223333', '444455556666'], ActionName: ['Publish'] };
+    await sns.send(new AddPermissionCommand({ TopicArn, ...topicPermission }));
+    const topic = await sns.send(new GetTopicAttributesCommand({ TopicArn }));
+    expect(JSON.parse(topic.Attributes?.Policy ?? '').Statement).toMatchObject([
+      { Sid: 'all', Action: 'SNS:Publish', Resource: TopicArn },
+    ]);
+    await sns.send(new RemovePermissionCommand({ TopicArn, Label: 'all' }));
+    await expect(sns.send(new RemovePermissionCommand({ TopicArn, Label: 'all' }))).rejects.toThrow("can't find label");
   });
 });

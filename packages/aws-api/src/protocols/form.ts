@@ -9,6 +9,8 @@ const MAX_DEPTH = 8;
 
 /** How SQS's query protocol names a list or a map, and what AWS JSON calls it. */
 const SQS_LISTS: Readonly<Record<string, string>> = {
+  ActionName: 'Actions',
+  AWSAccountId: 'AWSAccountIds',
   AttributeName: 'AttributeNames',
   ChangeMessageVisibilityBatchRequestEntry: 'Entries',
   DeleteMessageBatchRequestEntry: 'Entries',

@@ -1,4 +1,5 @@
 import type { Action } from '../action.ts';
+import { addPermission } from './add-permission.ts';
 import { cancelMessageMoveTask } from './cancel-message-move-task.ts';
 import { changeMessageVisibility } from './change-message-visibility.ts';
 import { changeMessageVisibilityBatch } from './change-message-visibility-batch.ts';
@@ -14,6 +15,7 @@ import { listQueueTags } from './list-queue-tags.ts';
 import { listQueues } from './list-queues.ts';
 import { purgeQueue } from './purge-queue.ts';
 import { receiveMessage } from './receive-message.ts';
+import { removePermission } from './remove-permission.ts';
 import { sendMessage } from './send-message.ts';
 import { sendMessageBatch } from './send-message-batch.ts';
 import { setQueueAttributes } from './set-queue-attributes.ts';
@@ -24,6 +26,7 @@ import { untagQueue } from './untag-queue.ts';
 /** The actions of Amazon SQS that are offered. */
 export const SQS_ACTIONS: ReadonlyMap<string, Action> = new Map(
   Object.entries({
+    AddPermission: addPermission,
     CancelMessageMoveTask: cancelMessageMoveTask,
     ChangeMessageVisibility: changeMessageVisibility,
     ChangeMessageVisibilityBatch: changeMessageVisibilityBatch,
@@ -39,6 +42,7 @@ export const SQS_ACTIONS: ReadonlyMap<string, Action> = new Map(
     ListQueues: listQueues,
     PurgeQueue: purgeQueue,
     ReceiveMessage: receiveMessage,
+    RemovePermission: removePermission,
     SendMessage: sendMessage,
     SendMessageBatch: sendMessageBatch,
     SetQueueAttributes: setQueueAttributes,

@@ -49,6 +49,7 @@ export function writeQueueAttributes(info: QueueInfo): Record<string, string> {
   };
   for (const [name, setting] of Object.entries(NUMBERS)) attributes[name] = String(settings[setting]);
   Object.assign(attributes, settings.passive);
+  if (attributes.Policy === '') delete attributes.Policy;
   if (settings.redrivePolicy) attributes.RedrivePolicy = JSON.stringify(settings.redrivePolicy);
   if (info.fifo) {
     attributes.FifoQueue = 'true';

@@ -1,0 +1,15 @@
+import type { Action } from '../action.ts';
+import { addPermission as add } from '../wire/access-policy.ts';
+import { requireTopic } from './topic-name.ts';
+
+/** AddPermission. */
+export const addPermission: Action = async (input, { bus }) => {
+  const { name, arn, attributes } = requireTopic(input, bus);
+  const permission = {
+    label: input.requireText('Label'),
+    accountIds: input.texts('AWSAccountId'),
+    actions: input.texts('ActionName'),
+  };
+  await bus.setTopicAttribute(name, 'Policy', add(attributes.Policy, permission, { service: 'SNS', arn }));
+  return {};
+};
