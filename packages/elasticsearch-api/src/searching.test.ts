@@ -212,7 +212,11 @@ describe('search', () => {
       'request [/jobs/_search] contains unrecognized parameter: [fron] -> did you mean [from]?',
     ],
     ['/jobs/_search', { nonsense: {} }, 'Unknown key for a START_OBJECT in [nonsense].'],
-    ['/jobs/_search', { collapse: { field: 'n' } }, '[collapse] in a search is not supported by this server'],
+    [
+      '/jobs/_search',
+      { collapse: { field: 'n', inner_hits: {} } },
+      '[collapse] in a search is not supported by this server',
+    ],
     ['/jobs/_count', { size: 1 }, 'request does not support [size]'],
   ])('%s %j is refused', async (path, body, reason) => {
     const { status, json } = await api.send('POST', path, body);

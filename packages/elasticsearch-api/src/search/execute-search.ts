@@ -70,12 +70,17 @@ function allShardsFailed(error: DaybookError, failures: readonly ShardFailure[])
     phase: 'query',
     grouped: true,
     failed_shards: failures,
-    ...(foreignTypes.has(wireType(error)) ? { caused_by: renderItemError(error).error } : {}),
+    ...(foreignTypes.has(wireType(error)) ? { caused_by: twice(renderItemError(error).error) } : {}),
   };
   const rootCauses = failures.map(({ reason: { caused_by: _, ...reason } }) => reason);
   return new DaybookError(error.code, 'all shards failed', {
     detail: { reason: 'search_phase_execution_exception', status: wireStatus(error), properties, rootCauses },
   });
+}
+
+/** compat: what is no error of Elasticsearch's own kind is wrapped in one of the same type and words. */
+function twice<T extends object>(cause: T): T & { readonly caused_by: T } {
+  return { ...cause, caused_by: cause };
 }
 
 function shardFailure(index: Index, error: DaybookError, nodeId: string): ShardFailure {
@@ -96,8 +101,9 @@ function checkResultWindow(index: Index, request: SearchRequest): void {
 }
 
 function checkSearchAfter(request: SearchRequest): void {
-  const { searchAfter, sort, from } = request;
+  const { searchAfter, sort, from, collapse } = request;
   if (searchAfter === undefined) return;
+  if (collapse !== undefined) throw illegalArgument('cannot use `collapse` in conjunction with `search_after`');
   if (sort.length === 0) throw illegalArgument('Sort must contain at least one field.');
   if (from > 0) throw illegalArgument('`from` parameter must be set to 0 when `search_after` is used.');
   if (searchAfter.length !== sort.length) {

@@ -4,7 +4,10 @@ import { matchesPattern } from '../wildcards/wildcard.ts';
 import type { FieldRequest } from './search-specification.ts';
 
 /** The values of the fields that were asked for, taken from the source: always lists, under the fields' full names. */
-export function fieldValues(source: Uint8Array, requests: readonly FieldRequest[]): JsonTree {
+export function fieldValues(
+  source: Uint8Array,
+  requests: readonly FieldRequest[],
+): Readonly<Record<string, JsonTree>> | undefined {
   const result = emptyObject<JsonTree[]>();
   const visit = (value: unknown, path: string): void => {
     if (Array.isArray(value)) {

@@ -1,10 +1,10 @@
 import type { SortValue } from '@daybook/search-engine';
 import { parseAggregations } from '../aggregations/parse-aggregations.ts';
-import { illegalArgument, parsingError, unsupported } from '../errors/errors.ts';
+import { contentParseError, illegalArgument, parsingError, unsupported } from '../errors/errors.ts';
 import { parseTimeMs } from '../http/time-value.ts';
 import { isJsonObject, type JsonObject, tokenOf } from '../json/json.ts';
 import { wholeSource } from '../json/source-filter.ts';
-import { toBoolean, toNumber } from '../query-dsl/option-readers.ts';
+import { readOptions, toBoolean, toNumber } from '../query-dsl/option-readers.ts';
 import { parseTopQuery } from '../query-dsl/parse-query.ts';
 import type { QueryContext } from '../query-dsl/query-context.ts';
 import { parseIndexBoosts } from './index-boosts.ts';
@@ -18,7 +18,6 @@ const withoutEffect: ReadonlySet<string> = new Set(['timeout', 'terminate_after'
 
 /** Parts of a body that are not offered; empty ones ask for nothing. */
 const notOffered: ReadonlySet<string> = new Set([
-  'collapse',
   'explain',
   'rescore',
   'runtime_mappings',
@@ -61,6 +60,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['size', (s, value) => withRequest(s, { size: sizeOf(Math.trunc(toNumber(value))) })],
   ['sort', (s, value) => withRequest(s, { sort: parseSort(value) })],
   ['search_after', (s, value) => withRequest(s, { searchAfter: parseSearchAfter(value) })],
+  ['collapse', (s, value) => withRequest(s, { collapse: parseCollapse(value) })],
   ['min_score', (s, value) => withRequest(s, { minScore: toNumber(value) })],
   ['track_scores', (s, value) => withRequest(s, { trackScores: toBoolean(value) })],
   ['_source', (s, value) => ({ ...s, source: parseSourceFilter(value) })],
@@ -88,6 +88,18 @@ function parseSearchAfter(value: unknown): readonly SortValue[] {
     if (typeof element === 'boolean') return String(element);
     throw illegalArgument(`Can't handle search_after field value of type [${tokenOf(element)}]`);
   });
+}
+
+/** The field of which each value gives one hit; what else stands in a group is not shown. */
+function parseCollapse(value: unknown): string {
+  if (!isJsonObject(value)) throw parsingError(`Unknown key for a ${tokenOf(value)} in [collapse].`);
+  if (value.inner_hits !== undefined) throw unsupported('[inner_hits] of [collapse]');
+  const kinds = { field: 'string', max_concurrent_group_searches: 'ignored' } as const;
+  const { field } = readOptions('collapse', value, kinds, (name) =>
+    contentParseError(`[collapse] unknown field [${name}]`),
+  );
+  if (field === undefined) throw illegalArgument('[collapse] must have a [field]');
+  return field;
 }
 
 /** True for an exact total, false for none, or the number up to which to count. */

@@ -17,10 +17,18 @@ export function renderHit(hit: Hit, specification: SearchSpecification, typed: b
     _primary_term: specification.seqNoPrimaryTerm ? hit.primaryTerm : undefined,
     _score: floatScore(hit.score),
     _source: specification.withIds ? filterSource(hit.source(), specification.source) : undefined,
-    fields: specification.fields.length > 0 ? fieldValues(hit.source(), specification.fields) : undefined,
+    fields: renderFields(hit, specification),
     matched_queries: hit.matchedQueries.length > 0 ? hit.matchedQueries : undefined,
     sort: wantsSort ? renderSort(hit, specification) : undefined,
   };
+}
+
+/** The fields that were asked for, and the value by which the hit was collapsed. */
+function renderFields(hit: Hit, { fields, request }: SearchSpecification): JsonTree {
+  const values = fields.length > 0 ? fieldValues(hit.source(), fields) : undefined;
+  const { collapsed = null } = hit;
+  if (request.collapse === undefined || collapsed === null) return values;
+  return { ...values, [request.collapse]: [collapsed] };
 }
 
 /** Sort values as they come back in `search_after`; a score among them is written as the hit's is. */

@@ -9,6 +9,7 @@ import type { QueryContext } from '../query/compile/query-context.ts';
 import type { MergeKey, SortSource } from '../sort/sort-source.ts';
 import { sortSources } from '../sort/sort-sources.ts';
 import { TopDocs } from '../sort/top-docs.ts';
+import { type CollapseValue, collapseValues, firstOfGroups } from './collapse.ts';
 import { IndexReader } from './index-reader.ts';
 import type { Hit, SearchRequest, SearchResult, SortKey } from './search.ts';
 
@@ -23,6 +24,8 @@ interface IndexMatches {
   /** Before the post filter: what aggregations count. */
   readonly matches: DocSet;
   readonly hits: DocSet;
+  /** Where hits are collapsed: the group of a document. */
+  readonly groupOf: ((doc: number) => CollapseValue) | undefined;
 }
 
 interface Candidate {
@@ -41,14 +44,26 @@ export function searchIndices(indices: readonly LocalIndex[], request: SearchReq
   });
   const candidates = found.flatMap((one) => firstHits(one, request));
   candidates.sort(compareCandidates);
-  const page = candidates.slice(request.from, request.from + request.size);
+  const page = (request.collapse === undefined ? candidates : firstCandidates(candidates)).slice(
+    request.from,
+    request.from + request.size,
+  );
   const hasScores = request.trackScores || keys.some(({ field }) => field === '_score');
   return {
     total: found.reduce((sum, { hits }) => sum + hits.size, 0),
-    maxScore: request.size > 0 ? highestScore(found, candidates, request) : null,
+    maxScore: request.size > 0 && request.collapse === undefined ? highestScore(found, candidates, request) : null,
     hits: page.map((candidate) => toHit(candidate, request, hasScores)),
     aggregations: collect(found, request, nowMs),
   };
+}
+
+/** The first candidate of each group. */
+function firstCandidates(candidates: readonly Candidate[]): readonly Candidate[] {
+  const seen = new Set<CollapseValue>();
+  return candidates.filter(({ found, doc }) => {
+    const group = found.groupOf?.(doc) ?? null;
+    return !seen.has(group) && seen.add(group) !== undefined;
+  });
 }
 
 /** compat: an order by score alone is the same as none, and its hits carry no sort values. */
@@ -64,14 +79,16 @@ function findMatches(
   sortBy: (clause: Clause) => readonly SortSource[],
 ): IndexMatches {
   const { clause, named } = compileQuery(index, request.query, nowMs);
-  const { minScore } = request;
+  const { minScore, collapse } = request;
+  const groupOf =
+    collapse === undefined ? undefined : collapseValues(index.mapping, new IndexReader(index, nowMs), collapse);
   const all = clause.docs();
   const matches = minScore === undefined ? all : filteredDocs(all, (doc) => clause.score(doc) >= minScore);
   const sources = sortBy(clause);
-  if (request.postFilter === undefined) return { index, clause, named, sources, matches, hits: matches };
+  if (request.postFilter === undefined) return { index, clause, named, sources, matches, hits: matches, groupOf };
   const postFilter = compileQuery(index, request.postFilter, nowMs);
   const hits = filteredDocs(matches, (doc) => postFilter.clause.matches(doc));
-  return { index, clause, named: [...named, ...postFilter.named], sources, matches, hits };
+  return { index, clause, named: [...named, ...postFilter.named], sources, matches, hits, groupOf };
 }
 
 function collect(found: readonly IndexMatches[], { aggregations }: SearchRequest, nowMs: number): AggregationResults {
@@ -85,9 +102,15 @@ function collect(found: readonly IndexMatches[], { aggregations }: SearchRequest
 }
 
 function firstHits(found: IndexMatches, { from, size, searchAfter }: SearchRequest): Candidate[] {
-  const top = new TopDocs(found.sources, Math.min(from + size, found.hits.size), searchAfter);
-  if (size > 0) top.collect(found.hits);
-  return top.sorted().map((doc) => ({ found, doc, keys: found.sources.map((source) => source.mergeKey(doc)) }));
+  const top = (capacity: number): readonly number[] => {
+    const docs = new TopDocs(found.sources, Math.min(capacity, found.hits.size), searchAfter);
+    if (size > 0) docs.collect(found.hits);
+    return docs.sorted();
+  };
+  const { groupOf } = found;
+  const wanted = from + size;
+  const docs = groupOf === undefined || size === 0 ? top(wanted) : firstOfGroups(top, wanted, groupOf);
+  return docs.map((doc) => ({ found, doc, keys: found.sources.map((source) => source.mergeKey(doc)) }));
 }
 
 function compareCandidates(a: Candidate, b: Candidate): number {
@@ -131,7 +154,7 @@ function scoreOnly(clause: Clause): SortSource {
 }
 
 function toHit({ found, doc }: Candidate, request: SearchRequest, hasScores: boolean): Hit {
-  const { index, clause, named, sources } = found;
+  const { index, clause, named, sources, groupOf } = found;
   const document = index.document(doc);
   return {
     index: index.name,
@@ -142,6 +165,7 @@ function toHit({ found, doc }: Candidate, request: SearchRequest, hasScores: boo
     score: hasScores ? clause.score(doc) : null,
     sort: isByScore(request) ? [] : sources.map((source) => source.value(doc)),
     matchedQueries: named.filter((each) => each.clause.matches(doc)).map(({ name }) => name),
+    ...(groupOf === undefined ? {} : { collapsed: groupOf(doc) }),
     source: document.source,
   };
 }

@@ -26,6 +26,8 @@ export interface SearchRequest {
   /** The sort values of the last hit of the page before, one for each sort key. */
   readonly searchAfter?: readonly SortValue[];
   readonly minScore?: number;
+  /** Only the first hit of each value of this field is given; totals and aggregations count all. Not together with `searchAfter`. */
+  readonly collapse?: string;
   /** Whether hits carry scores though they are sorted otherwise. */
   readonly trackScores: boolean;
   readonly aggregations: Aggregations;
@@ -44,6 +46,8 @@ export interface Hit {
   readonly seqNo: number;
   readonly primaryTerm: number;
   readonly matchedQueries: readonly string[];
+  /** The hit's value of the field by which hits are collapsed. */
+  readonly collapsed?: string | number | null;
   source(): Uint8Array;
 }
 

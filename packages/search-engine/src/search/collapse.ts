@@ -1,0 +1,53 @@
+import { DaybookError } from '@daybook/errors';
+import { CHUNK_MASK, CHUNK_SHIFT } from '../columns/doc-set.ts';
+import type { DocReader } from '../columns/doc-values.ts';
+import type { Mapping } from '../mapping/mapping.ts';
+
+/** What the hits of a group have in common; null for those without a value. */
+export type CollapseValue = string | number | null;
+
+const NOT_COLLAPSIBLE: ReadonlySet<string> = new Set(['boolean', 'date', 'date_nanos', 'ip', 'text']);
+const FIRST_FACTOR = 4;
+
+/** Tells the group of a document. Throws `invalid-argument` for a field that is no keyword or number, and for a document with several values. */
+export function collapseValues(mapping: Mapping, reader: DocReader, path: string): (doc: number) => CollapseValue {
+  const field = mapping.field(path);
+  if (field === undefined) throw refused(`no mapping found for \`${path}\` in order to collapse on`);
+  if (!field.docValues || NOT_COLLAPSIBLE.has(field.type)) {
+    throw refused(`unknown type for collapse field \`${path}\`, only keywords and numbers are accepted`);
+  }
+  const docValues = reader.docValues(path);
+  return (doc) => {
+    const chunk = docValues?.chunk(doc >>> CHUNK_SHIFT);
+    if (docValues === undefined || chunk === undefined) return null;
+    const offset = doc & CHUNK_MASK;
+    const count = chunk.single ? 1 : chunk.counts[offset]!;
+    if (count === 0) return null;
+    if (count > 1) throw refused(`failed to collapse ${doc}, the collapse field must be single valued`);
+    const at = chunk.single ? offset : chunk.starts[offset]!;
+    const value = ('ordinals' in chunk ? chunk.ordinals : chunk.values)[at]!;
+    if (docValues.type === 'ordinal') return value === 0 ? null : docValues.dictionary.term(value);
+    return Number.isNaN(value) ? null : value;
+  };
+}
+
+/** The first document of each of the first `wanted` groups. `top` gives so many first documents of the order; it is asked for more until there are enough groups. */
+export function firstOfGroups(
+  top: (capacity: number) => readonly number[],
+  wanted: number,
+  groupOf: (doc: number) => CollapseValue,
+): readonly number[] {
+  for (let capacity = wanted * FIRST_FACTOR; ; capacity *= FIRST_FACTOR) {
+    const docs = top(capacity);
+    const firsts = new Map<CollapseValue, number>();
+    for (const doc of docs) {
+      const group = groupOf(doc);
+      if (!firsts.has(group)) firsts.set(group, doc);
+    }
+    if (firsts.size >= wanted || docs.length < capacity) return [...firsts.values()].slice(0, wanted);
+  }
+}
+
+function refused(message: string): DaybookError {
+  return new DaybookError('invalid-argument', message, { detail: { reason: 'illegal_argument_exception' } });
+}
