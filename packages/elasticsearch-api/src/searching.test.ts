@@ -215,7 +215,7 @@ describe('search', () => {
     [
       '/jobs/_search',
       { collapse: { field: 'n', inner_hits: {} } },
-      '[collapse] in a search is not supported by this server',
+      '[inner_hits] of [collapse] is not supported by this server',
     ],
     ['/jobs/_count', { size: 1 }, 'request does not support [size]'],
   ])('%s %j is refused', async (path, body, reason) => {
