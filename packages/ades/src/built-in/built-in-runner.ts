@@ -27,7 +27,7 @@ export interface BuiltInRunner {
 }
 
 /** The place of one job: either started once or given back. */
-export interface RunnerPlace {
+interface RunnerPlace {
   start(process: BuiltInProcess, job: { readonly id: string; readonly inputs: JsonObject }, baseUrl: string): void;
   release(): void;
 }
