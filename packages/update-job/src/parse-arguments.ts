@@ -50,7 +50,7 @@ export const USAGE: string = `usage: update-job [JOB_ID] [--job_id ID] [--job_st
                   [--job_inputs JSON] [--job_outputs JSON|FILE] [--tags JSON]
                   [--progress PERCENT] [--step NAME] [--message TEXT] [--update_results]
                   [--jobs_data_sns_topic_arn ARN | --topic_arn ARN] [--aws_auth_method iam]
-Environment: JOBS_DATA_SNS_TOPIC_ARN, AWS_ENDPOINT_URL_SNS, AWS_ENDPOINT_URL, AWS_REGION, AWS_ACCESS_KEY_ID, ….
+Environment: DAYBOOK_UPDATE_SOCKET, JOBS_DATA_SNS_TOPIC_ARN, AWS_ENDPOINT_URL_SNS, AWS_ENDPOINT_URL, AWS_REGION, AWS_ACCESS_KEY_ID, ….
 Empty values and "none" are as if they were not given.`;
 
 /** A topic's ARN: partition, region, account and name. */
