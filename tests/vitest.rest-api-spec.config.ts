@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import CompatibilityReport from './rest-api-spec/compatibility-report.ts';
 
 export default defineConfig({
   test: {
@@ -7,8 +8,6 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     reporters:
-      process.env.DAYBOOK_TEST_COMPATIBILITY === 'write'
-        ? ['default', './tests/rest-api-spec/compatibility-report.ts']
-        : ['default'],
+      process.env.DAYBOOK_TEST_COMPATIBILITY === 'write' ? ['default', new CompatibilityReport()] : ['default'],
   },
 });

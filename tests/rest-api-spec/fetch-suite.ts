@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const artifact = 'org.elasticsearch:rest-api-spec:7.10.2';
+const maven = 'mvn';
 const cache = join(dirname(fileURLToPath(import.meta.url)), '.cache');
 
 /** The folder of the suite, with `api` and `test`; the first run has Maven fetch it. */
@@ -13,7 +14,7 @@ export function fetchSuite(): string {
     const unpacked = join(cache, `unpacking-${process.pid}`);
     mkdirSync(unpacked, { recursive: true });
     execFileSync(
-      'mvn',
+      maven,
       ['-q', '-B', '-ntp', 'dependency:unpack', `-Dartifact=${artifact}`, `-DoutputDirectory=${unpacked}`],
       {
         stdio: ['ignore', 'inherit', 'inherit'],

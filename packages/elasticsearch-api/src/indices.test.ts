@@ -140,6 +140,16 @@ describe('indices', () => {
 });
 
 describe('aliases', () => {
+  test('an index gives way to an alias of its name in one request', async () => {
+    for (const index of ['old', 'new']) await api.client.indices.create({ index });
+    const actions = [{ add: { index: 'new', alias: 'old' } }, { remove_index: { index: 'old' } }];
+    expect(await api.send('POST', '/_aliases', { actions })).toMatchObject({ status: 200 });
+    expect(Object.keys((await api.send('GET', '/old')).json)).toEqual(['new']);
+    await api.client.indices.create({ index: 'third' });
+    const refused = await api.send('POST', '/_aliases', { actions: [{ add: { index: 'third', alias: 'new' } }] });
+    expect(refused.json.error.type).toBe('invalid_alias_name_exception');
+  });
+
   test('an alias is put, listed, looked for and deleted', async () => {
     await api.client.indices.create({ index: 'named' });
     await api.client.indices.putAlias({ index: 'named', name: 'nick', filter: { term: { k: 'x' } } });
