@@ -1,4 +1,5 @@
 export type * from './aggregation/aggregation.ts';
+export type * from './aggregation/pipeline/pipeline-aggregation.ts';
 export type * from './engine/engine.ts';
 export { type EngineTuning, openEngine } from './engine/open-engine.ts';
 export type * from './query/query.ts';

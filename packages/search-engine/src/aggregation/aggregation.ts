@@ -1,4 +1,5 @@
 import type { Query, QueryValue } from '../query/query.ts';
+import type { PipelineAggregation } from './pipeline/pipeline-aggregation.ts';
 
 /** Named aggregations, in the order of the request. */
 export type Aggregations = Readonly<Record<string, Aggregation>>;
@@ -149,54 +150,6 @@ export interface MetricAggregation {
   readonly sigma?: number;
   readonly meta?: unknown;
 }
-
-/** How a pipeline takes a bucket without documents or without a number: leaves it out, or takes 0. */
-export type GapPolicy = 'skip' | 'insertZeros';
-
-/** Computed over the buckets of the aggregation around it, in their order. */
-export interface ParentPipeline {
-  readonly type: 'cumulativeSum' | 'derivative';
-  readonly path: string;
-  readonly gapPolicy: GapPolicy;
-  readonly format?: string;
-  /** Of a derivative: it is given per so many milliseconds too. */
-  readonly unitMs?: number;
-  readonly meta?: unknown;
-}
-
-/** Computed over the buckets of an aggregation beside it: `path` is `histogram>metric`. */
-export interface SiblingPipeline {
-  readonly type: 'avgBucket' | 'maxBucket' | 'minBucket' | 'sumBucket' | 'statsBucket';
-  readonly path: string;
-  readonly gapPolicy: GapPolicy;
-  readonly format?: string;
-  readonly meta?: unknown;
-}
-
-/** A number for each bucket around it, or a choice among them, computed by the caller from values of the bucket. */
-export interface ScriptPipeline {
-  readonly type: 'bucketScript' | 'bucketSelector';
-  /** Paths by the names under which the script knows their values. */
-  readonly paths: Readonly<Record<string, string>>;
-  readonly gapPolicy: GapPolicy;
-  readonly format?: string;
-  /** A number for a script, a boolean for a selector. */
-  readonly evaluate: (values: ReadonlyMap<string, number>) => unknown;
-  readonly meta?: unknown;
-}
-
-/** Orders and cuts the buckets around it. Without an order it only cuts. */
-export interface SortPipeline {
-  readonly type: 'bucketSort';
-  readonly order: readonly BucketOrder[];
-  readonly from: number;
-  readonly size?: number;
-  readonly gapPolicy: GapPolicy;
-  readonly meta?: unknown;
-}
-
-/** Aggregations over the results of others. */
-export type PipelineAggregation = ParentPipeline | SiblingPipeline | ScriptPipeline | SortPipeline;
 
 /** The engine's own aggregation tree; every default of the wire is already filled in. */
 export type Aggregation =

@@ -1,4 +1,4 @@
-import type { Aggregation, Aggregations, PipelineAggregation } from './aggregation.ts';
+import type { Aggregation, Aggregations } from './aggregation.ts';
 import { aggregationError } from './aggregation-error.ts';
 import type { Aggregator } from './aggregator.ts';
 import { CompositeAggregator } from './buckets/composite.ts';
@@ -16,6 +16,7 @@ import { PercentilesAggregator } from './metrics/percentiles.ts';
 import { ValueCountAggregator } from './metrics/value-count.ts';
 import { WeightedAvgAggregator } from './metrics/weighted-avg.ts';
 import { isPipeline } from './pipeline/is-pipeline.ts';
+import type { PipelineAggregation } from './pipeline/pipeline-aggregation.ts';
 import type { SubAggregators } from './sub-aggregations.ts';
 
 /** Far beyond any use, and far below what the stack bears. */

@@ -1,12 +1,7 @@
-import type {
-  Aggregation,
-  AggregationResult,
-  AggregationResults,
-  Aggregations,
-  PipelineAggregation,
-} from '../aggregation.ts';
+import type { Aggregation, AggregationResult, AggregationResults, Aggregations } from '../aggregation.ts';
 import { isPipeline } from './is-pipeline.ts';
 import { pipedBuckets } from './parent-pipeline.ts';
+import type { PipelineAggregation } from './pipeline-aggregation.ts';
 import { siblingResult } from './sibling-pipeline.ts';
 
 type Named = readonly [name: string, pipeline: PipelineAggregation];

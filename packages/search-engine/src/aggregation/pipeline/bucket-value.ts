@@ -1,6 +1,7 @@
-import type { Bucket, GapPolicy } from '../aggregation.ts';
+import type { Bucket } from '../aggregation.ts';
 import { aggregationError } from '../aggregation-error.ts';
 import { stepsOf, valueAt } from '../value-at.ts';
+import type { GapPolicy } from './pipeline-aggregation.ts';
 
 /** The number at a path of a bucket: `_count`, `_key`, or a metric below it. NaN where there is none, unless the policy says 0. */
 export function bucketValue(bucket: Bucket, path: string, gapPolicy: GapPolicy): number {

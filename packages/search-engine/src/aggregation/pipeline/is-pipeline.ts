@@ -1,4 +1,5 @@
-import type { Aggregation, PipelineAggregation } from '../aggregation.ts';
+import type { Aggregation } from '../aggregation.ts';
+import type { PipelineAggregation } from './pipeline-aggregation.ts';
 
 const PIPELINES: ReadonlySet<Aggregation['type']> = new Set<PipelineAggregation['type']>([
   'avgBucket',

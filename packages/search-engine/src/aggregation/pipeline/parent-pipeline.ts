@@ -1,6 +1,7 @@
-import type { AggregationResult, Bucket, ParentPipeline, ScriptPipeline, SortPipeline } from '../aggregation.ts';
+import type { AggregationResult, Bucket } from '../aggregation.ts';
 import { decimalFormatter } from '../decimal-format.ts';
 import { bucketValue, numberOrNull } from './bucket-value.ts';
+import type { ParentPipeline, ScriptPipeline, SortPipeline } from './pipeline-aggregation.ts';
 
 /** The buckets after a pipeline that stands below them has run over all of them. */
 export function pipedBuckets(

@@ -1,7 +1,8 @@
-import type { AggregationResult, AggregationResults, Bucket, SiblingPipeline } from '../aggregation.ts';
+import type { AggregationResult, AggregationResults, Bucket } from '../aggregation.ts';
 import { aggregationError } from '../aggregation-error.ts';
 import { decimalFormatter } from '../decimal-format.ts';
 import { bucketValue, missingPath, numberOrNull } from './bucket-value.ts';
+import type { SiblingPipeline } from './pipeline-aggregation.ts';
 
 /** The result of a pipeline over the buckets of an aggregation of the same level. */
 export function siblingResult(pipeline: SiblingPipeline, results: AggregationResults): AggregationResult {

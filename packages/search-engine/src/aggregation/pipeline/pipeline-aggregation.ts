@@ -1,0 +1,49 @@
+import type { BucketOrder } from '../aggregation.ts';
+
+/** How a pipeline takes a bucket without documents or without a number: leaves it out, or takes 0. */
+export type GapPolicy = 'skip' | 'insertZeros';
+
+/** Computed over the buckets of the aggregation around it, in their order. */
+export interface ParentPipeline {
+  readonly type: 'cumulativeSum' | 'derivative';
+  readonly path: string;
+  readonly gapPolicy: GapPolicy;
+  readonly format?: string;
+  /** Of a derivative: it is given per so many milliseconds too. */
+  readonly unitMs?: number;
+  readonly meta?: unknown;
+}
+
+/** Computed over the buckets of an aggregation beside it: `path` is `histogram>metric`. */
+export interface SiblingPipeline {
+  readonly type: 'avgBucket' | 'maxBucket' | 'minBucket' | 'sumBucket' | 'statsBucket';
+  readonly path: string;
+  readonly gapPolicy: GapPolicy;
+  readonly format?: string;
+  readonly meta?: unknown;
+}
+
+/** A number for each bucket around it, or a choice among them, computed by the caller from values of the bucket. */
+export interface ScriptPipeline {
+  readonly type: 'bucketScript' | 'bucketSelector';
+  /** Paths by the names under which the script knows their values. */
+  readonly paths: Readonly<Record<string, string>>;
+  readonly gapPolicy: GapPolicy;
+  readonly format?: string;
+  /** A number for a script, a boolean for a selector. */
+  readonly evaluate: (values: ReadonlyMap<string, number>) => unknown;
+  readonly meta?: unknown;
+}
+
+/** Orders and cuts the buckets around it. Without an order it only cuts. */
+export interface SortPipeline {
+  readonly type: 'bucketSort';
+  readonly order: readonly BucketOrder[];
+  readonly from: number;
+  readonly size?: number;
+  readonly gapPolicy: GapPolicy;
+  readonly meta?: unknown;
+}
+
+/** Aggregations over the results of others. */
+export type PipelineAggregation = ParentPipeline | SiblingPipeline | ScriptPipeline | SortPipeline;
