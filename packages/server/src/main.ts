@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import { createDeadLettersCommand } from './commands/dead-letters.ts';
 import { addSettingOptions, settingsOf } from './commands/setting-options.ts';
 import { environmentVariable, type SettingName, settings } from './config/settings.ts';
-import { type PartName, run } from './run.ts';
+import type { PartName } from './run.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   version: string;
@@ -35,7 +35,11 @@ function createProgram(): Command {
   for (const [name, { description, parts }] of Object.entries(commands)) {
     const command = program.command(name).description(description);
     addSettingOptions(command, Object.keys(settings) as SettingName[]);
-    command.action((options: Record<string, unknown>) => run(parts, settingsOf(options), version));
+    command.action(async (options: Record<string, unknown>) => {
+      // Loaded when it is needed, since the other commands have no use for the servers.
+      const { run } = await import('./run.ts');
+      await run(parts, settingsOf(options), version);
+    });
   }
   program.addCommand(createDeadLettersCommand());
   return program;
