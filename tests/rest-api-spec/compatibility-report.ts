@@ -26,7 +26,7 @@ export default class CompatibilityReport implements Reporter {
       else counts.notOffered += 1;
       byFolder.set(folder, counts);
     }
-    writeFileSync(path, render(byFolder));
+    if (byFolder.size > 0) writeFileSync(path, render(byFolder));
   }
 }
 
