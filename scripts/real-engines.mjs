@@ -17,7 +17,7 @@ export async function startEngine(name) {
   const log = join(folder, 'output.log');
   const output = openSync(log, 'w');
   console.log(`Starting a real ${name} …`);
-  const child = spawn(join(root, 'tests/engines', name, 'start.sh'), [String(port), join(folder, 'node')], {
+  const child = spawn(join(root, 'tests/engines/start.sh'), [name, String(port), join(folder, 'node')], {
     stdio: ['ignore', output, output],
     env: { ...process.env, HEAP: process.env.HEAP ?? '1g' },
   });

@@ -1,11 +1,10 @@
 // Runs the tests and ends with a line "N passed, N failed". Without arguments: everything but the long loops and the real engines.
 //   --long      the long loops only
-//   --engines   the acceptance tests on a real Elasticsearch and a real OpenSearch
+//   --engines   Elasticsearch's own REST API suites on the embedded engine; the acceptance tests on a real Elasticsearch and a real OpenSearch
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { installPythonClients } from './python-clients.mjs';
 import { startEngine } from './real-engines.mjs';
@@ -113,6 +112,7 @@ async function engines() {
     return;
   }
   installPythonClients();
+  vitest('REST API suites of Elasticsearch', ['--config', 'tests/vitest.rest-api-spec.config.ts']);
   for (const name of ['elasticsearch', 'opensearch']) {
     const engine = await startEngine(name);
     try {
@@ -122,7 +122,6 @@ async function engines() {
     } finally {
       await engine.stop();
     }
-    await delay(500);
   }
 }
 

@@ -56,7 +56,7 @@ export const settings = {
     'off',
     'required',
   ]),
-  'job-network': flag('jobs in a sandbox have the network where their workflow asks for it', false),
+  'job-network': flag('jobs in a sandbox have the network where their workflow asks for it', true),
   'job-paths': list('DIRS', 'further folders that jobs in a sandbox may read, such as installed software'),
   shutdown: choice('what happens to running jobs at the end', 'hand-back', ['hand-back', 'finish']),
 
