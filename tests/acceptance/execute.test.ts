@@ -103,8 +103,10 @@ describe('a job', () => {
     const results = await call('GET', `${ades}/jobs/${id}/results`);
     expect(results.status).toBe(200);
     expect(JSON.stringify(results.body)).toContain(result.body.outputs[0].href);
-    const list = await call('GET', `${ades}/processes/${echo}/jobs`);
-    expect(list.body.jobs.map((job: Json) => job.jobID)).toContain(id);
+    await eventually('the job in the list of its process', async () => {
+      const list = await call('GET', `${ades}/processes/${echo}/jobs`);
+      return list.body.jobs.some((job: Json) => job.jobID === id) || undefined;
+    });
   });
 
   it('may be executed in the OGC form', async () => {

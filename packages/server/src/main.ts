@@ -45,9 +45,14 @@ function createProgram(): Command {
   return program;
 }
 
+/** Whether the operating system said no, as to a port that is in use; its message names what and where. */
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error;
+}
+
 try {
   await createProgram().parseAsync();
 } catch (error) {
-  console.error(isDaybookError(error) ? `daybook: ${error.message}` : error);
+  console.error(isDaybookError(error) || isSystemError(error) ? `daybook: ${error.message}` : error);
   process.exitCode = 1;
 }

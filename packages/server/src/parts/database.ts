@@ -35,7 +35,7 @@ export async function startDatabase(settings: Settings, dataDir: DataDir): Promi
     });
     thread.once('error', (error: Error) => {
       failure = error.message;
-      reject(error);
+      reject(new DaybookError('unavailable', `the jobs database did not start: ${failure}`, { cause: error }));
     });
     thread.once('exit', () => {
       failure ??= 'its thread ended';
