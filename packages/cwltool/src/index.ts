@@ -8,6 +8,7 @@ export {
   type ToolReplacement,
   UPDATE_JOB_REPLACEMENTS,
 } from './pack-request.ts';
+export { isPublicAddress } from './public-address.ts';
 export type {
   CwltoolJob,
   ProcessLimits,

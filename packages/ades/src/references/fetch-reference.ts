@@ -3,8 +3,8 @@ import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import type { FetchPolicy } from '@daybook/cwltool';
+import { isPublicAddress } from '@daybook/cwltool';
 import { DaybookError } from '@daybook/errors';
-import { isPublicAddress } from './public-address.ts';
 
 /** A value stands in the document of its job afterwards. */
 const MAX_BYTES = 1024 * 1024;

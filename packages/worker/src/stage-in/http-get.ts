@@ -2,8 +2,8 @@ import { lookup as resolve } from 'node:dns';
 import { type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
+import { isPublicAddress } from '@daybook/cwltool';
 import { DaybookError } from '@daybook/errors';
-import { isPublicAddress } from './public-address.ts';
 
 /** From where inputs may be fetched: the same for every redirect. */
 export interface AddressPolicy {

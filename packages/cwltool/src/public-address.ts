@@ -35,7 +35,8 @@ global6.addSubnet('2000::', 3, 'ipv6');
 
 /** Whether an IP address is one of the public internet. IPv4 in IPv6 is not, in any of its forms. */
 export function isPublicAddress(address: string): boolean {
-  const family = isIP(address);
-  if (family === 4) return !special.check(address, 'ipv4');
-  return family === 6 && global6.check(address, 'ipv6') && !special.check(address, 'ipv6');
+  const [plain = ''] = address.split('%');
+  const family = isIP(plain);
+  if (family === 4) return !special.check(plain, 'ipv4');
+  return family === 6 && global6.check(plain, 'ipv6') && !special.check(plain, 'ipv6');
 }
