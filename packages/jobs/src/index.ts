@@ -17,6 +17,7 @@ export { fold } from './fold.ts';
 export { parseInstant } from './instant.ts';
 export { type JobDocument, OWNED_FIELDS } from './job-document.ts';
 export { isJobId, JOB_ID_RULE, newJobId } from './job-id.ts';
+export { buildJobRequest, type JobRequest, parseJobRequest } from './job-request.ts';
 export { type FinalStatus, finalState, type JobState, type SystemStatus } from './job-status.ts';
 export {
   isVerdictUpdate,

@@ -1,6 +1,6 @@
 import type { ReceivedMessage } from '@daybook/aws-client';
+import { buildJobRequest, parseJobRequest } from '@daybook/jobs';
 import { buildExhausted, isExhausted } from './exhausted.ts';
-import { buildJobRequest, parseJobRequest } from './job-request.ts';
 import type { ResolvedWorkerOptions } from './options.ts';
 import { backOffMs, describeError, wait } from './retry.ts';
 import type { UpdatePublisher } from './update-publisher.ts';

@@ -1,5 +1,4 @@
-import { type JobDocument, presumedFailure, type VerdictUpdate } from '@daybook/jobs';
-import type { JobRequest } from './job-request.ts';
+import { type JobDocument, type JobRequest, presumedFailure, type VerdictUpdate } from '@daybook/jobs';
 
 /** Whether a job was started as often as it may be; attempts that were handed back do not count. */
 export function isExhausted(job: JobDocument, { handBacks }: JobRequest, maxAttempts: number): boolean {

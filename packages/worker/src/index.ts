@@ -1,4 +1,3 @@
-export { buildJobRequest } from './job-request.ts';
 export type {
   StepEnvironmentOptions,
   WorkerDatabase,

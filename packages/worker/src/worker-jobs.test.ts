@@ -3,8 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
+import { buildJobRequest } from '@daybook/jobs';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { buildJobRequest } from './job-request.ts';
 import { NO_USAGE, untilCancelled, writesFile } from './testing/twin-cwltool.ts';
 import { createWorkerBench, REQUESTS, type WorkerBench } from './testing/worker-bench.ts';
 

@@ -2,8 +2,8 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Cwltool } from '@daybook/cwltool';
 import { DaybookError } from '@daybook/errors';
+import { buildJobRequest } from '@daybook/jobs';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { buildJobRequest } from './job-request.ts';
 import { NO_USAGE, untilCancelled, writesFile } from './testing/twin-cwltool.ts';
 import { createWorkerBench, REQUESTS, type WorkerBench } from './testing/worker-bench.ts';
 

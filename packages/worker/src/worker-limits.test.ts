@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { buildJobRequest } from '@daybook/jobs';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { buildJobRequest } from './job-request.ts';
 import { NO_USAGE, untilCancelled } from './testing/twin-cwltool.ts';
 import { createWorkerBench, REQUESTS, type WorkerBench } from './testing/worker-bench.ts';
 

@@ -1,6 +1,5 @@
-import { dismissal } from '@daybook/jobs';
+import { buildJobRequest, dismissal } from '@daybook/jobs';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { buildJobRequest } from './job-request.ts';
 import { untilCancelled, writesFile } from './testing/twin-cwltool.ts';
 import { createWorkerBench, DEAD_LETTERS, REQUESTS, type WorkerBench } from './testing/worker-bench.ts';
 

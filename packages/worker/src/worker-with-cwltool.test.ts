@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type Cwltool, openCwltool } from '@daybook/cwltool';
-import { dismissal, type JsonObject } from '@daybook/jobs';
+import { buildJobRequest, dismissal, type JsonObject } from '@daybook/jobs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { buildJobRequest } from './job-request.ts';
 import { createWorkerBench, REQUESTS, type WorkerBench } from './testing/worker-bench.ts';
 
 const PYTHON = fileURLToPath(new URL('../../../.venv/bin/python', import.meta.url));

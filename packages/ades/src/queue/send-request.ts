@@ -1,5 +1,6 @@
 import type { SqsClient } from '@daybook/aws-client';
 import { type ErrorCode, isDaybookError } from '@daybook/errors';
+import { buildJobRequest } from '@daybook/jobs';
 
 /** What the queue said to a request. */
 export type SendResult =
@@ -20,7 +21,7 @@ export async function sendRequest(
   jobId: string,
   timeoutMs: number,
 ): Promise<SendResult> {
-  const message = { body: JSON.stringify({ id: jobId }), groupId: jobId, deduplicationId: jobId };
+  const message = { body: buildJobRequest(jobId), groupId: jobId, deduplicationId: jobId };
   try {
     await queue.client.sendMessage({ queueUrl: queue.url, ...message }, { signal: AbortSignal.timeout(timeoutMs) });
     return { result: 'sent' };

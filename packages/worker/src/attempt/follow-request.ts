@@ -1,6 +1,6 @@
 import type { ReceivedMessage } from '@daybook/aws-client';
+import { type JobRequest, parseJobRequest } from '@daybook/jobs';
 import { buildExhausted, isExhausted } from '../exhausted.ts';
-import { type JobRequest, parseJobRequest } from '../job-request.ts';
 import { describeError, retry } from '../retry.ts';
 import type { WorkerContext } from '../worker-context.ts';
 import { type HeldRequest, holdRequest } from './held-request.ts';

@@ -1,4 +1,4 @@
-import { buildJobRequest, type JobRequest } from '../job-request.ts';
+import { buildJobRequest, type JobRequest } from '@daybook/jobs';
 import { describeError } from '../retry.ts';
 import type { WorkerContext } from '../worker-context.ts';
 import type { HeldRequest } from './held-request.ts';

@@ -1,9 +1,8 @@
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { JsonObject } from '@daybook/jobs';
+import { buildJobRequest, type JsonObject } from '@daybook/jobs';
 import { type OutputStore, openOutputStore } from '@daybook/output-store';
-import { buildJobRequest } from '../job-request.ts';
 import type { WorkerOptions } from '../options.ts';
 import { startWorker } from '../start-worker.ts';
 import type { Worker } from '../worker.ts';

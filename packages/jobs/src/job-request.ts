@@ -1,4 +1,5 @@
-import { isJobId, isJsonObject } from '@daybook/jobs';
+import { isJobId } from './job-id.ts';
+import { isJsonObject } from './json.ts';
 
 /** A message on the request queue. */
 export interface JobRequest {
