@@ -13,13 +13,21 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const reports = mkdtempSync(join(tmpdir(), 'daybook-reports-'));
 const python = join(root, '.venv/bin/python');
 const pythonPackage = join(root, 'packages/cwltool/python');
-const totals = { passed: 0, failed: 0, skipped: 0 };
+/** `failures` names what failed, so that the end of a long output says it. */
+const totals = { passed: 0, failed: 0, skipped: 0, failures: [] };
 
 function run(command, args, env = {}) {
   return spawnSync(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } }).status;
 }
 
-/** Runs one vitest project and adds its counts; a run that ends badly without a failed test counts as one failure. */
+/** Adds the failures of a run; one that ended badly without a failed test counts as one failure. */
+function addFailures(name, status, failures) {
+  const all = status !== 0 && failures.length === 0 ? [`ended with ${status}, though no test failed`] : failures;
+  totals.failed += all.length;
+  totals.failures.push(...all.map((failure) => `${name}: ${failure}`));
+}
+
+/** Runs one vitest project and adds its counts. */
 function vitest(name, args, env) {
   console.log(`\n— ${name} —`);
   const report = join(reports, `${name.replaceAll(' ', '-')}.json`);
@@ -35,16 +43,18 @@ function vitest(name, args, env) {
     ],
     env,
   );
-  let failed = 0;
+  let failures = [];
   try {
     const counts = JSON.parse(readFileSync(report, 'utf8'));
     totals.passed += counts.numPassedTests;
     totals.skipped += counts.numPendingTests + counts.numTodoTests;
-    failed = counts.numFailedTests;
+    failures = counts.testResults.flatMap(({ assertionResults }) =>
+      assertionResults.filter((each) => each.status === 'failed').map(({ fullName }) => fullName),
+    );
   } catch {
     console.error(`${name}: no report was written`);
   }
-  totals.failed += status !== 0 && failed === 0 ? 1 : failed;
+  addFailures(name, status, failures);
 }
 
 /** The tests of the Python package. */
@@ -58,24 +68,27 @@ function pytest() {
       PYTHONPATH: pythonPackage,
     },
   );
-  let count = () => 0;
+  let suite = '';
   try {
-    const suite = readFileSync(report, 'utf8');
-    count = (attribute) => Number(new RegExp(`<testsuite [^>]*\\b${attribute}="(\\d+)"`).exec(suite)?.[1] ?? 0);
+    suite = readFileSync(report, 'utf8');
   } catch {
     console.error('pytest wrote no report');
   }
-  const failed = count('failures') + count('errors');
-  totals.failed += status !== 0 && failed === 0 ? 1 : failed;
+  const count = (attribute) => Number(new RegExp(`<testsuite [^>]*\\b${attribute}="(\\d+)"`).exec(suite)?.[1] ?? 0);
+  const failures = [...suite.matchAll(/<testcase [^>]*\bname="([^"]*)"[^>]*><(?:failure|error)\b/g)].map(
+    (match) => match[1],
+  );
+  addFailures('Python package', status, failures);
   totals.skipped += count('skipped');
-  totals.passed += count('tests') - failed - count('skipped');
+  totals.passed += count('tests') - failures.length - count('skipped');
 }
 
 /** A command that checks the tree; its success counts as one passed test. */
 function check(name, command, args) {
   console.log(`\n— ${name} —`);
-  if (run(command, args) === 0) totals.passed += 1;
-  else totals.failed += 1;
+  const status = run(command, args);
+  if (status === 0) totals.passed += 1;
+  else addFailures(name, status, ['see above']);
 }
 
 /** mypy has left Python 3.9. */
@@ -135,5 +148,7 @@ if (process.env.DAYBOOK_TEST_TOTALS) {
   mkdirSync(dirname(process.env.DAYBOOK_TEST_TOTALS), { recursive: true });
   appendFileSync(process.env.DAYBOOK_TEST_TOTALS, `${JSON.stringify(totals)}\n`);
 }
+if (totals.failures.length > 0)
+  console.log(`\nFailed:\n${totals.failures.map((failure) => `  ${failure}`).join('\n')}`);
 console.log(`\n${line}`);
 process.exitCode = totals.failed > 0 ? 1 : 0;
