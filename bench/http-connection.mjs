@@ -11,14 +11,19 @@ export class HttpConnection {
     this.#url = new URL(url);
   }
 
-  /** Sends a POST and gives the answer's text. One at a time. */
+  /** Sends a POST to the root and gives the answer's text. One at a time. */
   post(headers, body) {
+    return this.request('POST', '/', headers, body);
+  }
+
+  /** Sends a request and gives the text of an answer of 200 or 201; any other is an error. One at a time. */
+  request(method, path, headers = {}, body = '') {
     return new Promise((resolve, reject) => {
       this.#waiting = { resolve, reject };
       this.#socket ??= this.#open();
       const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
       this.#socket.write(
-        `POST / HTTP/1.1\r\nhost: ${this.#url.host}\r\n${lines.join('')}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+        `${method} ${path} HTTP/1.1\r\nhost: ${this.#url.host}\r\n${lines.join('')}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
       );
     });
   }
@@ -52,7 +57,7 @@ export class HttpConnection {
     }
     const { resolve, reject } = this.#waiting;
     this.#waiting = undefined;
-    if (head.startsWith('HTTP/1.1 200') || head.startsWith('HTTP/1.0 200')) resolve(body);
+    if (/^HTTP\/1\.[01] 20[01]\b/.test(head)) resolve(body);
     else reject(new Error(`${head.slice(0, head.indexOf('\r'))} ${body}`));
   }
 

@@ -2,6 +2,8 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bus } from './bus.mjs';
+import { database } from './database/database.mjs';
+import { DATABASES } from './database/databases.mjs';
 import { jobStart } from './job-start.mjs';
 import { submissions } from './submissions.mjs';
 import { examples, machine, post, startDaybook } from './support.mjs';
@@ -36,3 +38,5 @@ await on([], async (daybook) => jobStart(daybook, await deploy(daybook, 'echo', 
 await on([], visibility);
 await on(['--slots', '0'], async (daybook) => submissions(daybook, await deploy(daybook, 'sleep', 'sleep/sleep.cwl')));
 await bus();
+await database({ docs: 200_000, engines: Object.keys(DATABASES) });
+await database({ docs: 1_000_000, engines: Object.keys(DATABASES) });

@@ -8,12 +8,12 @@ import { fileURLToPath } from 'node:url';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const START_LIMIT_MS = 10 * 60_000;
 
-/** Starts a real engine (`elasticsearch` or `opensearch`) on a free loopback port with an empty data folder, and waits until it is healthy. */
-export async function startEngine(name) {
+/**
+ * Starts a real engine (`elasticsearch` or `opensearch`) on a free loopback port, with an empty data folder unless one is named, and waits
+ * until it is healthy. `end` stops it; `stop` removes the folder too.
+ */
+export async function startEngine(name, folder = emptyFolder(name)) {
   const port = await freePort();
-  const folder = `/var/tmp/daybook-${name}-${process.pid}`;
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
   const log = join(folder, 'output.log');
   const output = openSync(log, 'w');
   console.log(`Starting a real ${name} …`);
@@ -23,9 +23,12 @@ export async function startEngine(name) {
   });
   const ended = new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 'a signal')));
   const url = `http://127.0.0.1:${port}`;
-  const stop = async () => {
+  const end = async () => {
     child.kill('SIGTERM');
     await ended;
+  };
+  const stop = async () => {
+    await end();
     rmSync(folder, { recursive: true, force: true });
   };
   const deadline = Date.now() + START_LIMIT_MS;
@@ -37,7 +40,14 @@ export async function startEngine(name) {
       throw new Error(`${name} did not start (${code ?? 'no answer in time'}):\n${tail}`);
     }
   }
-  return { url, pid: child.pid, stop };
+  return { url, pid: child.pid, folder, end, stop };
+}
+
+function emptyFolder(name) {
+  const folder = `/var/tmp/daybook-${name}-${process.pid}`;
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  return folder;
 }
 
 async function isHealthy(url) {

@@ -28,6 +28,9 @@ export interface BulkOptions {
 /** Writes between two turns of the event loop, so that other requests are served while a large bulk is. */
 const actionsPerTurn = 500;
 
+/** More actions than this are read twice instead of being kept between the check and the writes. */
+const maxKeptActions = 50_000;
+
 /**
  * Performs the actions of a bulk body in order; each has an outcome of its own. The whole body is checked before the first
  * write, so that a malformed one changes nothing.
@@ -37,10 +40,10 @@ export async function performBulk(
   body: Uint8Array,
   options: BulkOptions,
 ): Promise<{ readonly errors: boolean; readonly items: readonly JsonTree[] }> {
-  checkActions(body, options);
+  const checked = checkActions(body, options);
   const items: JsonTree[] = [];
   let errors = false;
-  for (const action of parseBulk(body)) {
+  for (const action of checked ?? parseBulk(body)) {
     if (items.length % actionsPerTurn === actionsPerTurn - 1) await setImmediate();
     const { item, failed } = await performAction(engine, action, options);
     errors ||= failed;
@@ -50,17 +53,22 @@ export async function performBulk(
   return { errors, items };
 }
 
-function checkActions(body: Uint8Array, options: BulkOptions): void {
+/** Gives the actions where they are few enough to be kept; undefined where they are to be read once more. */
+function checkActions(body: Uint8Array, options: BulkOptions): readonly BulkAction[] | undefined {
   const complaints: string[] = [];
+  const actions: BulkAction[] = [];
   let count = 0;
-  for (const { action, metadata } of parseBulk(body)) {
+  for (const bulkAction of parseBulk(body)) {
+    const { action, metadata } = bulkAction;
     count += 1;
+    if (count <= maxKeptActions) actions.push(bulkAction);
     if (complaints.length >= 100) continue;
     if ((metadata._index ?? options.defaultIndex) === undefined) complaints.push('index is missing');
     if (metadata._id === undefined && (action === 'delete' || action === 'update')) complaints.push('id is missing');
   }
   if (count === 0) complaints.push('no requests added');
   if (complaints.length > 0) throw validationFailed(...complaints);
+  return count <= maxKeptActions ? actions : undefined;
 }
 
 async function performAction(

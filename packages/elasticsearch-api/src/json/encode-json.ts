@@ -6,42 +6,40 @@ const maxAnswerChars = 256 * 1024 * 1024;
 
 /** Writes compact JSON. An answer over 256 Mi characters is `limit-exceeded`. */
 export function encodeJson(tree: JsonTree): string {
-  const parts: string[] = [];
-  let chars = 0;
-  const push = (text: string): void => {
-    chars += text.length;
-    if (chars > maxAnswerChars) {
-      throw new DaybookError('limit-exceeded', `The answer is larger than [${maxAnswerChars}] characters`, {
-        detail: { reason: 'circuit_breaking_exception' },
-      });
-    }
-    parts.push(text);
-  };
-  const write = (value: JsonTree): void => {
-    if (value === null || value === undefined || typeof value !== 'object') {
-      push(JSON.stringify(value ?? null));
-    } else if (value instanceof RawJson) {
-      push(value.text());
-    } else if (isArray(value)) {
-      push('[');
-      value.forEach((element, position) => {
-        if (position > 0) push(',');
-        write(element);
-      });
-      push(']');
-    } else {
-      let separator = '{';
-      for (const [name, member] of Object.entries(value)) {
-        if (member === undefined) continue;
-        push(`${separator}${JSON.stringify(name)}:`);
-        separator = ',';
-        write(member);
-      }
-      push(separator === '{' ? '{}' : '}');
-    }
-  };
-  write(tree);
-  return parts.join('');
+  const { json, spliced } = RawJson.collect(() => stringify(tree));
+  if (spliced.length === 0) return json;
+  const pieces = json.split(RawJson.placeholder);
+  let text = pieces[0]!;
+  for (const [position, raw] of spliced.entries()) {
+    text += raw.text();
+    checkLength(text);
+    text += pieces[position + 1]!;
+  }
+  return text;
+}
+
+/** The engine's own writer: several times as fast as any loop over the tree. */
+function stringify(tree: JsonTree): string {
+  let json: string;
+  try {
+    json = JSON.stringify(tree ?? null);
+  } catch (error) {
+    // Longer than a string can be.
+    if (error instanceof RangeError) throw tooLarge();
+    throw error;
+  }
+  checkLength(json);
+  return json;
+}
+
+function checkLength(text: string): void {
+  if (text.length > maxAnswerChars) throw tooLarge();
+}
+
+function tooLarge(): DaybookError {
+  return new DaybookError('limit-exceeded', `The answer is larger than [${maxAnswerChars}] characters`, {
+    detail: { reason: 'circuit_breaking_exception' },
+  });
 }
 
 /** Writes JSON as `?pretty` does: two spaces, and ` : ` between name and value. */

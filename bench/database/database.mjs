@@ -1,0 +1,183 @@
+// The jobs database beside a real Elasticsearch and OpenSearch: the same documents and requests over HTTP, one engine after the other.
+//   node bench/database/database.mjs [--docs N] [--engines daybook,elasticsearch,opensearch]
+import { parseArgs } from 'node:util';
+import { HttpConnection } from '../http-connection.mjs';
+import { machine, measure, percentile, printTable } from '../support.mjs';
+import { DATABASES } from './databases.mjs';
+import { JOBS_INDEX, jobDocument, jobId } from './job-documents.mjs';
+import { AGGREGATIONS, bulkBody, SEARCHES } from './workload.mjs';
+
+const JSON_BODY = { 'content-type': 'application/json' };
+const BULK_DOCS = 1000;
+const LOADERS = 2;
+const WARM_UP = 40;
+const CALLS = 200;
+const WRITE_SECONDS = 4;
+const VISIBLE_WRITES = 50;
+
+/** Loads `docs` documents into each engine and prints one table. */
+export async function database({ docs, engines }) {
+  const columns = [];
+  for (const name of engines) {
+    console.error(`${name}, ${docs} documents …`);
+    columns.push({ name, figures: await measureDatabase(DATABASES[name], docs) });
+  }
+  const rows = [...columns[0].figures.keys()].map((row) => [row, ...columns.map(({ figures }) => figures.get(row))]);
+  printTable(
+    `The jobs database with ${docs.toLocaleString('en')} jobs`,
+    ['', ...columns.map(({ name }) => name)],
+    rows,
+  );
+}
+
+async function measureDatabase(open, docs) {
+  const figures = new Map();
+  let server = await open();
+  try {
+    figures.set('start, empty, s', seconds(server.startMs));
+    const connection = new HttpConnection(server.url);
+    await connection.request('PUT', '/jobs', JSON_BODY, JSON.stringify(JOBS_INDEX));
+    await load(server.url, docs, figures);
+    await connection.request('POST', '/jobs/_refresh');
+    await writes(server.url, docs, figures);
+    await visibility(connection, docs, figures);
+    await connection.request('POST', '/jobs/_flush');
+    await connection.request('POST', '/jobs/_refresh');
+    await reads(connection, docs, figures);
+    connection.close();
+    figures.set('resident memory, MB', server.residentMb());
+    figures.set('on disk, MB', server.diskMb());
+    server = await server.restart();
+    figures.set('start with these jobs, s', seconds(server.startMs));
+    figures.set('resident memory after that, MB', server.residentMb());
+  } finally {
+    await server.stop();
+  }
+  return figures;
+}
+
+async function load(url, docs, figures) {
+  let next = 0;
+  const began = performance.now();
+  await each(url, LOADERS, async (connection) => {
+    while (next < docs) {
+      const from = next;
+      next = Math.min(docs, from + BULK_DOCS);
+      await connection.request(
+        'POST',
+        '/jobs/_bulk',
+        { 'content-type': 'application/x-ndjson' },
+        bulkBody(from, next, docs),
+      );
+    }
+  });
+  figures.set('bulk, docs/s', Math.round((docs / (performance.now() - began)) * 1000));
+}
+
+/** Durable single writes: each is on disk when it is answered. */
+async function writes(url, docs, figures) {
+  let fresh = docs;
+  const kinds = {
+    index: () => {
+      const n = fresh++;
+      return ['PUT', `/jobs/_doc/${jobId(n)}`, JSON.stringify(jobDocument(n % docs, docs))];
+    },
+    update: (n) => {
+      const id = jobId((Math.imul(n, 0x9e3779b1) >>> 0) % docs);
+      return [
+        'POST',
+        `/jobs/_update/${id}`,
+        JSON.stringify({ doc: { status: 'running', progress: n % 100, step: `step-${n % 9}` } }),
+      ];
+    },
+  };
+  for (const [name, make] of Object.entries(kinds)) {
+    for (const clients of [1, 8, 64]) {
+      let done = 0;
+      const end = performance.now() + WRITE_SECONDS * 1000;
+      const began = performance.now();
+      await each(url, clients, async (connection) => {
+        while (performance.now() < end) {
+          const [method, path, body] = make(done++);
+          await connection.request(method, path, JSON_BODY, body);
+        }
+      });
+      figures.set(
+        `${name}/s, ${clients} ${clients === 1 ? 'client' : 'clients'}`,
+        Math.round((done / (performance.now() - began)) * 1000),
+      );
+    }
+  }
+}
+
+/** A write without `refresh`, then counts until one sees it. */
+async function visibility(connection, docs, figures) {
+  const { each: times } = await measure(VISIBLE_WRITES, 1, async (n) => {
+    const marker = `seen-${n}`;
+    await connection.request(
+      'POST',
+      `/jobs/_update/${jobId(n % docs)}`,
+      JSON_BODY,
+      JSON.stringify({ doc: { worker: marker } }),
+    );
+    for (const deadline = performance.now() + 10_000; performance.now() < deadline; ) {
+      const answer = await connection.request(
+        'POST',
+        '/jobs/_count',
+        JSON_BODY,
+        JSON.stringify({ query: { term: { worker: marker } } }),
+      );
+      if (JSON.parse(answer).count === 1) return;
+    }
+    throw new Error(`${marker} was never found`);
+  });
+  figures.set('write → seen by a search, p50 ms', percentile(times, 50).toFixed(1));
+}
+
+async function reads(connection, docs, figures) {
+  const search = (body) => connection.request('POST', '/jobs/_search', JSON_BODY, JSON.stringify(body));
+  for (const [name, make] of Object.entries(SEARCHES)) await time(figures, name, (n) => search(make(n)));
+  for (const [name, make] of Object.entries(AGGREGATIONS))
+    await time(figures, name, (n) => search({ size: 0, ...make(n) }));
+  await time(figures, 'count of a term', (n) =>
+    connection.request(
+      'POST',
+      '/jobs/_count',
+      JSON_BODY,
+      JSON.stringify({ query: { term: { 'user-id': `user-${n % 50}` } } }),
+    ),
+  );
+  await time(figures, 'get by id', (n) => connection.request('GET', `/jobs/_doc/${jobId((n * 7919) % docs)}`));
+}
+
+async function time(figures, name, call) {
+  await measure(WARM_UP, 1, call);
+  const { each: times } = await measure(CALLS, 1, (n) => call(n + WARM_UP));
+  figures.set(`${name}, p50 / p99 ms`, `${percentile(times, 50).toFixed(2)} / ${percentile(times, 99).toFixed(2)}`);
+}
+
+/** Runs `run` on so many connections at once. */
+async function each(url, clients, run) {
+  await Promise.all(
+    Array.from({ length: clients }, async () => {
+      const connection = new HttpConnection(url);
+      await run(connection);
+      connection.close();
+    }),
+  );
+}
+
+function seconds(ms) {
+  return (ms / 1000).toFixed(1);
+}
+
+if (import.meta.main ?? process.argv[1]?.endsWith('database.mjs')) {
+  const { values } = parseArgs({
+    options: {
+      docs: { type: 'string', default: '200000' },
+      engines: { type: 'string', default: Object.keys(DATABASES).join(',') },
+    },
+  });
+  console.log(machine());
+  await database({ docs: Number(values.docs), engines: values.engines.split(',') });
+}
