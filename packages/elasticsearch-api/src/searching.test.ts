@@ -288,7 +288,7 @@ describe('reading page by page', () => {
     expect(status).toBe(404);
   });
 
-  test('a sorted scroll keeps what it found when it was opened', async () => {
+  test('a scroll shows the documents as they were when it was opened', async () => {
     await api.client.bulk({
       index: 'frozen',
       operations: [1, 2, 3, 4].flatMap((n) => [{ index: { _id: `${n}` } }, { n }]),
@@ -297,7 +297,10 @@ describe('reading page by page', () => {
     await api.client.index({ index: 'frozen', id: '3', document: { n: 0 } });
     await api.client.delete({ index: 'frozen', id: '4' });
     const second = await api.client.scroll({ scroll_id: first._scroll_id ?? '' });
-    expect(idsOf(second)).toEqual(['3']);
+    expect(second.hits.hits.map(({ _id, _source }) => [_id, _source])).toEqual([
+      ['3', { n: 3 }],
+      ['4', { n: 4 }],
+    ]);
   });
 
   test('a point in time is searched page by page', async () => {
@@ -334,6 +337,18 @@ describe('reading page by page', () => {
       after = page.hits.hits[0]?.sort as number[];
     }
     expect(seen.toSorted()).toEqual(['twin-1-1', 'twin-1-2', 'twin-1-3', 'twin-2-1', 'twin-2-2', 'twin-2-3']);
+  });
+
+  test('a point in time shows the documents as they were when it was opened, even of an index that is gone', async () => {
+    await api.client.index({ index: 'pinned', id: '1', document: { status: 'running' } });
+    const { id } = await api.client.openPointInTime({ index: 'pinned', keep_alive: '1m' });
+    await api.client.index({ index: 'pinned', id: '1', document: { status: 'failed' } });
+    await api.client.index({ index: 'pinned', id: '2', document: { status: 'running' } });
+    const find = async () =>
+      (await api.client.search({ pit: { id }, query: { match: { status: 'running' } } })).hits.hits;
+    expect((await find()).map(({ _id, _source }) => [_id, _source])).toEqual([['1', { status: 'running' }]]);
+    await api.client.indices.delete({ index: 'pinned' });
+    expect(await find()).toHaveLength(1);
   });
 
   test('a point in time of no index finds nothing', async () => {

@@ -60,6 +60,7 @@ export function protectSystemIndices(engine: Engine, systemIndices: ReadonlySet<
         indices.map((index) => originals.get(index) ?? index),
         request,
       ),
+    pin: (indices) => engine.pin(indices.map((index) => originals.get(index) ?? index)),
     commit: () => engine.commit(),
     flush: () => engine.flush(),
     close: () => engine.close(),
@@ -78,7 +79,6 @@ function readOnlyIndex(index: Index): Index {
       throw systemIndexError(index.name);
     },
     get: (id) => index.get(id),
-    count: (query) => index.count(query),
     docCount: () => index.docCount(),
     stats: () => index.stats(),
   };

@@ -20,7 +20,7 @@ export const count: Endpoint = endpoint({
     routing: 'ignored',
     terminate_after: 'ignored',
   },
-  handle: ({ engine, parts, parameters, body }, context) => {
+  handle: async ({ engine, parts, parameters, body }, context) => {
     const { request: base } = defaultSpecification();
     let query = queryOfParameters(parameters) ?? base.query;
     for (const [name, value] of Object.entries(parseJsonBody(body) ?? {})) {
@@ -29,7 +29,7 @@ export const count: Endpoint = endpoint({
     }
     const minScore = parameters.min_score === undefined ? {} : { minScore: parameters.min_score };
     const targets = searchTargets(engine, parts.index, indicesOptions(parameters));
-    const { result, totalShards, failures } = executeSearch(
+    const { result, totalShards, failures } = await executeSearch(
       engine,
       targets,
       { ...base, ...minScore, query, size: 0 },

@@ -21,7 +21,7 @@ export const explain: Endpoint = endpoint({
     preference: 'ignored',
     routing: 'ignored',
   },
-  handle: ({ engine, parts, parameters, body, typed }, context) => {
+  handle: async ({ engine, parts, parameters, body, typed }, context) => {
     const index = readableIndex(engine, parts.index ?? '');
     const id = parts.id ?? '';
     const { request: base } = defaultSpecification();
@@ -32,7 +32,7 @@ export const explain: Endpoint = endpoint({
     }
     const document = { type: 'ids', values: [id] } as const;
     const only = { type: 'bool', must: [query], filter: [document], should: [], mustNot: [] } as const;
-    const { result } = executeSearch(engine, [{ index }], { ...base, query: only, size: 1 }, context.nodeId);
+    const { result } = await executeSearch(engine, [{ index }], { ...base, query: only, size: 1 }, context.nodeId);
     const [hit] = result.hits;
     const identity = { _index: index.name, _type: typed ? '_doc' : undefined, _id: id };
     const stored = index.get(id);

@@ -3,7 +3,7 @@ import { illegalArgument, validationFailed } from '../errors/errors.ts';
 import { renderError } from '../errors/render-error.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { type IndicesOptions, indicesOptions } from '../indices/indices-options.ts';
-import type { JsonObject } from '../json/json.ts';
+import type { JsonObject, JsonTree } from '../json/json.ts';
 import { parseJsonBody } from '../json/parse-json.ts';
 import { splitLines } from '../json/split-lines.ts';
 import { parseSearchBody } from '../search/parse-search-body.ts';
@@ -24,9 +24,9 @@ export const msearch: Endpoint = endpoint({
     search_type: 'ignored',
     ccs_minimize_roundtrips: 'ignored',
   },
-  handle: ({ engine, parts, parameters, body, typed }, context) => {
+  handle: async ({ engine, parts, parameters, body, typed }, context) => {
     const startedMs = performance.now();
-    const responses = parsePairs(body).map(({ header, search }) => {
+    const run = async ({ header, search }: SearchPair): Promise<JsonTree> => {
       try {
         const render = {
           startedMs: performance.now(),
@@ -37,18 +37,25 @@ export const msearch: Endpoint = endpoint({
         const expression = expressionOf(header.index) ?? parts.index;
         const indices = indicesOptionsOf(header);
         const specification = parseSearchBody(search, requestQueryContext(engine));
-        return { ...runSearch(engine, context, { expression, indices, specification, render }), status: 200 };
+        return { ...(await runSearch(engine, context, { expression, indices, specification, render })), status: 200 };
       } catch (error) {
         if (!isDaybookError(error)) context.log({ level: 'error', message: 'search failed', error });
         const { status, error: rendered } = renderError(error);
         return { error: rendered, status };
       }
-    });
+    };
+    const responses: JsonTree[] = [];
+    for (const pair of parsePairs(body)) responses.push(await run(pair));
     return { body: { took: Math.round(performance.now() - startedMs), responses } };
   },
 });
 
-function parsePairs(body: Uint8Array): readonly { readonly header: JsonObject; readonly search: JsonObject }[] {
+interface SearchPair {
+  readonly header: JsonObject;
+  readonly search: JsonObject;
+}
+
+function parsePairs(body: Uint8Array): readonly SearchPair[] {
   const lines = splitLines(body);
   if (lines.length === 0) throw validationFailed('no requests added');
   if (lines.length % 2 === 1) {

@@ -1,7 +1,7 @@
 import { illegalArgument } from '../errors/errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { indicesOptions, indicesParameters } from '../indices/indices-options.ts';
-import { resolveIndices } from '../indices/resolve-indices.ts';
+import { pinTargets, searchTargets } from '../search/search-targets.ts';
 
 /** Elasticsearch's `_pit` and OpenSearch's `_search/point_in_time`, which differ in the names of what they answer. */
 export const openPointInTime: Endpoint = endpoint({
@@ -16,12 +16,9 @@ export const openPointInTime: Endpoint = endpoint({
   },
   handle: ({ engine, parts, parameters, path }, context) => {
     if (parameters.keep_alive === undefined) throw illegalArgument('[keep_alive] is required');
-    const resolved = resolveIndices(engine, parts.index, indicesOptions(parameters));
-    const id = context.pointsInTime.open(
-      { indexNames: resolved.map(({ index }) => index.name) },
-      parameters.keep_alive,
-    );
-    const shards = { total: resolved.length, successful: resolved.length, skipped: 0, failed: 0 };
+    const { targets, release } = pinTargets(engine, searchTargets(engine, parts.index, indicesOptions(parameters)));
+    const id = context.pointsInTime.open({ targets, release }, parameters.keep_alive);
+    const shards = { total: targets.length, successful: targets.length, skipped: 0, failed: 0 };
     return path.includes('/_search/')
       ? { body: { pit_id: id, _shards: shards, creation_time: Date.now() } }
       : { body: { id, _shards: shards } };

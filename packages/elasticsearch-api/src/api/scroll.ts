@@ -13,7 +13,7 @@ export const scroll: Endpoint = endpoint({
     'POST /_search/scroll/{scroll_id}',
   ],
   parameters: { scroll: 'time', scroll_id: 'string', rest_total_hits_as_int: 'boolean' },
-  handle: ({ engine, parts, parameters, body, typed }, context) => {
+  handle: async ({ parts, parameters, body, typed }, context) => {
     const json = parseJsonBody(body) ?? {};
     const startedMs = performance.now();
     const id = json.scroll_id ?? parameters.scroll_id ?? parts.scroll_id;
@@ -21,7 +21,7 @@ export const scroll: Endpoint = endpoint({
     const keepAliveMs = typeof json.scroll === 'string' ? parseTimeMs(json.scroll, 'scroll') : parameters.scroll;
     const open = context.scrolls.get(id, keepAliveMs);
     if (open === undefined) throw searchContextMissing(id);
-    const page = open.next(engine);
+    const page = await open.next();
     const totalHitsAsInteger = parameters.rest_total_hits_as_int ?? false;
     const options = { startedMs, typed, typedKeys: false, totalHitsAsInteger };
     const { request } = open.specification;

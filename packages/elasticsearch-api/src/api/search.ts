@@ -30,7 +30,7 @@ export const search: Endpoint = endpoint({
     typed_keys: 'boolean',
     rest_total_hits_as_int: 'boolean',
   },
-  handle: ({ engine, parts, parameters, body, typed }, context) => {
+  handle: async ({ engine, parts, parameters, body, typed }, context) => {
     checkWithoutEffect(parameters);
     const totalHitsAsInteger = parameters.rest_total_hits_as_int ?? false;
     const render = {
@@ -43,7 +43,7 @@ export const search: Endpoint = endpoint({
     const parsed = parseSearchBody(parseJsonBody(body) ?? {}, requestQueryContext(engine));
     const specification = withParameters(parsed, parameters);
     if (parameters.scroll === undefined) {
-      return { body: runSearch(engine, context, { expression: parts.index, indices, specification, render }) };
+      return { body: await runSearch(engine, context, { expression: parts.index, indices, specification, render }) };
     }
     const { from, size } = specification.request;
     if (size === 0) throw validationFailed('[size] cannot be [0] in a scroll context');
@@ -55,7 +55,7 @@ export const search: Endpoint = endpoint({
     if (parameters.scroll <= 0) throw illegalArgument('[scroll] must be greater than 0');
     const targets = searchTargets(engine, parts.index, indices);
     const boosted = withIndexBoosts(engine, specification, targets, indices);
-    const { first, scroll } = openScroll(engine, targets, boosted, context.nodeId);
+    const { first, scroll } = await openScroll(engine, targets, boosted, context.nodeId);
     const id = context.scrolls.open(scroll, parameters.scroll);
     return { body: { _scroll_id: id, ...renderSearch(first, specification, render) } };
   },

@@ -4,7 +4,7 @@ import type { Engine, Hit, Query } from '@daybook/search-engine';
 import { renderItemError } from '../errors/render-error.ts';
 import type { JsonTree } from '../json/json.ts';
 import { type ScanPosition, scanPage } from '../search/scan-documents.ts';
-import type { SearchTarget } from '../search/search-targets.ts';
+import { pinTargets, type SearchTarget } from '../search/search-targets.ts';
 
 /** Counts of what was done to the documents that a query found. */
 export interface ByQueryCounts {
@@ -30,8 +30,8 @@ export interface ByQueryRun {
 }
 
 /**
- * Does something to every document that a query finds, a batch at a time, and lets other requests in between batches. It ends
- * after the batch in which something failed.
+ * Does something to every document that a query finds, a batch at a time, and lets other requests in between batches. The documents are those
+ * of the start; what changes meanwhile is a conflict where it matters. It ends after the batch in which something failed.
  */
 export async function runByQuery(engine: Engine, run: ByQueryRun): Promise<ByQueryCounts> {
   const counts: ByQueryCounts = {
@@ -45,15 +45,20 @@ export async function runByQuery(engine: Engine, run: ByQueryRun): Promise<ByQue
     failures: [],
   };
   const position: ScanPosition = { target: 0, after: undefined };
-  for (;;) {
-    const room = Math.min(run.batchSize, (run.maxDocs ?? Number.MAX_SAFE_INTEGER) - counts.total);
-    const hits = room <= 0 ? [] : scanPage(engine, run.targets, run.query, position, room);
-    if (hits.length === 0) break;
-    counts.batches += 1;
-    for (const hit of hits) await applyOne(hit, run, counts);
-    await engine.commit();
-    if (counts.failures.length > 0) break;
-    await setImmediate();
+  const { targets, release } = pinTargets(engine, run.targets);
+  try {
+    for (;;) {
+      const room = Math.min(run.batchSize, (run.maxDocs ?? Number.MAX_SAFE_INTEGER) - counts.total);
+      const hits = room <= 0 ? [] : await scanPage(engine, targets, run.query, position, room);
+      if (hits.length === 0) break;
+      counts.batches += 1;
+      for (const hit of hits) await applyOne(hit, run, counts);
+      await engine.commit();
+      if (counts.failures.length > 0) break;
+      await setImmediate();
+    }
+  } finally {
+    release();
   }
   return counts;
 }

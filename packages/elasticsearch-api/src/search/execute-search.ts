@@ -26,13 +26,13 @@ const defaultMaxResultWindow = 10_000;
  * Searches the targets as one. What is wrong in one index alone (a sort field that it does not map) takes that index out of
  * the answer; what is wrong in all of them is thrown in the shape of a search whose shards all failed.
  */
-export function executeSearch(
+export async function executeSearch(
   engine: Engine,
   targets: readonly SearchTarget[],
   request: SearchRequest,
   nodeId: string,
-): ShardedResult {
-  const run = (among: readonly SearchTarget[]): SearchResult =>
+): Promise<ShardedResult> {
+  const run = (among: readonly SearchTarget[]): Promise<SearchResult> =>
     engine.search(
       among.map((target) => target.index),
       { ...request, query: filteredQuery(request.query, among) },
@@ -40,23 +40,24 @@ export function executeSearch(
   try {
     for (const { index } of targets) checkResultWindow(index, request);
     checkSearchAfter(request);
-    return { result: run(targets), totalShards: targets.length, failures: [] };
+    return { result: await run(targets), totalShards: targets.length, failures: [] };
   } catch (error) {
     if (!isDaybookError(error)) throw error;
-    const failed = targets.flatMap((target) => {
-      const failure = targets.length === 1 ? error : failureOf(() => run([target]));
-      return failure === undefined ? [] : [{ target, failure }];
-    });
+    const failed: { readonly target: SearchTarget; readonly failure: DaybookError }[] = [];
+    for (const target of targets) {
+      const failure = targets.length === 1 ? error : await failureOf(() => run([target]));
+      if (failure !== undefined) failed.push({ target, failure });
+    }
     const failures = failed.map(({ target, failure }) => shardFailure(target.index, failure, nodeId));
     const healthy = targets.filter((target) => !failed.some((entry) => entry.target === target));
     if (failed.length === 0 || healthy.length === 0) throw allShardsFailed(failed[0]?.failure ?? error, failures);
-    return { result: run(healthy), totalShards: targets.length, failures };
+    return { result: await run(healthy), totalShards: targets.length, failures };
   }
 }
 
-function failureOf(run: () => unknown): DaybookError | undefined {
+async function failureOf(run: () => Promise<unknown>): Promise<DaybookError | undefined> {
   try {
-    run();
+    await run();
     return undefined;
   } catch (error) {
     if (isDaybookError(error)) return error;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { DaybookError } from '@daybook/errors';
 
-/** Things that a client holds open by an identifier for a while; what is not asked for in time is let go. */
+/** Things that a client holds open by an identifier for a while; what is not asked for in time is closed. */
 export interface ExpiringRegistry<T> {
   /** Throws `limit-exceeded` when too many are open. */
   open(value: T, keepAliveMs: number): string;
@@ -14,15 +14,30 @@ export interface ExpiringRegistry<T> {
 
 const maxKeepAliveMs = 24 * 3_600_000;
 
-/** An empty registry; `tooMany` is what is said once `maxOpen` are open. */
+/** How long what has expired is still held, at most. */
+const sweepMs = 10_000;
+
+/** An empty registry; `tooMany` is what is said once `maxOpen` are open, `onClose` is called once for each that was closed or has expired. */
 export function createExpiringRegistry<T>(options: {
   readonly maxOpen: number;
   readonly tooMany: string;
+  readonly onClose: (value: T) => void;
 }): ExpiringRegistry<T> {
   const entries = new Map<string, { value: T; keepAliveMs: number; expiresAtMs: number }>();
+  const close = (id: string): boolean => {
+    const entry = entries.get(id);
+    if (entry === undefined) return false;
+    entries.delete(id);
+    options.onClose(entry.value);
+    return true;
+  };
+  let timer: NodeJS.Timeout | undefined;
   const sweep = (): void => {
     const nowMs = Date.now();
-    for (const [id, entry] of entries) if (entry.expiresAtMs <= nowMs) entries.delete(id);
+    for (const [id, entry] of entries) if (entry.expiresAtMs <= nowMs) close(id);
+    clearTimeout(timer);
+    // What nobody asks for again expires all the same.
+    if (entries.size > 0) timer = setTimeout(sweep, sweepMs).unref();
   };
   return {
     open: (value, keepAliveMs) => {
@@ -31,6 +46,7 @@ export function createExpiringRegistry<T>(options: {
       const id = randomBytes(24).toString('base64url');
       const boundedMs = Math.min(keepAliveMs, maxKeepAliveMs);
       entries.set(id, { value, keepAliveMs: boundedMs, expiresAtMs: Date.now() + boundedMs });
+      sweep();
       return id;
     },
     get: (id, keepAliveMs) => {
@@ -41,12 +57,8 @@ export function createExpiringRegistry<T>(options: {
       entry.expiresAtMs = Date.now() + entry.keepAliveMs;
       return entry.value;
     },
-    close: (id) => entries.delete(id),
-    closeAll: () => {
-      const count = entries.size;
-      entries.clear();
-      return count;
-    },
+    close,
+    closeAll: () => [...entries.keys()].filter(close).length,
     size: () => {
       sweep();
       return entries.size;

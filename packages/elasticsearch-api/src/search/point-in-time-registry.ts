@@ -1,8 +1,11 @@
 import { createExpiringRegistry, type ExpiringRegistry } from './expiring-registry.ts';
+import type { SearchTarget } from './search-targets.ts';
 
-/** What a point in time remembers: the indices that its expression named when it was opened. */
+/** The indices that its expression named, as they were when it was opened. */
 interface PointInTime {
-  readonly indexNames: readonly string[];
+  readonly targets: readonly SearchTarget[];
+  /** Lets go of them. */
+  release(): void;
 }
 
 /** The points in time that are open. */
@@ -14,6 +17,7 @@ const maxOpen = 1000;
 export function createPointInTimeRegistry(): PointInTimeRegistry {
   return createExpiringRegistry({
     maxOpen,
+    onClose: (pointInTime: PointInTime) => pointInTime.release(),
     tooMany: `Trying to open too many points in time. Must be less than or equal to: [${maxOpen}].`,
   });
 }

@@ -17,36 +17,39 @@ export interface SearchRun {
   readonly render: SearchRenderOptions;
 }
 
+/** The body of a search's answer. */
+type SearchAnswer = { readonly [name: string]: JsonTree };
+
 /** One search from its request to its answer, as search and each part of msearch do it. */
-export function runSearch(engine: Engine, context: ApiContext, run: SearchRun): { readonly [name: string]: JsonTree } {
+export async function runSearch(engine: Engine, context: ApiContext, run: SearchRun): Promise<SearchAnswer> {
   const parsed = run.specification;
   checkTotalHits(parsed, run.render.totalHitsAsInteger);
   if (parsed.pointInTime !== undefined) return runInPointInTime(engine, context, run, parsed);
   const targets = searchTargets(engine, run.expression, run.indices);
   const { request } = withIndexBoosts(engine, parsed, targets, run.indices);
-  return renderSearch(executeSearch(engine, targets, request, context.nodeId), parsed, run.render);
+  return renderSearch(await executeSearch(engine, targets, request, context.nodeId), parsed, run.render);
 }
 
 /** A search in a point in time names no indices, and its sort ends in a value that tells any two hits apart. */
-function runInPointInTime(
+async function runInPointInTime(
   engine: Engine,
   context: ApiContext,
   run: SearchRun,
   parsed: SearchSpecification,
-): { readonly [name: string]: JsonTree } {
+): Promise<SearchAnswer> {
   if (run.expression !== undefined) throw validationFailed('[indices] cannot be used with point in time');
   const { id = '', keepAliveMs } = parsed.pointInTime ?? {};
   const pointInTime = context.pointsInTime.get(id, keepAliveMs);
   if (pointInTime === undefined) throw searchContextMissing(id);
-  const indices = indicesOptions({}, { ignoreUnavailable: true });
-  const targets = pointInTime.indexNames.flatMap((name) => searchTargets(engine, name, indices));
-  const { request } = withIndexBoosts(engine, parsed, targets, indices);
+  const { targets } = pointInTime;
+  const { request } = withIndexBoosts(engine, parsed, targets, indicesOptions({}, { ignoreUnavailable: true }));
   const keys = request.sort.filter((key) => key.field !== '_doc');
   if (request.sort.length === 0) {
-    return { pit_id: id, ...renderSearch(executeSearch(engine, targets, request, context.nodeId), parsed, run.render) };
+    const sharded = await executeSearch(engine, targets, request, context.nodeId);
+    return { pit_id: id, ...renderSearch(sharded, parsed, run.render) };
   }
   const sorted = { ...request, sort: [...keys, { field: '_doc', direction: 'asc' }] } as const;
-  const sharded = executeSearch(engine, targets, sorted, context.nodeId);
+  const sharded = await executeSearch(engine, targets, sorted, context.nodeId);
   return { pit_id: id, ...renderSearch(sharded, { ...parsed, request: sorted }, run.render) };
 }
 

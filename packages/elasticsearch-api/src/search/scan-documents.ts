@@ -13,16 +13,16 @@ export interface ScanPosition {
  * Reads on in the documents of the targets that match, in the order in which the engine numbers them, one index after the
  * other. A document keeps its number when it is updated, so none is met twice. An empty page means the end.
  */
-export function scanPage(
+export async function scanPage(
   engine: Engine,
   targets: readonly SearchTarget[],
   query: Query,
   position: ScanPosition,
   pageSize: number,
-): readonly Hit[] {
+): Promise<readonly Hit[]> {
   for (; position.target < targets.length; position.target += 1, position.after = undefined) {
     const target = targets[position.target]!;
-    const { hits } = engine.search([target.index], {
+    const { hits } = await engine.search([target.index], {
       query: filteredQuery(query, [target]),
       from: 0,
       size: pageSize,

@@ -1,4 +1,3 @@
-import type { Engine } from '@daybook/search-engine';
 import type { ShardedResult } from './execute-search.ts';
 import { createExpiringRegistry, type ExpiringRegistry } from './expiring-registry.ts';
 import type { SearchSpecification } from './search-specification.ts';
@@ -7,7 +6,9 @@ import type { SearchSpecification } from './search-specification.ts';
 export interface Scroll {
   readonly specification: SearchSpecification;
   /** The next page; no hits when all were given. */
-  next(engine: Engine): ShardedResult;
+  next(): Promise<ShardedResult>;
+  /** Lets go of what it holds. */
+  release(): void;
 }
 
 /** The scrolls that are open. */
@@ -19,6 +20,7 @@ const maxOpen = 500;
 export function createScrollRegistry(): ScrollRegistry {
   return createExpiringRegistry({
     maxOpen,
+    onClose: (scroll: Scroll) => scroll.release(),
     tooMany:
       `Trying to create too many scroll contexts. Must be less than or equal to: [${maxOpen}]. This limit can be set by ` +
       'changing the [search.max_open_scroll_context] setting.',

@@ -30,6 +30,15 @@ export function searchTargets(
   });
 }
 
+/** The targets as they are now, for searches later. They are held until they are released. */
+export function pinTargets(
+  engine: Engine,
+  targets: readonly SearchTarget[],
+): { readonly targets: readonly SearchTarget[]; release(): void } {
+  const { indices, release } = engine.pin(targets.map(({ index }) => index));
+  return { targets: targets.map((target, position) => ({ ...target, index: indices[position]! })), release };
+}
+
 /**
  * The query that finds in each target what `query` finds and its alias admits. Targets that have different filters are told
  * apart by `_index`.

@@ -3,10 +3,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { DocSet } from '../columns/doc-set.ts';
 import type { DocReader, NumericChunk, OrdinalChunk } from '../columns/doc-values.ts';
+import { SortedDocs } from '../columns/sorted-docs.ts';
 import type { JsonObject } from '../engine/engine.ts';
 import { parseDocument } from '../mapping/parse-document.ts';
 import { parseMapping } from '../mapping/parse-mapping.ts';
 import type { Query } from '../query/query.ts';
+import { finish } from '../steps/steps.ts';
 import type { Aggregation, AggregationResult, AggregationResults, TermsAggregation } from './aggregation.ts';
 import type { AggregatedIndex } from './aggregator.ts';
 import { collectAggregations } from './collect-aggregations.ts';
@@ -33,16 +35,7 @@ const DOCUMENTS: readonly JsonObject[] = [
 ];
 
 function docSet(docs: readonly number[]): DocSet {
-  return {
-    size: docs.length,
-    has: (doc) => docs.includes(doc),
-    forEachChunk(visit) {
-      for (const chunk of new Set(docs.map((doc) => doc >>> 16))) {
-        const offsets = docs.filter((doc) => doc >>> 16 === chunk).map((doc) => doc & 0xffff);
-        visit(chunk, Uint16Array.from(offsets), offsets.length);
-      }
-    },
-  };
+  return SortedDocs.fromUnsorted(Uint32Array.from(docs));
 }
 
 /** An index of these documents, all in one chunk; `matches` are those that the query found. */
@@ -109,7 +102,7 @@ function ordinalValues(lists: readonly string[][]): ReturnType<DocReader['docVal
 }
 
 function run(aggregation: Aggregation, indices: readonly AggregatedIndex[] = [indexOf(DOCUMENTS)]): AggregationResult {
-  return collectAggregations({ x: aggregation }, indices, { nowMs: 0 }).x!;
+  return finish(collectAggregations({ x: aggregation }, indices, { nowMs: 0 })).x!;
 }
 
 const terms = (field: string, more: Partial<TermsAggregation> = {}): TermsAggregation => ({
@@ -430,11 +423,11 @@ describe('aggregations within aggregations', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(document, fc.nat(2)), { maxLength: 30 }), (spread) => {
         const documents = spread.map(([one]) => one as JsonObject);
-        const together = collectAggregations(ALL, [indexOf(documents)], { nowMs: 0 });
+        const together = finish(collectAggregations(ALL, [indexOf(documents)], { nowMs: 0 }));
         const parts = [0, 1, 2].map((index) =>
           indexOf(spread.filter(([, at]) => at === index).map(([one]) => one as JsonObject)),
         );
-        expect(plain(collectAggregations(ALL, parts, { nowMs: 0 }))).toEqual(plain(together));
+        expect(plain(finish(collectAggregations(ALL, parts, { nowMs: 0 })))).toEqual(plain(together));
       }),
     );
   });

@@ -1,3 +1,4 @@
+import type { Steps } from '../steps/steps.ts';
 import type { AggregationResults, Aggregations } from './aggregation.ts';
 import { bucketLimit } from './aggregation-error.ts';
 import type { AggregatedIndex, Collector, Part } from './aggregator.ts';
@@ -15,13 +16,13 @@ export interface CollectOptions {
 
 /**
  * Runs aggregations over the documents that a query found in several indices. Throws `invalid-argument` for a field or option that cannot be
- * served, and `limit-exceeded` for too many buckets. Synchronous: nothing changes while it runs.
+ * served, and `limit-exceeded` for too many buckets.
  */
-export function collectAggregations(
+export function* collectAggregations(
   aggregations: Aggregations,
   indices: readonly AggregatedIndex[],
   options: CollectOptions,
-): AggregationResults {
+): Steps<AggregationResults> {
   const planned = planAggregations(aggregations, { indices, nowMs: options.nowMs });
   const parts = new Map<string, Part[]>([...planned.keys()].map((name) => [name, []]));
   for (const index of indices) {
@@ -32,11 +33,14 @@ export function collectAggregations(
       (aggregations[name]!.type === 'global' ? global : collectors).push(collector);
       parts.get(name)!.push({ collector, bucket: 0 });
     }
-    if (collectors.length > 0) collectRoot(index.matches, collectors);
-    if (global.length > 0) collectRoot(index.reader.liveDocs(), global);
+    if (collectors.length > 0) yield* collectRoot(index.matches, collectors);
+    if (global.length > 0) yield* collectRoot(index.reader.liveDocs(), global);
   }
   const limit = bucketLimit(options.maxBuckets);
   const results: Record<string, AggregationResults[string]> = Object.create(null);
-  for (const [name, aggregator] of planned) results[name] = aggregator.result(parts.get(name)!, limit);
+  for (const [name, aggregator] of planned) {
+    results[name] = aggregator.result(parts.get(name)!, limit);
+    yield;
+  }
   return applyPipelines(aggregations, results);
 }

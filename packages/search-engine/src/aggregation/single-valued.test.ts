@@ -61,17 +61,18 @@ test('a field of one value for each document gives what the same field gives whe
       for (const [at, { time, number, status }] of jobs.entries()) {
         put(`${at}`, { time, times: time, number, numbers: number, status });
       }
-      const results = (aggregations: Aggregations) =>
-        engine.search([index], {
+      const results = async (aggregations: Aggregations) => {
+        const found = await engine.search([index], {
           query: { type: 'exists', field: 'status' },
           from: 0,
           size: 0,
           sort: [],
           trackScores: false,
           aggregations,
-        }).aggregations;
-      const plain = (aggregations: Aggregations) => JSON.parse(JSON.stringify(results(aggregations)));
-      expect(plain(request('time', 'number'))).toEqual(plain(request('times', 'numbers')));
+        });
+        return JSON.parse(JSON.stringify(found.aggregations));
+      };
+      expect(await results(request('time', 'number'))).toEqual(await results(request('times', 'numbers')));
       await engine.deleteIndex(index.name);
     }),
     { numRuns: 40 },

@@ -68,9 +68,14 @@ export class BitSet implements DocSet {
     this.#size = undefined;
   }
 
-  forEachChunk(visit: ChunkVisitor): void {
+  get chunkLimit(): number {
+    return Math.ceil(this.words.length / CHUNK_WORDS);
+  }
+
+  forEachChunk(visit: ChunkVisitor, fromChunk: number = 0, toChunk: number = Number.POSITIVE_INFINITY): void {
     const offsets = new Uint16Array(Math.min(CHUNK_DOCS, this.words.length * 32));
-    for (let from = 0, chunk = 0; from < this.words.length; from += CHUNK_WORDS, chunk++) {
+    for (let chunk = fromChunk; chunk < Math.min(toChunk, this.chunkLimit); chunk++) {
+      const from = chunk * CHUNK_WORDS;
       const count = listBits(this.words, from, Math.min(this.words.length, from + CHUNK_WORDS), offsets);
       if (count > 0) visit(chunk, offsets, count);
     }

@@ -1,3 +1,5 @@
+import type { Steps } from '../steps/steps.ts';
+
 /** Documents of one chunk. Columns, bitsets and postings are cut at the same borders. */
 export const CHUNK_DOCS = 65_536;
 /** `doc >>> CHUNK_SHIFT` is a document's chunk, `doc & CHUNK_MASK` its offset in there. */
@@ -14,6 +16,16 @@ export type ChunkVisitor = (chunk: number, offsets: Uint16Array, count: number) 
 export interface DocSet {
   readonly size: number;
   has(doc: number): boolean;
-  /** Visits the chunks that hold documents of the set, ascending. */
-  forEachChunk(visit: ChunkVisitor): void;
+  /** One more than the last chunk that may hold documents of the set. */
+  readonly chunkLimit: number;
+  /** Visits the chunks that hold documents of the set, ascending: all, or those from `from` to before `to`. */
+  forEachChunk(visit: ChunkVisitor, from?: number, to?: number): void;
+}
+
+/** Visits the chunks of a set, one in each step. */
+export function* visitChunks(set: DocSet, visit: ChunkVisitor): Steps<void> {
+  for (let chunk = 0; chunk < set.chunkLimit; chunk++) {
+    set.forEachChunk(visit, chunk, chunk + 1);
+    yield;
+  }
 }

@@ -6,6 +6,12 @@ export class KeywordColumn extends OrdinalColumn implements OrdinalDocValues {
   readonly type = 'ordinal';
   readonly kind = 'keyword';
 
+  fork(docLimit: () => number): KeywordColumn {
+    const fork = new KeywordColumn(docLimit);
+    fork.takeOver(this);
+    return fork;
+  }
+
   chunk(index: number): OrdinalChunk | undefined {
     return this.values.chunk(index);
   }

@@ -23,19 +23,28 @@ export interface FrozenNumericColumn {
 export class NumericColumn implements NumericDocValues {
   readonly type = 'numeric';
   /** Smallest and largest value by block of 4,096 documents, for ranges and sorted searches that skip blocks. */
-  readonly zones: ZoneMap = new ZoneMap();
+  readonly zones: ZoneMap;
   readonly #chunks: (ValueChunk<Float64Array> | undefined)[] = [];
   readonly #docLimit: () => number;
   #docCount = 0;
 
   /** `docLimit` tells one more than the highest document number in use. */
-  constructor(docLimit: () => number, frozen?: FrozenNumericColumn) {
+  constructor(docLimit: () => number, frozen?: FrozenNumericColumn, zones: ZoneMap = new ZoneMap()) {
     this.#docLimit = docLimit;
+    this.zones = zones;
     for (const [index, chunk] of (frozen?.chunks ?? []).entries()) {
       const thawed = chunk === null ? undefined : new ValueChunk(FLOAT64, chunk);
       this.#chunks.push(thawed);
       if (thawed !== undefined) this.#take(index, thawed);
     }
+  }
+
+  /** A second column, which is to be written from then on in the place of this one. Bounds of zones only widen, so both use the same. */
+  fork(docLimit: () => number): NumericColumn {
+    const fork = new NumericColumn(docLimit, undefined, this.zones);
+    fork.#chunks.push(...this.#chunks.map((chunk) => chunk?.fork()));
+    fork.#docCount = this.#docCount;
+    return fork;
   }
 
   freeze(): FrozenNumericColumn {

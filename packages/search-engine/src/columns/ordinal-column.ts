@@ -21,7 +21,7 @@ export interface FrozenOrdinalColumn {
 export abstract class OrdinalColumn {
   abstract readonly kind: 'keyword' | 'text';
   #dictionary: Dictionary;
-  protected readonly values: OrdinalValues;
+  protected values: OrdinalValues;
   readonly #docLimit: () => number;
   #docCounts: PagedArray<Uint32Array> = new PagedArray(makeUint32);
   #postings: Postings | undefined;
@@ -35,6 +35,20 @@ export abstract class OrdinalColumn {
     this.#dictionary = new Dictionary(frozen?.dictionary);
     this.values = new OrdinalValues(docLimit, frozen?.values);
     if (frozen !== undefined) this.#count();
+  }
+
+  /** A second column, which is to be written from then on in the place of this one. The dictionary only grows, so both use the same. */
+  abstract fork(docLimit: () => number): OrdinalColumn;
+
+  /** Takes over everything from the column that this one is a fork of. */
+  protected takeOver(original: OrdinalColumn): void {
+    this.#dictionary = original.#dictionary;
+    this.values = original.values.fork(this.#docLimit);
+    this.#docCounts = original.#docCounts.fork();
+    this.#postings = original.#postings?.fork();
+    this.#docsWithValue = original.#docsWithValue;
+    this.#termCount = original.#termCount;
+    this.#usedOrdinals = original.#usedOrdinals;
   }
 
   freeze(): FrozenOrdinalColumn {

@@ -33,6 +33,13 @@ export class OrdinalValues {
     for (const chunk of frozen) this.#chunks.push(chunk === null ? undefined : new ValueChunk(ORDINALS, chunk));
   }
 
+  /** Second values, which are to be written from then on in the place of these. */
+  fork(docLimit: () => number): OrdinalValues {
+    const fork = new OrdinalValues(docLimit);
+    fork.#chunks.push(...this.#chunks.map((chunk) => chunk?.fork()));
+    return fork;
+  }
+
   freeze(): FrozenOrdinalValues {
     return this.#chunks.map((chunk) => chunk?.freeze() ?? null);
   }

@@ -29,6 +29,15 @@ export class PagedArray<A extends NumberArray> {
     return array;
   }
 
+  /** A second array with the same elements, which is to be written from then on in the place of this one; pages are shared until they are. */
+  fork(): PagedArray<A> {
+    const fork = new PagedArray(this.#make);
+    fork.#pages.push(...this.#pages);
+    fork.#frozen.push(...this.#pages.map(() => true));
+    fork.#bytes = this.#bytes;
+    return fork;
+  }
+
   /** The pages as they are now; a write after this copies its page first. */
   freeze(): (A | null)[] {
     this.#frozen.fill(true);

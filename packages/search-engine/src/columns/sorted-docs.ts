@@ -1,4 +1,4 @@
-import { CHUNK_MASK, CHUNK_SHIFT, type ChunkVisitor, type DocSet } from './doc-set.ts';
+import { CHUNK_DOCS, CHUNK_MASK, CHUNK_SHIFT, type ChunkVisitor, type DocSet } from './doc-set.ts';
 
 /** A small set of document numbers as an ascending array. */
 export class SortedDocs implements DocSet {
@@ -28,11 +28,17 @@ export class SortedDocs implements DocSet {
     return this.docs[lowerBound(this.docs, this.docs.length, doc)] === doc;
   }
 
-  forEachChunk(visit: ChunkVisitor): void {
+  get chunkLimit(): number {
+    return this.docs.length === 0 ? 0 : (this.docs.at(-1)! >>> CHUNK_SHIFT) + 1;
+  }
+
+  forEachChunk(visit: ChunkVisitor, fromChunk: number = 0, toChunk: number = Number.POSITIVE_INFINITY): void {
     const { docs } = this;
     let offsets = new Uint16Array(0);
-    for (let from = 0; from < docs.length; ) {
+    const first = fromChunk === 0 ? 0 : lowerBound(docs, docs.length, fromChunk * CHUNK_DOCS);
+    for (let from = first; from < docs.length; ) {
       const chunk = docs[from]! >>> CHUNK_SHIFT;
+      if (chunk >= toChunk) return;
       let to = from + 1;
       while (to < docs.length && docs[to]! >>> CHUNK_SHIFT === chunk) to++;
       if (offsets.length < to - from) offsets = new Uint16Array(to - from);

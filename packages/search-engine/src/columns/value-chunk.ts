@@ -46,6 +46,17 @@ export class ValueChunk<A extends NumberArray> {
     }
   }
 
+  /** A second chunk with the same values, which is to be written from then on in the place of this one. */
+  fork(): ValueChunk<A> {
+    const fork = new ValueChunk(this.#kind, { values: this.values });
+    fork.starts = this.starts;
+    fork.counts = this.counts;
+    fork.#used = this.#used;
+    fork.#live = this.#live;
+    fork.#isFrozen = true;
+    return fork;
+  }
+
   freeze(): FrozenValueChunk<A> {
     this.#isFrozen = true;
     const { starts, counts } = this;

@@ -37,12 +37,12 @@ export class DocumentTable {
   #docs: PagedArray<Uint32Array> = new PagedArray(makeUint32);
   /** By document; 0 for a number that is free. */
   #idOrdinals: PagedArray<Uint32Array>;
-  readonly #versions: PagedArray<Float64Array>;
-  readonly #seqNos: PagedArray<Float64Array>;
-  readonly #segments: PagedArray<Uint32Array>;
-  readonly #offsets: PagedArray<Uint32Array>;
-  readonly #lengths: PagedArray<Uint32Array>;
-  readonly #free: number[] = [];
+  #versions: PagedArray<Float64Array>;
+  #seqNos: PagedArray<Float64Array>;
+  #segments: PagedArray<Uint32Array>;
+  #offsets: PagedArray<Uint32Array>;
+  #lengths: PagedArray<Uint32Array>;
+  #free: number[] = [];
   #live: BitSet = BitSet.forDocs(1024);
   #limit: number;
   #size = 0;
@@ -65,6 +65,25 @@ export class DocumentTable {
         this.#sourceBytes += this.#lengths.get(doc);
       }
     }
+  }
+
+  /** A second table, which is to be written from then on in the place of this one. */
+  fork(): DocumentTable {
+    const fork = new DocumentTable();
+    fork.#ids = this.#ids;
+    fork.#docs = this.#docs.fork();
+    fork.#idOrdinals = this.#idOrdinals.fork();
+    fork.#versions = this.#versions.fork();
+    fork.#seqNos = this.#seqNos.fork();
+    fork.#segments = this.#segments.fork();
+    fork.#offsets = this.#offsets.fork();
+    fork.#lengths = this.#lengths.fork();
+    fork.#free = this.#free.slice();
+    fork.#live = this.#live.copy();
+    fork.#limit = this.#limit;
+    fork.#size = this.#size;
+    fork.#sourceBytes = this.#sourceBytes;
+    return fork;
   }
 
   freeze(): FrozenDocumentTable {

@@ -14,6 +14,8 @@ export interface CheckpointParts {
   readonly catalog: Catalog;
   readonly checkpoints: CheckpointStore;
   indices(): readonly LocalIndex[];
+  /** False while somebody reads sources that were replaced since. */
+  mayRemoveSegments(): boolean;
 }
 
 /** Writes what changed since the last checkpoint, then a commit point; deletes what neither it nor the indices refer to any more. */
@@ -35,7 +37,7 @@ export async function writeCheckpoint(parts: CheckpointParts): Promise<void> {
     throw error;
   }
   await checkpoints.removeUnused();
-  for (const segment of dead) await log.removeSegment(segment);
+  for (const segment of dead) if (parts.mayRemoveSegments()) await log.removeSegment(segment);
 }
 
 function freeze(index: LocalIndex): { readonly index: LocalIndex; readonly data: FrozenIndexData } {

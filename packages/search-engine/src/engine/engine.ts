@@ -1,4 +1,3 @@
-import type { Query } from '../query/query.ts';
 import type { SearchRequest, SearchResult } from '../search/search.ts';
 
 /** A JSON object as the wire has it: mappings and settings are stored and answered in this form. */
@@ -85,7 +84,6 @@ export interface Index {
   write(operation: WriteOperation): WriteResult;
   /** Real-time by id. */
   get(id: string): StoredDocument | undefined;
-  count(query: Query): number;
   /** Live documents. */
   docCount(): number;
   stats(): IndexStats;
@@ -100,6 +98,14 @@ export interface IndexStats {
   /** Bytes of columns, postings and dictionaries in memory. */
   readonly memoryBytes: number;
   readonly maxSeqNo: number;
+}
+
+/** Indices as they were at one moment. While they are held, what is written meanwhile takes memory of its own, and the log is not made smaller. */
+export interface PinnedIndices {
+  /** Can be searched and read; a write throws. */
+  readonly indices: readonly Index[];
+  /** Lets go of them: they must not be used any more. Once. */
+  release(): void;
 }
 
 /**
@@ -122,8 +128,13 @@ export interface Engine {
   metadata(kind: string): ReadonlyMap<string, JsonObject>;
   /** Puts one, or with undefined removes it. */
   putMetadata(kind: string, name: string, value: JsonObject | undefined): Promise<void>;
-  /** Searches several indices as one; an empty list finds nothing. */
-  search(indices: readonly Index[], request: SearchRequest): SearchResult;
+  /**
+   * Searches several indices as one; an empty list finds nothing. It sees every write before the call and none after it; one that takes
+   * long lets other work run meanwhile.
+   */
+  search(indices: readonly Index[], request: SearchRequest): Promise<SearchResult>;
+  /** Keeps the indices as they are now, for searches later. */
+  pin(indices: readonly Index[]): PinnedIndices;
   /** Resolves when every write so far is on disk. */
   commit(): Promise<void>;
   /** Writes a checkpoint, so that a restart has little to replay. */

@@ -7,11 +7,13 @@ import { IndexData } from '../index/index-data.ts';
 import { type IndexContext, LocalIndex } from '../index/local-index.ts';
 import type { SearchRequest, SearchResult } from '../search/search.ts';
 import { searchIndices } from '../search/search-indices.ts';
+import { TakeTurns } from '../steps/take-turns.ts';
 import { Translog } from '../translog/translog.ts';
 import type { CatalogChange } from './catalog.ts';
 import { type CheckpointParts, writeCheckpoint } from './checkpointer.ts';
 import { compactSegments } from './compaction.ts';
-import type { Engine, Index, IndexDefinition, JsonObject } from './engine.ts';
+import type { Engine, Index, IndexDefinition, JsonObject, PinnedIndices } from './engine.ts';
+import { PinnedIndex } from './pinned-index.ts';
 import type { Recovery } from './recovery.ts';
 
 /** What an engine is made of. */
@@ -36,6 +38,9 @@ export class LocalEngine implements Engine {
   /** Checkpoints, compactions and removals of directories, one after the other. */
   #upkeep: Promise<void> = Promise.resolve();
   #isUpkeepDue = false;
+  readonly #turns: TakeTurns = new TakeTurns();
+  /** Who reads older data than the newest: while there are any, no segment of the log is removed. */
+  #pins = 0;
   #isClosed = false;
   #failure: Error | undefined;
 
@@ -133,11 +138,37 @@ export class LocalEngine implements Engine {
     await this.commit();
   }
 
-  search(indices: readonly Index[], request: SearchRequest): SearchResult {
-    return searchIndices(
-      indices.map((index) => this.#existing(index.name)),
-      request,
-    );
+  async search(indices: readonly Index[], request: SearchRequest): Promise<SearchResult> {
+    this.#checkOpen();
+    const live: LocalIndex[] = [];
+    const views = indices.map((index) => {
+      if (index instanceof PinnedIndex) return index.view;
+      const existing = this.#existing(index.name);
+      live.push(existing);
+      return existing.view();
+    });
+    let isSuspended = false;
+    try {
+      return await this.#turns.run(searchIndices(views, request), () => {
+        isSuspended = true;
+        this.#pins++;
+        for (const index of live) index.separate();
+      });
+    } finally {
+      if (isSuspended) this.#pins--;
+    }
+  }
+
+  pin(indices: readonly Index[]): PinnedIndices {
+    this.#checkOpen();
+    const pinned = indices.map((index) => new PinnedIndex(this.#existing(index.name)));
+    this.#pins++;
+    return {
+      indices: pinned,
+      release: () => {
+        this.#pins--;
+      },
+    };
   }
 
   async commit(): Promise<void> {
@@ -210,6 +241,7 @@ export class LocalEngine implements Engine {
       translog: this.#translog,
       catalog: this.#context.catalog,
       indices: () => [...this.#indices.values()],
+      mayRemoveSegments: () => this.#pins === 0,
     };
     await writeCheckpoint(parts);
   }

@@ -184,7 +184,7 @@ class Run {
       case 'cut-power':
         return this.#cutPower(next.kept);
       case 'search':
-        this.#compare(next.query, next.sort);
+        await this.#compare(next.query, next.sort);
     }
   }
 
@@ -210,7 +210,7 @@ class Run {
     await this.#engine!.close().catch(() => undefined);
     await this.#open();
     const found = new Map<string, Job>();
-    for (const hit of this.#engine!.search([this.#index], EVERYTHING).hits) {
+    for (const hit of (await this.#engine!.search([this.#index], EVERYTHING)).hits) {
       found.set(hit.id, JSON.parse(Buffer.from(hit.source()).toString()));
     }
     const survived = this.#possible.find((state) => isDeepStrictEqual(state, found));
@@ -230,7 +230,7 @@ class Run {
     await this.#open();
   }
 
-  #compare(of: Query, by: SortKey): void {
+  async #compare(of: Query, by: SortKey): Promise<void> {
     const request: SearchRequest = {
       query: of,
       from: 0,
@@ -239,12 +239,11 @@ class Run {
       trackScores: false,
       aggregations: {},
     };
-    const result = this.#engine!.search([this.#index], request);
+    const result = await this.#engine!.search([this.#index], request);
     const expected = [...this.#model].filter(([each, source]) => matches(of, each, source));
     const found = result.hits.map((hit) => hit.id);
     expect(found.toSorted()).toEqual(expected.map(([each]) => each).sort());
     expect(result.total).toBe(expected.length);
-    expect(this.#index.count(of)).toBe(expected.length);
     for (const hit of result.hits) {
       expect(JSON.parse(Buffer.from(hit.source()).toString())).toEqual(this.#model.get(hit.id));
     }
@@ -254,7 +253,7 @@ class Run {
     expect(found).toEqual(inOrder.map(([each]) => each));
     const [first] = result.hits;
     if (first === undefined) return;
-    const rest = this.#engine!.search([this.#index], { ...request, searchAfter: first.sort });
+    const rest = await this.#engine!.search([this.#index], { ...request, searchAfter: first.sort });
     expect(rest.hits.map((hit) => hit.id)).toEqual(found.slice(1));
   }
 }

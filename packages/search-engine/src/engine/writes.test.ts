@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Query } from '../query/query.ts';
 import type { Engine, Index, StoredDocument } from './engine.ts';
 import { openEngine } from './open-engine.ts';
 
@@ -24,7 +25,12 @@ function source(of: object): Uint8Array {
   return Buffer.from(JSON.stringify(of));
 }
 
-test('an update sees the document as it is, and may leave it', () => {
+async function countOf(query: Query): Promise<number> {
+  const rest = { from: 0, size: 0, sort: [], trackScores: false, aggregations: {} };
+  return (await engine.search([jobs], { query, ...rest })).total;
+}
+
+test('an update sees the document as it is, and may leave it', async () => {
   jobs.write({ type: 'index', id: 'a', source: source({ count: 1 }) });
   const add = (current: StoredDocument | undefined) => {
     const { count } = JSON.parse(Buffer.from(current!.source()).toString());
@@ -40,7 +46,7 @@ test('an update sees the document as it is, and may leave it', () => {
     version: 2,
     seqNo: 1,
   });
-  expect(jobs.count({ type: 'term', field: 'count', value: 2 })).toBe(1);
+  expect(await countOf({ type: 'term', field: 'count', value: 2 })).toBe(1);
   expect(jobs.write({ type: 'update', id: 'a', apply: () => ({ type: 'delete' }) }).result).toBe('deleted');
   expect(jobs.get('a')).toBeUndefined();
 });
@@ -95,11 +101,11 @@ test('more fields than the index may have are refused, with the document that br
   expect(jobs.mappings()).not.toHaveProperty('properties.field-1');
 });
 
-test('a name that JavaScript knows is a field like any other', () => {
+test('a name that JavaScript knows is a field like any other', async () => {
   const text = '{"__proto__":{"x":1},"constructor":"c","toString":"t"}';
   jobs.write({ type: 'index', id: '__proto__', source: Buffer.from(text) });
-  expect(jobs.count({ type: 'term', field: 'constructor.keyword', value: 'c' })).toBe(1);
-  expect(jobs.count({ type: 'term', field: '__proto__.x', value: 1 })).toBe(1);
+  expect(await countOf({ type: 'term', field: 'constructor.keyword', value: 'c' })).toBe(1);
+  expect(await countOf({ type: 'term', field: '__proto__.x', value: 1 })).toBe(1);
   expect(Buffer.from(jobs.get('__proto__')!.source()).toString()).toBe(text);
 });
 

@@ -22,12 +22,23 @@ export class IndexData {
   readonly #columns: Map<string, Column> = new Map();
   #maxSeqNo: number;
 
-  constructor(frozen?: FrozenIndexData) {
-    this.documents = new DocumentTable(frozen?.documents);
+  constructor(frozen?: FrozenIndexData, documents: DocumentTable = new DocumentTable(frozen?.documents)) {
+    this.documents = documents;
     this.#maxSeqNo = frozen?.maxSeqNo ?? -1;
     for (const [name, column] of Object.entries(frozen?.columns ?? {})) {
       this.#columns.set(name, thawColumn(column, this.#docLimit));
     }
+  }
+
+  /**
+   * The same data a second time, which is to be written from then on in the place of these: these stay as they are. Arrays are shared until
+   * one is written; it costs a few microseconds for every 65,536 documents of a field.
+   */
+  fork(): IndexData {
+    const fork = new IndexData(undefined, this.documents.fork());
+    for (const [name, column] of this.#columns) fork.#columns.set(name, column.fork(fork.#docLimit));
+    fork.#maxSeqNo = this.#maxSeqNo;
+    return fork;
   }
 
   freeze(): FrozenIndexData {

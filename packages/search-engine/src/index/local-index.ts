@@ -13,13 +13,11 @@ import type {
 } from '../engine/engine.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { parseDocument } from '../mapping/parse-document.ts';
-import type { Searchable } from '../query/compile/query-context.ts';
-import type { Query } from '../query/query.ts';
-import { countMatches } from '../search/count-matches.ts';
 import type { Translog } from '../translog/translog.ts';
 import { buildMapping } from './build-mapping.ts';
 import { generateId } from './generate-id.ts';
 import type { IndexData } from './index-data.ts';
+import { IndexView } from './index-view.ts';
 import { checkId, parseSource } from './source.ts';
 import { Tombstones } from './tombstones.ts';
 import { checkAbsent, checkCondition, nextVersion, PRIMARY_TERM } from './write-condition.ts';
@@ -37,16 +35,16 @@ export interface IndexContext {
 }
 
 /** An index of this process: {@link Index} over memory and the translog. */
-export class LocalIndex implements Index, Searchable {
+export class LocalIndex implements Index {
   readonly number: number;
   readonly name: string;
   readonly uuid: string;
   readonly creationTimeMs: number;
-  readonly data: IndexData;
   /** Whether anything has changed since the last checkpoint. */
   isDirty = true;
   readonly #context: IndexContext;
   readonly #tombstones: Tombstones = new Tombstones();
+  #data: IndexData;
   #mapping: Mapping;
 
   constructor(definition: CatalogIndex, data: IndexData, context: IndexContext) {
@@ -54,7 +52,7 @@ export class LocalIndex implements Index, Searchable {
     this.name = definition.name;
     this.uuid = definition.uuid;
     this.creationTimeMs = definition.creationTimeMs;
-    this.data = data;
+    this.#data = data;
     this.#context = context;
     this.#mapping = buildMapping(definition.mappings, definition.settings, context.maxFields);
   }
@@ -63,7 +61,24 @@ export class LocalIndex implements Index, Searchable {
     return this.#mapping;
   }
 
-  analyzer(name: string): Analyzer {
+  /** What is written to. It is another object after {@link separate}. */
+  get data(): IndexData {
+    return this.#data;
+  }
+
+  /** The index as it is now; it stands until the next write, or for good once {@link separate} was called before that. */
+  view(): IndexView {
+    const { translog } = this.#context;
+    const analyzer = (name: string) => this.#analyzer(name);
+    return new IndexView({ name: this.name, data: this.#data, mapping: this.#mapping, translog, analyzer });
+  }
+
+  /** Leaves the data to the views that there are: later writes go to a fork. */
+  separate(): void {
+    this.#data = this.#data.fork();
+  }
+
+  #analyzer(name: string): Analyzer {
     const analyzer = parseAnalysis(this.settings()).analyzer(name);
     if (analyzer !== undefined) return analyzer;
     throw new DaybookError('invalid-argument', `[match] analyzer [${name}] not found`, {
@@ -109,23 +124,7 @@ export class LocalIndex implements Index, Searchable {
 
   get(id: string): StoredDocument | undefined {
     const doc = this.data.documents.find(id);
-    return doc === undefined ? undefined : this.document(doc);
-  }
-
-  /** The live document of that number. */
-  document(doc: number): StoredDocument {
-    const entry = this.data.documents.entry(doc);
-    return {
-      id: this.data.documents.id(doc),
-      version: entry.version,
-      seqNo: entry.seqNo,
-      primaryTerm: PRIMARY_TERM,
-      source: () => this.#context.translog.readSource(entry),
-    };
-  }
-
-  count(query: Query): number {
-    return countMatches(this, query);
+    return doc === undefined ? undefined : this.view().document(doc);
   }
 
   docCount(): number {

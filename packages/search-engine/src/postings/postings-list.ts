@@ -17,6 +17,14 @@ export class PostingsList {
     this.#docs = new Uint32Array(capacity);
   }
 
+  copy(): PostingsList {
+    const copy = new PostingsList(0);
+    copy.#docs = this.#docs.slice();
+    copy.#count = this.#count;
+    copy.#isBitSet = this.#isBitSet;
+    return copy;
+  }
+
   get memoryBytes(): number {
     return this.#docs.byteLength;
   }

@@ -12,8 +12,10 @@ const LIST = 0x8000_0000;
  */
 export class Postings {
   /** 0: none; below {@link LIST}: one more than the only document; else the number of a list. */
-  readonly #heads: PagedArray<Uint32Array> = new PagedArray(makeUint32);
-  readonly #lists: PostingsList[] = [];
+  #heads: PagedArray<Uint32Array> = new PagedArray(makeUint32);
+  #lists: PostingsList[] = [];
+  /** By list: 1 while a fork has it too, so that it has to be copied before it is written. */
+  #isShared: Uint8Array = new Uint8Array(0);
 
   /** Reads the whole column. `docCount` tells in how many documents an ordinal occurs. */
   static build(values: OrdinalValues, docCount: (ordinal: number) => number, docLimit: number): Postings {
@@ -29,6 +31,15 @@ export class Postings {
     return postings;
   }
 
+  /** Second postings, which are to be written from then on in the place of these; a list is shared until it is. */
+  fork(): Postings {
+    const fork = new Postings();
+    fork.#heads = this.#heads.fork();
+    fork.#lists = this.#lists.slice();
+    fork.#isShared = new Uint8Array(this.#lists.length).fill(1);
+    return fork;
+  }
+
   get memoryBytes(): number {
     return this.#lists.reduce((sum, list) => sum + list.memoryBytes, this.#heads.memoryBytes);
   }
@@ -42,7 +53,7 @@ export class Postings {
 
   add(ordinal: number, doc: number, docLimit: number): void {
     const head = this.#heads.get(ordinal);
-    if (head >= LIST) this.#lists[head - LIST]!.add(doc, docLimit);
+    if (head >= LIST) this.#ownList(head - LIST).add(doc, docLimit);
     else if (head === 0 || head === doc + 1) this.#heads.set(ordinal, doc + 1);
     else {
       const list = this.#startList(ordinal, 4);
@@ -53,8 +64,16 @@ export class Postings {
 
   remove(ordinal: number, doc: number): void {
     const head = this.#heads.get(ordinal);
-    if (head >= LIST) this.#lists[head - LIST]!.remove(doc);
+    if (head >= LIST) this.#ownList(head - LIST).remove(doc);
     else if (head === doc + 1) this.#heads.set(ordinal, 0);
+  }
+
+  #ownList(index: number): PostingsList {
+    if (this.#isShared[index] !== 1) return this.#lists[index]!;
+    this.#isShared[index] = 0;
+    const copy = this.#lists[index]!.copy();
+    this.#lists[index] = copy;
+    return copy;
   }
 
   #startList(ordinal: number, capacity: number): PostingsList {

@@ -2,6 +2,7 @@ import { DaybookError } from '@daybook/errors';
 import { CHUNK_MASK, CHUNK_SHIFT } from '../columns/doc-set.ts';
 import type { DocReader } from '../columns/doc-values.ts';
 import type { Mapping } from '../mapping/mapping.ts';
+import type { Steps } from '../steps/steps.ts';
 
 /** What the hits of a group have in common; null for those without a value. */
 export type CollapseValue = string | number | null;
@@ -32,13 +33,13 @@ export function collapseValues(mapping: Mapping, reader: DocReader, path: string
 }
 
 /** The first document of each of the first `wanted` groups. `top` gives so many first documents of the order; it is asked for more until there are enough groups. */
-export function firstOfGroups(
-  top: (capacity: number) => readonly number[],
+export function* firstOfGroups(
+  top: (capacity: number) => Steps<readonly number[]>,
   wanted: number,
   groupOf: (doc: number) => CollapseValue,
-): readonly number[] {
+): Steps<readonly number[]> {
   for (let capacity = wanted * FIRST_FACTOR; ; capacity *= FIRST_FACTOR) {
-    const docs = top(capacity);
+    const docs = yield* top(capacity);
     const firsts = new Map<CollapseValue, number>();
     for (const doc of docs) {
       const group = groupOf(doc);

@@ -114,8 +114,8 @@ test.each<[string, Query, Record<string, number>]>([
     },
     { d: 1.2605373, a: 1.1467761, b: 0.4700036 },
   ],
-])('%s scores as in Elasticsearch, to the last digit of a float', (_, query, expected) => {
-  const { hits } = engine.search([engine.index('scores')!], {
+])('%s scores as in Elasticsearch, to the last digit of a float', async (_, query, expected) => {
+  const { hits } = await engine.search([engine.index('scores')!], {
     query,
     from: 0,
     size: 10,

@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Engine } from '../engine/engine.ts';
 import { openEngine } from '../engine/open-engine.ts';
+import type { LocalIndex } from '../index/local-index.ts';
+import { finish } from '../steps/steps.ts';
 import type { SearchRequest, SearchResult } from './search.ts';
+import { searchIndices } from './search-indices.ts';
 
 const ALL: SearchRequest = {
   query: { type: 'matchAll' },
@@ -54,10 +57,8 @@ function put(index: string, id: string, source: object): void {
 }
 
 function search(request: Partial<SearchRequest>, names: readonly string[] = ['jobs-1', 'jobs-2']): SearchResult {
-  return engine.search(
-    names.map((name) => engine.index(name)!),
-    { ...ALL, ...request },
-  );
+  const views = names.map((name) => (engine.index(name) as LocalIndex).view());
+  return finish(searchIndices(views, { ...ALL, ...request }));
 }
 
 function ids(request: Partial<SearchRequest>): string[] {

@@ -1,14 +1,15 @@
 import type { AggregationResults } from '../aggregation/aggregation.ts';
 import { collectAggregations } from '../aggregation/collect-aggregations.ts';
 import type { DocSet } from '../columns/doc-set.ts';
-import type { LocalIndex } from '../index/local-index.ts';
-import type { Clause } from '../query/clauses/clause.ts';
-import { filteredDocs } from '../query/clauses/filtered-docs.ts';
+import type { IndexView } from '../index/index-view.ts';
+import { type Clause, findDocs } from '../query/clauses/clause.ts';
+import { filterDocs } from '../query/clauses/filtered-docs.ts';
 import { compileQuery } from '../query/compile/compile-query.ts';
 import type { QueryContext } from '../query/compile/query-context.ts';
 import type { MergeKey, SortSource } from '../sort/sort-source.ts';
 import { sortSources } from '../sort/sort-sources.ts';
 import { TopDocs } from '../sort/top-docs.ts';
+import type { Steps } from '../steps/steps.ts';
 import { type CollapseValue, collapseValues, firstOfGroups } from './collapse.ts';
 import { IndexReader } from './index-reader.ts';
 import type { Hit, SearchRequest, SearchResult, SortKey } from './search.ts';
@@ -17,7 +18,7 @@ const BY_SCORE: readonly SortKey[] = [{ field: '_score', direction: 'desc' }];
 
 /** What was found in one index. */
 interface IndexMatches {
-  readonly index: LocalIndex;
+  readonly index: IndexView;
   readonly clause: Clause;
   readonly named: QueryContext['named'];
   readonly sources: readonly SortSource[];
@@ -35,14 +36,17 @@ interface Candidate {
 }
 
 /** Searches the indices one after the other and merges their first hits; hits that compare equal are in the order of the indices. */
-export function searchIndices(indices: readonly LocalIndex[], request: SearchRequest): SearchResult {
+export function* searchIndices(indices: readonly IndexView[], request: SearchRequest): Steps<SearchResult> {
   const nowMs = Date.now();
   const keys = isByScore(request) ? BY_SCORE : request.sort;
-  const found = indices.map((index, position) => {
+  const found: IndexMatches[] = [];
+  const candidates: Candidate[] = [];
+  for (const [position, index] of indices.entries()) {
     const place = { position, isOneOfSeveral: indices.length > 1 };
-    return findMatches(index, request, nowMs, (clause) => sortSources(index, keys, clause, nowMs, place));
-  });
-  const candidates = found.flatMap((one) => firstHits(one, request));
+    const sortBy = (clause: Clause) => sortSources(index, keys, clause, nowMs, place);
+    found.push(yield* findMatches(index, request, nowMs, sortBy));
+  }
+  for (const one of found) candidates.push(...(yield* firstHits(one, request)));
   candidates.sort(compareCandidates);
   const page = (request.collapse === undefined ? candidates : firstCandidates(candidates)).slice(
     request.from,
@@ -51,9 +55,10 @@ export function searchIndices(indices: readonly LocalIndex[], request: SearchReq
   const hasScores = request.trackScores || keys.some(({ field }) => field === '_score');
   return {
     total: found.reduce((sum, { hits }) => sum + hits.size, 0),
-    maxScore: request.size > 0 && request.collapse === undefined ? highestScore(found, candidates, request) : null,
+    maxScore:
+      request.size > 0 && request.collapse === undefined ? yield* highestScore(found, candidates, request) : null,
     hits: page.map((candidate) => toHit(candidate, request, hasScores)),
-    aggregations: collect(found, request, nowMs),
+    aggregations: yield* collect(found, request, nowMs),
   };
 }
 
@@ -72,44 +77,48 @@ function isByScore({ sort }: SearchRequest): boolean {
   return first === undefined || (second === undefined && first.field === '_score' && first.direction === 'desc');
 }
 
-function findMatches(
-  index: LocalIndex,
+function* findMatches(
+  index: IndexView,
   request: SearchRequest,
   nowMs: number,
   sortBy: (clause: Clause) => readonly SortSource[],
-): IndexMatches {
+): Steps<IndexMatches> {
   const { clause, named } = compileQuery(index, request.query, nowMs);
   const { minScore, collapse } = request;
   const groupOf =
     collapse === undefined ? undefined : collapseValues(index.mapping, new IndexReader(index, nowMs), collapse);
-  const all = clause.docs();
-  const matches = minScore === undefined ? all : filteredDocs(all, (doc) => clause.score(doc) >= minScore);
+  const all = yield* findDocs(clause);
+  const matches = minScore === undefined ? all : yield* filterDocs(all, (doc) => clause.score(doc) >= minScore);
   const sources = sortBy(clause);
   if (request.postFilter === undefined) return { index, clause, named, sources, matches, hits: matches, groupOf };
   const postFilter = compileQuery(index, request.postFilter, nowMs);
-  const hits = filteredDocs(matches, (doc) => postFilter.clause.matches(doc));
+  const hits = yield* filterDocs(matches, (doc) => postFilter.clause.matches(doc));
   return { index, clause, named: [...named, ...postFilter.named], sources, matches, hits, groupOf };
 }
 
-function collect(found: readonly IndexMatches[], { aggregations }: SearchRequest, nowMs: number): AggregationResults {
+function* collect(
+  found: readonly IndexMatches[],
+  { aggregations }: SearchRequest,
+  nowMs: number,
+): Steps<AggregationResults> {
   if (Object.keys(aggregations).length === 0) return {};
   const indices = found.map(({ index, matches }) => ({
     mapping: index.mapping,
     reader: new IndexReader(index, nowMs),
     matches,
   }));
-  return collectAggregations(aggregations, indices, { nowMs });
+  return yield* collectAggregations(aggregations, indices, { nowMs });
 }
 
-function firstHits(found: IndexMatches, { from, size, searchAfter }: SearchRequest): Candidate[] {
-  const top = (capacity: number): readonly number[] => {
+function* firstHits(found: IndexMatches, { from, size, searchAfter }: SearchRequest): Steps<Candidate[]> {
+  function* top(capacity: number): Steps<readonly number[]> {
     const docs = new TopDocs(found.sources, Math.min(capacity, found.hits.size), searchAfter);
-    if (size > 0) docs.collect(found.hits);
+    if (size > 0) yield* docs.collect(found.hits);
     return docs.sorted();
-  };
+  }
   const { groupOf } = found;
   const wanted = from + size;
-  const docs = groupOf === undefined || size === 0 ? top(wanted) : firstOfGroups(top, wanted, groupOf);
+  const docs = yield* groupOf === undefined || size === 0 ? top(wanted) : firstOfGroups(top, wanted, groupOf);
   return docs.map((doc) => ({ found, doc, keys: found.sources.map((source) => source.mergeKey(doc)) }));
 }
 
@@ -129,11 +138,11 @@ function compareKeys(a: MergeKey, b: MergeKey, isDescending: boolean): number {
 }
 
 /** compat: the highest score is found without being asked for only where hits are in order of their scores and nothing else. */
-function highestScore(
+function* highestScore(
   found: readonly IndexMatches[],
   candidates: readonly Candidate[],
   request: SearchRequest,
-): number | null {
+): Steps<number | null> {
   const first = candidates[0];
   if (isByScore(request) && request.searchAfter === undefined) {
     return first === undefined ? null : first.found.clause.score(first.doc);
@@ -142,7 +151,7 @@ function highestScore(
   let highest: number | null = null;
   for (const { clause, hits } of found) {
     const best = new TopDocs([scoreOnly(clause)], 1);
-    best.collect(hits);
+    yield* best.collect(hits);
     for (const doc of best.sorted()) highest = Math.max(highest ?? Number.NEGATIVE_INFINITY, clause.score(doc));
   }
   return highest;

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { BitSet } from '../columns/bit-set.ts';
 import { NumericColumn } from '../columns/numeric-column.ts';
 import type { FieldType } from '../mapping/field-type.ts';
+import { finish } from '../steps/steps.ts';
 import { numericSort } from './numeric-sort.ts';
 import { TopDocs } from './top-docs.ts';
 
@@ -36,7 +37,7 @@ test('zones are skipped only when none of their documents can be among the first
       const direction = isAscending ? 'asc' : 'desc';
       const key = { field: 'number', direction, missing } as const;
       const top = new TopDocs([numericSort(key, {} as FieldType, column, 0)], capacity);
-      top.collect(set);
+      finish(top.collect(set));
       const absent = missing === '_first' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
       const place = (value: number | undefined) => (value === undefined ? absent : isAscending ? value : -value);
       values.sort((a, b) =>

@@ -1,7 +1,8 @@
 import { BitSet } from '../columns/bit-set.ts';
-import { CHUNK_SHIFT, type DocSet } from '../columns/doc-set.ts';
+import { CHUNK_SHIFT, type DocSet, visitChunks } from '../columns/doc-set.ts';
 import { ZONE_DOCS, ZONE_SHIFT } from '../columns/zone-map.ts';
 import type { SortValue } from '../search/search.ts';
+import type { Steps } from '../steps/steps.ts';
 import type { SortSource } from './sort-source.ts';
 
 /** The first documents of an order, kept in a heap whose root is the last of them. */
@@ -21,14 +22,14 @@ export class TopDocs {
   }
 
   /** Considers every document of the set. Where bounds are known, the most promising zones are read first and hopeless ones not at all. */
-  collect(set: DocSet): void {
+  *collect(set: DocSet): Steps<void> {
     if (this.#capacity === 0) return;
     const bound = this.#sources[0]!.zoneBound;
     if (bound !== undefined && set instanceof BitSet && set.words.length * 32 > ZONE_DOCS) {
-      this.#collectByZones(set, bound);
+      yield* this.#collectByZones(set, bound);
       return;
     }
-    set.forEachChunk((chunk, offsets, count) => {
+    yield* visitChunks(set, (chunk, offsets, count) => {
       const base = chunk * (1 << CHUNK_SHIFT);
       for (let i = 0; i < count; i++) this.#consider(base + offsets[i]!);
     });
@@ -42,7 +43,7 @@ export class TopDocs {
       .map(({ doc }) => doc);
   }
 
-  #collectByZones(set: BitSet, bound: (zone: number) => number): void {
+  *#collectByZones(set: BitSet, bound: (zone: number) => number): Steps<void> {
     const zones = Array.from({ length: Math.ceil((set.words.length * 32) / ZONE_DOCS) }, (_, zone) => zone);
     const bounds = zones.map(bound);
     zones.sort((a, b) => bounds[a]! - bounds[b]! || a - b);
@@ -55,6 +56,7 @@ export class TopDocs {
           this.#consider(base + 31 - Math.clz32(word & -word));
         }
       }
+      yield;
     }
   }
 

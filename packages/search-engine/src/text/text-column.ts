@@ -12,6 +12,12 @@ const MAX_GAP = 1000;
 export class TextColumn extends OrdinalColumn {
   readonly kind = 'text';
 
+  fork(docLimit: () => number): TextColumn {
+    const fork = new TextColumn(docLimit);
+    fork.takeOver(this);
+    return fork;
+  }
+
   /** Replaces a document's text by the words of `texts`; an empty list clears it. */
   set(doc: number, texts: readonly string[], analyzer: Analyzer): void {
     const ordinals: number[] = [];

@@ -40,7 +40,7 @@ const columns: readonly Column<Row>[] = [
 export const catCount: Endpoint = endpoint({
   routes: ['GET /_cat/count', 'POST /_cat/count', 'GET /_cat/count/{index}', 'POST /_cat/count/{index}'],
   parameters: { ...tableParameters, ...queryParameters, ...indicesParameters },
-  handle: ({ engine, parts, parameters, body, wantsText }, context) => {
+  handle: async ({ engine, parts, parameters, body, wantsText }, context) => {
     const { request: base } = defaultSpecification();
     const json = parseJsonBody(body);
     const query =
@@ -48,7 +48,7 @@ export const catCount: Endpoint = endpoint({
         ? (queryOfParameters(parameters) ?? base.query)
         : parseTopQuery(json.query, requestQueryContext(engine));
     const targets = searchTargets(engine, parts.index, indicesOptions(parameters));
-    const { result } = executeSearch(engine, targets, { ...base, query, size: 0 }, context.nodeId);
+    const { result } = await executeSearch(engine, targets, { ...base, query, size: 0 }, context.nodeId);
     const rows = [{ nowMs: Date.now(), count: result.total }];
     return renderTable({ columns, rows }, { parameters, wantsText });
   },

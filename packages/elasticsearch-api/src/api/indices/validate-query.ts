@@ -20,7 +20,7 @@ export const validateQuery: Endpoint = endpoint({
     rewrite: 'ignored',
     all_shards: 'ignored',
   },
-  handle: ({ engine, parts, parameters, body }, context) => {
+  handle: async ({ engine, parts, parameters, body }, context) => {
     const targets = searchTargets(engine, parts.index, indicesOptions(parameters));
     const { request: base } = defaultSpecification();
     const shards = { total: targets.length, successful: targets.length, failed: 0 };
@@ -30,7 +30,7 @@ export const validateQuery: Endpoint = endpoint({
         if (name !== 'query') throw parsingError(`request does not support [${name}]`);
         query = parseTopQuery(value, requestQueryContext(engine));
       }
-      const { failures } = executeSearch(engine, targets, { ...base, query, size: 0 }, context.nodeId);
+      const { failures } = await executeSearch(engine, targets, { ...base, query, size: 0 }, context.nodeId);
       const explanations = parameters.explain
         ? targets.map(({ index }) => ({
             index: index.name,

@@ -1,7 +1,9 @@
 import { BitSet } from '../../columns/bit-set.ts';
 import type { DocSet } from '../../columns/doc-set.ts';
-import type { Clause } from './clause.ts';
-import { filteredDocs, toBitSet, unionOf } from './filtered-docs.ts';
+import { finish, type Steps } from '../../steps/steps.ts';
+import { type Clause, findDocs } from './clause.ts';
+import { NO_DOCS } from './constant-clauses.ts';
+import { filterDocs, findUnion, toBitSet } from './filtered-docs.ts';
 
 /** The clauses of a bool query. */
 export interface BoolParts {
@@ -41,7 +43,11 @@ export class BoolClause implements Clause {
   }
 
   docs(): DocSet {
-    this.#docs ??= this.#find();
+    return finish(this.find());
+  }
+
+  *find(): Steps<DocSet> {
+    this.#docs ??= yield* this.#find();
     return this.#docs;
   }
 
@@ -60,59 +66,53 @@ export class BoolClause implements Clause {
     return Math.fround((minShould === 0 ? Math.fround(required) : required) + Math.fround(optional));
   }
 
-  #find(): DocSet {
+  *#find(): Steps<DocSet> {
     const { should, mustNot, minShould } = this.#parts;
     const lead = this.#required[0];
-    if (minShould > should.length) return filteredDocs(this.#live, () => false);
-    if (lead === undefined && minShould === 0) return this.#withoutProhibited(this.#live);
-    if (lead === undefined || this.#shouldCost() < lead.cost) return this.#findByShould();
+    if (minShould > should.length) return NO_DOCS.docs();
+    if (lead === undefined && minShould === 0) return yield* this.#withoutProhibited(this.#live);
+    if (lead === undefined || this.#shouldCost() < lead.cost) return yield* this.#findByShould();
     if (lead.cost * TESTED_SHARE < this.#limit) {
       const rest = this.#required.slice(1);
-      if (rest.length === 0 && minShould === 0 && mustNot.length === 0) return lead.docs();
-      return filteredDocs(lead.docs(), (doc) => rest.every((clause) => clause.matches(doc)) && this.#passes(doc));
+      const led = yield* findDocs(lead);
+      if (rest.length === 0 && minShould === 0 && mustNot.length === 0) return led;
+      return yield* filterDocs(led, (doc) => rest.every((clause) => clause.matches(doc)) && this.#passes(doc));
     }
-    const found = toBitSet(lead.docs(), this.#limit);
-    for (const clause of this.#required.slice(1)) found.intersect(this.#bits(clause));
+    const found = toBitSet(yield* findDocs(lead), this.#limit);
+    for (const clause of this.#required.slice(1)) found.intersect(yield* this.#bits(clause));
     if (minShould === 1) {
-      found.intersect(
-        toBitSet(
-          unionOf(
-            should.map((clause) => clause.docs()),
-            this.#limit,
-          ),
-          this.#limit,
-        ),
-      );
+      found.intersect(toBitSet(yield* findUnion(should, this.#limit), this.#limit));
     } else if (minShould > 1) {
-      return this.#withoutProhibited(filteredDocs(found, (doc) => this.#hasEnoughShould(doc)));
+      const enough = yield* filterDocs(found, (doc) => this.#hasEnoughShould(doc));
+      return yield* this.#withoutProhibited(enough);
     }
-    return this.#withoutProhibited(found);
+    return yield* this.#withoutProhibited(found);
   }
 
-  #findByShould(): DocSet {
+  *#findByShould(): Steps<DocSet> {
     const { should, minShould } = this.#parts;
-    const union = unionOf(
-      should.map((clause) => clause.docs()),
-      this.#limit,
-    );
+    const union = yield* findUnion(should, this.#limit);
     const isPlain = minShould === 1 && this.#required.length === 0;
-    if (isPlain) return this.#withoutProhibited(union);
-    return filteredDocs(union, (doc) => this.#required.every((clause) => clause.matches(doc)) && this.#passes(doc));
+    if (isPlain) return yield* this.#withoutProhibited(union);
+    return yield* filterDocs(
+      union,
+      (doc) => this.#required.every((clause) => clause.matches(doc)) && this.#passes(doc),
+    );
   }
 
-  #withoutProhibited(docs: DocSet): DocSet {
+  *#withoutProhibited(docs: DocSet): Steps<DocSet> {
     const { mustNot } = this.#parts;
     if (mustNot.length === 0) return docs;
     if (docs.size * TESTED_SHARE < this.#limit) {
-      return filteredDocs(docs, (doc) => !mustNot.some((clause) => clause.matches(doc)));
+      return yield* filterDocs(docs, (doc) => !mustNot.some((clause) => clause.matches(doc)));
     }
     const left = toBitSet(docs, this.#limit);
-    for (const clause of mustNot) left.subtract(this.#bits(clause));
+    for (const clause of mustNot) left.subtract(yield* this.#bits(clause));
     return left;
   }
 
-  #bits(clause: Clause): BitSet {
-    const docs = clause.docs();
+  *#bits(clause: Clause): Steps<BitSet> {
+    const docs = yield* findDocs(clause);
     return docs instanceof BitSet ? docs : toBitSet(docs, this.#limit);
   }
 

@@ -1,5 +1,6 @@
 import type { DocSet } from '../../columns/doc-set.ts';
-import type { Clause } from './clause.ts';
+import type { Steps } from '../../steps/steps.ts';
+import { type Clause, findDocs } from './clause.ts';
 
 /** The documents of one clause; the score of those that match a second one is lowered. */
 export class BoostingClause implements Clause {
@@ -20,6 +21,10 @@ export class BoostingClause implements Clause {
 
   docs(): DocSet {
     return this.#positive.docs();
+  }
+
+  find(): Steps<DocSet> {
+    return findDocs(this.#positive);
   }
 
   matches(doc: number): boolean {

@@ -1,4 +1,10 @@
 import type { DocSet } from '../../columns/doc-set.ts';
+import type { Steps } from '../../steps/steps.ts';
+
+/** The documents of a clause, in as many steps as it takes. */
+export function* findDocs(clause: Clause): Steps<DocSet> {
+  return clause.find === undefined ? clause.docs() : yield* clause.find();
+}
 
 /**
  * A query resolved against one index: which live documents match, and their scores. Stands until the next write. A clause either lists its
@@ -9,6 +15,8 @@ export interface Clause {
   readonly cost: number;
   /** All documents that match, as a bitset or ascending. The set may be a view on postings: nobody may change it. */
   docs(): DocSet;
+  /** What {@link docs} gives, in steps; absent where that never takes long. */
+  find?(): Steps<DocSet>;
   /** Whether a live document matches. */
   matches(doc: number): boolean;
   /** The score of a document that matches, as a 32-bit float. */

@@ -1,7 +1,8 @@
 import type { BitSet } from '../../columns/bit-set.ts';
 import type { DocSet } from '../../columns/doc-set.ts';
 import { SortedDocs } from '../../columns/sorted-docs.ts';
-import type { Clause } from './clause.ts';
+import type { Steps } from '../../steps/steps.ts';
+import { type Clause, findDocs } from './clause.ts';
 
 /** Every live document, each with the same score. */
 export class AllClause implements Clause {
@@ -84,6 +85,10 @@ export class ConstantScoreClause implements Clause {
 
   docs(): DocSet {
     return this.#filter.docs();
+  }
+
+  find(): Steps<DocSet> {
+    return findDocs(this.#filter);
   }
 
   matches(doc: number): boolean {

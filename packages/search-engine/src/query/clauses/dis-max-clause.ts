@@ -1,6 +1,7 @@
 import type { DocSet } from '../../columns/doc-set.ts';
+import { finish, type Steps } from '../../steps/steps.ts';
 import type { Clause } from './clause.ts';
-import { unionOf } from './filtered-docs.ts';
+import { findUnion } from './filtered-docs.ts';
 
 /** The documents of any of the clauses; the best score counts, the others only by the tie breaker's share. */
 export class DisMaxClause implements Clause {
@@ -19,10 +20,11 @@ export class DisMaxClause implements Clause {
   }
 
   docs(): DocSet {
-    this.#docs ??= unionOf(
-      this.#clauses.map((clause) => clause.docs()),
-      this.#limit,
-    );
+    return finish(this.find());
+  }
+
+  *find(): Steps<DocSet> {
+    this.#docs ??= yield* findUnion(this.#clauses, this.#limit);
     return this.#docs;
   }
 

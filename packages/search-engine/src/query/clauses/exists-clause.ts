@@ -2,8 +2,9 @@ import type { BitSet } from '../../columns/bit-set.ts';
 import type { Column } from '../../columns/column.ts';
 import type { DocSet } from '../../columns/doc-set.ts';
 import { NumericColumn } from '../../columns/numeric-column.ts';
+import { finish, type Steps } from '../../steps/steps.ts';
 import type { Clause } from './clause.ts';
-import { filteredDocs } from './filtered-docs.ts';
+import { filterDocs } from './filtered-docs.ts';
 
 /** The documents with a value in a column, each with the same score. */
 export class ExistsClause implements Clause {
@@ -20,8 +21,12 @@ export class ExistsClause implements Clause {
   }
 
   docs(): DocSet {
+    return finish(this.find());
+  }
+
+  *find(): Steps<DocSet> {
     if (this.cost === this.#live.size) return this.#live;
-    return filteredDocs(this.#live, (doc) => this.matches(doc));
+    return yield* filterDocs(this.#live, (doc) => this.matches(doc));
   }
 
   matches(doc: number): boolean {

@@ -1,12 +1,19 @@
 import { BitSet } from '../../columns/bit-set.ts';
-import { CHUNK_SHIFT, type DocSet } from '../../columns/doc-set.ts';
+import { CHUNK_SHIFT, type DocSet, visitChunks } from '../../columns/doc-set.ts';
 import { SortedDocs } from '../../columns/sorted-docs.ts';
+import { finish, type Steps } from '../../steps/steps.ts';
+import { type Clause, findDocs } from './clause.ts';
 
 /** The documents of `set` for which `isKept` holds. */
 export function filteredDocs(set: DocSet, isKept: (doc: number) => boolean): DocSet {
+  return finish(filterDocs(set, isKept));
+}
+
+/** {@link filteredDocs} in steps. */
+export function* filterDocs(set: DocSet, isKept: (doc: number) => boolean): Steps<DocSet> {
   const kept = new Uint32Array(set.size);
   let count = 0;
-  set.forEachChunk((chunk, offsets, length) => {
+  yield* visitChunks(set, (chunk, offsets, length) => {
     const base = chunk * (1 << CHUNK_SHIFT);
     for (let i = 0; i < length; i++) {
       const doc = base + offsets[i]!;
@@ -21,6 +28,13 @@ export function toBitSet(set: DocSet, limit: number): BitSet {
   const bits = BitSet.forDocs(limit);
   bits.unite(set);
   return bits;
+}
+
+/** The documents of any of the clauses, in steps. */
+export function* findUnion(clauses: readonly Clause[], limit: number): Steps<DocSet> {
+  const sets: DocSet[] = [];
+  for (const clause of clauses) sets.push(yield* findDocs(clause));
+  return unionOf(sets, limit);
 }
 
 /** The documents of any of the sets. */

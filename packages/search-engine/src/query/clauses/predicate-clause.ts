@@ -1,6 +1,7 @@
 import type { DocSet } from '../../columns/doc-set.ts';
-import type { Clause } from './clause.ts';
-import { filteredDocs } from './filtered-docs.ts';
+import { finish, type Steps } from '../../steps/steps.ts';
+import { type Clause, findDocs } from './clause.ts';
+import { filterDocs } from './filtered-docs.ts';
 
 /** The documents of another clause that pass a test of their own as well. */
 export class PredicateClause implements Clause {
@@ -19,7 +20,11 @@ export class PredicateClause implements Clause {
   }
 
   docs(): DocSet {
-    this.#docs ??= filteredDocs(this.#candidates.docs(), this.#test);
+    return finish(this.find());
+  }
+
+  *find(): Steps<DocSet> {
+    this.#docs ??= yield* filterDocs(yield* findDocs(this.#candidates), this.#test);
     return this.#docs;
   }
 

@@ -1,0 +1,117 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Query } from '../query/query.ts';
+import type { SearchRequest } from '../search/search.ts';
+import type { Engine, Index } from './engine.ts';
+import { openEngine } from './open-engine.ts';
+
+const STATUSES = ['submitted', 'running', 'failed'] as const;
+const PROPERTIES = {
+  status: { type: 'keyword' },
+  labels: { type: 'keyword' },
+  number: { type: 'long' },
+  message: { type: 'text' },
+};
+
+let directory: string;
+let engine: Engine;
+let jobs: Index;
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'search-engine-'));
+  engine = await openEngine({ directory, durability: 'async', checkpointRecords: 40, segmentBytes: 4000 });
+  jobs = await engine.createIndex('jobs', { mappings: { properties: PROPERTIES }, settings: {}, aliases: {} });
+});
+
+afterEach(async () => {
+  await engine.close();
+  await rm(directory, { recursive: true });
+});
+
+const QUERIES: readonly Query[] = [
+  { type: 'matchAll' },
+  ...STATUSES.map((value): Query => ({ type: 'term', field: 'status', value })),
+  { type: 'term', field: 'labels', value: 'b' },
+  { type: 'range', field: 'number', gte: 50 },
+  { type: 'match', field: 'message', query: 'disk' },
+  { type: 'exists', field: 'labels' },
+  { type: 'ids', values: ['1', '7', '19'] },
+];
+
+function requestOf(query: Query): SearchRequest {
+  return {
+    query,
+    from: 0,
+    size: 100,
+    sort: [{ field: '_id', direction: 'asc' }],
+    trackScores: true,
+    aggregations: {
+      status: { type: 'terms', field: 'status', size: 10, order: [], minDocCount: 1 },
+      sum: { type: 'sum', field: 'number' },
+    } as SearchRequest['aggregations'],
+  };
+}
+
+/** Everything that can be seen of an index. */
+async function seen(index: Index): Promise<unknown> {
+  const answers = [];
+  for (const query of QUERIES) {
+    const { hits, ...rest } = await engine.search([index], requestOf(query));
+    const shown = hits.map((hit) => ({ ...hit, source: Buffer.from(hit.source()).toString() }));
+    answers.push(JSON.stringify({ ...rest, hits: shown }));
+  }
+  return answers;
+}
+
+const job = fc.record(
+  {
+    status: fc.constantFrom(...STATUSES),
+    labels: fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 3 }),
+    number: fc.integer({ min: 0, max: 99 }),
+    message: fc.constantFrom('disk full', 'no disk', 'too slow'),
+  },
+  { requiredKeys: ['status'] },
+);
+const step = fc.oneof(
+  { weight: 8, arbitrary: fc.tuple(fc.constant('put' as const), fc.nat({ max: 20 }), job) },
+  { weight: 2, arbitrary: fc.tuple(fc.constant('delete' as const), fc.nat({ max: 20 }), job) },
+  { weight: 1, arbitrary: fc.tuple(fc.constant('pin' as const), fc.nat({ max: 20 }), job) },
+  { weight: 1, arbitrary: fc.tuple(fc.constant('flush' as const), fc.nat({ max: 20 }), job) },
+);
+
+test('pinned indices stay as they were, whatever is written meanwhile', { timeout: 60_000 }, async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
+      const pins: { readonly index: Index; readonly before: unknown; release(): void }[] = [];
+      for (const [kind, id, source] of steps) {
+        if (kind === 'put') jobs.write({ type: 'index', id: `${id}`, source: Buffer.from(JSON.stringify(source)) });
+        else if (kind === 'delete') jobs.write({ type: 'delete', id: `${id}` });
+        else if (kind === 'flush') await engine.flush();
+        else {
+          const before = await seen(jobs);
+          const { indices, release } = engine.pin([jobs]);
+          pins.push({ index: indices[0]!, before, release });
+        }
+      }
+      const now = await seen(jobs);
+      for (const { index, before } of pins) expect(await seen(index)).toEqual(before);
+      expect(await seen(jobs)).toEqual(now);
+      for (const { release } of pins) release();
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('a pinned index is read and not written', async () => {
+  jobs.write({ type: 'index', id: '1', source: Buffer.from('{"status":"running"}') });
+  const { indices, release } = engine.pin([jobs]);
+  jobs.write({ type: 'delete', id: '1' });
+  const [pinned] = indices;
+  expect(Buffer.from(pinned!.get('1')!.source()).toString()).toBe('{"status":"running"}');
+  expect(jobs.get('1')).toBeUndefined();
+  expect(() => pinned!.write({ type: 'delete', id: '1' })).toThrow('pinned');
+  release();
+});

@@ -1,0 +1,58 @@
+import { DaybookError } from '@daybook/errors';
+import type { IndexView } from '../index/index-view.ts';
+import type { LocalIndex } from '../index/local-index.ts';
+import type { Index, IndexStats, JsonObject, StoredDocument, WriteResult } from './engine.ts';
+
+/** An index as it was at one moment; it cannot be written. */
+export class PinnedIndex implements Index {
+  readonly name: string;
+  readonly uuid: string;
+  readonly creationTimeMs: number;
+  readonly view: IndexView;
+  readonly #mappings: JsonObject;
+  readonly #settings: JsonObject;
+  readonly #aliases: Readonly<Record<string, JsonObject>>;
+  readonly #stats: IndexStats;
+
+  /** From now on the index writes to other data than the view's. */
+  constructor(index: LocalIndex) {
+    this.name = index.name;
+    this.uuid = index.uuid;
+    this.creationTimeMs = index.creationTimeMs;
+    this.view = index.view();
+    this.#mappings = index.mappings();
+    this.#settings = index.settings();
+    this.#aliases = index.aliases();
+    this.#stats = index.stats();
+    index.separate();
+  }
+
+  mappings(): JsonObject {
+    return this.#mappings;
+  }
+
+  settings(): JsonObject {
+    return this.#settings;
+  }
+
+  aliases(): Readonly<Record<string, JsonObject>> {
+    return this.#aliases;
+  }
+
+  write(): WriteResult {
+    throw new DaybookError('internal', `index [${this.name}] is pinned and cannot be written`);
+  }
+
+  get(id: string): StoredDocument | undefined {
+    const doc = this.view.data.documents.find(id);
+    return doc === undefined ? undefined : this.view.document(doc);
+  }
+
+  docCount(): number {
+    return this.#stats.docCount;
+  }
+
+  stats(): IndexStats {
+    return this.#stats;
+  }
+}

@@ -1,0 +1,50 @@
+import type { Analyzer } from '../analysis/analyzer.ts';
+import type { StoredDocument } from '../engine/engine.ts';
+import type { Mapping } from '../mapping/mapping.ts';
+import type { Searchable } from '../query/compile/query-context.ts';
+import type { Translog } from '../translog/translog.ts';
+import type { IndexData } from './index-data.ts';
+import { PRIMARY_TERM } from './write-condition.ts';
+
+/** What a view shows. */
+export interface IndexViewParts {
+  readonly name: string;
+  readonly data: IndexData;
+  readonly mapping: Mapping;
+  readonly translog: Translog;
+  analyzer(name: string): Analyzer;
+}
+
+/**
+ * An index as a search reads it. While nothing else runs it is the index itself; it stays as it is for longer once the index writes to a
+ * fork of its data, and its sources can be read as long as no segment of the log is removed.
+ */
+export class IndexView implements Searchable {
+  readonly name: string;
+  readonly data: IndexData;
+  readonly mapping: Mapping;
+  readonly #parts: IndexViewParts;
+
+  constructor(parts: IndexViewParts) {
+    this.name = parts.name;
+    this.data = parts.data;
+    this.mapping = parts.mapping;
+    this.#parts = parts;
+  }
+
+  analyzer(name: string): Analyzer {
+    return this.#parts.analyzer(name);
+  }
+
+  /** The live document of that number. */
+  document(doc: number): StoredDocument {
+    const entry = this.data.documents.entry(doc);
+    return {
+      id: this.data.documents.id(doc),
+      version: entry.version,
+      seqNo: entry.seqNo,
+      primaryTerm: PRIMARY_TERM,
+      source: () => this.#parts.translog.readSource(entry),
+    };
+  }
+}

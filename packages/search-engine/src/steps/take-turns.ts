@@ -1,0 +1,43 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Steps } from './steps.ts';
+
+/** So long a computation may hold up the event loop before others get their turn. */
+const TURN_MS = 10;
+
+/**
+ * Shares the event loop between computations in steps. One that is done within a turn is done at once; the others go on one in each turn, in
+ * the order in which they last stopped, so that however many they are everything else waits for one turn only.
+ */
+export class TakeTurns {
+  readonly #nowMs: () => number;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(nowMs: () => number = () => performance.now()) {
+    this.#nowMs = nowMs;
+  }
+
+  /** `onSuspend` is called before the first time that other work may run. */
+  async run<T>(steps: Steps<T>, onSuspend: () => void): Promise<T> {
+    let done = this.#takeTurn(steps);
+    if (done === undefined) onSuspend();
+    while (done === undefined) {
+      await this.#turn();
+      done = this.#takeTurn(steps);
+    }
+    return done.value;
+  }
+
+  #turn(): Promise<unknown> {
+    this.#last = this.#last.then(() => nextTurn());
+    return this.#last;
+  }
+
+  /** Undefined when the turn ended before the computation. */
+  #takeTurn<T>(steps: Steps<T>): { readonly value: T } | undefined {
+    for (const end = this.#nowMs() + TURN_MS; ; ) {
+      const step = steps.next();
+      if (step.done === true) return { value: step.value };
+      if (this.#nowMs() > end) return undefined;
+    }
+  }
+}
