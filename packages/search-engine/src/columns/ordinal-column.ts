@@ -1,5 +1,6 @@
 import { Dictionary, type FrozenDictionary, isDense, withoutUnused } from '../dictionary/dictionary.ts';
 import { Postings } from '../postings/postings.ts';
+import { finish, type Steps } from '../steps/steps.ts';
 import { BitSet } from './bit-set.ts';
 import type { DocSet } from './doc-set.ts';
 import { type FrozenOrdinalValues, OrdinalValues } from './ordinal-values.ts';
@@ -99,10 +100,10 @@ export abstract class OrdinalColumn {
     return this.#postings.docs(ordinal);
   }
 
-  /** The documents that have an ordinal whose entry is not 0. */
-  docsWithAny(isMember: Uint8Array): DocSet {
+  /** The documents that have an ordinal whose entry is not 0; the column is read as a whole. */
+  *findDocsWithAny(isMember: Uint8Array): Steps<DocSet> {
     const found = BitSet.forDocs(this.#docLimit());
-    this.values.forEach((doc, ordinal) => {
+    yield* this.values.visitAll((doc, ordinal) => {
       if (isMember[ordinal] !== 0) found.words[doc >>> 5]! |= 1 << (doc & 31);
     });
     return found;
@@ -164,7 +165,7 @@ export abstract class OrdinalColumn {
   #count(): void {
     const lastDoc = new Uint32Array(this.#dictionary.size + 1);
     let previous = -1;
-    this.values.forEach((doc, ordinal) => {
+    const visitAll = this.values.visitAll((doc, ordinal) => {
       if (ordinal === 0) return;
       if (doc !== previous) this.#docsWithValue++;
       previous = doc;
@@ -173,6 +174,7 @@ export abstract class OrdinalColumn {
       lastDoc[ordinal] = doc + 1;
       this.#addDoc(ordinal);
     });
+    finish(visitAll);
   }
 }
 

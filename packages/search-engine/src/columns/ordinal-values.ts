@@ -1,3 +1,4 @@
+import type { Steps } from '../steps/steps.ts';
 import { CHUNK_MASK, CHUNK_SHIFT } from './doc-set.ts';
 import type { OrdinalChunk, Ordinals } from './doc-values.ts';
 import { type FrozenValueChunk, ValueChunk, type ValueKind } from './value-chunk.ts';
@@ -114,8 +115,8 @@ export class OrdinalValues {
     for (const chunk of this.#chunks) chunk?.renumber(replacements);
   }
 
-  /** Calls `visit` for every ordinal of every document, documents ascending. */
-  forEach(visit: (doc: number, ordinal: number) => void): void {
+  /** Calls `visit` for every ordinal of every document, documents ascending, a chunk in each step. */
+  *visitAll(visit: (doc: number, ordinal: number) => void): Steps<void> {
     for (const [index, chunk] of this.#chunks.entries()) {
       if (chunk === undefined) continue;
       const base = index << CHUNK_SHIFT;
@@ -130,6 +131,7 @@ export class OrdinalValues {
           for (let i = starts[offset]!; i < end; i++) visit(base + offset, values[i]!);
         }
       }
+      yield;
     }
   }
 }

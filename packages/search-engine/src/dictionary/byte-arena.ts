@@ -1,4 +1,5 @@
 import { DaybookError } from '@daybook/errors';
+import type { Steps } from '../steps/steps.ts';
 
 const BLOCK_SHIFT = 20;
 const BLOCK_BYTES = 1 << BLOCK_SHIFT;
@@ -78,8 +79,8 @@ export class ByteArena {
     return this.#located;
   }
 
-  /** Calls `visit` with every entry in the order in which they were added, as {@link locate} would give it. */
-  forEach(visit: (entry: BytesInBlock) => void): void {
+  /** Calls `visit` with every entry in the order in which they were added, as {@link locate} would give it; a block in each step. */
+  *visitEntries(visit: (entry: BytesInBlock) => void): Steps<void> {
     const entry: BytesInBlock = { block: Buffer.alloc(0), start: 0, end: 0 };
     for (const [index, block] of this.#blocks.entries()) {
       entry.block = block;
@@ -88,6 +89,7 @@ export class ByteArena {
         entry.end = entry.start + entryLength(block, at);
         visit(entry);
       }
+      yield;
     }
   }
 

@@ -2,6 +2,7 @@ import type { DocSet } from '../columns/doc-set.ts';
 import type { OrdinalValues } from '../columns/ordinal-values.ts';
 import { makeUint32, PagedArray } from '../columns/paged-array.ts';
 import { SortedDocs } from '../columns/sorted-docs.ts';
+import { finish } from '../steps/steps.ts';
 import { PostingsList } from './postings-list.ts';
 
 const LIST = 0x8000_0000;
@@ -20,7 +21,7 @@ export class Postings {
   /** Reads the whole column. `docCount` tells in how many documents an ordinal occurs. */
   static build(values: OrdinalValues, docCount: (ordinal: number) => number, docLimit: number): Postings {
     const postings = new Postings();
-    values.forEach((doc, ordinal) => {
+    const visitAll = values.visitAll((doc, ordinal) => {
       if (ordinal === 0) return;
       const head = postings.#heads.get(ordinal);
       const count = docCount(ordinal);
@@ -28,6 +29,7 @@ export class Postings {
       else if (count === 1) postings.#heads.set(ordinal, doc + 1);
       else postings.#startList(ordinal, count).add(doc, docLimit);
     });
+    finish(visitAll);
     return postings;
   }
 

@@ -1,15 +1,10 @@
 import { BitSet } from '../../columns/bit-set.ts';
 import { CHUNK_SHIFT, type DocSet, visitChunks } from '../../columns/doc-set.ts';
 import { SortedDocs } from '../../columns/sorted-docs.ts';
-import { finish, type Steps } from '../../steps/steps.ts';
+import type { Steps } from '../../steps/steps.ts';
 import { type Clause, findDocs } from './clause.ts';
 
 /** The documents of `set` for which `isKept` holds. */
-export function filteredDocs(set: DocSet, isKept: (doc: number) => boolean): DocSet {
-  return finish(filterDocs(set, isKept));
-}
-
-/** {@link filteredDocs} in steps. */
 export function* filterDocs(set: DocSet, isKept: (doc: number) => boolean): Steps<DocSet> {
   const kept = new Uint32Array(set.size);
   let count = 0;

@@ -1,5 +1,6 @@
 import type { DocSet } from '../../columns/doc-set.ts';
 import type { OrdinalColumn } from '../../columns/ordinal-column.ts';
+import { finish, type Steps } from '../../steps/steps.ts';
 import type { Clause } from './clause.ts';
 import { unionOf } from './filtered-docs.ts';
 
@@ -28,18 +29,22 @@ export class TermsClause implements Clause {
   }
 
   docs(): DocSet {
-    this.#docs ??= this.#find();
+    return finish(this.find());
+  }
+
+  *find(): Steps<DocSet> {
+    this.#docs ??= yield* this.#find();
     return this.#docs;
   }
 
-  #find(): DocSet {
+  *#find(): Steps<DocSet> {
     if (this.#ordinals.length <= MAX_UNITED) {
       const sets = this.#ordinals.map((ordinal) => this.#column.docs(ordinal));
       return unionOf(sets, this.#limit);
     }
     const isMember = new Uint8Array(this.#column.dictionary.size + 1);
     for (const ordinal of this.#ordinals) isMember[ordinal] = 1;
-    return this.#column.docsWithAny(isMember);
+    return yield* this.#column.findDocsWithAny(isMember);
   }
 
   matches(doc: number): boolean {

@@ -6,8 +6,9 @@ import type { Clause } from '../clauses/clause.ts';
 import { ConstantScoreClause, NO_DOCS } from '../clauses/constant-clauses.ts';
 import { ExistsClause } from '../clauses/exists-clause.ts';
 import { type Interval, NumericRangeClause } from '../clauses/numeric-range-clause.ts';
+import type { TermTest } from '../clauses/term-test-clause.ts';
 import { TermsClause } from '../clauses/terms-clause.ts';
-import { compareBytes, matchingOrdinals, type TermTest } from './matching-ordinals.ts';
+import { compareBytes, matchingTerms } from './matching-ordinals.ts';
 import type { QueryContext } from './query-context.ts';
 import { scoredTerm } from './term-scores.ts';
 
@@ -27,7 +28,7 @@ export function compileCondition(
     return field.type === 'boolean' && condition.type === 'term' ? scoredBoolean(column, range, boost) : range;
   }
   if (condition.type === 'range') {
-    return new TermsClause(column, matchingOrdinals(column.dictionary, isInRange(condition)), limit, boost);
+    return matchingTerms(column, isInRange(condition), limit, boost);
   }
   const ordinal = column.dictionary.ordinal(String(condition.value));
   if (field.type === 'ip') return ordinal === 0 ? NO_DOCS : new TermsClause(column, [ordinal], limit, boost);

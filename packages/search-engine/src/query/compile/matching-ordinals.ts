@@ -1,15 +1,28 @@
+import type { OrdinalColumn } from '../../columns/ordinal-column.ts';
 import type { BytesInBlock } from '../../dictionary/byte-arena.ts';
 import type { Dictionary } from '../../dictionary/dictionary.ts';
+import { finish } from '../../steps/steps.ts';
+import type { Clause } from '../clauses/clause.ts';
+import { type TermTest, TermTestClause } from '../clauses/term-test-clause.ts';
+import { TermsClause } from '../clauses/terms-clause.ts';
 
-/** A test of a term's bytes. The object is reused from term to term. */
-export type TermTest = (term: BytesInBlock) => boolean;
+/** Of a dictionary up to this size it is worth knowing how many documents match before it is decided which clause leads. */
+const TESTED_WHOLE = 65_536;
+
+/** The documents of a column that have a term which passes the test, each with the same score; `limit` is one more than the highest document number. */
+export function matchingTerms(column: OrdinalColumn, isMatch: TermTest, limit: number, score: number): Clause {
+  const { dictionary } = column;
+  if (dictionary.size > TESTED_WHOLE) return new TermTestClause(column, isMatch, score);
+  return new TermsClause(column, matchingOrdinals(dictionary, isMatch), limit, score);
+}
 
 /** The ordinals of the terms that pass the test: one pass over the dictionary, since its terms stand in order of arrival. */
 export function matchingOrdinals(dictionary: Dictionary, isMatch: TermTest): number[] {
   const found: number[] = [];
-  dictionary.forEach((ordinal, term) => {
+  const visitTerms = dictionary.visitTerms((ordinal, term) => {
     if (isMatch(term)) found.push(ordinal);
   });
+  finish(visitTerms);
   return found;
 }
 

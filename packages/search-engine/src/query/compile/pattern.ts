@@ -1,12 +1,12 @@
 import type { FieldType } from '../../mapping/field-type.ts';
 import type { Clause } from '../clauses/clause.ts';
 import { NO_DOCS } from '../clauses/constant-clauses.ts';
-import { TermsClause } from '../clauses/terms-clause.ts';
+import type { TermTest } from '../clauses/term-test-clause.ts';
 import { compileRegexp } from '../patterns/regexp.ts';
 import { compileWildcard } from '../patterns/wildcard.ts';
 import type { Query } from '../query.ts';
 import { ordinalColumn } from './condition.ts';
-import { matchingOrdinals, startsWith, type TermTest } from './matching-ordinals.ts';
+import { matchingTerms, startsWith } from './matching-ordinals.ts';
 import { type QueryContext, searchableField } from './query-context.ts';
 import { requireTermsField } from './terms-field.ts';
 
@@ -19,13 +19,7 @@ export function compilePattern(context: QueryContext, query: PatternQuery, boost
   requireTermsField(field, query.type);
   const column = ordinalColumn(context, field);
   if (column === undefined) return NO_DOCS;
-  const { dictionary } = column;
-  return new TermsClause(
-    column,
-    matchingOrdinals(dictionary, termTest(field, query)),
-    context.index.data.documents.limit,
-    boost,
-  );
+  return matchingTerms(column, termTest(field, query), context.index.data.documents.limit, boost);
 }
 
 function termTest(field: FieldType, query: PatternQuery): TermTest {

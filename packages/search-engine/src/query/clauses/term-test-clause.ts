@@ -1,0 +1,63 @@
+import type { DocSet } from '../../columns/doc-set.ts';
+import type { OrdinalColumn } from '../../columns/ordinal-column.ts';
+import type { BytesInBlock } from '../../dictionary/byte-arena.ts';
+import { finish, type Steps } from '../../steps/steps.ts';
+import type { Clause } from './clause.ts';
+
+/** A test of a term's bytes. The object is reused from term to term. */
+export type TermTest = (term: BytesInBlock) => boolean;
+
+/**
+ * The documents that have a term which passes a test, each with the same score; for dictionaries that are too large to be tested whole in every
+ * case. Where a rarer clause leads, only the terms of its documents are tested.
+ */
+export class TermTestClause implements Clause {
+  readonly cost: number;
+  readonly #column: OrdinalColumn;
+  readonly #isMatch: TermTest;
+  readonly #score: number;
+  #docs: DocSet | undefined;
+
+  constructor(column: OrdinalColumn, isMatch: TermTest, score: number) {
+    this.#column = column;
+    this.#isMatch = isMatch;
+    this.#score = Math.fround(score);
+    this.cost = column.docsWithValue;
+  }
+
+  docs(): DocSet {
+    return finish(this.find());
+  }
+
+  *find(): Steps<DocSet> {
+    this.#docs ??= yield* this.#scan();
+    return this.#docs;
+  }
+
+  matches(doc: number): boolean {
+    if (this.#docs !== undefined) return this.#docs.has(doc);
+    const count = this.#column.count(doc);
+    for (let i = 0; i < count; i++) {
+      const ordinal = this.#column.value(doc, i);
+      if (ordinal !== 0 && this.#isMatch(this.#column.dictionary.locate(ordinal))) return true;
+    }
+    return false;
+  }
+
+  score(): number {
+    return this.#score;
+  }
+
+  scoreOrZero(doc: number): number {
+    return this.matches(doc) ? this.#score : 0;
+  }
+
+  *#scan(): Steps<DocSet> {
+    const { dictionary } = this.#column;
+    const isMember = new Uint8Array(dictionary.size + 1);
+    yield* dictionary.visitTerms((ordinal, term) => {
+      if (this.#isMatch(term)) isMember[ordinal] = 1;
+    });
+    return yield* this.#column.findDocsWithAny(isMember);
+  }
+}
