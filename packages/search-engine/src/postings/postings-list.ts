@@ -17,6 +17,27 @@ export class PostingsList {
     this.#docs = new Uint32Array(capacity);
   }
 
+  /** An empty list for so many documents, to be filled by {@link append}. */
+  static forDocs(count: number, docLimit: number): PostingsList {
+    const isBitSet = isBitSetSmaller(count, docLimit);
+    const list = new PostingsList(isBitSet ? wordsFor(docLimit) : count);
+    list.#isBitSet = isBitSet;
+    return list;
+  }
+
+  /** Adds a document that is not before any other; again and again the same one is once. */
+  append(doc: number): void {
+    const docs = this.#docs;
+    if (!this.#isBitSet) {
+      if (this.#count === 0 || docs[this.#count - 1] !== doc) docs[this.#count++] = doc;
+      return;
+    }
+    const bit = 1 << (doc & 31);
+    const word = docs[doc >>> 5]!;
+    docs[doc >>> 5] = word | bit;
+    this.#count += Number((word & bit) === 0);
+  }
+
   copy(): PostingsList {
     const copy = new PostingsList(0);
     copy.#docs = this.#docs.slice();
@@ -36,8 +57,7 @@ export class PostingsList {
 
   /** `docLimit`: one more than the highest document number in use. A document that is there already is left. */
   add(doc: number, docLimit: number): void {
-    if (!this.#isBitSet && this.#count >= MIN_BITSET_DOCS && this.#count > docLimit / BITSET_SHARE)
-      this.#toBitSet(docLimit);
+    if (!this.#isBitSet && isBitSetSmaller(this.#count, docLimit)) this.#toBitSet(docLimit);
     if (this.#isBitSet) this.#addBit(doc, docLimit);
     else this.#insert(doc);
   }
@@ -82,6 +102,10 @@ export class PostingsList {
     this.#docs = words;
     this.#isBitSet = true;
   }
+}
+
+function isBitSetSmaller(count: number, docLimit: number): boolean {
+  return count >= MIN_BITSET_DOCS && count > docLimit / BITSET_SHARE;
 }
 
 /** Words for a quarter more documents than there are, so that a growing index does not copy its bitsets for every document. */

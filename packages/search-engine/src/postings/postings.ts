@@ -24,10 +24,13 @@ export class Postings {
     const visitAll = values.visitAll((doc, ordinal) => {
       if (ordinal === 0) return;
       const head = postings.#heads.get(ordinal);
+      if (head >= LIST) {
+        postings.#lists[head - LIST]!.append(doc);
+        return;
+      }
       const count = docCount(ordinal);
-      if (head >= LIST) postings.#lists[head - LIST]!.add(doc, docLimit);
-      else if (count === 1) postings.#heads.set(ordinal, doc + 1);
-      else postings.#startList(ordinal, count).add(doc, docLimit);
+      if (count === 1) postings.#heads.set(ordinal, doc + 1);
+      else postings.#startList(ordinal, PostingsList.forDocs(count, docLimit)).append(doc);
     });
     finish(visitAll);
     return postings;
@@ -58,7 +61,7 @@ export class Postings {
     if (head >= LIST) this.#ownList(head - LIST).add(doc, docLimit);
     else if (head === 0 || head === doc + 1) this.#heads.set(ordinal, doc + 1);
     else {
-      const list = this.#startList(ordinal, 4);
+      const list = this.#startList(ordinal, new PostingsList(4));
       list.add(head - 1, docLimit);
       list.add(doc, docLimit);
     }
@@ -78,8 +81,7 @@ export class Postings {
     return copy;
   }
 
-  #startList(ordinal: number, capacity: number): PostingsList {
-    const list = new PostingsList(capacity);
+  #startList(ordinal: number, list: PostingsList): PostingsList {
     this.#heads.set(ordinal, LIST + this.#lists.length);
     this.#lists.push(list);
     return list;

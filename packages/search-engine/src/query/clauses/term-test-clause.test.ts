@@ -25,7 +25,7 @@ test('documents are found by a test of their terms, as a whole and one by one', 
     column.set(doc, [`id-${doc}`, ...(doc % 7 === 0 ? [`granule-${doc % 1000}`] : [])]);
   }
   const prefix = Buffer.from('id-123');
-  const clause = () => new TermTestClause(column, (term) => startsWith(term, prefix), 1);
+  const clause = () => new TermTestClause(column, (term) => startsWith(term, prefix), DOCS, 1);
   const expected = Array.from({ length: DOCS }, (_, doc) => doc).filter((doc) => `id-${doc}`.startsWith('id-123'));
   expect(listed(clause().docs())).toEqual(expected);
   expect(expected.every((doc) => clause().matches(doc))).toBe(true);

@@ -3,6 +3,7 @@ import type { OrdinalColumn } from '../../columns/ordinal-column.ts';
 import type { BytesInBlock } from '../../dictionary/byte-arena.ts';
 import { finish, type Steps } from '../../steps/steps.ts';
 import type { Clause } from './clause.ts';
+import { TermsClause } from './terms-clause.ts';
 
 /** A test of a term's bytes. The object is reused from term to term. */
 export type TermTest = (term: BytesInBlock) => boolean;
@@ -15,12 +16,15 @@ export class TermTestClause implements Clause {
   readonly cost: number;
   readonly #column: OrdinalColumn;
   readonly #isMatch: TermTest;
+  readonly #limit: number;
   readonly #score: number;
   #docs: DocSet | undefined;
 
-  constructor(column: OrdinalColumn, isMatch: TermTest, score: number) {
+  /** `limit`: one more than the highest document number. */
+  constructor(column: OrdinalColumn, isMatch: TermTest, limit: number, score: number) {
     this.#column = column;
     this.#isMatch = isMatch;
+    this.#limit = limit;
     this.#score = Math.fround(score);
     this.cost = column.docsWithValue;
   }
@@ -53,11 +57,10 @@ export class TermTestClause implements Clause {
   }
 
   *#scan(): Steps<DocSet> {
-    const { dictionary } = this.#column;
-    const isMember = new Uint8Array(dictionary.size + 1);
-    yield* dictionary.visitTerms((ordinal, term) => {
-      if (this.#isMatch(term)) isMember[ordinal] = 1;
+    const ordinals: number[] = [];
+    yield* this.#column.dictionary.visitTerms((ordinal, term) => {
+      if (this.#isMatch(term)) ordinals.push(ordinal);
     });
-    return yield* this.#column.findDocsWithAny(isMember);
+    return yield* new TermsClause(this.#column, ordinals, this.#limit, 0).find();
   }
 }

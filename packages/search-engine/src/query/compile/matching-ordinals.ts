@@ -12,7 +12,7 @@ const TESTED_WHOLE = 65_536;
 /** The documents of a column that have a term which passes the test, each with the same score; `limit` is one more than the highest document number. */
 export function matchingTerms(column: OrdinalColumn, isMatch: TermTest, limit: number, score: number): Clause {
   const { dictionary } = column;
-  if (dictionary.size > TESTED_WHOLE) return new TermTestClause(column, isMatch, score);
+  if (dictionary.size > TESTED_WHOLE) return new TermTestClause(column, isMatch, limit, score);
   return new TermsClause(column, matchingOrdinals(dictionary, isMatch), limit, score);
 }
 
