@@ -69,7 +69,8 @@ describe.skipIf(!existsSync(PYTHON))('a job in its sandbox', () => {
     bench.database.submit('job-1', 'tool', inputs);
     bench.queues.send(REQUESTS, buildJobRequest('job-1'));
     await vi.waitFor(() => expect(bench.database.job('job-1')?.final).toBe(true), { timeout: 30_000, interval: 20 });
-    expect(bench.database.job('job-1')).toMatchObject({ status: 'succeeded' });
+    const job = bench.database.job('job-1');
+    expect(job, String(job?.error)).toMatchObject({ status: 'succeeded' });
     const entry = await bench.outputStore.open('job-1', 1, 'said/said.txt');
     return entry?.kind === 'file' ? text(entry.read()) : '';
   };
