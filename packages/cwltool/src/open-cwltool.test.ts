@@ -135,7 +135,8 @@ describe.skipIf(!existsSync(PYTHON)).each(['auto', 'cold'] as const)('cwltool, m
   });
 
   test('the wall limit stops a run', async () => {
-    const started = await job(STUBBORN, { wallLimitMs: 3000 });
+    // Long enough for the interpreter of a cold run to start on a busy machine.
+    const started = await job(STUBBORN, { wallLimitMs: mode === 'cold' ? 9000 : 3000 });
     const run = cwltool.run(started, () => {});
     const pid = await pidOf(started);
     expect(await run.result).toMatchObject({ status: 'stopped', reason: 'wall-limit' });
