@@ -79,15 +79,22 @@ export class ByteArena {
     return this.#located;
   }
 
-  /** Calls `visit` with every entry in the order in which they were added, as {@link locate} would give it; a block in each step. */
-  *visitEntries(visit: (entry: BytesInBlock) => void): Steps<void> {
+  /**
+   * Calls `visit` with every entry that contains `part`, and its number from 0 in the order in which they were added, as {@link locate} would give
+   * it; a block in each step. An empty part is in every entry; one that few have is found without a look at the others.
+   */
+  *visitEntries(part: Uint8Array, visit: (number: number, entry: BytesInBlock) => void): Steps<void> {
     const entry: BytesInBlock = { block: Buffer.alloc(0), start: 0, end: 0 };
+    let number = 0;
     for (const [index, block] of this.#blocks.entries()) {
       entry.block = block;
-      for (let at = 0; at < this.#ends[index]!; at = entry.end) {
+      // Where the part stands next; it may reach over the end of an entry.
+      let found = -1;
+      for (let at = 0; at < this.#ends[index]!; at = entry.end, number++) {
         entry.start = at + LENGTH_BYTES;
         entry.end = entry.start + entryLength(block, at);
-        visit(entry);
+        if (found < entry.start) found = indexOrEnd(block, part, entry.start);
+        if (found + part.length <= entry.end) visit(number, entry);
       }
       yield;
     }
@@ -127,6 +134,12 @@ export class ByteArena {
     this.#bytes += block.length;
     return block;
   }
+}
+
+function indexOrEnd(block: Buffer, part: Uint8Array, from: number): number {
+  if (part.length === 0) return from;
+  const found = block.indexOf(part, from);
+  return found < 0 ? block.length : found;
 }
 
 function entryLength(block: Uint8Array, at: number): number {

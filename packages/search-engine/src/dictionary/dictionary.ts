@@ -57,14 +57,11 @@ export class Dictionary implements TermDictionary {
   }
 
   /**
-   * Calls `visit` for every term in order of ordinals, some thousands in each step: much faster than {@link locate} for each. The object is
-   * reused.
+   * Calls `visit` for every term that contains `part`, in order of ordinals, some thousands in each step: much faster than {@link locate} for each.
+   * The object is reused.
    */
-  *visitTerms(visit: (ordinal: number, term: BytesInBlock) => void): Steps<void> {
-    let ordinal = 0;
-    yield* this.#arena.visitEntries((term) => {
-      visit(++ordinal, term);
-    });
+  *visitTerms(part: Uint8Array, visit: (ordinal: number, term: BytesInBlock) => void): Steps<void> {
+    yield* this.#arena.visitEntries(part, (number, term) => visit(number + 1, term));
   }
 
   ordinal(term: string): number {

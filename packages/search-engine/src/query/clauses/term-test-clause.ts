@@ -5,8 +5,13 @@ import { finish, type Steps } from '../../steps/steps.ts';
 import type { Clause } from './clause.ts';
 import { TermsClause } from './terms-clause.ts';
 
-/** A test of a term's bytes. The object is reused from term to term. */
-export type TermTest = (term: BytesInBlock) => boolean;
+/** A test of terms. */
+export interface TermTest {
+  /** What every term that passes contains; empty where nothing is known. */
+  readonly part: Uint8Array;
+  /** Tests a term's bytes. The object is reused from term to term. */
+  isMatch(term: BytesInBlock): boolean;
+}
 
 /**
  * The documents that have a term which passes a test, each with the same score; for dictionaries that are too large to be tested whole in every
@@ -15,15 +20,15 @@ export type TermTest = (term: BytesInBlock) => boolean;
 export class TermTestClause implements Clause {
   readonly cost: number;
   readonly #column: OrdinalColumn;
-  readonly #isMatch: TermTest;
+  readonly #test: TermTest;
   readonly #limit: number;
   readonly #score: number;
   #docs: DocSet | undefined;
 
   /** `limit`: one more than the highest document number. */
-  constructor(column: OrdinalColumn, isMatch: TermTest, limit: number, score: number) {
+  constructor(column: OrdinalColumn, test: TermTest, limit: number, score: number) {
     this.#column = column;
-    this.#isMatch = isMatch;
+    this.#test = test;
     this.#limit = limit;
     this.#score = Math.fround(score);
     this.cost = column.docsWithValue;
@@ -43,7 +48,7 @@ export class TermTestClause implements Clause {
     const count = this.#column.count(doc);
     for (let i = 0; i < count; i++) {
       const ordinal = this.#column.value(doc, i);
-      if (ordinal !== 0 && this.#isMatch(this.#column.dictionary.locate(ordinal))) return true;
+      if (ordinal !== 0 && this.#test.isMatch(this.#column.dictionary.locate(ordinal))) return true;
     }
     return false;
   }
@@ -58,8 +63,8 @@ export class TermTestClause implements Clause {
 
   *#scan(): Steps<DocSet> {
     const ordinals: number[] = [];
-    yield* this.#column.dictionary.visitTerms((ordinal, term) => {
-      if (this.#isMatch(term)) ordinals.push(ordinal);
+    yield* this.#column.dictionary.visitTerms(this.#test.part, (ordinal, term) => {
+      if (this.#test.isMatch(term)) ordinals.push(ordinal);
     });
     return yield* new TermsClause(this.#column, ordinals, this.#limit, 0).find();
   }

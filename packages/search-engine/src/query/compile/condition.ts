@@ -1,5 +1,6 @@
 import { NumericColumn } from '../../columns/numeric-column.ts';
 import { OrdinalColumn } from '../../columns/ordinal-column.ts';
+import type { BytesInBlock } from '../../dictionary/byte-arena.ts';
 import type { FieldType, ValueCondition } from '../../mapping/field-type.ts';
 import { bm25Scorer } from '../../text/bm25.ts';
 import type { Clause } from '../clauses/clause.ts';
@@ -8,7 +9,7 @@ import { ExistsClause } from '../clauses/exists-clause.ts';
 import { type Interval, NumericRangeClause } from '../clauses/numeric-range-clause.ts';
 import type { TermTest } from '../clauses/term-test-clause.ts';
 import { TermsClause } from '../clauses/terms-clause.ts';
-import { compareBytes, matchingTerms } from './matching-ordinals.ts';
+import { ANY_PART, compareBytes, matchingTerms } from './matching-ordinals.ts';
 import type { QueryContext } from './query-context.ts';
 import { scoredTerm } from './term-scores.ts';
 
@@ -75,10 +76,11 @@ function isInRange(condition: ValueCondition & { type: 'range' }): TermTest {
   const lower = condition.lower === undefined ? undefined : Buffer.from(String(condition.lower));
   const upper = condition.upper === undefined ? undefined : Buffer.from(String(condition.upper));
   const { includeLower, includeUpper } = condition;
-  return (term) => {
+  const isMatch = (term: BytesInBlock): boolean => {
     const fromLower = lower === undefined ? 1 : compareBytes(term, lower);
     if (fromLower < 0 || (fromLower === 0 && !includeLower)) return false;
     const toUpper = upper === undefined ? -1 : compareBytes(term, upper);
     return toUpper < 0 || (toUpper === 0 && includeUpper);
   };
+  return { part: ANY_PART, isMatch };
 }

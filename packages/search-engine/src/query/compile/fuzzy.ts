@@ -7,7 +7,7 @@ import type { Query } from '../query.ts';
 import { boolOf } from './bool-of.ts';
 import { ordinalColumn } from './condition.ts';
 import { maxEditsFor } from './fuzziness.ts';
-import { matchingOrdinals, startsWith } from './matching-ordinals.ts';
+import { matchingOrdinals, prefixTest } from './matching-ordinals.ts';
 import { type QueryContext, searchableField } from './query-context.ts';
 import { scoredTerm } from './term-scores.ts';
 import { requireTermsField } from './terms-field.ts';
@@ -64,7 +64,7 @@ function nearTerms(
   }
   const prefix = Buffer.from(columnPrefix + [...term].slice(0, prefixLength).join(''));
   const near: { ordinal: number; similarity: number }[] = [];
-  for (const ordinal of matchingOrdinals(dictionary, (bytes) => startsWith(bytes, prefix))) {
+  for (const ordinal of matchingOrdinals(dictionary, prefixTest(prefix))) {
     if (column.docCount(ordinal) === 0) continue;
     const candidate = codePoints(dictionary.term(ordinal).slice(columnPrefix.length));
     const edits = editDistance(wanted, candidate, maxEdits, transpositions);

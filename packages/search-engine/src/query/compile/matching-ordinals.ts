@@ -9,21 +9,29 @@ import { TermsClause } from '../clauses/terms-clause.ts';
 /** Of a dictionary up to this size it is worth knowing how many documents match before it is decided which clause leads. */
 const TESTED_WHOLE = 65_536;
 
+/** The part of a test of which nothing is known that every term contains. */
+export const ANY_PART: Uint8Array = new Uint8Array(0);
+
 /** The documents of a column that have a term which passes the test, each with the same score; `limit` is one more than the highest document number. */
-export function matchingTerms(column: OrdinalColumn, isMatch: TermTest, limit: number, score: number): Clause {
+export function matchingTerms(column: OrdinalColumn, test: TermTest, limit: number, score: number): Clause {
   const { dictionary } = column;
-  if (dictionary.size > TESTED_WHOLE) return new TermTestClause(column, isMatch, limit, score);
-  return new TermsClause(column, matchingOrdinals(dictionary, isMatch), limit, score);
+  if (dictionary.size > TESTED_WHOLE) return new TermTestClause(column, test, limit, score);
+  return new TermsClause(column, matchingOrdinals(dictionary, test), limit, score);
 }
 
 /** The ordinals of the terms that pass the test: one pass over the dictionary, since its terms stand in order of arrival. */
-export function matchingOrdinals(dictionary: Dictionary, isMatch: TermTest): number[] {
+export function matchingOrdinals(dictionary: Dictionary, { part, isMatch }: TermTest): number[] {
   const found: number[] = [];
-  const visitTerms = dictionary.visitTerms((ordinal, term) => {
+  const visitTerms = dictionary.visitTerms(part, (ordinal, term) => {
     if (isMatch(term)) found.push(ordinal);
   });
   finish(visitTerms);
   return found;
+}
+
+/** Passes the terms that start with `prefix`. */
+export function prefixTest(prefix: Uint8Array): TermTest {
+  return { part: prefix, isMatch: (term) => startsWith(term, prefix) };
 }
 
 /** Whether the term starts with `prefix`. */

@@ -1,12 +1,13 @@
+import type { BytesInBlock } from '../../dictionary/byte-arena.ts';
 import type { FieldType } from '../../mapping/field-type.ts';
 import type { Clause } from '../clauses/clause.ts';
 import { NO_DOCS } from '../clauses/constant-clauses.ts';
 import type { TermTest } from '../clauses/term-test-clause.ts';
 import { compileRegexp } from '../patterns/regexp.ts';
-import { compileWildcard } from '../patterns/wildcard.ts';
+import { compileWildcard, longestLiteral } from '../patterns/wildcard.ts';
 import type { Query } from '../query.ts';
 import { ordinalColumn } from './condition.ts';
-import { matchingTerms, startsWith } from './matching-ordinals.ts';
+import { ANY_PART, matchingTerms, prefixTest, startsWith } from './matching-ordinals.ts';
 import { type QueryContext, searchableField } from './query-context.ts';
 import { requireTermsField } from './terms-field.ts';
 
@@ -26,23 +27,29 @@ function termTest(field: FieldType, query: PatternQuery): TermTest {
   const isCaseInsensitive = query.caseInsensitive ?? false;
   const prefix = Buffer.from(field.columnPrefix);
   if (query.type === 'prefix' && !isCaseInsensitive) {
-    const wanted = Buffer.from(field.columnPrefix + field.normalizeTerm(query.value));
-    return (term) => startsWith(term, wanted);
+    return prefixTest(Buffer.from(field.columnPrefix + field.normalizeTerm(query.value)));
   }
-  const isMatch = ownTest(field, query, isCaseInsensitive);
-  if (prefix.length === 0) return isMatch;
-  return (term) =>
-    startsWith(term, prefix) && isMatch({ block: term.block, start: term.start + prefix.length, end: term.end });
+  const test = ownTest(field, query, isCaseInsensitive);
+  if (prefix.length === 0) return test;
+  const isMatch = (term: BytesInBlock): boolean =>
+    startsWith(term, prefix) && test.isMatch({ block: term.block, start: term.start + prefix.length, end: term.end });
+  return { part: test.part, isMatch };
 }
 
 function ownTest(field: FieldType, query: PatternQuery, isCaseInsensitive: boolean): TermTest {
-  if (query.type === 'wildcard') return compileWildcard(normalizeWildcard(field, query.value), isCaseInsensitive);
+  if (query.type === 'wildcard') {
+    const pattern = normalizeWildcard(field, query.value);
+    const part = isCaseInsensitive ? ANY_PART : Buffer.from(longestLiteral(pattern));
+    return { part, isMatch: compileWildcard(pattern, isCaseInsensitive) };
+  }
   if (query.type === 'regexp') {
-    const isMatch = compileRegexp(query.value, isCaseInsensitive);
-    return ({ block, start, end }) => isMatch(block.toString('utf8', start, end));
+    const matches = compileRegexp(query.value, isCaseInsensitive);
+    return { part: ANY_PART, isMatch: ({ block, start, end }) => matches(block.toString('utf8', start, end)) };
   }
   const wanted = field.normalizeTerm(query.value).toLowerCase();
-  return ({ block, start, end }) => block.toString('utf8', start, end).toLowerCase().startsWith(wanted);
+  const isMatch = ({ block, start, end }: BytesInBlock): boolean =>
+    block.toString('utf8', start, end).toLowerCase().startsWith(wanted);
+  return { part: ANY_PART, isMatch };
 }
 
 /** Normalises what stands between the pattern's special characters. */

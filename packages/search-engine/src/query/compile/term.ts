@@ -1,10 +1,11 @@
+import type { BytesInBlock } from '../../dictionary/byte-arena.ts';
 import type { Clause } from '../clauses/clause.ts';
 import { ConstantScoreClause, NO_DOCS } from '../clauses/constant-clauses.ts';
 import { TermsClause } from '../clauses/terms-clause.ts';
 import type { Query } from '../query.ts';
 import { boolOf } from './bool-of.ts';
 import { compileCondition, ordinalColumn } from './condition.ts';
-import { matchingOrdinals, startsWith } from './matching-ordinals.ts';
+import { matchingTerms, startsWith } from './matching-ordinals.ts';
 import { type QueryContext, searchableField } from './query-context.ts';
 
 /** One value, scored by BM25 where the field has terms. */
@@ -15,11 +16,9 @@ export function compileTerm(context: QueryContext, query: Query & { type: 'term'
   if (query.caseInsensitive && column !== undefined) {
     const wanted = (field.columnPrefix + String(query.value)).toLowerCase();
     const prefix = Buffer.from(field.columnPrefix);
-    const ordinals = matchingOrdinals(
-      column.dictionary,
-      (term) => startsWith(term, prefix) && term.block.toString('utf8', term.start, term.end).toLowerCase() === wanted,
-    );
-    return new TermsClause(column, ordinals, context.index.data.documents.limit, boost);
+    const isMatch = (term: BytesInBlock): boolean =>
+      startsWith(term, prefix) && term.block.toString('utf8', term.start, term.end).toLowerCase() === wanted;
+    return matchingTerms(column, { part: prefix, isMatch }, context.index.data.documents.limit, boost);
   }
   return compileCondition(context, field, field.termCondition(query.value, context), boost);
 }

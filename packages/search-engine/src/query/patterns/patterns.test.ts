@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { codePoints, editDistance } from './levenshtein.ts';
 import { compileRegexp } from './regexp.ts';
-import { compileWildcard } from './wildcard.ts';
+import { compileWildcard, longestLiteral } from './wildcard.ts';
 
 function wildcardMatches(pattern: string, text: string, isCaseInsensitive = false): boolean {
   const block = Buffer.from(text);
@@ -103,4 +103,15 @@ test.each([
 
 test('without transpositions a swap is two edits', () => {
   expect(editDistance(codePoints('disk'), codePoints('dsik'), 2, false)).toBe(2);
+});
+
+test.each([
+  ['abc', 'abc'],
+  ['*abc*', 'abc'],
+  ['a*bcd?e', 'bcd'],
+  ['*a\\*b*', 'a*b'],
+  ['*?*', ''],
+  ['ü*', 'ü'],
+])('whatever %s matches contains %s', (pattern, literal) => {
+  expect(longestLiteral(pattern)).toBe(literal);
 });

@@ -24,6 +24,16 @@ export function compileWildcard(pattern: string, isCaseInsensitive: boolean): (t
   };
 }
 
+/** The longest text between the special characters of a pattern: every term that matches contains it. */
+export function longestLiteral(pattern: string): string {
+  let longest = '';
+  for (const literal of pattern.matchAll(/(?:\\.|[^*?\\])+/gsu)) {
+    const text = literal[0].replace(/\\(.)/gsu, '$1');
+    if (text.length > longest.length) longest = text;
+  }
+  return longest;
+}
+
 /** Goes back only to the last `*`, so the time is bounded by the product of the lengths. */
 function matches(symbols: readonly number[], { block, start, end }: BytesInBlock): boolean {
   let at = start;
