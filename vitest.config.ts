@@ -5,6 +5,6 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['@daybook/source'] } },
   test: {
     include: ['packages/*/src/**/*.test.ts', 'tests/structure/**/*.test.ts'],
-    testTimeout: 20_000,
+    testTimeout: 60_000,
   },
 });

@@ -46,7 +46,7 @@ async function pidOf(started: CwltoolJob): Promise<number> {
     const text = await readFile(path, 'utf8');
     expect(text).toMatch(/^\d+\n$/);
     return Number(text);
-  }, 10_000);
+  }, 30_000);
 }
 
 function isAlive(pid: number): boolean {
