@@ -1,6 +1,7 @@
 // Runs the tests and ends with a line "N passed, N failed". Without arguments: everything but the long loops and the real engines.
 //   --long      the long loops only
-//   --engines   Elasticsearch's own REST API suites on the embedded engine; the acceptance tests on a real Elasticsearch and a real OpenSearch
+//   --engines   clients that have to be downloaded; Elasticsearch's own REST API suites on the embedded engine; the acceptance tests on a
+//               real Elasticsearch and a real OpenSearch
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,6 +14,9 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const reports = mkdtempSync(join(tmpdir(), 'daybook-reports-'));
 const python = join(root, '.venv/bin/python');
 const pythonPackage = join(root, 'packages/cwltool/python');
+const databaseTests = ['--config', 'tests/vitest.database.config.ts'];
+/** Clients whose tools or packages are fetched for the test alone. */
+const downloadedClients = 'tests/clients/downloaded';
 /** `failures` names what failed, so that the end of a long output says it. */
 const totals = { passed: 0, failed: 0, skipped: 0, failures: [] };
 
@@ -112,9 +116,11 @@ function everything() {
   pytest();
   installPythonClients();
   vitest('acceptance tests', ['--config', 'tests/vitest.acceptance.config.ts']);
+  vitest('clients and attackers of the jobs database', [...databaseTests, '--exclude', `${downloadedClients}/**`]);
 }
 
 async function engines() {
+  vitest('clients that are downloaded', [...databaseTests, downloadedClients]);
   const missing = ['java', 'mvn'].filter(
     (command) => spawnSync(command, ['-version'], { stdio: 'ignore' }).status !== 0,
   );

@@ -29,6 +29,7 @@ import { fieldCaps } from './api/field-caps.ts';
 import { get } from './api/get.ts';
 import { getSource } from './api/get-source.ts';
 import { indexDocument } from './api/index-document.ts';
+import { analyze } from './api/indices/analyze.ts';
 import { clearCache } from './api/indices/clear-cache.ts';
 import { cloneIndex } from './api/indices/clone.ts';
 import { closeIndex } from './api/indices/close.ts';
@@ -105,6 +106,7 @@ export const endpoints: readonly Endpoint[] = [
   fieldCaps,
   validateQuery,
   explain,
+  analyze,
   // Indices
   createIndex,
   deleteIndex,

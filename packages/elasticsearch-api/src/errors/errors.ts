@@ -21,6 +21,11 @@ export function parseError(message: string): DaybookError {
   return invalid('parse_exception', message);
 }
 
+/** What cannot be done as things stand: Java's `illegal_state_exception`, a fault of status 500. */
+export function illegalState(message: string): DaybookError {
+  return new DaybookError('invalid-argument', message, { detail: { reason: 'illegal_state_exception', status: 500 } });
+}
+
 /** What Java says of text that is no number. */
 export function numberFormatError(value: unknown): DaybookError {
   return invalid('number_format_exception', `For input string: "${showValue(value)}"`);

@@ -127,8 +127,13 @@ function renderFailure(context: ApiContext, error: unknown): Answer {
     return { status, body: { error: error.message, status } };
   }
   const rendered = renderError(error);
-  if (rendered.status >= 500) context.log({ level: 'error', message: 'request failed', error });
+  if (isFault(error)) context.log({ level: 'error', message: 'request failed', error });
   return { status: rendered.status, body: { error: rendered.error, status: rendered.status } };
+}
+
+/** Whether an error is the server's own: what a user sent is refused, not logged, whatever status the wire has for it. */
+function isFault(error: unknown): boolean {
+  return !isDaybookError(error) || ['internal', 'corrupt', 'unavailable'].includes(error.code);
 }
 
 async function send(

@@ -1,0 +1,131 @@
+import { type Analysis, type Analyzer, type Index, parseAnalysis } from '@daybook/search-engine';
+import { illegalArgument } from '../errors/errors.ts';
+import { mappedFields } from '../indices/mapped-fields.ts';
+import { flattenSettings, nestSettings } from '../indices/settings.ts';
+import { isJsonObject, type JsonObject } from '../json/json.ts';
+import type { AnalyzeRequest, Component } from './parse-analyze-request.ts';
+
+/** One step as it is explained: the tokens after it are what `analyzer` makes of the text. */
+interface Stage {
+  readonly name: string;
+  readonly analyzer: Analyzer;
+}
+
+/** What a text goes through. `stages` are the tokenizer and each filter after it; a built-in analyzer shows none. */
+export interface AnalysisChain {
+  readonly name: string;
+  readonly whole: Analyzer;
+  readonly stages: readonly Stage[];
+  /** Positions between two texts: 0 for what belongs to no index. */
+  readonly gap: number;
+}
+
+interface CustomAnalysis {
+  readonly tokenizer: Component;
+  readonly filters: readonly Component[];
+}
+
+/** Finds or builds what a request asks to analyse with. */
+export function analysisChain(request: AnalyzeRequest, index: Index | undefined): AnalysisChain {
+  const analysis = analysisSettings(index);
+  const { analyzer, normalizer, tokenizer, filters, field } = request;
+  if (analyzer !== undefined) return namedChain(analyzer, analysis, index);
+  if (normalizer !== undefined) return normalizerChain(normalizer, analysis);
+  if (tokenizer !== undefined || filters.length > 0) {
+    return customChain('_custom_', { tokenizer: tokenizer ?? 'keyword', filters }, analysis, 0);
+  }
+  if (field === undefined) return namedChain(index === undefined ? 'standard' : 'default', analysis, index);
+  if (index === undefined) throw illegalArgument('analysis based on a specific field requires an index');
+  const mapped = mappedFields(index.mappings()).find((candidate) => candidate.path === field);
+  if (mapped === undefined) return namedChain('default', analysis, index);
+  if (mapped.type === 'text') return namedChain(String(mapped.definition.analyzer ?? 'default'), analysis, index);
+  if (mapped.type !== 'keyword') {
+    throw illegalArgument(`Can't process field [${field}], Analysis requests are only supported on tokenized fields`);
+  }
+  if (mapped.definition.normalizer === undefined) return namedChain('keyword', analysis, index);
+  return normalizerChain(String(mapped.definition.normalizer), analysis);
+}
+
+function analysisSettings(index: Index | undefined): JsonObject {
+  if (index === undefined) return {};
+  const { index: settings } = nestSettings(flattenSettings(index.settings()));
+  return isJsonObject(settings) && isJsonObject(settings.analysis) ? settings.analysis : {};
+}
+
+function member(object: JsonObject, group: string, name: string): JsonObject | undefined {
+  const members = object[group];
+  if (!isJsonObject(members) || !Object.hasOwn(members, name)) return undefined;
+  const found = members[name];
+  return isJsonObject(found) ? found : undefined;
+}
+
+function namedChain(name: string, analysis: JsonObject, index: Index | undefined): AnalysisChain {
+  const own = member(analysis, 'analyzer', name);
+  if (own?.tokenizer !== undefined) {
+    const custom = { tokenizer: String(own.tokenizer), filters: listOf(own.filter) };
+    return customChain(name, custom, analysis, undefined);
+  }
+  const whole = parseAnalysis({ analysis }).analyzer(name);
+  if (whole === undefined) {
+    throw illegalArgument(`failed to find ${index === undefined ? 'global ' : ''}analyzer [${name}]`);
+  }
+  return { name, whole, stages: [], gap: index === undefined ? 0 : whole.positionIncrementGap };
+}
+
+function normalizerChain(name: string, analysis: JsonObject): AnalysisChain {
+  const own = member(analysis, 'normalizer', name);
+  if (own === undefined && name !== 'lowercase') throw illegalArgument(`failed to find normalizer under [${name}]`);
+  const filters = own === undefined || own.type === 'lowercase' ? ['lowercase'] : listOf(own.filter);
+  return customChain(name, { tokenizer: 'keyword', filters }, analysis, 0);
+}
+
+function listOf(filters: unknown): readonly string[] {
+  if (filters === undefined || filters === null) return [];
+  return (Array.isArray(filters) ? filters : String(filters).split(',')).map((filter) => String(filter).trim());
+}
+
+/** Builds one analyzer for each stage: what the tokenizer gives alone, with the first filter, and so on. */
+function customChain(
+  name: string,
+  custom: CustomAnalysis,
+  analysis: JsonObject,
+  gap: number | undefined,
+): AnalysisChain {
+  const added: { [group: string]: Record<string, JsonObject> } = { tokenizer: {}, filter: {}, analyzer: {} };
+  const register = (group: 'tokenizer' | 'filter', component: Component): string => {
+    if (typeof component === 'string') return component;
+    const key = `__anonymous__${Object.keys(added[group]!).length}`;
+    added[group]![key] = component;
+    return key;
+  };
+  const tokenizer = register('tokenizer', custom.tokenizer);
+  const filters = custom.filters.map((filter) => register('filter', filter));
+  const own = member(analysis, 'analyzer', name) ?? {};
+  const stageNames = [custom.tokenizer, ...custom.filters].map((component, position) => {
+    const definition = { ...own, type: 'custom', tokenizer, filter: filters.slice(0, position) };
+    added.analyzer![`__stage__${position}`] = definition;
+    return typeof component === 'string' ? component : `__anonymous__${component.type}`;
+  });
+  const groups = Object.keys(added).map((group) => {
+    const given = isJsonObject(analysis[group]) ? (analysis[group] as JsonObject) : {};
+    return [group, { ...given, ...added[group] }] as const;
+  });
+  const built = buildAnalysis(Object.fromEntries(groups));
+  const stages = stageNames.map((stage, position) => ({
+    name: stage,
+    analyzer: built.analyzer(`__stage__${position}`)!,
+  }));
+  const whole = stages.at(-1)!.analyzer;
+  return { name, whole, stages, gap: gap ?? whole.positionIncrementGap };
+}
+
+/** compat: a component that is missing is named alone, without the analyzer that it was asked for. */
+function buildAnalysis(analysis: JsonObject): Analysis {
+  try {
+    return parseAnalysis({ analysis });
+  } catch (error) {
+    const missing = /failed to find (tokenizer|filter) under name (\[.*\])$/s.exec((error as Error).message);
+    if (missing === null) throw error;
+    throw illegalArgument(`failed to find global ${missing[1]} under ${missing[2]}`);
+  }
+}
