@@ -2,24 +2,41 @@ import { DaybookError } from '@daybook/errors';
 import type { Aggregation, Aggregations } from '@daybook/search-engine';
 import { didYouMean } from '../errors/did-you-mean.ts';
 import { illegalArgument, parsingError, unsupported } from '../errors/errors.ts';
-import { emptyObject, isJsonObject, tokenOf } from '../json/json.ts';
+import { emptyObject, isJsonObject, type JsonObject, tokenOf } from '../json/json.ts';
 import { parseQuery } from '../query-dsl/parse-query.ts';
 import type { QueryContext } from '../query-dsl/query-context.ts';
 import { aggregationParsers, unsupportedAggregations } from './aggregation-parsers.ts';
 import { checkPipelines } from './pipeline/check-pipelines.ts';
 
 const maxNestedDepth = 20;
+/** Aggregations of one request, whatever their nesting. */
+const maxAggregations = 1000;
 
 /** Parses what stands under `aggs`, with every default filled in. */
 export function parseAggregations(value: unknown, context: QueryContext, depth = 0, parent?: string): Aggregations {
   if (!isJsonObject(value)) throw parsingError(`Unknown key for a ${tokenOf(value)} in [aggs].`);
   if (depth > maxNestedDepth) throw illegalArgument(`aggregations are nested deeper than [${maxNestedDepth}] levels`);
+  if (depth === 0) checkCount(value);
   const result = emptyObject<Aggregation>();
   for (const [name, definition] of Object.entries(value)) {
     result[name] = parseAggregation(name, definition, context, depth);
   }
   checkPipelines(result, parent);
   return result;
+}
+
+function checkCount(aggregations: JsonObject): void {
+  const countOf = (group: unknown): number =>
+    isJsonObject(group)
+      ? Object.values(group).reduce<number>(
+          (sum, each) => sum + 1 + countOf(isJsonObject(each) && (each.aggs ?? each.aggregations)),
+          0,
+        )
+      : 0;
+  const count = countOf(aggregations);
+  if (count > maxAggregations) {
+    throw illegalArgument(`the request has [${count}] aggregations, at most [${maxAggregations}] are allowed`);
+  }
 }
 
 function parseAggregation(name: string, definition: unknown, context: QueryContext, depth: number): Aggregation {

@@ -9,6 +9,9 @@ import {
   requireField,
 } from './aggregation-parser.ts';
 
+/** Every value is tried on each. */
+const maxRanges = 1024;
+
 /** Buckets between numbers. */
 export const parseRange: AggregationParser = (body, context) => readRange('range', 'range', body, context);
 
@@ -30,6 +33,9 @@ function readRange(
   const { ranges } = options;
   if (!Array.isArray(ranges) || ranges.length === 0) {
     throw illegalArgument(`No [ranges] specified for the [${context.name}] aggregation`);
+  }
+  if (ranges.length > maxRanges) {
+    throw illegalArgument(`[${wireType}] has [${ranges.length}] ranges, at most [${maxRanges}] are allowed`);
   }
   return defined({
     type,

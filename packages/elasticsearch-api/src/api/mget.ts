@@ -17,6 +17,8 @@ interface Item {
   readonly source?: SourceFilter;
 }
 
+const maxItems = 100_000;
+
 /** Reads many documents by id; each has its own outcome. */
 export const mget: Endpoint = endpoint({
   routes: ['GET /_mget', 'POST /_mget', 'GET /{index}/_mget', 'POST /{index}/_mget', 'POST /{index}/_doc/_mget'],
@@ -35,6 +37,8 @@ export const mget: Endpoint = endpoint({
       ...((item.index ?? parts.index) === undefined ? [`index is missing for doc ${position}`] : []),
       ...(item.id === undefined ? [`id is missing for doc ${position}`] : []),
     ]);
+    if (items.length > maxItems)
+      complaints.push(`[${items.length}] documents, at most [${maxItems}] can be got at once`);
     if (items.length === 0) complaints.push('no documents to get');
     if (complaints.length > 0) throw validationFailed(...complaints.slice(0, 100));
     const docs = items.map((item) => getItem(engine, item.index ?? parts.index ?? '', item, fallback, typed));

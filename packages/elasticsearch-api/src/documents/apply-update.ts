@@ -7,6 +7,7 @@ import { sameJson } from '../json/same-json.ts';
 import { type DocumentScriptResult, runDocumentScript } from '../painless/run-document-script.ts';
 import { failedScript } from '../painless/script-error.ts';
 import type { AppliedWrite } from './apply-write.ts';
+import { checkDocumentSize } from './document-size.ts';
 import type { DocumentWrite } from './document-write.ts';
 
 /** Merges a partial document into the stored one, or writes what stands in for a missing one. */
@@ -29,6 +30,7 @@ export function applyUpdate(index: Index, write: DocumentWrite): AppliedWrite {
       const next = scripted === undefined ? nextSource(current, write) : Buffer.from(JSON.stringify(scripted.source));
       missing = current === undefined && next === undefined;
       source = next ?? current?.source();
+      if (next !== undefined) checkDocumentSize(next);
       return next === undefined ? { type: 'none' } : { type: 'index', source: next };
     },
   });

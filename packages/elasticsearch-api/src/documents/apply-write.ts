@@ -2,6 +2,7 @@ import { isDaybookError } from '@daybook/errors';
 import type { Index, WriteResult } from '@daybook/search-engine';
 import type { SourceFilter } from '../json/source-filter.ts';
 import { applyUpdate } from './apply-update.ts';
+import { checkDocumentSize } from './document-size.ts';
 import type { DocumentWrite } from './document-write.ts';
 import { versionConflict } from './version-conflict.ts';
 
@@ -26,6 +27,7 @@ export function applyWrite(index: Index, write: DocumentWrite): AppliedWrite {
       return { result: index.write({ ...condition, type: 'delete', id: write.id ?? '' }) };
     }
     const source = write.source ?? new Uint8Array();
+    checkDocumentSize(source);
     const id = write.id === undefined ? {} : { id: write.id };
     return { result: index.write({ ...condition, ...id, type: write.action, source }) };
   } catch (error) {

@@ -1,19 +1,30 @@
+import { illegalArgument } from '../errors/errors.ts';
 import { matchesPattern } from '../wildcards/wildcard.ts';
 import { emptyObject, type JsonTree } from './json.ts';
 import { RawJson } from './raw-json.ts';
 
 type Path = readonly string[];
 
+/** Names of one path: each `**` multiplies the ways in which the rest may match. */
+const maxNames = 20;
+
 /**
  * `filter_path`: keeps the parts of an answer that a path names. `*` stands for one name or a part of it, `**` for any
  * number of names; a path with a leading `-` takes away instead. Arrays are passed through, as if they were not there.
  */
 export function filterPath(tree: JsonTree, filters: readonly string[]): JsonTree {
+  for (const filter of filters) checkLength(filter);
   const includes = filters.filter((filter) => !filter.startsWith('-')).map((filter) => filter.split('.'));
   const excludes = filters.filter((filter) => filter.startsWith('-')).map((filter) => filter.slice(1).split('.'));
   const included = includes.length === 0 ? tree : keep(tree, includes);
   const result = excludes.length === 0 ? included : drop(included, excludes);
   return result ?? {};
+}
+
+function checkLength(filter: string): void {
+  const names = filter.split('.').length;
+  if (names > maxNames)
+    throw illegalArgument(`[filter_path] has a path of [${names}] names, at most [${maxNames}] are allowed`);
 }
 
 function keep(tree: JsonTree, paths: readonly Path[]): JsonTree {

@@ -1,3 +1,4 @@
+import { illegalArgument } from '../errors/errors.ts';
 import { matchesPattern } from '../wildcards/wildcard.ts';
 import { emptyObject, isJsonObject } from './json.ts';
 import { RawJson } from './raw-json.ts';
@@ -8,6 +9,9 @@ export interface SourceFilter {
   readonly includes: readonly string[];
   readonly excludes: readonly string[];
 }
+
+/** Every one is tried on every field of every document. */
+const maxPatterns = 1000;
 
 /** The source as it was stored. */
 export const wholeSource: SourceFilter = { enabled: true, includes: [], excludes: [] };
@@ -28,6 +32,10 @@ export function filterSource(bytes: Uint8Array, filter: SourceFilter): RawJson |
  */
 export function compileSourceFilter(filter: SourceFilter): (source: unknown) => unknown {
   const { includes, excludes } = filter;
+  const patterns = includes.length + excludes.length;
+  if (patterns > maxPatterns) {
+    throw illegalArgument(`[_source] has [${patterns}] patterns, at most [${maxPatterns}] are allowed`);
+  }
   const visit = (value: unknown, path: string, inside: boolean): unknown => {
     if (Array.isArray(value)) {
       const kept = value.map((element) => visit(element, path, inside)).filter((element) => element !== undefined);

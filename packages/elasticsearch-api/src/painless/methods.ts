@@ -4,6 +4,8 @@ type Values = readonly Value[];
 /** A method of a value of type T; undefined where the arguments do not fit. */
 type Methods<T> = ReadonlyMap<string, (self: T, values: Values) => Value | undefined>;
 
+const MAX_LIST_LENGTH = 100_000;
+
 const text = (value: Value | undefined): string => (typeof value === 'string' ? value : '\uffff');
 const whole = (value: Value | undefined): number => (typeof value === 'bigint' ? Number(value) : -1);
 
@@ -41,6 +43,9 @@ const ofLists: Methods<Value[]> = new Map<string, (self: Value[], values: Values
     'addAll',
     (self, [list]) => {
       if (!Array.isArray(list)) return undefined;
+      if (self.length + list.length > MAX_LIST_LENGTH) {
+        throw new RangeError(`a list is longer than [${MAX_LIST_LENGTH}] elements`);
+      }
       self.push(...list);
       return list.length > 0;
     },

@@ -43,5 +43,14 @@ export function runDocumentScript(
   if (operation !== 'index') return { operation };
   const changed = ctx.get('_source');
   if (!(changed instanceof Map)) throw illegalArgument('[ctx._source] is no object after the script has run');
-  return { operation, source: jsonOf(changed) as JsonObject };
+  return { operation, source: documentOf(changed) };
+}
+
+function documentOf(source: Value): JsonObject {
+  try {
+    return jsonOf(source) as JsonObject;
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw illegalArgument('Iterable object is self-referencing itself (ctx)');
+  }
 }

@@ -10,10 +10,18 @@ export interface Script {
   readonly body: Statement;
 }
 
+const MAX_TEXT_LENGTH = 1_000_000;
+
 /** Runs a script over variables such as `ctx` and `params`, whose maps it may change. The value is that of its last statement or `return`. */
 export function runScript(script: Script, variables: ReadonlyMap<string, Value>): Value {
   const run = new ScriptRun(script.source, new Map(variables));
-  run.execute(script.body);
+  try {
+    run.execute(script.body);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    // Texts, lists and depths that are too much for anybody are the script's fault.
+    throw scriptError(script.source, 0, 'runtime error', error.message);
+  }
   return run.result;
 }
 
@@ -115,7 +123,7 @@ class ScriptRun {
     const isMath = target.type === 'name' && target.name === 'Math';
     const self = isMath ? null : this.#evaluate(target);
     const result = isMath ? callMath(method, given) : callMethod(self, method, given);
-    if (result !== undefined) return result;
+    if (result !== undefined) return this.#bounded(result, at);
     return this.#fail(at, `cannot call [${method}/${values.length}] of ${isMath ? '[Math]' : describe(self)}`);
   }
 
@@ -135,8 +143,13 @@ class ScriptRun {
 
   #apply(operator: string, left: Value, right: Value, at: number): Value {
     const result = applyOperator(operator, left, right);
-    if (result !== undefined) return result;
+    if (result !== undefined) return this.#bounded(result, at);
     return this.#fail(at, `cannot apply [${operator}] to ${describe(left)} and ${describe(right)}`);
+  }
+
+  #bounded(value: Value, at: number): Value {
+    if (typeof value !== 'string' || value.length <= MAX_TEXT_LENGTH) return value;
+    return this.#fail(at, `a text is longer than [${MAX_TEXT_LENGTH}] characters`);
   }
 
   #isTrue(condition: Expression): boolean {

@@ -1,13 +1,11 @@
 import { isDaybookError } from '@daybook/errors';
 import type { Query } from '@daybook/search-engine';
-import { contentParseError, illegalArgument, parsingError } from '../errors/errors.ts';
+import { contentParseError, parsingError } from '../errors/errors.ts';
 import { defined, isJsonObject, tokenOf } from '../json/json.ts';
 import { common, commonKinds } from './common-options.ts';
 import { requireObject } from './field-query.ts';
 import { readOptions } from './option-readers.ts';
 import { parseNested, type QueryContext, type QueryParser } from './query-context.ts';
-
-const maxClauses = 1024;
 
 /** Clauses that must, may or must not hold; each kind is one query or a list. */
 export const parseBool: QueryParser = (body, context) => {
@@ -28,8 +26,6 @@ export const parseBool: QueryParser = (body, context) => {
   const filter = parseClauses('filter', options.filter, context);
   const should = parseClauses('should', options.should, context);
   const mustNot = parseClauses('must_not', options.must_not ?? options.mustNot, context);
-  const clauses = must.length + filter.length + should.length + mustNot.length;
-  if (clauses > maxClauses) throw illegalArgument(`maxClauseCount is set to ${maxClauses}, found ${clauses} clauses`);
   return defined({
     type: 'bool' as const,
     must,

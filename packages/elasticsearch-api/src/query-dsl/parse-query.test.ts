@@ -156,12 +156,10 @@ describe('queries of the wire', () => {
     });
   });
 
-  test('nesting and numbers of clauses are bounded', () => {
+  test('nesting and numbers of terms are bounded', () => {
     let deep: unknown = { match_all: {} };
     for (let level = 0; level < 101; level += 1) deep = { bool: { must: deep } };
     expect(() => parse(deep)).toThrow();
-    const should = Array.from({ length: 1025 }, () => ({ match_all: {} }));
-    expect(() => parse({ bool: { should } })).toThrow('maxClauseCount is set to 1024');
     const terms = Array.from({ length: 65_537 }, (_, n) => n);
     expect(() => parse({ terms: { k: terms } })).toThrow('has exceeded the allowed maximum of [65536]');
   });

@@ -18,6 +18,7 @@ import {
   uniqueFilter,
   upperCaseFilter,
 } from './token-filter.ts';
+import { withinTime } from './within-time.ts';
 
 /** The token filter of a type; undefined when there is no such type. */
 export function makeFilter(type: string, settings: ComponentSettings): TokenFilter | undefined {
@@ -50,7 +51,7 @@ export function makeFilter(type: string, settings: ComponentSettings): TokenFilt
     case 'pattern_replace': {
       const pattern = settings.pattern('pattern', '');
       const replacement = settings.string('replacement') ?? '';
-      return termFilter((term) => term.replace(pattern, replacement));
+      return termFilter((term) => withinTime(pattern, () => term.replace(pattern, replacement)));
     }
     default:
       return undefined;

@@ -5,6 +5,7 @@ import { settingError } from './component-settings.ts';
 import { toLowerCase } from './filters/lower-case.ts';
 import { gramTokens, matchTokens, splitTokens, wholeToken } from './tokenizers/run-tokenizer.ts';
 import { standardTokens } from './tokenizers/standard-tokenizer.ts';
+import { withinTime } from './within-time.ts';
 
 /** The tokenizer of a type; undefined when there is no such type. */
 export function makeTokenizer(type: string, settings: ComponentSettings): Tokenizer | undefined {
@@ -33,9 +34,10 @@ export function makeTokenizer(type: string, settings: ComponentSettings): Tokeni
 function patternTokenizer(settings: ComponentSettings): Tokenizer {
   const pattern = settings.pattern('pattern', '\\W+');
   const group = Number(settings.string('group') ?? '-1');
-  if (group === -1) return (text) => splitTokens(text, pattern);
+  if (group === -1) return (text) => withinTime(pattern, () => splitTokens(text, pattern));
   if (group !== 0) throw settingError(`[group] in [${settings.name}] must be -1 or 0, got [${group}]`);
-  return (text) => matchTokens(text, pattern, Number.MAX_SAFE_INTEGER).filter((token) => token.term !== '');
+  const match = (text: string) => matchTokens(text, pattern, Number.MAX_SAFE_INTEGER);
+  return (text) => withinTime(pattern, () => match(text)).filter((token) => token.term !== '');
 }
 
 function gramTokenizer(edge: boolean, settings: ComponentSettings): Tokenizer {

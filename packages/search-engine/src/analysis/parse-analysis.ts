@@ -19,6 +19,7 @@ import type { TokenFilter } from './token-filter.ts';
 import { lowerCaseFilter } from './token-filter.ts';
 import { splitTokens } from './tokenizers/run-tokenizer.ts';
 import { standardTokens } from './tokenizers/standard-tokenizer.ts';
+import { withinTime } from './within-time.ts';
 
 /** Parses `analysis` of an index's settings, flat or nested. Throws `invalid-argument` for a component that does not exist. */
 export function parseAnalysis(settings: JsonObject): Analysis {
@@ -85,7 +86,8 @@ class IndexAnalysis implements Analysis {
         const pattern = settings.pattern('pattern', '\\W+');
         const lower = settings.boolean('lowercase', true) ? [lowerCaseFilter] : [];
         const stop = stopFilter(stopWords(settings, '_none_'));
-        return buildAnalyzer(name, (text) => splitTokens(text, pattern), [...lower, stop], options);
+        const split = (text: string) => withinTime(pattern, () => splitTokens(text, pattern));
+        return buildAnalyzer(name, split, [...lower, stop], options);
       }
       default: {
         const builtIn = BUILT_IN_ANALYZERS.get(type);

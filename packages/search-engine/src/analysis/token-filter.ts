@@ -2,6 +2,7 @@ import type { Token } from './analyzer.ts';
 import { foldToAscii } from './filters/ascii-folding.ts';
 import { toLowerCase } from './filters/lower-case.ts';
 import { porterStem } from './filters/porter-stemmer.ts';
+import { createGramLimit } from './gram-limit.ts';
 
 /** One step between a tokenizer and the postings. */
 export interface TokenFilter {
@@ -64,17 +65,20 @@ export function uniqueFilter(onlySamePosition: boolean): TokenFilter {
 /** Each term's beginnings of `min` to `max` letters, at the term's position. */
 export function gramFilter(minGram: number, maxGram: number, edge: boolean): TokenFilter {
   return {
-    apply: (tokens) =>
-      tokens.flatMap((token) => {
+    apply: (tokens) => {
+      const count = createGramLimit();
+      return tokens.flatMap((token) => {
         const letters = [...token.term];
         const grams: Token[] = [];
         const last = edge ? 1 : letters.length;
         for (let from = 0; from < last; from++) {
           for (let length = minGram; length <= maxGram && from + length <= letters.length; length++) {
+            count(length);
             grams.push({ ...token, term: letters.slice(from, from + length).join('') });
           }
         }
         return grams;
-      }),
+      });
+    },
   };
 }

@@ -1,4 +1,5 @@
 import type { Token } from '../analyzer.ts';
+import { createGramLimit } from '../gram-limit.ts';
 
 /** Tokens are the matches of a global pattern, cut into pieces of `maxTokenLength`. */
 export function matchTokens(text: string, pattern: RegExp, maxTokenLength: number): Token[] {
@@ -34,6 +35,7 @@ export function gramTokens(
   options: { readonly minGram: number; readonly maxGram: number; readonly edge: boolean },
 ): Token[] {
   const tokens: Token[] = [];
+  const count = createGramLimit();
   const starts: number[] = [];
   for (let at = 0; at < text.length; at += text.codePointAt(at)! > 0xffff ? 2 : 1) starts.push(at);
   starts.push(text.length);
@@ -42,6 +44,7 @@ export function gramTokens(
     for (let length = options.minGram; length <= options.maxGram && from + length < starts.length; length++) {
       const start = starts[from]!;
       const end = starts[from + length]!;
+      count(length);
       tokens.push(wordToken(text.slice(start, end), tokens.length, start, end));
     }
   }

@@ -3,10 +3,12 @@ import type { Clause } from '../clauses/clause.ts';
 import { AllClause } from '../clauses/constant-clauses.ts';
 import { minimumShouldMatch } from '../minimum-should-match.ts';
 import type { Query } from '../query.ts';
+import { checkClauseCount } from './clause-count.ts';
 import type { QueryContext } from './query-context.ts';
 
 /** An empty one finds everything. */
 export function compileBool(context: QueryContext, query: Query & { type: 'bool' }, boost: number): Clause {
+  checkClauseCount(query.must.length + query.filter.length + query.should.length + query.mustNot.length);
   const { documents } = context.index.data;
   const live = documents.live();
   const inner = (queries: readonly Query[]) => queries.map((each) => context.compile(each, boost));
@@ -17,8 +19,7 @@ export function compileBool(context: QueryContext, query: Query & { type: 'bool'
     mustNot: inner(query.mustNot),
   };
   const { must, filter, should, mustNot } = parts;
-  const isEmpty = must.length + filter.length + should.length + mustNot.length === 0;
-  if (isEmpty) return new AllClause(live, boost);
+  if (must.length + filter.length + should.length + mustNot.length === 0) return new AllClause(live, boost);
   return new BoolClause({ ...parts, minShould: minShouldOf(query) }, live, documents.limit);
 }
 

@@ -5,6 +5,7 @@ import { AllClause, ConstantScoreClause, NO_DOCS } from '../clauses/constant-cla
 import { DisMaxClause } from '../clauses/dis-max-clause.ts';
 import type { Query } from '../query.ts';
 import { compileBool } from './bool.ts';
+import { checkClauseCount, checkCompileTime, MAX_QUERIES } from './clause-count.ts';
 import { compileCondition } from './condition.ts';
 import { compileExists } from './exists.ts';
 import { compileFuzzy } from './fuzzy.ts';
@@ -25,11 +26,15 @@ export interface CompiledQuery {
 
 /** Resolves a query against an index: fields by its mapping, values by the fields' types. Wrong values are `invalid-argument`. */
 export function compileQuery(index: Searchable, query: Query, nowMs: number): CompiledQuery {
+  let count = 0;
+  const startMs = performance.now();
   const context: QueryContext = {
     index,
     nowMs,
     named: [],
     compile(inner, boost) {
+      checkClauseCount(++count, MAX_QUERIES);
+      checkCompileTime(startMs);
       const clause = compileOne(context, inner, boost * (inner.boost ?? 1));
       if (inner.name !== undefined) context.named.push({ name: inner.name, clause });
       return clause;

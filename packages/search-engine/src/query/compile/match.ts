@@ -6,6 +6,7 @@ import type { Clause } from '../clauses/clause.ts';
 import { AllClause, NO_DOCS } from '../clauses/constant-clauses.ts';
 import type { MatchOptions } from '../query.ts';
 import { boolOf } from './bool-of.ts';
+import { checkClauseCount } from './clause-count.ts';
 import { compileCondition, ordinalColumn } from './condition.ts';
 import { fuzzyTerm } from './fuzzy.ts';
 import { compilePattern } from './pattern.ts';
@@ -78,6 +79,7 @@ function matchText(
   if (kind === 'matchPhrase' || kind === 'matchPhrasePrefix') {
     return matchPhrase(context, column, tokens, kind === 'matchPhrasePrefix', options, boost);
   }
+  checkClauseCount(tokens.length);
   const clauses = tokens.map(({ term }, index) => {
     if (kind === 'matchBoolPrefix' && index === tokens.length - 1) {
       return compilePattern(context, { type: 'prefix', field: field.path, value: term }, boost);

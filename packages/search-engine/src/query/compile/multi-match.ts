@@ -3,6 +3,7 @@ import { NO_DOCS } from '../clauses/constant-clauses.ts';
 import { DisMaxClause } from '../clauses/dis-max-clause.ts';
 import type { MultiMatchType, Query } from '../query.ts';
 import { boolOf } from './bool-of.ts';
+import { checkClauseCount } from './clause-count.ts';
 import { expandFields, type WeightedField } from './field-patterns.ts';
 import { compileMatch, type MatchKind } from './match.ts';
 import type { QueryContext } from './query-context.ts';
@@ -54,6 +55,7 @@ function crossFields(
       analyzer === ''
         ? [String(query.query)]
         : (type!.searchAnalyzer ?? type!.analyzer)!.analyze(String(query.query)).map(({ term }) => term);
+    checkClauseCount(words.length);
     const clauses = words.map((word) => {
       const alternatives = members.map(({ path, weight }) =>
         compileMatch(context, 'match', path, { ...perWord, query: word }, boost * weight),
