@@ -14,12 +14,12 @@ export function protectSystemIndices(engine: Engine, systemIndices: ReadonlySet<
     originals.set(readable, index);
     return readable;
   };
-  const refuse = (name: string): void => {
-    if (systemIndices.has(name)) throw systemIndexError(name);
-  };
+  const refuse = (...names: readonly string[]): void => refuseSystemIndices(names, systemIndices);
   return {
     createIndex: async (name, definition) => {
       refuse(name);
+      // A name that no index has yet would be taken: the system would then write there.
+      refuse(...Object.keys(definition.aliases));
       return engine.createIndex(name, definition);
     },
     deleteIndex: async (name) => {
@@ -41,7 +41,7 @@ export function protectSystemIndices(engine: Engine, systemIndices: ReadonlySet<
     },
     putAliases: async (name, aliases) => {
       refuse(name);
-      for (const alias of Object.keys(aliases)) refuse(alias);
+      refuse(...Object.keys(aliases));
       return engine.putAliases(name, aliases);
     },
     metadata: (kind) => engine.metadata(kind),
@@ -82,6 +82,11 @@ function readOnlyIndex(index: Index): Index {
     docCount: () => index.docCount(),
     stats: () => index.stats(),
   };
+}
+
+/** Refuses a request that would change a system index among others before it changes the others. */
+export function refuseSystemIndices(names: Iterable<string>, systemIndices: ReadonlySet<string>): void {
+  for (const name of names) if (systemIndices.has(name)) throw systemIndexError(name);
 }
 
 function systemIndexError(name: string): Error {

@@ -1,3 +1,4 @@
+import { refuseSystemIndices } from '../../access/protect-system-indices.ts';
 import { illegalArgument } from '../../errors/errors.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { setClosed } from '../../indices/closed-indices.ts';
@@ -16,7 +17,13 @@ export const deleteIndex: Endpoint = endpoint({
       expandClosed: true,
       ...(privileged ? {} : { skip: context.systemIndices }),
     });
-    for (const { index } of resolveIndices(engine, expression, options)) {
+    const targets = resolveIndices(engine, expression, options);
+    if (!privileged)
+      refuseSystemIndices(
+        targets.map(({ index }) => index.name),
+        context.systemIndices,
+      );
+    for (const { index } of targets) {
       await engine.deleteIndex(index.name);
       await setClosed(engine, index.name, false);
     }

@@ -1,4 +1,5 @@
 import type { Engine } from '@daybook/search-engine';
+import { refuseSystemIndices } from '../../access/protect-system-indices.ts';
 import { aliasesMissing, contentParseError, illegalArgument } from '../../errors/errors.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { checkAliases, parseAliasDefinition } from '../../indices/alias-definition.ts';
@@ -33,6 +34,11 @@ export const updateAliases: Endpoint = endpoint({
     );
     const changes = actions.flatMap((action) => readAction(engine, action, options));
     const deleted = new Set(changes.filter(({ type }) => type === 'delete-index').map(({ index }) => index));
+    if (!privileged)
+      refuseSystemIndices(
+        changes.map(({ index }) => index),
+        context.systemIndices,
+      );
     const kept = changes.filter((change) => change.type === 'set' && !deleted.has(change.index)) as readonly SetAlias[];
     const added = kept.filter(({ definition }) => definition !== undefined);
     // The name of an index that goes away in the same request is free for an alias.
