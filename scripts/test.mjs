@@ -115,6 +115,7 @@ function everything() {
   vitest('unit tests', []);
   pytest();
   installPythonClients();
+  vitest('tests of the bus', ['--config', 'tests/vitest.bus.config.ts']);
   vitest('acceptance tests', ['--config', 'tests/vitest.acceptance.config.ts']);
   vitest('clients and attackers of the jobs database', [...databaseTests, '--exclude', `${downloadedClients}/**`]);
 }

@@ -26,7 +26,7 @@ export function authenticate(raw: RawRequest, keys: readonly AwsKeys[] | undefin
     );
   }
   const headers = flatten(raw.headers);
-  const request = { method: 'POST', url: `http://${headers.host ?? ''}${raw.path}`, headers, body: raw.body };
+  const request = { method: raw.method, url: `http://${headers.host ?? ''}${raw.target}`, headers, body: raw.body };
   try {
     return verifySignature(request, {
       keysOf: (accessKeyId) => keys.find((candidate) => candidate.accessKeyId === accessKeyId),

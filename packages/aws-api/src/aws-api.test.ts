@@ -202,7 +202,7 @@ describe('the wire', () => {
     });
 
     it('refuses a request that is too long, and one of a web page', async () => {
-      const long = await post('x'.repeat(3 * 1024 * 1024), form).catch(() => ({ status: 413 }));
+      const long = await post('x'.repeat(5 * 1024 * 1024), form).catch(() => ({ status: 413 }));
       expect(long.status).toBe(413);
       expect(await post('Action=ListQueues', { ...form, origin: 'http://evil.example' })).toMatchObject({
         status: 403,

@@ -96,16 +96,18 @@ async function answerTo(
   { bus, credentials, onError = console.error }: AwsApiOptions,
   exchange: Exchange,
 ): Promise<Answer> {
-  const path = request.url ?? '/';
-  if (request.method === 'GET' && path === '/health') {
+  if (request.method === 'GET' && request.url === '/health') {
     return { status: 200, headers: { 'content-type': 'application/json' }, body: '{"status":"ok"}' };
   }
   const requestId = randomUUID();
-  let raw = new RawRequest(path, request.headers, Buffer.alloc(0));
+  let raw = new RawRequest(request, Buffer.alloc(0));
   try {
-    raw = new RawRequest(path, request.headers, await readBody(request));
-    if (request.method !== 'POST') throw failure('InvalidAction', `Requests are sent by POST, not ${request.method}.`);
+    raw = new RawRequest(request, await readBody(request));
     const keys = credentials === undefined ? undefined : [credentials].flat();
+    // A web page can have a browser send any GET, so one must be signed.
+    const methods = keys === undefined ? ['POST'] : ['POST', 'GET'];
+    if (!methods.includes(raw.method))
+      throw failure('InvalidAction', `Requests are sent by ${methods.join(' or ')}, not ${raw.method}.`);
     const senderId = authenticate(raw, keys, bus.identity.accountId);
     const { dialect, actionName, action, input } = readRequest(raw, dialectOf(raw));
     const { host = 'localhost' } = request.headers;

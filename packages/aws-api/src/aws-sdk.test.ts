@@ -195,7 +195,7 @@ describe('SQS through the SDK for JavaScript', () => {
       ],
     ],
     ['InvalidBatchEntryId', [{ Id: 'a b', MessageBody: 'x' }]],
-    ['BatchRequestTooLong', Array.from({ length: 2 }, (_, at) => ({ Id: `${at}`, MessageBody: 'x'.repeat(140_000) }))],
+    ['BatchRequestTooLong', Array.from({ length: 2 }, (_, at) => ({ Id: `${at}`, MessageBody: 'x'.repeat(600_000) }))],
   ])('refuses a batch with %s', async (name, Entries) => {
     const QueueUrl = await createQueue('q');
     await expect(sqs.send(new SendMessageBatchCommand({ QueueUrl, Entries }))).rejects.toMatchObject({
@@ -212,9 +212,9 @@ describe('SQS through the SDK for JavaScript', () => {
       ['QueueNameExists', createQueue('q', { VisibilityTimeout: '1' })],
       ['InvalidAttributeName', createQueue('other', { Colour: 'red' })],
       ['InvalidAttributeValue', createQueue('other', { VisibilityTimeout: 'long' })],
-      ['InvalidParameterValue', createQueue('other', { VisibilityTimeout: '99999' })],
+      ['InvalidAttributeValue', createQueue('other', { VisibilityTimeout: '99999' })],
       ['InvalidParameterValue', createQueue('other name')],
-      ['InvalidParameterValue', sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'x'.repeat(262_145) }))],
+      ['InvalidParameterValue', sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'x'.repeat(1_048_577) }))],
       ['InvalidMessageContents', sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: '\u0001' }))],
       ['InvalidParameterValue', sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 11 }))],
       ['InvalidParameterValue', sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 21 }))],
@@ -444,6 +444,7 @@ describe('SNS through the SDK for JavaScript', () => {
     await sns.send(new AddPermissionCommand({ TopicArn, ...topicPermission }));
     const topic = await sns.send(new GetTopicAttributesCommand({ TopicArn }));
     expect(JSON.parse(topic.Attributes?.Policy ?? '').Statement).toMatchObject([
+      { Sid: '__default_statement_ID' },
       { Sid: 'all', Action: 'SNS:Publish', Resource: TopicArn },
     ]);
     await sns.send(new RemovePermissionCommand({ TopicArn, Label: 'all' }));

@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import { DaybookError } from '@daybook/errors';
 import { failure } from './wire/failure.ts';
 
-/** Larger than any request that is allowed: 256 KiB of message, escaped or encoded at its worst. */
-const MAX_BODY_BYTES = 2 * 1024 * 1024;
+/** Larger than any request that is allowed: a mebibyte of message, escaped or encoded at its worst. */
+const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
 /** Reads a request's body; one that is too long is refused before it is read to its end. */
 export function readBody(request: IncomingMessage): Promise<Buffer> {

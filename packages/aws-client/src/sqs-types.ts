@@ -80,7 +80,7 @@ export interface EntryId {
  */
 export interface SqsClient {
   sendMessage(request: OutgoingMessage & { readonly queueUrl: string }, options?: CallOptions): Promise<SentMessage>;
-  /** Up to ten entries, 256 KiB in all. */
+  /** Up to ten entries, 1 MiB in all. */
   sendMessageBatch(
     request: { readonly queueUrl: string; readonly entries: readonly OutgoingEntry[] },
     options?: CallOptions,

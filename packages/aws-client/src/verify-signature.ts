@@ -24,24 +24,31 @@ export interface VerifyOptions {
 }
 
 const MAX_CLOCK_SKEW_MS = 15 * 60 * 1000;
+/** The longest life of a presigned URL. */
+const MAX_EXPIRES_SECONDS = 604_800;
 const CREDENTIAL = /^([\w+=,.@-]{1,128})\/(\d{8})\/([\w-]+)\/([\w-]+)\/aws4_request$/;
 
 /**
- * Checks the `authorization` header of a request (AWS Signature Version 4) and returns the access key id. Header names of
- * `request` are in lower case. Throws `unauthenticated` with a {@link SignatureRefusal} as the detail's `reason`.
+ * Checks how a request is signed (AWS Signature Version 4): by the header `authorization`, or by the query of its address, as presigned
+ * URLs are. Returns the access key id. Header names of `request` are in lower case. Throws `unauthenticated` with a
+ * {@link SignatureRefusal} as the detail's `reason`.
  */
 export function verifySignature(request: SignableRequest, options: VerifyOptions): string {
+  if (!URL.canParse(request.url)) throw refused('malformed', `the request is for ${request.url}, which is no address`);
+  const query = new URL(request.url).searchParams;
   const header = request.headers.authorization;
-  if (header === undefined) throw refused('missing', 'the request is not signed');
-  const { accessKeyId, scope, date, signedHeaders, signature } = parseAuthorization(header);
+  const isPresigned = header === undefined && query.has('X-Amz-Signature');
+  if (header === undefined && !isPresigned) throw refused('missing', 'the request is not signed');
+  const fields = isPresigned ? presignedFields(query) : headerFields(header!, request.headers['x-amz-date'] ?? '');
+  const { accessKeyId, scope, date, time, signedHeaders, signature } = parseAuthorization(fields);
   checkScope(scope, options);
   const keys = options.keysOf(accessKeyId);
   if (keys === undefined) throw refused('unknown-key', `the access key id ${accessKeyId} is not known here`);
 
-  const time = request.headers['x-amz-date'] ?? '';
-  checkTime(time, date, options.now ?? new Date());
+  checkTime(fields, date, options.now ?? new Date());
   if (!signedHeaders.includes('host')) throw refused('malformed', 'the host header is not among the signed headers');
-  const canonical = canonicalRequest(request, signedHeaders, sha256(request.body), scope.service);
+  const signed = isPresigned ? { ...request, url: withoutSignature(request.url) } : request;
+  const canonical = canonicalForm(signed, signedHeaders, scope.service);
   const scopeText = `${date}/${scope.region}/${scope.service}/aws4_request`;
   const expected = requestSignature(keys.secretAccessKey, { time, scope: scopeText, canonical });
   if (!timingSafeEqual(Buffer.from(sha256(expected)), Buffer.from(sha256(signature)))) {
@@ -50,15 +57,27 @@ export function verifySignature(request: SignableRequest, options: VerifyOptions
   return accessKeyId;
 }
 
-interface Authorization {
-  readonly accessKeyId: string;
-  readonly date: string;
-  readonly scope: SigningScope;
-  readonly signedHeaders: readonly string[];
-  readonly signature: string;
+function canonicalForm(request: SignableRequest, signedHeaders: readonly string[], service: string): string {
+  try {
+    return canonicalRequest(request, signedHeaders, sha256(request.body), service);
+  } catch (error) {
+    if (!(error instanceof URIError)) throw error;
+    throw refused('malformed', 'the query of the address is not percent-encoded');
+  }
 }
 
-function parseAuthorization(header: string): Authorization {
+/** What a request says of its signature, as it says it. */
+interface SignatureFields {
+  readonly algorithm: string | undefined;
+  readonly credential: string | undefined;
+  readonly signedHeaders: string | undefined;
+  readonly signature: string | undefined;
+  readonly time: string;
+  /** Of a presigned URL. */
+  readonly expires?: string;
+}
+
+function headerFields(header: string, time: string): SignatureFields {
   const [algorithm, ...rest] = header.trim().split(/\s+/);
   const fields = new Map(
     rest
@@ -66,14 +85,48 @@ function parseAuthorization(header: string): Authorization {
       .split(',')
       .map((field) => [field.slice(0, field.indexOf('=')), field.slice(field.indexOf('=') + 1)]),
   );
-  const credential = CREDENTIAL.exec(fields.get('Credential') ?? '');
-  const signedHeaders = fields.get('SignedHeaders')?.split(';');
-  const signature = fields.get('Signature');
+  const [credential, signedHeaders, signature] = ['Credential', 'SignedHeaders', 'Signature'].map((name) =>
+    fields.get(name),
+  );
+  return { algorithm, credential, signedHeaders, signature, time };
+}
+
+function presignedFields(query: URLSearchParams): SignatureFields {
+  const field = (name: string): string | undefined => query.get(`X-Amz-${name}`) ?? undefined;
+  return {
+    algorithm: field('Algorithm'),
+    credential: field('Credential'),
+    signedHeaders: field('SignedHeaders'),
+    signature: field('Signature'),
+    time: field('Date') ?? '',
+    expires: field('Expires') ?? '',
+  };
+}
+
+/** The address as it was when it was signed. */
+function withoutSignature(url: string): string {
+  const at = url.indexOf('?');
+  const fields = url.slice(at + 1).split('&');
+  return `${url.slice(0, at)}?${fields.filter((field) => !field.startsWith('X-Amz-Signature=')).join('&')}`;
+}
+
+interface Authorization {
+  readonly accessKeyId: string;
+  readonly date: string;
+  readonly time: string;
+  readonly scope: SigningScope;
+  readonly signedHeaders: readonly string[];
+  readonly signature: string;
+}
+
+function parseAuthorization({ algorithm, signature, time, ...fields }: SignatureFields): Authorization {
+  const credential = CREDENTIAL.exec(fields.credential ?? '');
+  const signedHeaders = fields.signedHeaders?.split(';');
   if (algorithm !== 'AWS4-HMAC-SHA256' || !credential || signedHeaders === undefined || signature === undefined) {
-    throw refused('malformed', 'the authorization header is no AWS4-HMAC-SHA256 signature');
+    throw refused('malformed', 'the authorization is no AWS4-HMAC-SHA256 signature');
   }
   const [, accessKeyId, date, region, service] = credential as unknown as [string, string, string, string, string];
-  return { accessKeyId, date, scope: { region, service }, signedHeaders, signature };
+  return { accessKeyId, date, time, scope: { region, service }, signedHeaders, signature };
 }
 
 function checkScope(scope: SigningScope, options: VerifyOptions): void {
@@ -88,14 +141,22 @@ function checkScope(scope: SigningScope, options: VerifyOptions): void {
   }
 }
 
-function checkTime(time: string, date: string, now: Date): void {
+function checkTime({ time, expires }: SignatureFields, date: string, now: Date): void {
   const [, year, month, day, hour, minute, second] = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(time) ?? [];
   if (second === undefined || !time.startsWith(date)) {
     throw refused('malformed', `x-amz-date is ${JSON.stringify(time)}; expected a time like ${date}T000000Z`);
   }
-  const signedAt = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
-  if (!(Math.abs(now.getTime() - signedAt) <= MAX_CLOCK_SKEW_MS)) {
-    throw refused('expired', `the request was signed at ${time}, more than 15 minutes from now`);
+  if (expires !== undefined && !(/^\d{1,6}$/.test(expires) && Number(expires) <= MAX_EXPIRES_SECONDS)) {
+    throw refused(
+      'malformed',
+      `X-Amz-Expires is ${JSON.stringify(expires)}; expected 0 to ${MAX_EXPIRES_SECONDS} seconds`,
+    );
+  }
+  const ageMs = now.getTime() - Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+  const mostMs = expires === undefined ? MAX_CLOCK_SKEW_MS : Number(expires) * 1000;
+  if (!(ageMs >= -MAX_CLOCK_SKEW_MS && ageMs <= mostMs)) {
+    const limit = expires === undefined ? 'more than 15 minutes from now' : `to be used within ${expires} seconds`;
+    throw refused('expired', `the request was signed at ${time}, ${limit}`);
   }
 }
 

@@ -12,6 +12,8 @@ export type BusErrorReason =
   | 'subscription-missing'
   | 'resource-missing'
   | 'value'
+  | 'attribute-name'
+  | 'attribute-value'
   | 'parameter-missing'
   | 'message-too-long'
   | 'message-characters'
@@ -29,6 +31,8 @@ const CODES: Readonly<Record<BusErrorReason, ErrorCode>> = {
   'subscription-missing': 'not-found',
   'resource-missing': 'not-found',
   value: 'invalid-argument',
+  'attribute-name': 'invalid-argument',
+  'attribute-value': 'invalid-argument',
   'parameter-missing': 'invalid-argument',
   'message-too-long': 'invalid-argument',
   'message-characters': 'invalid-argument',

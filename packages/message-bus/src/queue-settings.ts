@@ -1,4 +1,4 @@
-import { busError } from './bus-error.ts';
+import { type BusErrorReason, busError } from './bus-error.ts';
 
 /** Where messages go that were received too often. */
 export interface RedrivePolicy {
@@ -22,10 +22,13 @@ export interface QueueSettings {
   readonly passive: Readonly<Record<string, string>>;
 }
 
+/** The longest message of a queue, its attributes counted in; also the longest batch. */
+export const MAX_MESSAGE_BYTES = 1_048_576;
+
 /** The settings of a queue that says nothing, as Amazon SQS has them. */
 export const DEFAULT_QUEUE_SETTINGS: QueueSettings = {
   delaySeconds: 0,
-  maximumMessageBytes: 262_144,
+  maximumMessageBytes: MAX_MESSAGE_BYTES,
   retentionSeconds: 345_600,
   receiveWaitSeconds: 0,
   visibilityTimeoutSeconds: 30,
@@ -41,26 +44,32 @@ export const MAX_DELAY_SECONDS = 900;
 /** The longest time that a receive waits. */
 export const MAX_WAIT_SECONDS = 20;
 
+/** By AWS's names, which callers know. */
 const RANGES = {
-  delaySeconds: [0, MAX_DELAY_SECONDS],
-  maximumMessageBytes: [1024, 262_144],
-  retentionSeconds: [60, 1_209_600],
-  receiveWaitSeconds: [0, MAX_WAIT_SECONDS],
-  visibilityTimeoutSeconds: [0, MAX_VISIBILITY_SECONDS],
+  DelaySeconds: ['delaySeconds', 0, MAX_DELAY_SECONDS],
+  MaximumMessageSize: ['maximumMessageBytes', 1024, MAX_MESSAGE_BYTES],
+  MessageRetentionPeriod: ['retentionSeconds', 60, 1_209_600],
+  ReceiveMessageWaitTimeSeconds: ['receiveWaitSeconds', 0, MAX_WAIT_SECONDS],
+  VisibilityTimeout: ['visibilityTimeoutSeconds', 0, MAX_VISIBILITY_SECONDS],
 } as const;
 
 /** Throws unless every number is in AWS's range. */
 export function checkQueueSettings(settings: QueueSettings): void {
-  for (const [name, [least, most]] of Object.entries(RANGES)) {
-    checkRange(name, settings[name as keyof typeof RANGES], least, most);
-  }
+  for (const [name, [setting, least, most]] of Object.entries(RANGES))
+    checkRange(name, settings[setting], least, most, 'attribute-value');
   if (settings.redrivePolicy) checkRange('maxReceiveCount', settings.redrivePolicy.maxReceiveCount, 1, 1000);
 }
 
 /** Throws unless `value` is a whole number from `least` to `most`. */
-export function checkRange(name: string, value: number, least: number, most: number): void {
+export function checkRange(
+  name: string,
+  value: number,
+  least: number,
+  most: number,
+  reason: BusErrorReason = 'value',
+): void {
   if (Number.isInteger(value) && value >= least && value <= most) return;
-  throw busError('value', `Value ${value} for ${name} is invalid. It must be a whole number from ${least} to ${most}.`);
+  throw busError(reason, `Value ${value} for ${name} is invalid. It must be a whole number from ${least} to ${most}.`);
 }
 
 /** Whether two settings are the same in every part. */

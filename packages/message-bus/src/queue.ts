@@ -56,9 +56,11 @@ export class Queue {
     if (message.place === 'uncommitted') this.#delivery?.add(message, now);
   }
 
-  /** Moves up to `max` receivable messages in flight; the caller writes the event for it. */
+  /**
+   * Moves up to `max` receivable messages in flight; the caller writes the event for it. Call {@link advance} first, and not again
+   * within a request: with a visibility timeout of 0 what was taken would be taken again.
+   */
   take(max: number, now: number, visibleAt: number): Message[] {
-    this.#delivery?.advance(now);
     return this.#delivery?.take(max, now, visibleAt) ?? [];
   }
 

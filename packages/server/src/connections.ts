@@ -5,9 +5,10 @@ import type { Settings } from './config/settings.ts';
 import type { DataDir } from './data-dir.ts';
 import { urlHost } from './host.ts';
 import type { Logger } from './log.ts';
+import { readBusKeys } from './parts/bus-keys.ts';
 import { type BusResources, namesBusResources, openBusResources } from './parts/bus-resources.ts';
 
-/** The embedded bus takes any key. */
+/** What our own parts sign with where the embedded bus takes any key. */
 const EMBEDDED_KEYS = { accessKeyId: 'daybook', secretAccessKey: 'daybook' };
 
 /** What a part needs of the others: the jobs database and the bus, over their wire protocols. */
@@ -69,9 +70,13 @@ export function awsOptions(settings: Settings, embedded: string | undefined): Aw
   const region = settings['aws-region'];
   const ours = embedded ?? `http://${urlHost(settings.host)}:${settings['bus-port']}`;
   const endpoint = settings['aws-endpoint'] ?? (namesBusResources(settings) ? undefined : ours);
-  return { region, credentials: credentials(endpoint === ours), ...(endpoint === undefined ? {} : { endpoint }) };
+  return {
+    region,
+    credentials: endpoint === ours ? ownKeys(settings) : awsCredentialChain(),
+    ...(endpoint === undefined ? {} : { endpoint }),
+  };
 }
 
-function credentials(isEmbedded: boolean): Credentials {
-  return isEmbedded ? EMBEDDED_KEYS : awsCredentialChain();
+function ownKeys(settings: Settings): Credentials {
+  return readBusKeys(settings)?.[0] ?? EMBEDDED_KEYS;
 }

@@ -26,6 +26,8 @@ const SQS_MAPS: Readonly<Record<string, string>> = {
   Tag: 'Tags',
 };
 
+const LIST_NAMES = new Set([...Object.keys(SQS_LISTS), ...Object.values(SQS_LISTS)]);
+
 /** The parameters of an SQS request in the query protocol, in the shape of AWS JSON. */
 export function readSqsForm(form: URLSearchParams): Shape {
   const shape = sqsShape(readTree(form));
@@ -61,6 +63,8 @@ function readTree(form: URLSearchParams): Map<string, Node> {
 function sqsShape(tree: Map<string, Node>): Shape {
   const shape: Record<string, unknown> = {};
   for (const [name, node] of tree) {
+    // An empty list is sent as its name without a value.
+    if (node === '' && LIST_NAMES.has(name)) continue;
     if (typeof node === 'string') shape[name] = node;
     else if (name in SQS_LISTS)
       shape[SQS_LISTS[name]!] = numbered(node).map((item) => (typeof item === 'string' ? item : sqsShape(item)));

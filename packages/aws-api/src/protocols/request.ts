@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Action } from '../action.ts';
 import { SNS_ACTIONS } from '../sns/actions.ts';
 import { SQS_ACTIONS } from '../sqs/actions.ts';
@@ -23,26 +23,35 @@ export interface ApiRequest {
 
 /** A request as it came. */
 export class RawRequest {
-  readonly path: string;
+  readonly method: string;
+  /** Path and query. */
+  readonly target: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
   #form: URLSearchParams | undefined;
 
-  constructor(path: string, headers: IncomingHttpHeaders, body: Buffer) {
-    this.path = path;
+  constructor({ method = '', url = '/', headers }: IncomingMessage, body: Buffer) {
+    this.method = method;
+    this.target = url;
     this.headers = headers;
     this.body = body;
   }
 
-  /** The body as a form, read once. */
+  get path(): string {
+    return this.target.replace(/\?.*/s, '');
+  }
+
+  /** The parameters of the query protocol, of the body and of the address, where presigned requests have them; read once. */
   get form(): URLSearchParams {
-    this.#form ??= new URLSearchParams(this.body.toString());
+    const query = this.target.slice(this.path.length + 1);
+    this.#form ??= new URLSearchParams([query, this.body.toString()].filter((part) => part !== '').join('&'));
     return this.#form;
   }
 }
 
 const TARGET = /^AmazonSQS\.(\w+)$/;
 const SNS_VERSION = '2010-03-31';
+const SQS_VERSION = '2012-11-05';
 
 /** How to answer a request, as far as its headers tell, before anything of it is trusted. */
 export function dialectOf(raw: RawRequest): Dialect {
@@ -50,7 +59,9 @@ export function dialectOf(raw: RawRequest): Dialect {
   if (headers['x-amz-target'] !== undefined || /json/.test(headers['content-type'] ?? ''))
     return { service: 'sqs', protocol: 'json' };
   const { form } = raw;
-  const isSns = SNS_ACTIONS.has(form.get('Action') ?? '') || form.get('Version') === SNS_VERSION;
+  const [action, version] = [form.get('Action') ?? '', form.get('Version')];
+  // Both services have AddPermission and RemovePermission.
+  const isSns = version === SNS_VERSION || (version !== SQS_VERSION && SNS_ACTIONS.has(action));
   return { service: isSns ? 'sns' : 'sqs', protocol: 'query' };
 }
 

@@ -22,10 +22,13 @@ const SQS_ELEMENTS: Readonly<Record<string, string>> = {
 };
 const SQS_MAPS = new Set(['Attributes', 'MessageAttributes', 'Tags']);
 
+/** The actions whose answers have a result even when it is empty, without which boto3 fails. */
+const HAS_RESULT = /^(Receive|List|Get|TagResource$|UntagResource$)/;
+
 /** The answer of an action as XML. */
 export function writeXmlAnswer(service: ServiceName, action: string, output: Output, requestId: string): string {
   const content = service === 'sqs' ? sqsContent(output, `${action}ResultEntry`) : snsContent(output);
-  const result = content === '' && !/^(Receive|List|Get)/.test(action) ? '' : element(`${action}Result`, content);
+  const result = content === '' && !HAS_RESULT.test(action) ? '' : element(`${action}Result`, content);
   const metadata = element('ResponseMetadata', element('RequestId', requestId));
   return `<?xml version="1.0"?><${action}Response xmlns="${XML_NAMESPACES[service]}">${result}${metadata}</${action}Response>`;
 }

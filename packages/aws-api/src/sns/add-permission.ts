@@ -1,5 +1,5 @@
 import type { Action } from '../action.ts';
-import { addPermission as add } from '../wire/access-policy.ts';
+import { addPermission as add, defaultTopicPolicy } from '../wire/access-policy.ts';
 import { requireTopic } from './topic-name.ts';
 
 /** AddPermission. */
@@ -10,6 +10,7 @@ export const addPermission: Action = async (input, { bus }) => {
     accountIds: input.texts('AWSAccountId'),
     actions: input.texts('ActionName'),
   };
-  await bus.setTopicAttribute(name, 'Policy', add(attributes.Policy, permission, { service: 'SNS', arn }));
+  const policy = attributes.Policy ?? defaultTopicPolicy(arn, bus.identity.accountId);
+  await bus.setTopicAttribute(name, 'Policy', add(policy, permission, { service: 'SNS', arn }));
   return {};
 };

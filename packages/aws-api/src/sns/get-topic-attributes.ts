@@ -1,4 +1,5 @@
 import type { Action } from '../action.ts';
+import { defaultTopicPolicy } from '../wire/access-policy.ts';
 import { requireTopic } from './topic-name.ts';
 
 /** GetTopicAttributes. */
@@ -9,6 +10,7 @@ export const getTopicAttributes: Action = (input, { bus }) => {
       TopicArn: arn,
       Owner: bus.identity.accountId,
       DisplayName: '',
+      Policy: defaultTopicPolicy(arn, bus.identity.accountId),
       SubscriptionsConfirmed: String(subscriptions),
       SubscriptionsPending: '0',
       SubscriptionsDeleted: '0',

@@ -1,3 +1,4 @@
+import { MAX_PUBLICATION_BYTES } from '@daybook/message-bus';
 import type { Action } from '../action.ts';
 import { runBatch } from '../wire/batch.ts';
 import { checkBatchBytes } from '../wire/batch-bytes.ts';
@@ -10,7 +11,7 @@ export const publishBatch: Action = async (input, { bus, senderId }) => {
   return await runBatch(input.inputs('PublishBatchRequestEntries'), {
     service: 'sns',
     read: (entry) => readPublication(entry, senderId),
-    check: checkBatchBytes,
+    check: (publications) => checkBatchBytes(publications, MAX_PUBLICATION_BYTES),
     run: (publications) => bus.publish(name, publications),
     answer: writePublished,
   });

@@ -83,10 +83,13 @@ function readRedrivePolicy(value: string): RedrivePolicy | undefined {
     const count = Number(maxReceiveCount);
     if (typeof deadLetterTargetArn === 'string' && Number.isInteger(count))
       return { deadLetterTargetArn, maxReceiveCount: count };
-  } catch {
-    throw invalidValue('RedrivePolicy', value);
+  } catch (error) {
+    if (!(error instanceof SyntaxError || error instanceof TypeError)) throw error;
   }
-  throw invalidValue('RedrivePolicy', value);
+  throw failure(
+    'InvalidParameterValue',
+    `Value ${JSON.stringify(value.slice(0, 200))} for parameter RedrivePolicy is invalid. Reason: it must be JSON with deadLetterTargetArn and maxReceiveCount.`,
+  );
 }
 
 function invalidValue(name: string, value: string): Error {

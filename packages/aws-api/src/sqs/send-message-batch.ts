@@ -1,3 +1,4 @@
+import { MAX_MESSAGE_BYTES } from '@daybook/message-bus';
 import type { Action } from '../action.ts';
 import { runBatch } from '../wire/batch.ts';
 import { checkBatchBytes } from '../wire/batch-bytes.ts';
@@ -11,7 +12,7 @@ export const sendMessageBatch: Action = async (input, { bus, senderId }) => {
   return await runBatch(input.inputs('Entries'), {
     service: 'sqs',
     read: (entry) => readOutgoing(entry, senderId),
-    check: checkBatchBytes,
+    check: (messages) => checkBatchBytes(messages, MAX_MESSAGE_BYTES),
     run: (messages) => bus.send(name, messages),
     answer: writeSent,
   });

@@ -8,6 +8,17 @@ export interface Permission {
   readonly actions: readonly string[];
 }
 
+const OWNER_ACTIONS = [
+  'GetTopicAttributes',
+  'SetTopicAttributes',
+  'AddPermission',
+  'RemovePermission',
+  'DeleteTopic',
+  'Subscribe',
+  'ListSubscriptionsByTopic',
+  'Publish',
+];
+
 type Statement = Readonly<Record<string, unknown>>;
 type Policy = Readonly<Record<string, unknown>> & { readonly Statement: readonly Statement[] };
 
@@ -43,6 +54,19 @@ export function removePermission(policy: string | undefined, label: string): str
   const statements = current.Statement.filter(({ Sid }) => Sid !== label);
   if (statements.length === current.Statement.length) throw wrongLabel(label, "can't find label on existing policy.");
   return statements.length === 0 ? '' : JSON.stringify({ ...current, Statement: statements });
+}
+
+/** The policy of a topic of which none was set: its owner may do everything. */
+export function defaultTopicPolicy(arn: string, accountId: string): string {
+  const statement = {
+    Sid: '__default_statement_ID',
+    Effect: 'Allow',
+    Principal: { AWS: '*' },
+    Action: OWNER_ACTIONS.map((action) => `SNS:${action}`),
+    Resource: arn,
+    Condition: { StringEquals: { 'AWS:SourceOwner': accountId } },
+  };
+  return JSON.stringify({ Version: '2008-10-17', Id: '__default_policy_ID', Statement: [statement] });
 }
 
 function parsePolicy(text: string | undefined): Policy {

@@ -104,6 +104,8 @@ const OF_REASON: Readonly<Record<BusErrorReason, FailureName>> = {
   'subscription-missing': 'ResourceDoesNotExist',
   'resource-missing': 'ResourceDoesNotExist',
   value: 'InvalidParameterValue',
+  'attribute-name': 'InvalidAttributeName',
+  'attribute-value': 'InvalidAttributeValue',
   'parameter-missing': 'MissingParameter',
   'message-too-long': 'InvalidParameterValue',
   'message-characters': 'InvalidMessageContents',

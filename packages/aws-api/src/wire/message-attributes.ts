@@ -3,7 +3,6 @@ import type { MessageAttribute, MessageAttributes } from '@daybook/message-bus';
 import { failure } from './failure.ts';
 import type { Input } from './input.ts';
 
-const MAX_ATTRIBUTES = 10;
 const NAME = /^(?!(?:aws|amazon)\.)(?!\.)(?!.*\.\.)[\w.-]{1,256}(?<!\.)$/i;
 const TYPE = /^(?:String|Number|Binary)(?:\.[\w.-]{1,249})?$/;
 const BASE64 = /^(?:[A-Za-z\d+/]{4})*(?:[A-Za-z\d+/]{2}==|[A-Za-z\d+/]{3}=)?$/;
@@ -11,12 +10,6 @@ const BASE64 = /^(?:[A-Za-z\d+/]{4})*(?:[A-Za-z\d+/]{2}==|[A-Za-z\d+/]{3}=)?$/;
 /** Reads the message attributes of a message. */
 export function readMessageAttributes(input: Input): MessageAttributes {
   const entries = input.inputMap('MessageAttributes');
-  if (entries.length > MAX_ATTRIBUTES) {
-    throw failure(
-      'InvalidParameterValue',
-      `Number of message attributes [${entries.length}] exceeds the allowed maximum [${MAX_ATTRIBUTES}].`,
-    );
-  }
   return Object.fromEntries(entries.map(([name, attribute]) => [name, readAttribute(name, attribute)]));
 }
 

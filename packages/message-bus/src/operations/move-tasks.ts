@@ -129,6 +129,7 @@ export class MoveTasks {
   async #step(task: MoveTask, source: Queue, max: number): Promise<number> {
     const core = this.#core;
     const now = core.now();
+    source.advance(now);
     const messages = core.state.queues.has(source.id) ? source.take(max, now, now) : [];
     if (messages.length === 0) return 0;
     const events: JournalEvent[] = [];

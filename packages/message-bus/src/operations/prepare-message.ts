@@ -8,6 +8,9 @@ import { checkRange, MAX_DELAY_SECONDS } from '../queue-settings.ts';
 /** How long a deduplication id is remembered. */
 export const DEDUPLICATION_MS: number = 5 * 60 * 1000;
 
+/** The attributes that a message of a queue may have; a publication may have more, which raw delivery does not bring. */
+export const MAX_ATTRIBUTES = 10;
+
 const IDENTIFIER = /^[\w!"#$%&'()*+,\-./:;<=>?@[\\\]^`{|}~]{1,128}$/;
 const FORBIDDEN_CHARACTERS = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
 
@@ -91,6 +94,13 @@ export function checkOutgoing(queue: Queue, outgoing: OutgoingMessage): void {
     );
   }
   checkIdentifiers(outgoing);
+  const attributes = Object.keys(outgoing.attributes ?? {}).length;
+  if (attributes > MAX_ATTRIBUTES) {
+    throw busError(
+      'value',
+      `Number of message attributes [${attributes}] exceeds the allowed maximum [${MAX_ATTRIBUTES}].`,
+    );
+  }
   if (outgoing.delaySeconds === undefined) return;
   checkRange('DelaySeconds', outgoing.delaySeconds, 0, MAX_DELAY_SECONDS);
   if (fifo && outgoing.delaySeconds !== settings.delaySeconds) {

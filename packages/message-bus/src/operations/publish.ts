@@ -10,13 +10,15 @@ import {
   checkContent,
   checkIdentifiers,
   EventDraft,
+  MAX_ATTRIBUTES,
   prepareMessage,
   requireDeduplicationId,
 } from './prepare-message.ts';
 import type { SentMessage } from './send.ts';
 import { isContentBased } from './topics.ts';
 
-const MAX_MESSAGE_BYTES = 262_144;
+/** The longest message of a topic, its attributes counted in; also the longest batch. */
+export const MAX_PUBLICATION_BYTES = 262_144;
 const MAX_SUBJECT_CHARS = 100;
 
 /** Publishes messages; what all their subscriptions get is in one record. */
@@ -47,11 +49,7 @@ function publishOne(core: BusCore, topic: Topic, publication: Publication, draft
 
   for (const subscription of topic.subscriptions.values()) {
     if (subscription.filter?.matches(publication) === false) continue;
-    const { deadLetterTargetArn } = subscription;
-    // A queue that was deleted loses what its subscriptions still bring unless they have a dead-letter queue, as on AWS.
-    const queue =
-      findQueue(core, subscription.description.queueArn) ??
-      (deadLetterTargetArn === undefined ? undefined : findQueue(core, deadLetterTargetArn));
+    const queue = targetOf(core, subscription, publication);
     if (queue === undefined) continue;
     const outgoing = subscription.raw
       ? rawMessage(publication)
@@ -64,6 +62,18 @@ function publishOne(core: BusCore, topic: Topic, publication: Publication, draft
     });
   }
   return sent;
+}
+
+/**
+ * Where a subscription brings a message: to its queue, or to its dead-letter queue where the queue is gone or cannot take it, or, as on
+ * AWS, nowhere when it has none.
+ */
+function targetOf(core: BusCore, subscription: Subscription, { attributes = {} }: Publication): Queue | undefined {
+  const { deadLetterTargetArn, description, raw } = subscription;
+  // spec: SNS developer guide, "Message attributes": raw delivery of more than ten fails.
+  const undeliverable = raw && Object.keys(attributes).length > MAX_ATTRIBUTES;
+  const queue = undeliverable ? undefined : findQueue(core, description.queueArn);
+  return queue ?? (deadLetterTargetArn === undefined ? undefined : findQueue(core, deadLetterTargetArn));
 }
 
 function findQueue(core: BusCore, arn: string): Queue | undefined {
@@ -105,7 +115,7 @@ function envelope(
 }
 
 function checkPublication(topic: Topic, publication: Publication): void {
-  checkContent(publication, MAX_MESSAGE_BYTES);
+  checkContent(publication, MAX_PUBLICATION_BYTES);
   checkIdentifiers(publication);
   const { fifo } = topic.description;
   if (fifo && publication.groupId === undefined) {

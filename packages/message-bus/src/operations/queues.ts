@@ -134,7 +134,8 @@ function checkName(name: string, fifo: boolean): void {
 function checkSettings(core: BusCore, settings: QueueSettings, fifo: boolean): void {
   checkQueueSettings(settings);
   if (!fifo && (settings.contentBasedDeduplication || settings.deduplicationScope !== 'queue')) {
-    throw busError('value', 'ContentBasedDeduplication and DeduplicationScope are for FIFO queues alone.');
+    const name = settings.contentBasedDeduplication ? 'ContentBasedDeduplication' : 'DeduplicationScope';
+    throw busError('attribute-name', `Unknown Attribute ${name}; it is for FIFO queues alone.`);
   }
   if (settings.redrivePolicy === undefined) return;
   const { deadLetterTargetArn } = settings.redrivePolicy;

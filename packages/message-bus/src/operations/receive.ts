@@ -33,6 +33,7 @@ export function receiveNow(core: BusCore, queue: Queue, request: ReceiveRequest)
   const now = core.now();
   const timeoutSeconds = request.visibilityTimeoutSeconds ?? queue.description.settings.visibilityTimeoutSeconds;
   const visibleAt = now + timeoutSeconds * 1000;
+  queue.advance(now);
   const repeated = repeatAttempt(core, queue, request, visibleAt);
   if (repeated !== undefined) return repeated;
   if (queue.counts(now).inFlight >= MAX_IN_FLIGHT) {
@@ -69,7 +70,6 @@ function repeatAttempt(
   const now = core.now();
   const handles = attemptId === undefined ? undefined : queue.attempts.get(attemptId, now);
   if (handles === undefined) return undefined;
-  queue.advance(now);
   const messages: Message[] = [];
   for (const handle of handles) {
     const { sequence, receiveCount } = parseReceiptHandle(handle, queue.id);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { formatArn, nameOfArn } from '../arn.ts';
 import type { BusCore } from '../bus-core.ts';
 import { busError } from '../bus-error.ts';
+import { invalidPolicy } from '../filter-condition.ts';
 import { type Subscription, type Topic, toSubscription } from '../topic.ts';
 import { type ListRequest, type Page, pageOf } from './queues.ts';
 import type { Attributes } from './topics.ts';
@@ -14,6 +15,7 @@ export interface SubscriptionInfo {
   readonly attributes: Attributes;
 }
 
+const MAX_FILTER_KEYS = 5;
 const SETTABLE = new Set([
   'FilterPolicy',
   'FilterPolicyScope',
@@ -49,7 +51,7 @@ export async function subscribe(
   }
   const arn = `${formatArn('sns', core.identity, topicName)}:${randomUUID()}`;
   const description = { arn, topic: topic.id, queueArn, attributes };
-  checkRedrive(core, topic, toSubscription(description));
+  checkSubscription(core, topic, toSubscription(description));
   await core.commit([{ type: 'subscription', subscription: description }]);
   return arn;
 }
@@ -81,12 +83,15 @@ export async function setSubscriptionAttribute(core: BusCore, arn: string, name:
   const attributes = { ...description.attributes, [name]: value };
   checkAttributes(attributes);
   const changed = { ...description, attributes };
-  checkRedrive(core, core.state.subscriptions.get(arn)!, toSubscription(changed));
+  checkSubscription(core, core.state.subscriptions.get(arn)!, toSubscription(changed));
   await core.commit([{ type: 'subscription', subscription: changed }]);
 }
 
-/** Throws unless a subscription's dead-letter queue is there and of its topic's kind. */
-function checkRedrive(core: BusCore, topic: Topic, { deadLetterTargetArn }: Subscription): void {
+/** Throws unless a subscription's filter policy is small enough, and its dead-letter queue is there and of its topic's kind. */
+function checkSubscription(core: BusCore, topic: Topic, { filter, deadLetterTargetArn }: Subscription): void {
+  // spec: SNS developer guide, "Filter policy constraints".
+  if (filter !== undefined && filter.keys > MAX_FILTER_KEYS)
+    throw invalidPolicy(`the filter policy has ${filter.keys} keys; at most ${MAX_FILTER_KEYS} are allowed`);
   if (deadLetterTargetArn === undefined) return;
   const name = nameOfArn('sqs', core.identity, deadLetterTargetArn);
   const queue = name === undefined ? undefined : core.state.queuesByName.get(name);

@@ -9,6 +9,7 @@ import { addSettingOptions, settingsOf } from './setting-options.ts';
 const SETTINGS: readonly SettingName[] = [
   'host',
   'bus-port',
+  'bus-keys',
   'aws-endpoint',
   'aws-region',
   'update-queue-url',

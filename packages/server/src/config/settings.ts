@@ -8,6 +8,10 @@ export const settings = {
   'ades-port': integer('N', 'port of the ADES; 0 picks a free one', 5001, 0, 65_535),
   'database-port': integer('N', 'port of the embedded jobs database; 0 picks a free one', 9200, 0, 65_535),
   'bus-port': integer('N', 'port of the embedded SNS and SQS; 0 picks a free one', 4566, 0, 65_535),
+  'bus-keys': map(
+    'JSON',
+    'access key ids, each with its secret, of which one must sign every request to the embedded bus (default: none is needed)',
+  ),
   'log-level': choice('how much is logged', 'warn', ['debug', 'info', 'warn', 'error', 'silent']),
 
   'database-url': url('URL', 'an Elasticsearch or OpenSearch to use instead of the embedded jobs database'),

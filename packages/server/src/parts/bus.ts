@@ -4,6 +4,7 @@ import { openMessageBus } from '@daybook/message-bus';
 import type { Settings } from '../config/settings.ts';
 import type { DataDir } from '../data-dir.ts';
 import type { Logger } from '../log.ts';
+import { readBusKeys } from './bus-keys.ts';
 import type { Part } from './part.ts';
 
 /** Starts the embedded SNS and SQS; resolves once it listens. */
@@ -12,6 +13,7 @@ export async function startBus(
   dataDir: DataDir,
   log: Logger,
 ): Promise<Part & { readonly url: string }> {
+  const credentials = readBusKeys(settings);
   const lock = await lockDirectory(dataDir.bus);
   let fault: string | undefined;
   const bus = await openMessageBus({
@@ -27,7 +29,12 @@ export async function startBus(
       log.error({ err: error }, 'the bus met a fault that no caller waits for');
     },
   });
-  const api = await createAwsApi({ bus, host: settings.host, port: settings['bus-port'] });
+  const api = await createAwsApi({
+    bus,
+    host: settings.host,
+    port: settings['bus-port'],
+    ...(credentials && { credentials }),
+  });
   return {
     name: 'bus',
     url: api.url,
