@@ -1,13 +1,14 @@
 // Runs the tests and ends with a line "N passed, N failed". Without arguments: everything but the long loops and the real engines.
 //   --long      the long loops only
 //   --engines   clients that have to be downloaded; Elasticsearch's own REST API suites on the embedded engine; the acceptance tests on a
-//               real Elasticsearch and a real OpenSearch
+//               real Elasticsearch and a real OpenSearch, and on an SNS and SQS that is not ours
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { installPythonClients } from './python-clients.mjs';
+import { startIndependentBus } from './independent-bus.mjs';
+import { installPythonPackages } from './python-packages.mjs';
 import { startEngine } from './real-engines.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -114,14 +115,30 @@ function everything() {
     ]);
   vitest('unit tests', []);
   pytest();
-  installPythonClients();
+  installPythonPackages('clients');
   vitest('tests of the bus', ['--config', 'tests/vitest.bus.config.ts']);
   vitest('acceptance tests', ['--config', 'tests/vitest.acceptance.config.ts']);
   vitest('clients and attackers of the jobs database', [...databaseTests, '--exclude', `${downloadedClients}/**`]);
 }
 
+/** What goes through topic and queues. The rest of the acceptance tests does not know which bus there is. */
+const BUS_TESTS = ['updates', 'dead-letters', 'lambda', 'execute', 'dismiss', 'failure', 'restart'];
+
+async function independentBus() {
+  installPythonPackages('clients');
+  const bus = await startIndependentBus('ministack');
+  try {
+    const files = BUS_TESTS.map((name) => `tests/acceptance/${name}.test.ts`);
+    const args = ['--config', 'tests/vitest.acceptance.config.ts', ...files];
+    vitest('acceptance tests on ministack', args, { DAYBOOK_TEST_BUS_URL: bus.url });
+  } finally {
+    await bus.stop();
+  }
+}
+
 async function engines() {
   vitest('clients that are downloaded', [...databaseTests, downloadedClients]);
+  await independentBus();
   const missing = ['java', 'mvn'].filter(
     (command) => spawnSync(command, ['-version'], { stdio: 'ignore' }).status !== 0,
   );
@@ -131,7 +148,7 @@ async function engines() {
     );
     return;
   }
-  installPythonClients();
+  installPythonPackages('clients');
   vitest('REST API suites of Elasticsearch', ['--config', 'tests/vitest.rest-api-spec.config.ts']);
   for (const name of ['elasticsearch', 'opensearch']) {
     const engine = await startEngine(name);

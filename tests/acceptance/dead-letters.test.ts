@@ -20,7 +20,12 @@ afterAll(() => daybook.stop());
 /** Runs `daybook dead-letters` and gives what it printed. */
 async function deadLetters(...args: string[]): Promise<string> {
   const program = join(root, 'packages/server/bin/daybook.js');
-  const flags = ['--aws-endpoint', bus];
+  const { updateQueueUrl, updateDeadLetterQueueUrl } = daybook.busResources;
+  const flags = [
+    ...['--aws-endpoint', bus],
+    ...['--update-queue-url', updateQueueUrl],
+    ...['--update-dead-letter-queue-url', updateDeadLetterQueueUrl],
+  ];
   const aws = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
   const environment = { env: { ...process.env, ...aws } };
   const { stdout } = await promisify(execFile)(
@@ -33,7 +38,7 @@ async function deadLetters(...args: string[]): Promise<string> {
 
 async function publish(message: string, group: string): Promise<void> {
   await callSns(bus, 'Publish', {
-    TopicArn: 'arn:aws:sns:us-east-1:000000000000:daybook-job-updates.fifo',
+    TopicArn: daybook.busResources.topicArn,
     Message: message,
     MessageGroupId: group,
     MessageDeduplicationId: crypto.randomUUID(),
@@ -77,7 +82,7 @@ describe('daybook dead-letters', () => {
 
   it('replays an update that can be applied by now', async () => {
     const id = crypto.randomUUID();
-    const { QueueUrl } = await callSqs(bus, 'GetQueueUrl', { QueueName: 'daybook-job-updates-dead.fifo' });
+    const QueueUrl = daybook.busResources.updateDeadLetterQueueUrl;
     const MessageBody = JSON.stringify({ id, status: 'replayed' });
     await callSqs(bus, 'SendMessage', { QueueUrl, MessageBody, MessageGroupId: id, MessageDeduplicationId: id });
     expect(await deadLetters('replay', '--all')).toBe('1 replayed\n');

@@ -7,7 +7,7 @@ import { type Program, startProgram } from '../support/program.ts';
 import { eventually } from '../support/wait.ts';
 import { call, deployExample, jobDocument, submit, verdictOf } from '../support/wps-t.ts';
 
-const { engine } = inject('target');
+const { engine, busUrl } = inject('target');
 let dataDir: string;
 const programs: Program[] = [];
 
@@ -30,7 +30,7 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-describe.runIf(engine === 'embedded')('each part as a process of its own', () => {
+describe.runIf(engine === 'embedded' && busUrl === undefined)('each part as a process of its own', () => {
   it('does with the others what one process does', async () => {
     const database = await start('database');
     const bus = await start('bus');

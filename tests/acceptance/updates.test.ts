@@ -6,11 +6,12 @@ import { python } from '../support/jobs-clients.ts';
 import { eventually } from '../support/wait.ts';
 import { call, deployExample, type Json, jobDocument, submit, verdictOf } from '../support/wps-t.ts';
 
-const { ades, database, bus } = sharedDaybook();
+const { ades, database, bus, busResources } = sharedDaybook();
 const aws = { endpoint: bus, region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
 const sns = new SNSClient(aws);
 const sqs = new SQSClient(aws);
-const topic = 'arn:aws:sns:us-east-1:000000000000:daybook-job-updates.fifo';
+const { topicArn: topic, updateQueueUrl, updateDeadLetterQueueUrl } = busResources;
+const queueName = (url: string): string => url.split('/').at(-1) as string;
 let process: string;
 
 beforeAll(async () => {
@@ -69,7 +70,7 @@ describe('updates of a job through the topic', () => {
     await publish({ id, status: 'after the poison' }, id);
     await status(id, 'after the poison');
     const queues = await sqs.send(new ListQueuesCommand({}));
-    expect(queues.QueueUrls?.some((url) => /dead/.test(url))).toBe(true);
+    expect(queues.QueueUrls?.map(queueName)).toContain(queueName(updateDeadLetterQueueUrl));
   });
 
   it('are kept as they came, in the history', async () => {
@@ -88,22 +89,23 @@ describe('updates of a job through the topic', () => {
     const answer = python(
       `
 import boto3, json, sys
-endpoint, topic, job = sys.argv[1:]
+endpoint, topic, queue, job = sys.argv[1:]
 session = boto3.Session(aws_access_key_id="test", aws_secret_access_key="test", region_name="us-east-1")
 sns = session.client("sns", endpoint_url=endpoint)
 sqs = session.client("sqs", endpoint_url=endpoint)
 sent = sns.publish(TopicArn=topic, Message=json.dumps({"id": job, "status": "sent by boto3"}), MessageGroupId=job, MessageDeduplicationId=job)
-url = sqs.get_queue_url(QueueName="daybook-job-updates.fifo")["QueueUrl"]
+url = sqs.get_queue_url(QueueName=queue)["QueueUrl"]
 attributes = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"]
 print(json.dumps({"id": sent["MessageId"], "fifo": attributes["FifoQueue"]}))
 `,
       bus,
       topic,
+      queueName(updateQueueUrl),
       id,
     );
     expect(answer).toEqual({ id: expect.any(String), fifo: 'true' });
     await status(id, 'sent by boto3');
-    const url = await sqs.send(new GetQueueUrlCommand({ QueueName: 'daybook-job-updates.fifo' }));
-    expect(url.QueueUrl).toContain(bus);
+    const url = await sqs.send(new GetQueueUrlCommand({ QueueName: queueName(updateQueueUrl) }));
+    expect(url.QueueUrl).toContain(new URL(bus).port);
   });
 });

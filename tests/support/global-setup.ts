@@ -4,8 +4,8 @@ import { provideTarget } from './provide-target.ts';
 
 /** Starts the Daybook that the tests of a run share. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const { databaseUrl } = provideTarget(project);
-  const { ades, database, bus, dataDir, stop } = await startDaybook({ databaseUrl });
-  project.provide('daybook', { ades, database, bus, dataDir });
+  const { databaseUrl, busUrl } = provideTarget(project);
+  const { ades, database, bus, busResources, dataDir, stop } = await startDaybook({ databaseUrl, busUrl });
+  project.provide('daybook', { ades, database, bus, busResources, dataDir });
   return stop;
 }

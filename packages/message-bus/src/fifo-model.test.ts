@@ -52,6 +52,9 @@ class Model {
   }
 }
 
+/** What comes before the power is cut: nothing, a disk that is full after some bytes, or one that fails to sync. */
+const FAULTS = [undefined, { freeBytes: 0 }, { freeBytes: 40 }, { failSyncs: true }] as const;
+
 const step = fc.oneof(
   {
     weight: 6,
@@ -68,10 +71,10 @@ const step = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('giveUp' as const), pick: fc.nat() }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('wait' as const), seconds: fc.constantFrom(1, 10, 31, 301) }) },
   { weight: 1, arbitrary: fc.constant({ kind: 'reopen' as const }) },
-  { weight: 1, arbitrary: fc.constant({ kind: 'crash' as const }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('crash' as const), fault: fc.constantFrom(...FAULTS) }) },
 );
 
-it('a FIFO queue does what its model does, over restarts and crashes', async () => {
+it('a FIFO queue does what its model does, over restarts, crashes and disks that are full or fail', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 80 }), async (steps) => {
       const directory = await mkdtemp(join(root, 'run-'));
@@ -116,10 +119,19 @@ it('a FIFO queue does what its model does, over restarts and crashes', async () 
           await bus.close();
           bus = await open();
         } else {
-          // Something that waits for the disk makes the receives before it durable; after it, one send is never acknowledged.
+          // Something that waits for the disk makes the receives before it durable; after it, nothing is acknowledged.
           await bus.setQueueTags(QUEUE, (tags) => tags);
-          void bus.send(QUEUE, [{ groupId: 'A', deduplicationId: 'lost', body: 'lost' }]).catch(() => {});
+          Object.assign(fileSystem.faults, action.fault);
+          const lost = bus.send(QUEUE, [{ groupId: 'A', deduplicationId: 'lost', body: 'lost' }]);
+          if (action.fault === undefined) lost.catch(() => {});
+          else {
+            await expect(lost).rejects.toMatchObject({ code: 'unavailable' });
+            const handles = model.inFlight(now).map(({ handle }) => handle);
+            const deletion = bus.deleteMessages(QUEUE, handles);
+            await expect(deletion).rejects.toMatchObject({ code: 'unavailable' });
+          }
           fileSystem.cutPower();
+          Object.assign(fileSystem.faults, { freeBytes: Infinity, failSyncs: false });
           await bus.close().catch(() => {});
           bus = await open();
         }
