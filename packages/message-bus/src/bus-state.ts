@@ -14,8 +14,14 @@ export class BusState {
   readonly topicsByName: Map<string, Topic> = new Map();
   /** The topic of each subscription. */
   readonly subscriptions: Map<string, Topic> = new Map();
+  readonly #readyMessages: number | undefined;
   #next = 1;
   #delivering = false;
+
+  /** `readyMessages`: see {@link MessageBusOptions}. */
+  constructor(readyMessages?: number) {
+    this.#readyMessages = readyMessages;
+  }
 
   /** The number that {@link takeNumber} will give. */
   get next(): number {
@@ -34,7 +40,7 @@ export class BusState {
     for (const queue of this.queues.values()) queue.startDelivery(now);
   }
 
-  /** Returns the message that a `message` event stored, with its content at `content`; it waits for its commit. */
+  /** Returns the message that a `message` event stored, with its content at `content`; it waits for its commit. None at replay. */
   apply(event: JournalEvent, now: number, content?: ContentPlace): Message | undefined {
     switch (event.type) {
       case 'counter':
@@ -84,8 +90,7 @@ export class BusState {
   /** Notes that the content of a `message` event, if the message is still there, has been written anew. */
   moveContent(event: JournalEvent, content: ContentPlace | undefined): void {
     if (event.type !== 'message' || content === undefined) return;
-    const message = this.queues.get(event.queue)?.messages.get(event.message.sequence);
-    if (message !== undefined) message.content = content;
+    this.queues.get(event.queue)?.messages.moveContent(event.message.sequence, content);
   }
 
   /** Forgets what time has ended. */
@@ -97,8 +102,8 @@ export class BusState {
   /** What the messages of all queues take in the journal, roughly. */
   get messageBytes(): number {
     let bytes = 0;
-    for (const queue of this.queues.values())
-      for (const { content } of queue.messages.values()) bytes += content.bytes + STATE_BYTES;
+    for (const { messages } of this.queues.values())
+      bytes += messages.contentBytes + (messages.objects + messages.backlog) * STATE_BYTES;
     return bytes;
   }
 
@@ -113,7 +118,7 @@ export class BusState {
       existing.description = description;
       return;
     }
-    const queue = new Queue(description);
+    const queue = new Queue(description, this.#readyMessages);
     if (this.#delivering) queue.startDelivery(now);
     this.queues.set(queue.id, queue);
     this.queuesByName.set(description.name, queue);

@@ -6,10 +6,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BusState } from './bus-state.ts';
 import { snapshotEvents } from './compaction.ts';
 import type { JournalEvent } from './journal-event.ts';
-import type { ContentPlace, MessageState } from './message.ts';
+import { type ContentPlace, type MessageState, stateOf } from './message.ts';
 import { openMessageBus } from './open-message-bus.ts';
 import { DEFAULT_QUEUE_SETTINGS } from './queue-settings.ts';
 
+/** Few, so that there is a backlog. */
+const READY_MESSAGES = 1;
 const NOW = 1_700_000_000_000;
 
 let directory: string;
@@ -38,7 +40,7 @@ function written(event: JournalEvent): JournalEvent {
 }
 
 function replay(events: readonly JournalEvent[]): BusState {
-  const state = new BusState();
+  const state = new BusState(READY_MESSAGES);
   for (const event of events) state.apply(event, NOW, placeOf(event));
   return state;
 }
@@ -48,7 +50,10 @@ function contents(state: BusState): unknown {
     next: state.next,
     queues: [...state.queues.values()].map(({ description, messages, deduplication }) => ({
       description,
-      messages: [...messages.values()].map(({ place: _, ...rest }) => rest).sort((a, b) => a.sequence - b.sequence),
+      messages: Array.from(messages.sequences(), (sequence) => {
+        const { state, content } = messages.peek(sequence)!;
+        return { state: stateOf(state), content };
+      }),
       deduplicated: [...deduplication.entries()].map(({ key }) => key).sort(),
     })),
   };
@@ -80,7 +85,7 @@ describe('the events of a compaction', () => {
           const old: JournalEvent[] = [{ type: 'queue', queue }];
           const fresh: JournalEvent[] = [];
           const run = (action: (typeof before)[number], journal: JournalEvent[]): void => {
-            const sequences = [...live.queues.get(1)!.messages.keys()];
+            const sequences = [...live.queues.get(1)!.messages.sequences()];
             const picked = action.kind === 'send' ? undefined : sequences[action.pick % Math.max(sequences.length, 1)];
             const sequence = live.next;
             const events: JournalEvent[] =
@@ -91,7 +96,7 @@ describe('the events of a compaction', () => {
                       type: 'deduplicated',
                       scope: 1,
                       key: `${sequence}`,
-                      first: { messageId: 'm', sequence },
+                      first: { messageId: '01234567-89ab-4cde-8f01-23456789abcd', sequence },
                       until: NOW + 1,
                     },
                   ]

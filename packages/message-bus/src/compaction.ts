@@ -1,7 +1,8 @@
 import type { BusState } from './bus-state.ts';
-import type { ExpiringMap } from './expiring-map.ts';
-import type { DeduplicatedMessage, JournalEvent } from './journal-event.ts';
-import { type ContentPlace, type Message, stateOf } from './message.ts';
+import type { DeduplicationMap } from './deduplication-map.ts';
+import type { JournalEvent } from './journal-event.ts';
+import { type ContentPlace, stateOf } from './message.ts';
+import type { QueueMessages } from './queue-messages.ts';
 
 const EVENTS_PER_RECORD = 500;
 const BYTES_PER_RECORD = 1024 * 1024;
@@ -31,11 +32,7 @@ export function* snapshotEvents(
   for (const { id, messages } of queues) yield* inGroups(messageEvents(id, messages, { end, readContent }));
 }
 
-function* deduplicationEvents(
-  scope: number,
-  deduplication: ExpiringMap<DeduplicatedMessage>,
-  now: number,
-): Generator<JournalEvent> {
+function* deduplicationEvents(scope: number, deduplication: DeduplicationMap, now: number): Generator<JournalEvent> {
   for (const { key, value, until } of deduplication.entries()) {
     if (until > now) yield { type: 'deduplicated', scope, key, first: value, until };
   }
@@ -43,12 +40,14 @@ function* deduplicationEvents(
 
 function* messageEvents(
   queue: number,
-  messages: ReadonlyMap<number, Message>,
+  messages: QueueMessages,
   { end, readContent }: { readonly end: number; readonly readContent: (content: ContentPlace) => Uint8Array },
 ): Generator<JournalEvent> {
-  for (const message of messages.values()) {
-    if (message.sequence >= end) continue;
-    yield { type: 'message', queue, message: stateOf(message), content: readContent(message.content) };
+  // By their sequences, since a message may move between objects and backlog meanwhile.
+  for (const sequence of messages.sequences()) {
+    const message = sequence < end ? messages.peek(sequence) : undefined;
+    if (message === undefined) continue;
+    yield { type: 'message', queue, message: stateOf(message.state), content: readContent(message.content) };
   }
 }
 

@@ -63,7 +63,7 @@ export interface ContentPlace {
 /** Where a message in memory is: not yet durable, in the order to be received, received, or no longer in its queue. */
 type MessagePlace = 'uncommitted' | 'waiting' | 'in-flight' | 'gone';
 
-/** A message in memory: small, since a queue may have millions. */
+/** A message in memory that may be received next, or was touched; the others are rows of the backlog. */
 export interface Message extends MessageState {
   content: ContentPlace;
   place: MessagePlace;

@@ -26,6 +26,8 @@ export interface MessageBusOptions {
   readonly onTornTail?: (position: LogPosition, bytes: number) => void;
   /** Milliseconds since 1970; the clock unless given. */
   readonly now?: () => number;
+  /** Waiting messages of a queue that are ready to be received; those beyond are kept more compactly. 20,000 unless given. */
+  readonly readyMessages?: number;
   /** Where the journal's files are; the operating system's unless given. */
   readonly fileSystem?: FileSystem;
 }
@@ -35,7 +37,7 @@ const EXPIRY_INTERVAL_MS = 10_000;
 /** Opens the bus of a directory as it was left. */
 export async function openMessageBus(options: MessageBusOptions): Promise<MessageBus> {
   const { region = 'us-east-1', accountId = '000000000000', now = Date.now, onError = console.error } = options;
-  const state = new BusState();
+  const state = new BusState(options.readyMessages);
   const openedAt = now();
   const journal = await Journal.open({
     directory: options.directory,

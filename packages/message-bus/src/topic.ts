@@ -1,7 +1,7 @@
 import { busError } from './bus-error.ts';
-import { ExpiringMap } from './expiring-map.ts';
+import { DeduplicationMap } from './deduplication-map.ts';
 import { type FilterPolicy, parseFilterPolicy } from './filter-policy.ts';
-import type { DeduplicatedMessage, SubscriptionDescription, TopicDescription } from './journal-event.ts';
+import type { SubscriptionDescription, TopicDescription } from './journal-event.ts';
 
 /** A subscription in memory, its filter policy parsed. */
 export interface Subscription {
@@ -16,7 +16,7 @@ export interface Subscription {
 export class Topic {
   description: TopicDescription;
   readonly subscriptions: Map<string, Subscription> = new Map();
-  readonly deduplication: ExpiringMap<DeduplicatedMessage> = new ExpiringMap();
+  readonly deduplication: DeduplicationMap = new DeduplicationMap();
 
   constructor(description: TopicDescription) {
     this.description = description;

@@ -24,7 +24,7 @@ export async function deleteMessages(
   const sequences: number[] = [];
   const outcomes = eachOutcome(receiptHandles, (text): void => {
     const handle = parseReceiptHandle(text, queue.id);
-    const message = queue.messages.get(handle.sequence);
+    const message = queue.find(handle.sequence, core.now());
     if (message !== undefined && mayDelete(queue, message, handle)) sequences.push(handle.sequence);
   });
   await core.commit(sequences.length === 0 ? [] : [{ type: 'deleted', queue: queue.id, sequences }]);
@@ -57,7 +57,7 @@ export async function changeVisibility(
   const events: JournalEvent[] = [];
   const outcomes = eachOutcome(changes, ({ receiptHandle, visibilityTimeoutSeconds }): void => {
     checkRange('VisibilityTimeout', visibilityTimeoutSeconds, 0, MAX_VISIBILITY_SECONDS);
-    const message = requireInFlight(queue, parseReceiptHandle(receiptHandle, queue.id));
+    const message = requireInFlight(queue, parseReceiptHandle(receiptHandle, queue.id), now);
     const visibleAt = now + visibilityTimeoutSeconds * 1000;
     if (visibleAt - (message.lastReceivedAt ?? now) > MAX_VISIBILITY_SECONDS * 1000) {
       throw busError(
@@ -72,8 +72,8 @@ export async function changeVisibility(
   return outcomes;
 }
 
-function requireInFlight(queue: Queue, handle: ReceiptHandle): Message {
-  const message = queue.messages.get(handle.sequence);
+function requireInFlight(queue: Queue, handle: ReceiptHandle, now: number): Message {
+  const message = queue.find(handle.sequence, now);
   if (message === undefined) {
     throw busError(
       'value',
@@ -92,7 +92,7 @@ export function giveBack(core: BusCore, queueName: string, receiptHandles: reado
   if (queue === undefined) return;
   const sequences = receiptHandles.flatMap((text) => {
     const handle = parseReceiptHandle(text, queue.id);
-    const message = queue.messages.get(handle.sequence);
+    const message = queue.find(handle.sequence, core.now());
     return message?.place === 'in-flight' && message.receiveCount === handle.receiveCount ? [handle.sequence] : [];
   });
   if (sequences.length === 0) return;
