@@ -31,11 +31,15 @@ export class DeduplicationMap {
     const number = this.#next++;
     const at = number % ENTRIES;
     const index = (number - at) / ENTRIES;
-    const chunk = this.#chunks.get(index) ?? new Chunk();
-    this.#chunks.set(index, chunk);
+    if (at === 0) this.#chunks.set(index, new Chunk());
+    const chunk = this.#chunks.get(index)!;
     chunk.until[at] = until;
     chunk.sequences[at] = sequence;
     chunk.ids.write(messageId.replaceAll('-', ''), at * ID_BYTES, 'hex');
+    const before = this.#numbers.size;
+    this.#numbers.set(key, number);
+    if (this.#numbers.size > before) return;
+    // Set again: it goes to the end.
     this.#numbers.delete(key);
     this.#numbers.set(key, number);
   }

@@ -5,7 +5,7 @@ import { decodeRecord, encodeRecord } from './journal-record.ts';
 import type { ContentPlace } from './message.ts';
 
 const number = fc.nat({ max: 2 ** 40 });
-const text = fc.string({ unit: 'binary' });
+const text = fc.oneof(fc.string({ unit: 'binary' }), fc.uuid());
 const message = fc.record({
   type: fc.constant('message' as const),
   queue: number,
@@ -48,6 +48,8 @@ it('a record gives back its events, and the place of every content', () => {
 
 it('what is no record is a syntax error', () => {
   for (const wrong of [
+    '["message",1,1,0,0,0,"a\n',
+    '["message",-1,1.5,0,0,0,null,null\n{}\n',
     '{"type":"counter","next":1}',
     '5\n',
     'null\n',

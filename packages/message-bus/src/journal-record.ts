@@ -47,7 +47,7 @@ export function decodeRecord(payload: Uint8Array, { segment, offset }: LogPositi
   };
   for (let start = 0; start < buffer.length; ) {
     const end = lineEnd(start);
-    const event = parseEvent(buffer.toString('utf8', start, end));
+    const event = parseEvent(buffer, start, end);
     start = end + 1;
     if (event.type !== 'message') {
       visit(event, undefined);

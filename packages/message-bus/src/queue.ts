@@ -8,7 +8,7 @@ import type { ContentPlace, Message, MessageState } from './message.ts';
 import { QueueMessages } from './queue-messages.ts';
 
 /** Waiting messages that are objects before the rest goes to the backlog. */
-export const DEFAULT_READY_MESSAGES = 20_000;
+const DEFAULT_READY_MESSAGES = 20_000;
 
 /**
  * A queue in memory: its messages by sequence number, and once {@link startDelivery} was called (after replay) their delivery.
