@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { installMoto, startBus, startMoto } from './bus-servers.mjs';
+import { startIndependentBus } from '../scripts/independent-bus.mjs';
+import { startBus } from './bus-servers.mjs';
 import { HttpConnection } from './http-connection.mjs';
 import { measure, percentile, printTable } from './support.mjs';
 
@@ -8,21 +9,28 @@ const SECONDS = 3;
 const ROUND_TRIPS = 300;
 const BODY = JSON.stringify({ id: 'x'.repeat(36), status: 'running', note: 'y'.repeat(400) });
 const QUEUED = 100_000;
+/** As long as a server is filled at most; its memory is scaled from what it took. */
+const FILL_SECONDS = 30;
+/** The servers beside ours, as the test runner lays them out. */
+const PEERS = ['moto', 'ministack'];
 const DEEP = 1_000_000;
 const SENDERS = 16;
 /** The time of one tick of the CPU counters of /proc. */
 const TICK_MS = 10;
 
-/** Publishes through a FIFO topic to a FIFO queue, receives and deletes, beside moto; then a queue that is deep. */
+/** Publishes through a FIFO topic to a FIFO queue, receives and deletes, beside other servers; then a queue that is deep. */
 export async function bus() {
-  const servers = [{ name: 'Daybook', start: () => startBus() }];
-  if (installMoto()) servers.push({ name: 'moto', start: startMoto });
-  else console.log('\nmoto could not be installed; the bus is measured without it.');
-  const columns = [];
-  for (const { name, start } of servers) columns.push({ name, figures: await measureServer(start) });
+  const columns = [{ name: 'Daybook', figures: await measureServer(() => startBus()) }];
+  for (const name of PEERS) {
+    try {
+      columns.push({ name, figures: await measureServer(() => startIndependentBus(name)) });
+    } catch (error) {
+      console.log(`\n${name} is left out: ${error.message}`);
+    }
+  }
   const rows = [...columns[0].figures.keys()].map((row) => [row, ...columns.map(({ figures }) => figures.get(row))]);
   printTable(
-    `The bus: messages of ${BODY.length} bytes, FIFO topic → FIFO queue (moto keeps them in memory alone)`,
+    `The bus: messages of ${BODY.length} bytes, FIFO topic → FIFO queue (${PEERS.join(' and ')} keep them in memory alone)`,
     ['', ...columns.map(({ name }) => name)],
     rows,
   );
@@ -40,13 +48,23 @@ async function measureServer(start) {
       const cpu = cpuMs(server.pid) - cpuBefore;
       figures.set(`publish/s, ${clients} clients`, perSecond(published));
       figures.set(`µs of the server's CPU a publish, ${clients} clients`, Math.round((cpu * 1000) / published.done));
+      const cpuBetween = cpuMs(server.pid);
       const received = await during(SECONDS, clients, receive);
+      const receiveCpu = cpuMs(server.pid) - cpuBetween;
       figures.set(`receive and delete/s in batches, ${clients} clients`, perSecond(received));
+      const receiveMicros = Math.round((receiveCpu * 1000) / received.done);
+      figures.set(`µs of the server's CPU a message received and deleted, ${clients} clients`, receiveMicros);
       close();
     }
     const delays = await roundTrips(server.url);
     figures.set('publish → receive, p50 ms', percentile(delays, 50).toFixed(1));
     figures.set('publish → receive, p99 ms', percentile(delays, 99).toFixed(1));
+    const before = residentMb(server.pid);
+    const filler = await openFiller(server.url);
+    const queued = await filler.fillTo(QUEUED, FILL_SECONDS);
+    filler.close();
+    const grownMb = Math.round(((residentMb(server.pid) - before) * QUEUED) / queued);
+    figures.set(`MB of resident memory for each ${QUEUED} messages queued`, grownMb);
   } finally {
     await server.stop();
   }
@@ -99,25 +117,37 @@ async function roundTrips(url) {
   return each;
 }
 
-async function deepQueue() {
-  const server = await startBus();
-  const connections = Array.from({ length: SENDERS }, () => new HttpConnection(server.url));
+/** A FIFO queue that is filled by many senders in batches. */
+async function openFiller(url) {
+  const connections = Array.from({ length: SENDERS }, () => new HttpConnection(url));
   const attributes = { FifoQueue: 'true' };
   const { QueueUrl } = await callSqs(connections[0], 'CreateQueue', { QueueName: 'deep.fifo', Attributes: attributes });
   let next = 0;
-  async function fillTo(messages) {
-    await Promise.all(
-      connections.map(async (connection) => {
-        while (next < messages) {
-          const Entries = Array.from({ length: 10 }, () => {
-            const id = String(next++);
-            return { Id: id, MessageBody: BODY, MessageGroupId: `job-${id}`, MessageDeduplicationId: id };
-          });
-          await callSqs(connection, 'SendMessageBatch', { QueueUrl, Entries });
-        }
-      }),
-    );
+  async function send(connection, messages, deadline) {
+    while (next < messages && performance.now() < deadline) {
+      const Entries = Array.from({ length: 10 }, () => {
+        const id = String(next++);
+        return { Id: id, MessageBody: BODY, MessageGroupId: `job-${id}`, MessageDeduplicationId: id };
+      });
+      await callSqs(connection, 'SendMessageBatch', { QueueUrl, Entries });
+    }
   }
+  return {
+    /** Fills up to that many messages, no longer than that, and gives how many there are. */
+    async fillTo(messages, seconds = Infinity) {
+      const deadline = performance.now() + seconds * 1000;
+      await Promise.all(connections.map((connection) => send(connection, messages, deadline)));
+      return next;
+    },
+    close() {
+      for (const connection of connections) connection.close();
+    },
+  };
+}
+
+async function deepQueue() {
+  const server = await startBus();
+  const { fillTo, close } = await openFiller(server.url);
   const empty = residentMb(server.pid);
   await fillTo(QUEUED);
   const queued = residentMb(server.pid);
@@ -125,7 +155,7 @@ async function deepQueue() {
   await fillTo(DEEP);
   const fillMs = performance.now() - fillBegan;
   const deep = residentMb(server.pid);
-  for (const connection of connections) connection.close();
+  close();
   await server.stop({ keep: true });
 
   const began = performance.now();
@@ -174,7 +204,7 @@ async function callSqs(connection, action, input) {
   return JSON.parse((await connection.post(headers, JSON.stringify(input))) || '{}');
 }
 
-/** Neither server checks signatures here; moto reads the service from the header. */
+/** No server checks signatures here; some read the service from the header. */
 function headersOf(service, contentType) {
   const credential = `bench/20260101/us-east-1/${service}/aws4_request`;
   const authorization = `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=host, Signature=0`;
