@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createApiContext } from './api-context.ts';
 import { buildOriginPolicy } from './http/origin-policy.ts';
 import { createBodyReader } from './http/read-body.ts';
+import { refuseConnection } from './http/refuse-connection.ts';
 import { createRequestListener } from './http/request-listener.ts';
 import { buildRouter } from './http/router.ts';
 import { type ElasticsearchApiOptions, resolveOptions } from './options.ts';
@@ -18,6 +19,13 @@ export interface ElasticsearchApi {
 const closeLimitMs = 10_000;
 /** Longer than clients keep idle connections, so that none is closed under a request. */
 const keepAliveMs = 75_000;
+/** Whoever sends slower than this holds a connection that others want. */
+const connectionLimits = {
+  keepAliveTimeout: keepAliveMs,
+  headersTimeout: 30_000,
+  requestTimeout: 300_000,
+  connectionsCheckingInterval: 5_000,
+};
 /** Bodies in memory at once, in bodies of the largest size. */
 const bodiesAtOnce = 4;
 
@@ -34,12 +42,13 @@ export async function createElasticsearchApi(options: ElasticsearchApiOptions): 
       maxTotalBytes: bodiesAtOnce * resolved.maxBodyBytes,
     }),
   });
-  const server = createServer({ keepAliveTimeout: keepAliveMs }, (request, response) => {
+  const server = createServer(connectionLimits, (request, response) => {
     listener(request, response).catch((error: unknown) => {
       resolved.log({ level: 'error', message: 'answering failed', error });
       response.destroy();
     });
   });
+  server.on('clientError', refuseConnection);
   await listen(server, resolved.host, resolved.port);
   const { address, port } = server.address() as AddressInfo;
   context.address = { host: address, port };

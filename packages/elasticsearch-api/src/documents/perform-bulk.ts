@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { isDaybookError } from '@daybook/errors';
 import type { Engine, Index } from '@daybook/search-engine';
-import { validationFailed } from '../errors/errors.ts';
+import { illegalArgument, validationFailed } from '../errors/errors.ts';
 import { renderItemError } from '../errors/render-error.ts';
 import type { JsonTree } from '../json/json.ts';
 import { parseJsonBody } from '../json/parse-json.ts';
@@ -27,6 +27,9 @@ export interface BulkOptions {
 
 /** Writes between two turns of the event loop, so that other requests are served while a large bulk is. */
 const actionsPerTurn = 500;
+
+/** Each has its place in the answer, which is one text. */
+const maxActions = 1_000_000;
 
 /** More actions than this are read twice instead of being kept between the check and the writes. */
 const maxKeptActions = 50_000;
@@ -61,6 +64,7 @@ function checkActions(body: Uint8Array, options: BulkOptions): readonly BulkActi
   for (const bulkAction of parseBulk(body)) {
     const { action, metadata } = bulkAction;
     count += 1;
+    if (count > maxActions) throw illegalArgument(`a bulk request takes at most [${maxActions}] actions`);
     if (count <= maxKeptActions) actions.push(bulkAction);
     if (complaints.length >= 100) continue;
     if ((metadata._index ?? options.defaultIndex) === undefined) complaints.push('index is missing');

@@ -1,10 +1,8 @@
 import type { IncomingMessage } from 'node:http';
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
-import { DaybookError } from '@daybook/errors';
+import { createGunzip } from 'node:zlib';
+import { DaybookError, isDaybookError } from '@daybook/errors';
 import { illegalArgument } from '../errors/errors.ts';
 
-const gunzipAsync = promisify(gunzip);
 const empty = new Uint8Array();
 
 /** Reads bodies within a bound for each and a bound for all that are in memory at once. */
@@ -31,12 +29,20 @@ export function createBodyReader(options: { readonly maxBytes: number; readonly 
       const hold = (bytes: number): void => {
         heldBytes += bytes;
         totalBytes += bytes;
-        if (heldBytes > options.maxBytes) throw tooLarge(heldBytes, options.maxBytes);
         if (totalBytes > options.maxTotalBytes) throw tooManyInFlight(totalBytes, options.maxTotalBytes);
       };
+      // As it comes and decompressed, a body is bounded alike; both are in memory.
+      const limited = () => {
+        let ownBytes = 0;
+        return (bytes: number): void => {
+          ownBytes += bytes;
+          if (ownBytes > options.maxBytes) throw tooLarge(ownBytes, options.maxBytes);
+          hold(bytes);
+        };
+      };
       try {
-        const bytes = await collect(request, hold);
-        return { body: await decompress(bytes, request.headers['content-encoding'], options.maxBytes), release };
+        const bytes = await collect(request, limited());
+        return { body: await decompress(bytes, request.headers['content-encoding'], limited()), release };
       } catch (error) {
         release();
         throw error;
@@ -66,15 +72,27 @@ function collect(request: IncomingMessage, hold: (bytes: number) => void): Promi
   });
 }
 
-async function decompress(bytes: Buffer, encoding: string | undefined, maxBytes: number): Promise<Uint8Array> {
+/** Piece by piece, so that what is decompressed counts before it is in memory. */
+async function decompress(
+  bytes: Buffer,
+  encoding: string | undefined,
+  hold: (bytes: number) => void,
+): Promise<Uint8Array> {
   if (encoding === undefined || encoding === 'identity' || bytes.byteLength === 0) return bytes;
   if (encoding !== 'gzip') throw illegalArgument(`Content-Encoding [${encoding}] is not supported, expected [gzip]`);
+  const pieces: Buffer[] = [];
+  const stream = createGunzip();
+  stream.end(bytes);
   try {
-    return await gunzipAsync(bytes, { maxOutputLength: maxBytes });
+    for await (const piece of stream) {
+      hold((piece as Buffer).byteLength);
+      pieces.push(piece as Buffer);
+    }
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(undefined, maxBytes);
+    if (isDaybookError(error)) throw error;
     throw illegalArgument('the body is not what its Content-Encoding [gzip] says');
   }
+  return pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces);
 }
 
 function tooLarge(bytes: number | undefined, maxBytes: number): DaybookError {

@@ -3,9 +3,12 @@ import { findDuplicateName } from './find-duplicate-name.ts';
 import { isJsonObject, type JsonObject } from './json.ts';
 
 const maxDepth = 200;
+/** Values of one body: parsed, `{},` takes twenty times its text. */
+const maxValues = 5_000_000;
 
 /** Parses text that a user sent. What is no JSON, or is nested deeper than 200 levels, is `invalid-argument`. */
 export function parseJson(bytes: Uint8Array): unknown {
+  checkValueCount(bytes);
   const text = textOf(bytes);
   let value: unknown;
   try {
@@ -50,6 +53,19 @@ export function requireJsonBody(bytes: Uint8Array): JsonObject {
 /** The complaint about a body that is missing. */
 export function bodyRequired(): DaybookError {
   return new DaybookError('invalid-argument', 'request body is required', { detail: { reason: 'parse_exception' } });
+}
+
+/** A comma stands between two values, so no text with fewer has more. */
+function checkValueCount(bytes: Uint8Array): void {
+  if (bytes.byteLength < maxValues) return;
+  let commas = 0;
+  for (let at = bytes.indexOf(0x2c); at >= 0; at = bytes.indexOf(0x2c, at + 1)) commas += 1;
+  if (commas < maxValues) return;
+  throw new DaybookError(
+    'limit-exceeded',
+    `[request] Data too large, data for [<http_request>] would have [${commas}] values, the limit is [${maxValues}]`,
+    { detail: { reason: 'circuit_breaking_exception' } },
+  );
 }
 
 function textOf(bytes: Uint8Array): string {
