@@ -118,7 +118,7 @@ function everything() {
   installPythonPackages('clients');
   vitest('tests of the bus', ['--config', 'tests/vitest.bus.config.ts']);
   vitest('acceptance tests', ['--config', 'tests/vitest.acceptance.config.ts']);
-  vitest('clients and attackers of the jobs database', [...databaseTests, '--exclude', `${downloadedClients}/**`]);
+  vitest('the jobs database from outside', [...databaseTests, '--exclude', `${downloadedClients}/**`]);
 }
 
 /** What goes through topic and queues. The rest of the acceptance tests does not know which bus there is. */
@@ -156,6 +156,7 @@ async function engines() {
       const env = { DAYBOOK_TEST_ENGINE: name, DAYBOOK_TEST_DATABASE_URL: engine.url };
       vitest(`jobs database on ${name}`, ['packages/jobs-database'], env);
       vitest(`acceptance tests on ${name}`, ['--config', 'tests/vitest.acceptance.config.ts'], env);
+      if (name === 'elasticsearch') vitest('random sessions', [...databaseTests, 'tests/differential/live'], env);
     } finally {
       await engine.stop();
     }

@@ -29,6 +29,7 @@ export const statusOfType: ReadonlyMap<string, number> = new Map([
   ['too_many_clauses', 400],
   ['too_many_scroll_contexts_exception', 500],
   ['aggregation_initialization_exception', 500],
+  ['aggregation_execution_exception', 500],
   ['search_context_missing_exception', 404],
   ['media_type_header_exception', 406],
 ]);

@@ -39,7 +39,7 @@ export function compileSourceFilter(filter: SourceFilter): (source: unknown) => 
   const visit = (value: unknown, path: string, inside: boolean): unknown => {
     if (Array.isArray(value)) {
       const kept = value.map((element) => visit(element, path, inside)).filter((element) => element !== undefined);
-      return kept.length === 0 && value.length > 0 ? undefined : kept;
+      return kept.length === 0 && (value.length > 0 || !inside) ? undefined : kept;
     }
     if (!isJsonObject(value)) return inside ? value : undefined;
     const result = emptyObject();

@@ -7,7 +7,8 @@ import type { SearchSpecification } from './search-specification.ts';
 
 /** Renders one hit. A source that is wanted whole is spliced in as it was stored. */
 export function renderHit(hit: Hit, specification: SearchSpecification, typed: boolean): JsonTree {
-  const wantsSort = specification.request.sort.length > 0;
+  // An order by score alone has no values.
+  const wantsSort = specification.request.sort.length > 0 && hit.sort.length > 0;
   return {
     _index: hit.index,
     _type: typed ? '_doc' : undefined,

@@ -155,12 +155,14 @@ export class LocalIndex implements Index {
 
   #index(id: string, source: Uint8Array, condition: WriteCondition, mustBeNew: boolean): WriteResult {
     checkId(id);
-    const current = this.#current(id);
-    if (mustBeNew) checkAbsent(id, current);
-    checkCondition(condition, id, current);
     const parsed = parseDocument(this.#mapping, { id, source: parseSource(source), bytes: source });
     if (parsed.dynamic !== undefined) this.update({ mappings: parsed.mapping.toJson() }, parsed.mapping);
-    const version = nextVersion(condition, current?.version ?? this.#tombstones.version(id, Date.now()));
+    const current = this.#current(id);
+    // compat: a document is read before the condition is held against it: a bad one is refused as such, and new fields stay.
+    if (mustBeNew) checkAbsent(id, current);
+    const deletedVersion = this.#tombstones.version(id, Date.now());
+    checkCondition(condition, id, current, deletedVersion);
+    const version = nextVersion(condition, current?.version ?? deletedVersion);
     const seqNo = this.data.maxSeqNo + 1;
     const write = { indexNumber: this.number, seqNo, version, id };
     const location = this.#context.translog.appendSource('index', write, source);
@@ -174,9 +176,10 @@ export class LocalIndex implements Index {
     checkId(id);
     const doc = this.data.documents.find(id);
     const current = this.#current(id);
-    checkCondition(condition, id, current);
     const nowMs = Date.now();
-    const version = nextVersion(condition, current?.version ?? this.#tombstones.version(id, nowMs));
+    const deletedVersion = this.#tombstones.version(id, nowMs);
+    checkCondition(condition, id, current, deletedVersion);
+    const version = nextVersion(condition, current?.version ?? deletedVersion);
     const seqNo = this.data.maxSeqNo + 1;
     // A deletion of nothing takes a sequence number too, as in Elasticsearch.
     this.#context.translog.appendDeletion({ indexNumber: this.number, seqNo, version, id });

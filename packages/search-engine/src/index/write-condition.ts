@@ -10,24 +10,25 @@ export interface CurrentVersion {
   readonly seqNo: number;
 }
 
-/** Throws `conflict` unless the condition of a write holds for the document as it is, or for there being none. */
-export function checkCondition(condition: WriteCondition, id: string, current: CurrentVersion | undefined): void {
+/**
+ * Throws `conflict` unless the condition of a write holds for the document as it is, or for there being none. A version from outside is also
+ * held against that of a document deleted lately, so that an old write that comes late does not bring it back.
+ */
+export function checkCondition(
+  condition: WriteCondition,
+  id: string,
+  current: CurrentVersion | undefined,
+  deletedVersion?: number,
+): void {
   const { ifSeqNo, ifPrimaryTerm, version, versionType = 'internal' } = condition;
   if (ifSeqNo !== undefined || ifPrimaryTerm !== undefined) checkSeqNo(condition, id, current);
-  if (version === undefined || current === undefined) return;
-  if (versionType === 'external' && current.version >= version) {
-    throw conflict(
-      id,
-      current,
-      `current version [${current.version}] is higher or equal to the one provided [${version}]`,
-    );
-  }
-  if (versionType === 'external_gte' && current.version > version) {
-    throw conflict(id, current, `current version [${current.version}] is higher than the one provided [${version}]`);
-  }
-  if (versionType === 'internal' && current.version !== version) {
-    throw conflict(id, current, `current version [${current.version}] is different than the one provided [${version}]`);
-  }
+  const known = current?.version ?? (versionType === 'internal' ? undefined : deletedVersion);
+  if (version === undefined || known === undefined) return;
+  const refuse = (how: string) =>
+    conflict(id, current, `current version [${known}] is ${how} the one provided [${version}]`);
+  if (versionType === 'external' && known >= version) throw refuse('higher or equal to');
+  if (versionType === 'external_gte' && known > version) throw refuse('higher than');
+  if (versionType === 'internal' && known !== version) throw refuse('different than');
 }
 
 /** Throws `conflict` if there is a document. */

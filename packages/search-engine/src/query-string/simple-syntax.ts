@@ -8,6 +8,7 @@ const MAX_DEPTH = 200;
  * Whatever makes no sense is passed over, so nothing is an error.
  */
 export function parseSimpleSyntax(query: string, defaultOperator: 'and' | 'or'): SyntaxNode {
+  if (query.trim() === '*') return { kind: 'all', field: undefined, boost: 1 };
   const reader = new SimpleReader(query, defaultOperator === 'and' ? 'must' : 'should');
   return reader.readGroup(0) ?? { kind: 'boolean', boost: 1, clauses: [] };
 }
@@ -126,7 +127,6 @@ class SimpleReader {
     const [text] = match.exec(this.#query)!;
     this.#at += text.length;
     const common = { field: undefined, boost: 1 };
-    if (text === '*') return { ...common, kind: 'exists' };
     const fuzzy = /^((?:\\[\s\S]|[^~\\])+)~([\s\S]*)$/.exec(text);
     if (fuzzy !== null) {
       const word = removeEscapes(fuzzy[1]!);
@@ -136,7 +136,7 @@ class SimpleReader {
         ? { ...common, kind: 'text', text: word, isRun: false }
         : { ...common, kind: 'fuzzy', text: word, similarity };
     }
-    if (/(?:^|[^\\])\*$/.test(text)) return { ...common, kind: 'prefix', text: removeEscapes(text.slice(0, -1)) };
+    if (/[^\\]\*$/.test(text)) return { ...common, kind: 'prefix', text: removeEscapes(text.slice(0, -1)) };
     return { ...common, kind: 'text', text: removeEscapes(text), isRun: false };
   }
 }

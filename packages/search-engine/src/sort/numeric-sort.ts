@@ -4,6 +4,9 @@ import type { FieldType } from '../mapping/field-type.ts';
 import type { SortKey, SortValue } from '../search/search.ts';
 import type { SortSource } from './sort-source.ts';
 
+/** compat: between whole numbers the average and the median are whole as well. */
+const WHOLE: ReadonlySet<string> = new Set(['long', 'integer', 'short', 'byte', 'date', 'date_nanos', 'boolean']);
+
 /** Order by numbers, dates and booleans; `column` is undefined when no document has a value. */
 export function numericSort(
   key: SortKey,
@@ -23,7 +26,11 @@ export function numericSort(
         : Number.POSITIVE_INFINITY
       : missing * sign;
   const format = key.format === undefined ? undefined : field.formatter(key.format);
-  const read = (doc: number) => (column === undefined ? undefined : pick(column, doc, mode));
+  const isWhole = WHOLE.has(field.type);
+  const read = (doc: number) => {
+    const picked = column === undefined ? undefined : pick(column, doc, mode);
+    return picked !== undefined && isWhole ? Math.round(picked) : picked;
+  };
   const keyOf = (doc: number) => {
     const value = read(doc);
     return value === undefined ? missingKey : value * sign;

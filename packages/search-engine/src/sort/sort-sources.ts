@@ -32,7 +32,8 @@ export function sortSources(
 ): readonly SortSource[] {
   const scale = isOneOfSeveral ? MAX_INDICES : 1;
   return keys.map((key) => {
-    if (key.field === '_score') return valueSort(key, (doc) => clause.score(doc));
+    // Floats, as a hit shows them: what comes back in `search_after` has to be the same place.
+    if (key.field === '_score') return valueSort(key, (doc) => Math.fround(clause.score(doc)), Math.fround);
     if (key.field === '_doc') return valueSort(key, (doc) => doc * scale + position);
     if (key.field === '_seq_no') return valueSort(key, (doc) => index.data.documents.seqNo(doc));
     if (key.field === '_id') return termSort(key, index.data.documents.sortableIds(), AS_IT_IS);
@@ -58,7 +59,11 @@ function fieldSort(index: Searchable, key: SortKey, nowMs: number): SortSource {
 }
 
 /** A value that every document has. */
-function valueSort({ direction }: SortKey, read: (doc: number) => number): SortSource {
+function valueSort(
+  { direction }: SortKey,
+  read: (doc: number) => number,
+  parse: (value: number) => number = Number,
+): SortSource {
   const isDescending = direction === 'desc';
   const sign = isDescending ? -1 : 1;
   const key = (doc: number) => read(doc) * sign;
@@ -67,7 +72,7 @@ function valueSort({ direction }: SortKey, read: (doc: number) => number): SortS
     mergeKey: key,
     isDescending,
     value: read,
-    compareWith: (doc, after) => Math.sign(key(doc) - Number(after) * sign),
+    compareWith: (doc, after) => Math.sign(key(doc) - parse(Number(after)) * sign),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { IndexedValue } from '../../mapping/field-values.ts';
 import type { AggregationResult, Bucket, TermsAggregation } from '../aggregation.ts';
+import { aggregationError } from '../aggregation-error.ts';
 import type { AggregatedIndex, Aggregator, BucketLimit, Part } from '../aggregator.ts';
 import type { FieldSource, PlanContext } from '../field-source.ts';
 import { numericValues, ordinalValues, resolveField } from '../field-source.ts';
@@ -46,6 +47,9 @@ export class TermsAggregator implements Aggregator<AnyTermsCollector> {
     this.#request = request;
     this.#below = below;
     this.#source = resolveField(request, context, { name: 'terms', numbersOnly: false });
+    if (request.maxDocCount !== undefined && this.#source.kind === 'double') {
+      throw aggregationError('RareTerms aggregation does not support floating point fields.');
+    }
     this.#accepts = termFilter(request, this.#source, context.nowMs);
     this.#compare = bucketComparison(request.order, below);
   }

@@ -35,14 +35,19 @@ export class PercentileRanksAggregator implements Aggregator<ValuesCollector> {
   }
 }
 
-/** compat: between the middles of the values, as a t-digest whose centroids are single values has it. */
+/**
+ * compat: as a t-digest whose centroids are single values has it. Each value stands for the stretch from half way to the value before
+ * to half way to the value behind; the first is as wide on both sides, and whatever lies behind those of all but the last has all below it.
+ */
 function rankOf(sorted: Float64Array, value: number): number {
   const { length } = sorted;
-  if (value < sorted[0]!) return 0;
-  if (value >= sorted[length - 1]!) return 1;
-  let below = 0;
-  while (below + 1 < length && sorted[below + 1]! <= value) below++;
-  const low = sorted[below]!;
-  const high = sorted[below + 1]!;
-  return (below + 0.5 + (value - low) / (high - low)) / length;
+  if (length === 1) return value < sorted[0]! ? 0 : 1;
+  let left = (sorted[1]! - sorted[0]!) / 2;
+  for (let at = 0; at + 1 < length; at++) {
+    const middle = sorted[at]!;
+    const right = (sorted[at + 1]! - middle) / 2;
+    if (value < middle + right) return Math.max(0, at + (value - middle + left) / (left + right)) / length;
+    left = right;
+  }
+  return 1;
 }

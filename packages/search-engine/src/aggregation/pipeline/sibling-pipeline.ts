@@ -7,10 +7,10 @@ import type { SiblingPipeline } from './pipeline-aggregation.ts';
 /** The result of a pipeline over the buckets of an aggregation of the same level. */
 export function siblingResult(pipeline: SiblingPipeline, results: AggregationResults): AggregationResult {
   const { type, path, gapPolicy, format, meta } = pipeline;
-  const { buckets, valuePath } = bucketsAt(results, path);
+  const { buckets, valuePath, isDouble } = bucketsAt(results, path);
   const entries = buckets
     .map((bucket) => ({
-      key: bucket.keyAsString ?? String(bucket.key),
+      key: bucket.keyAsString ?? keyText(bucket.key, isDouble),
       value: bucketValue(bucket, valuePath, gapPolicy),
     }))
     .filter(({ value }) => !Number.isNaN(value));
@@ -43,7 +43,7 @@ export function siblingResult(pipeline: SiblingPipeline, results: AggregationRes
 function bucketsAt(
   results: AggregationResults,
   path: string,
-): { readonly buckets: readonly Bucket[]; readonly valuePath: string } {
+): { readonly buckets: readonly Bucket[]; readonly valuePath: string; readonly isDouble: boolean } {
   const [name = '', ...rest] = path.split('>');
   const result = results[name];
   if (result === undefined) throw missingPath(path);
@@ -54,5 +54,11 @@ function bucketsAt(
       'action_request_validation_exception',
     );
   }
-  return { buckets: result.buckets, valuePath: rest.join('>') };
+  const isDouble = result.of === 'histogram' || (result.of === 'terms' && result.kind === 'double');
+  return { buckets: result.buckets, valuePath: rest.join('>'), isDouble };
+}
+
+/** A key as Java writes it, which tells a double from a whole number. */
+function keyText(key: Bucket['key'], isDouble: boolean): string {
+  return isDouble && Number.isInteger(key) ? `${key}.0` : String(key);
 }

@@ -4,7 +4,10 @@ import { NO_DOCS } from '../clauses/constant-clauses.ts';
 import { minimumShouldMatch } from '../minimum-should-match.ts';
 import type { QueryContext } from './query-context.ts';
 
-/** The documents that have every clause, or with `or` as many as `minimum` says (default: one). A single clause is left as it is. */
+/**
+ * The documents that have every clause, or with `or` as many as `minimum` says (default: one). A single clause is left as it is.
+ * compat: of one word, `minimum_should_match` asks nothing.
+ */
 export function boolOf(
   { index }: QueryContext,
   clauses: readonly Clause[],
@@ -12,8 +15,8 @@ export function boolOf(
   minimum: string | undefined,
 ): Clause {
   if (clauses.length === 0) return NO_DOCS;
+  if (clauses.length === 1) return clauses[0]!;
   const minShould = minimum === undefined ? 1 : Math.max(1, minimumShouldMatch(minimum, clauses.length));
-  if (clauses.length === 1 && minShould === 1) return clauses[0]!;
   const { documents } = index.data;
   const parts =
     operator === 'and'

@@ -26,5 +26,7 @@ export function compileBool(context: QueryContext, query: Query & { type: 'bool'
 function minShouldOf({ must, filter, should, minimumShouldMatch: specification }: Query & { type: 'bool' }): number {
   // compat: where nothing else is required, one optional clause is, whatever the specification says.
   const least = must.length === 0 && filter.length === 0 && should.length > 0 ? 1 : 0;
+  // compat: of exclusions alone, nothing optional is required.
+  if (must.length + filter.length + should.length === 0) return 0;
   return specification === undefined ? least : Math.max(least, minimumShouldMatch(specification, should.length));
 }

@@ -7,11 +7,12 @@ export interface WeightedField {
   readonly weight: number;
 }
 
-/** Fields named or matched by patterns, each pattern with an optional `^factor`; a field that several patterns match has their product. */
+/** Fields named or matched by patterns, each pattern with an optional `^factor`; a field that is named again has the last factor, times those of patterns. */
 export function expandFields(mapping: Mapping, patterns: readonly string[]): readonly WeightedField[] {
   const weights = new Map<string, number>();
-  for (const pattern of patterns) {
-    const { path, weight } = splitWeight(pattern);
+  // compat: the same name or pattern again replaces the one before.
+  const distinct = new Map(patterns.map(splitWeight).map(({ path, weight }) => [path, weight]));
+  for (const [path, weight] of distinct) {
     const paths = path.includes('*') ? searchable(mapping, path) : [path];
     for (const each of paths) weights.set(each, (weights.get(each) ?? 1) * weight);
   }

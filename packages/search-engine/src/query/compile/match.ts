@@ -80,8 +80,10 @@ function matchText(
     return matchPhrase(context, column, tokens, kind === 'matchPhrasePrefix', options, boost);
   }
   checkClauseCount(tokens.length);
-  const clauses = tokens.map(({ term }, index) => {
-    if (kind === 'matchBoolPrefix' && index === tokens.length - 1) {
+  const { length } = String(options.query);
+  const clauses = tokens.map(({ term, endOffset }, index) => {
+    // compat: the last word is a whole one when anything stands behind it.
+    if (kind === 'matchBoolPrefix' && index === tokens.length - 1 && endOffset === length) {
       return compilePattern(context, { type: 'prefix', field: field.path, value: term }, boost);
     }
     if (options.fuzziness !== undefined) return fuzzyTerm(context, field, term, options, boost);

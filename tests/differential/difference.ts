@@ -1,0 +1,51 @@
+import { isDeepStrictEqual } from 'node:util';
+import { comparable } from './comparable.ts';
+import type { Answer, Exchange } from './exchange.ts';
+
+/** Where two answers part. */
+export interface Difference {
+  /** Member names from the answer's top, with `[]` for any element of a list; of the status, both. */
+  readonly path: string;
+  readonly expected: unknown;
+  readonly actual: unknown;
+}
+
+/** The first difference between what the real product answers and what is answered here; undefined when there is none that counts. */
+export function differenceOf(exchange: Exchange, expected: Answer, actual: Answer): Difference | undefined {
+  return between(withoutCutTie(exchange, comparable(expected)), withoutCutTie(exchange, comparable(actual)), '');
+}
+
+function between(expected: unknown, actual: unknown, path: string): Difference | undefined {
+  if (isDeepStrictEqual(expected, actual) || areNear(expected, actual, path)) return undefined;
+  if (isObject(expected) && isObject(actual) && Array.isArray(expected) === Array.isArray(actual)) {
+    const names = new Set([...Object.keys(expected), ...Object.keys(actual)]);
+    for (const name of names) {
+      const found = between(expected[name], actual[name], `${path}.${Array.isArray(expected) ? '[]' : name}`);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+  return { path: path === '.status' ? `.status ${expected} ${actual}` : path, expected, actual };
+}
+
+/** Two roundings of nearly the same number may differ in the last digit kept. */
+function areNear(a: unknown, b: unknown, path: string): boolean {
+  if (typeof a !== 'number' || typeof b !== 'number') return false;
+  return Math.abs(a - b) <= (/score$/.test(path) ? 1e-4 : 1e-8) * Math.max(Math.abs(a), Math.abs(b));
+}
+
+/** Where a page begins or ends among hits of one place in the order, which of them it shows is the engine's own choice. */
+function withoutCutTie(exchange: Exchange, answer: Answer): Answer {
+  const { size = 10, from = 0 } = (exchange.body ?? {}) as { size?: number; from?: number };
+  const hits = (answer.body as { hits?: { hits?: Record<string, unknown>[] } } | undefined)?.hits?.hits;
+  if (hits === undefined || exchange.pages !== undefined) return answer;
+  const placeOf = ({ _score, sort }: Record<string, unknown>) => JSON.stringify(sort ?? _score);
+  const cut = [...(from > 0 ? hits.slice(0, 1) : []), ...(hits.length < size ? [] : hits.slice(-1))].map(placeOf);
+  const whole = answer.body as { hits: object };
+  const shown = hits.map((hit) => (cut.includes(placeOf(hit)) ? { place: placeOf(hit) } : hit));
+  return { status: answer.status, body: { ...whole, hits: { ...whole.hits, hits: shown } } };
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,39 @@
+import { drawBuckets } from './bucket-aggregations.ts';
+import type { Draw } from './draw.ts';
+import type { Field } from './fields.ts';
+import { drawMetric } from './metric-aggregations.ts';
+import { drawParentPipeline, drawSiblingPipeline } from './pipeline-aggregations.ts';
+import type { Json } from './queries.ts';
+
+const multiBucket: ReadonlySet<string> = new Set('filters histogram date_histogram range date_range terms'.split(' '));
+
+/** Aggregations of one level, with others below them at most `depth` deep. */
+export function drawAggregations(draw: Draw, fields: readonly Field[], depth = 2, parent?: string): Json {
+  const level: Json = {};
+  for (let at = draw.int(1, depth === 2 ? 3 : 2); at > 0; at -= 1) {
+    if (depth === 0 || parent === 'composite' || draw.chance(0.4)) {
+      level[`m${at}`] = drawMetric(draw, fields);
+      continue;
+    }
+    const buckets = drawBuckets(draw, fields);
+    const below = draw.maybe('rare_terms' in buckets ? 0 : 0.5, () => ({
+      aggs: drawAggregations(draw, fields, depth - 1, parentOf(buckets)),
+    }));
+    level[`b${at}`] = { ...buckets, ...below };
+  }
+  const [bucketName] = Object.entries(level).flatMap(([name, of]) =>
+    Object.keys(of as Json).some((type) => multiBucket.has(type)) ? [name] : [],
+  );
+  if (bucketName !== undefined && draw.chance(0.15)) level.p1 = drawSiblingPipeline(draw, bucketName);
+  if (parent !== undefined && multiBucket.has(parent) && draw.chance(0.15)) {
+    const metric = Object.entries(level).find(([, of]) => /"(min|max|sum|avg|value_count)"/.test(JSON.stringify(of)));
+    level.p2 = drawParentPipeline(draw, metric?.[0].startsWith('m') ? metric[0] : '_count', parent);
+  }
+  return level;
+}
+
+/** The type of an aggregation; a histogram that leaves buckets out is none to a pipeline. */
+function parentOf(buckets: Json): string {
+  const [[type = '', body] = []] = Object.entries(buckets);
+  return ((body as Json).min_doc_count ?? 0) === 0 ? type : 'terms';
+}

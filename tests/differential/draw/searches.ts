@@ -1,0 +1,90 @@
+import type { Exchange } from '../exchange.ts';
+import { drawAggregations } from './aggregations.ts';
+import type { Draw } from './draw.ts';
+import type { Field } from './fields.ts';
+import { drawQuery, type Json } from './queries.ts';
+
+const sortable = [
+  'keyword',
+  'long',
+  'integer',
+  'short',
+  'byte',
+  'double',
+  'float',
+  'half_float',
+  'scaled_float',
+  'date',
+  'boolean',
+  'ip',
+];
+// A real one refuses its own place of a missing boolean or date when it is sent back.
+const walkable = sortable.filter((type) => type !== 'boolean' && type !== 'date');
+
+/** One request that reads. */
+export function drawRead(draw: Draw, index: string, fields: readonly Field[]): Exchange {
+  const search = { method: 'POST', path: `/${index}/_search` };
+  switch (draw.int(0, 9)) {
+    case 0:
+      return { method: 'POST', path: `/${index}/_count`, body: { query: drawQuery(draw, fields) } };
+    case 1:
+      return {
+        ...search,
+        pages: 20,
+        body: { size: draw.int(1, 9), query: drawQuery(draw, fields, 1), sort: totalOrder(draw, fields) },
+      };
+    case 2:
+    case 3:
+    case 4:
+    case 5:
+      return {
+        ...search,
+        body: {
+          size: draw.pick([0, 0, 2]),
+          ...draw.maybe(0.5, () => ({ query: drawQuery(draw, fields, 1) })),
+          aggs: drawAggregations(draw, fields),
+        },
+      };
+    default:
+      return { ...search, body: drawSearchBody(draw, fields) };
+  }
+}
+
+function drawSearchBody(draw: Draw, fields: readonly Field[]): Json {
+  return {
+    size: draw.pick([5, 50, 50]),
+    query: drawQuery(draw, fields),
+    ...draw.maybe(0.4, () => ({ sort: draw.list(1, 2, () => drawSortKey(draw, fields)) })),
+    ...draw.maybe(0.1, () => ({ from: draw.int(0, 5) })),
+    ...draw.maybe(0.1, () => ({ post_filter: drawQuery(draw, fields, 1) })),
+    ...draw.maybe(0.1, () => ({ min_score: draw.pick([0.1, 1]) })),
+    ...draw.maybe(0.1, () => ({ track_scores: true })),
+    ...draw.maybe(0.1, () => ({ track_total_hits: draw.pick([true, false, 3]) })),
+    ...draw.maybe(0.2, () => ({
+      _source: draw.pick<unknown>([false, ['*1', 'inner'], { excludes: ['*2'] }, 'inner.*']),
+    })),
+    ...draw.maybe(0.1, () => ({ version: true, seq_no_primary_term: true })),
+  };
+}
+
+function drawSortKey(draw: Draw, fields: readonly Field[], types: readonly string[] = sortable): unknown {
+  if (draw.chance(0.1)) return draw.pick(['_score', { _score: 'asc' }, { _score: 'desc' }]);
+  const fitting = fields.filter(({ type }) => types.includes(type));
+  const field = draw.pick(draw.chance(0.03) || fitting.length === 0 ? fields : fitting);
+  return {
+    [field.path]: {
+      order: draw.pick(['asc', 'desc']),
+      ...draw.maybe(0.4, () => ({ missing: draw.pick(['_first', '_last']) })),
+      ...draw.maybe(0.2, () => ({
+        mode: draw.pick(
+          field.type === 'keyword' || field.type === 'ip' ? ['min', 'max'] : ['min', 'max', 'sum', 'avg', 'median'],
+        ),
+      })),
+    },
+  };
+}
+
+/** An order without ties, so that pages can be walked through. */
+function totalOrder(draw: Draw, fields: readonly Field[]): unknown[] {
+  return [...draw.list(1, 2, () => drawSortKey(draw, fields, walkable)), { _id: draw.pick(['asc', 'desc']) }];
+}

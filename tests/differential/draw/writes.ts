@@ -1,0 +1,78 @@
+import type { Exchange } from '../exchange.ts';
+import type { Draw } from './draw.ts';
+import type { Field } from './fields.ts';
+import { drawNonsense, drawValue } from './values.ts';
+
+type Json = Record<string, unknown>;
+
+const ids = Array.from({ length: 40 }, (_, at) => `d${at}`);
+
+/** A document with most of the fields; some have several values, none, or null. */
+function drawDocument(draw: Draw, fields: readonly Field[]): Json {
+  const document: Json = {};
+  for (const field of fields) {
+    if (!('type' in field.mapping) || draw.chance(0.25)) continue;
+    const value = () => (draw.chance(0.01) ? drawNonsense(draw) : drawValue(draw, field.type));
+    put(document, field.path, draw.chance(0.05) ? null : draw.chance(0.2) ? draw.list(0, 3, value) : value());
+  }
+  if (draw.chance(0.1))
+    document.unmapped = draw.pick<unknown>(['text', 12, 2.5, true, '2024-01-01', { deep: ['x', 'y'] }]);
+  return document;
+}
+
+/** Puts members that the path names inside an object, or with a dot in their name. */
+function put(document: Json, path: string, value: unknown): void {
+  const [first, ...rest] = path.split('.');
+  if (rest.length === 0) document[path] = value;
+  else document[first as string] = { ...(document[first as string] as Json | undefined), [rest.join('.')]: value };
+}
+
+/** Writes that fill and change the index, each kind with conditions that hold or not. */
+export function drawWrites(draw: Draw, index: string, fields: readonly Field[]): Exchange[] {
+  const first: Exchange = {
+    method: 'POST',
+    path: `/${index}/_bulk?refresh=true`,
+    lines: draw.list(15, 40, () => drawBulkItem(draw, fields)).flat(),
+  };
+  return [first, ...draw.list(4, 16, () => drawWrite(draw, index, fields))];
+}
+
+function drawBulkItem(draw: Draw, fields: readonly Field[]): Json[] {
+  const _id = draw.pick(ids);
+  const kind = draw.int(0, 9);
+  if (kind < 6) return [{ index: { _id } }, drawDocument(draw, fields)];
+  if (kind < 7) return [{ create: { _id } }, drawDocument(draw, fields)];
+  if (kind < 8) return [{ delete: { _id } }];
+  return [
+    { update: { _id } },
+    { doc: drawDocument(draw, fields), ...draw.maybe(0.6, () => ({ doc_as_upsert: true })) },
+  ];
+}
+
+function drawWrite(draw: Draw, index: string, fields: readonly Field[]): Exchange {
+  const id = draw.pick(ids);
+  const condition = draw.chance(0.15)
+    ? draw.pick([`&if_seq_no=${draw.int(0, 60)}&if_primary_term=1`, `&version=${draw.int(1, 9)}&version_type=external`])
+    : '';
+  const document = drawDocument(draw, fields);
+  switch (draw.int(0, 7)) {
+    case 0:
+    case 1:
+      return { method: 'PUT', path: `/${index}/_doc/${id}?refresh=true${condition}`, body: document };
+    case 2:
+      return { method: 'PUT', path: `/${index}/_create/${id}?refresh=true`, body: document };
+    case 3:
+      return { method: 'DELETE', path: `/${index}/_doc/${id}?refresh=true${condition}` };
+    case 4:
+      return { method: 'GET', path: `/${index}/_doc/${id}` };
+    default: {
+      const body = {
+        doc: document,
+        ...draw.maybe(0.3, () => ({ doc_as_upsert: true })),
+        ...draw.maybe(0.2, () => ({ detect_noop: false })),
+        ...draw.maybe(0.2, () => ({ _source: true })),
+      };
+      return { method: 'POST', path: `/${index}/_update/${id}?refresh=true`, body };
+    }
+  }
+}

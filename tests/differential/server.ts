@@ -1,0 +1,31 @@
+import { eventually } from '../support/wait.ts';
+import { type Answer, type Exchange, send } from './exchange.ts';
+import { INDEX } from './session.ts';
+
+let made = 0;
+
+/** One index of one server, under a name that nobody else uses. */
+export class ServerIndex {
+  readonly #url: string;
+  readonly #name: string;
+
+  constructor(url: string) {
+    this.#url = url;
+    made += 1;
+    this.#name = `proof-${process.pid}-${made}`;
+  }
+
+  /** The answer to a request in which {@link INDEX} stands for this index. */
+  async ask(exchange: Exchange): Promise<Answer> {
+    const answer = await eventually(`an answer to ${exchange.method} ${exchange.path}`, async () => {
+      const given = await send(this.#url, { ...exchange, path: exchange.path.replaceAll(INDEX, this.#name) });
+      // A server that is short of memory says so.
+      return given.status === 429 ? undefined : given;
+    });
+    return JSON.parse(JSON.stringify(answer).replaceAll(this.#name, INDEX)) as Answer;
+  }
+
+  async drop(): Promise<void> {
+    await send(this.#url, { method: 'DELETE', path: `/${this.#name}` });
+  }
+}

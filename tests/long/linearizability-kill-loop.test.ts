@@ -1,0 +1,56 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { isLinearizable } from '../linearizability/check-history.ts';
+import { Clients, createIndex } from '../linearizability/clients.ts';
+import { ABSENT, type Register } from '../linearizability/register.ts';
+import { type Database, openDatabase } from '../support/database.ts';
+import { randomNumbers } from '../support/random.ts';
+
+const ROUNDS = Number(process.env.DAYBOOK_TEST_ROUNDS ?? 20);
+const seed = Number(process.env.DAYBOOK_TEST_SEED ?? Date.now() % 2 ** 31);
+const IDS = ['a', 'b', 'c', 'd', 'e'];
+const CLIENTS = 8;
+const dataDir = mkdtempSync(join(tmpdir(), 'daybook-registers-'));
+let database: Database | undefined;
+
+afterAll(async () => {
+  await database?.kill();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+it(`documents are registers to concurrent clients over ${ROUNDS} kills (seed ${seed})`, async () => {
+  console.log(`DAYBOOK_TEST_SEED=${seed}`);
+  const random = randomNumbers(seed);
+  const states = new Map<string, Register>(IDS.map((id) => [id, ABSENT]));
+  let operations = 0;
+  let unanswered = 0;
+  let searches = 0;
+  database = await openDatabase(dataDir);
+  await createIndex(database.url);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const clients = new Clients(IDS, random, states);
+    const killAfter = Math.floor(random() * 600);
+    const { kill } = database;
+    let killed: Promise<void> | undefined;
+    await clients.work(database.url, CLIENTS, () => {
+      if (clients.events.length >= killAfter) killed ??= kill();
+      return false;
+    });
+    await killed;
+    database = await openDatabase(dataDir);
+    await clients.readAll(database.url);
+    operations += clients.events.length;
+    searches += clients.searches;
+    unanswered += clients.events.filter(({ outcome }) => outcome.type === 'unknown').length;
+    for (const id of IDS) {
+      const events = clients.events.filter((event) => event.id === id);
+      expect([round, id, isLinearizable(events, states.get(id))]).toEqual([round, id, true]);
+      const last = events.at(-1)!.outcome;
+      // What the kill has left is known now, and no operation of this round can change it any more.
+      states.set(id, last.type === 'found' ? { value: last.value, seqNo: last.seqNo } : ABSENT);
+    }
+  }
+  console.log(`${ROUNDS} kills, ${operations} operations (${unanswered} without an answer), ${searches} searches`);
+});
