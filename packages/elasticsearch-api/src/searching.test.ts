@@ -39,6 +39,45 @@ const idsOf = (answer: { hits: { hits: readonly { _id?: string }[] } }): unknown
   answer.hits.hits.map((hit) => hit._id);
 
 describe('search', () => {
+  test.each(['_id', 'n', 'status'])('the slices of a scroll by %s give every document once', async (field) => {
+    const found: unknown[] = [];
+    for (const id of [0, 1, 2]) {
+      const body = { slice: { id, max: 3, field }, size: 7 };
+      let { json } = await api.send('POST', '/jobs/_search?scroll=1m', body);
+      const before = found.length;
+      const total = json.hits.total.value;
+      while (json.hits.hits.length > 0) {
+        found.push(...idsOf(json));
+        ({ json } = await api.send('POST', '/_search/scroll', { scroll: '1m', scroll_id: json._scroll_id }));
+      }
+      expect(found.length - before).toBe(total);
+    }
+    expect(new Set(found).size).toBe(50);
+    expect(found).toHaveLength(50);
+  });
+
+  test('a page of a scroll shows highlights and fields of the documents as they were when it was opened', async () => {
+    await api.send('PUT', '/scrolled/_doc/1', { note: 'the disk is full', n: 1 });
+    await api.send('PUT', '/scrolled/_doc/2', { note: 'a disk was lost', n: 2 });
+    const body = {
+      size: 1,
+      query: { match: { note: 'disk' } },
+      sort: ['n'],
+      highlight: { fields: { '*': {} } },
+      fields: ['note'],
+      docvalue_fields: ['n'],
+    };
+    const first = await api.send('POST', '/scrolled/_search?scroll=1m', body);
+    await api.send('PUT', '/scrolled/_doc/2', { note: 'changed', n: 3 });
+    const { json } = await api.send('POST', '/_search/scroll', { scroll_id: first.json._scroll_id });
+    expect(json.hits.hits[0]).toMatchObject({
+      _id: '2',
+      highlight: { note: ['a <em>disk</em> was lost'] },
+      fields: { note: ['a disk was lost'], n: [2] },
+    });
+    await api.send('DELETE', '/scrolled');
+  });
+
   test('the total is exact and ten hits are the default', async () => {
     const { json } = await api.send('GET', '/jobs/_search');
     expect(json.hits.total).toEqual({ value: 50, relation: 'eq' });
@@ -212,11 +251,7 @@ describe('search', () => {
       'request [/jobs/_search] contains unrecognized parameter: [fron] -> did you mean [from]?',
     ],
     ['/jobs/_search', { nonsense: {} }, 'Unknown key for a START_OBJECT in [nonsense].'],
-    [
-      '/jobs/_search',
-      { collapse: { field: 'n', inner_hits: {} } },
-      '[inner_hits] of [collapse] is not supported by this server',
-    ],
+    ['/jobs/_search', { collapse: { field: 'n', inner_hits: {} } }, 'Field name cannot be null'],
     ['/jobs/_count', { size: 1 }, 'request does not support [size]'],
   ])('%s %j is refused', async (path, body, reason) => {
     const { status, json } = await api.send('POST', path, body);

@@ -79,6 +79,7 @@ function readOnlyIndex(index: Index): Index {
       throw systemIndexError(index.name);
     },
     get: (id) => index.get(id),
+    describe: (query) => index.describe(query),
     docCount: () => index.docCount(),
     stats: () => index.stats(),
   };

@@ -1,3 +1,4 @@
+import type { Explanation, Query, SearchRequest } from '@daybook/search-engine';
 import { parsingError } from '../errors/errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { readableIndex } from '../indices/single-index.ts';
@@ -5,13 +6,14 @@ import { parseJsonBody } from '../json/parse-json.ts';
 import { filterSource } from '../json/source-filter.ts';
 import { parseTopQuery } from '../query-dsl/parse-query.ts';
 import { executeSearch } from '../search/execute-search.ts';
-import { floatScore } from '../search/float-score.ts';
+import { explanationOnly } from '../search/fetch-request.ts';
 import { defaultSpecification } from '../search/parse-search-body.ts';
 import { sourceFilterOfParameters, sourceParameters } from '../search/parse-source-filter.ts';
+import { renderExplanation } from '../search/render-explanation.ts';
 import { requestQueryContext } from '../search/request-context.ts';
 import { queryOfParameters, queryParameters } from '../search/search-parameters.ts';
 
-/** Whether a query finds one document, and the score that it gives it; how the score came about is not told. */
+/** Whether a query finds one document, and how it comes to its score. */
 export const explain: Endpoint = endpoint({
   routes: ['GET /{index}/_explain/{id}', 'POST /{index}/_explain/{id}'],
   parameters: {
@@ -30,20 +32,21 @@ export const explain: Endpoint = endpoint({
       if (name !== 'query') throw parsingError(`request does not support [${name}]`);
       query = parseTopQuery(value, requestQueryContext(engine));
     }
-    const document = { type: 'ids', values: [id] } as const;
-    const only = { type: 'bool', must: [query], filter: [document], should: [], mustNot: [] } as const;
-    const { result } = await executeSearch(engine, [{ index }], { ...base, query: only, size: 1 }, context.nodeId);
-    const [hit] = result.hits;
+    const { result } = await executeSearch(engine, [{ index }], onlyDocument(base, query, id), context.nodeId);
     const identity = { _index: index.name, _type: typed ? '_doc' : undefined, _id: id };
     const stored = index.get(id);
     if (stored === undefined) return { status: 404, body: { ...identity, matched: false } };
     const filter = sourceFilterOfParameters(parameters);
     const get = filter === undefined ? undefined : { found: true, _source: filterSource(stored.source(), filter) };
-    const explanation = {
-      value: floatScore(hit?.score ?? 0),
-      description: hit === undefined ? 'no matching clause' : 'score of the whole query',
-      details: [],
-    };
+    const [hit] = result.hits;
+    const explanation = renderExplanation(hit?.fetched?.explanation ?? noMatch);
     return { body: { ...identity, matched: hit !== undefined, explanation, get } };
   },
 });
+
+const noMatch: Explanation = { value: 0, description: 'no matching term', details: [] };
+
+/** The search that finds the document, or nothing. */
+function onlyDocument(base: SearchRequest, query: Query, id: string): SearchRequest {
+  return { ...base, query, postFilter: { type: 'ids', values: [id] }, size: 1, fetch: explanationOnly(query) };
+}

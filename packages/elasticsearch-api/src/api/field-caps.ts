@@ -1,27 +1,18 @@
-import type { Index } from '@daybook/search-engine';
-import { illegalArgument } from '../errors/errors.ts';
+import { isDaybookError } from '@daybook/errors';
+import type { Engine, Index, Query } from '@daybook/search-engine';
+import type { ApiContext } from '../api-context.ts';
+import { illegalArgument, parsingError } from '../errors/errors.ts';
+import { type FieldCapability, fieldCapabilities } from '../fields/field-capabilities.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { indicesOptions, indicesParameters } from '../indices/indices-options.ts';
-import { mappedFields } from '../indices/mapped-fields.ts';
-import { resolveIndices } from '../indices/resolve-indices.ts';
 import { emptyObject, type JsonTree } from '../json/json.ts';
 import { parseJsonBody } from '../json/parse-json.ts';
+import { parseTopQuery } from '../query-dsl/parse-query.ts';
+import { executeSearch } from '../search/execute-search.ts';
+import { defaultSpecification } from '../search/parse-search-body.ts';
+import { requestQueryContext } from '../search/request-context.ts';
+import { searchTargets } from '../search/search-targets.ts';
 import { matchesPattern } from '../wildcards/wildcard.ts';
-
-interface Capability {
-  readonly indices: string[];
-  searchable: boolean;
-  aggregatable: boolean;
-}
-
-/** Fields of the metadata, which every index has: name → whether they can be searched and aggregated. */
-const metadataFields: readonly (readonly [string, boolean, boolean])[] = [
-  ['_id', true, true],
-  ['_index', true, true],
-  ['_seq_no', true, true],
-  ['_source', false, false],
-  ['_version', false, false],
-];
 
 /** What fields of several indices can do, by their types in the mappings. */
 export const fieldCaps: Endpoint = endpoint({
@@ -29,55 +20,80 @@ export const fieldCaps: Endpoint = endpoint({
   parameters: {
     ...indicesParameters,
     fields: 'list',
-    include_unmapped: 'ignored',
+    include_unmapped: 'boolean',
     filters: 'ignored',
     types: 'ignored',
     include_empty_fields: 'ignored',
   },
-  handle: ({ engine, parts, parameters, body }) => {
-    const given = parameters.fields ?? parseJsonBody(body)?.fields;
+  handle: async ({ engine, parts, parameters, body }, context) => {
+    const { fields: inBody, index_filter: filter, ...others } = parseJsonBody(body) ?? {};
+    for (const name of Object.keys(others)) throw parsingError(`request does not support [${name}]`);
+    const given = parameters.fields ?? inBody;
     const patterns = (Array.isArray(given) ? given : given === undefined ? [] : [given]).map(String);
     if (patterns.length === 0) throw illegalArgument("specified fields can't be null or empty");
-    const indices = resolveIndices(engine, parts.index, indicesOptions(parameters)).map(({ index }) => index);
-    const fields = collect(indices, (name) => patterns.some((pattern) => matchesPattern(pattern, name)));
-    return { body: { indices: indices.map((index) => index.name), fields: render(fields, indices.length) } };
+    const targets = searchTargets(engine, parts.index, indicesOptions(parameters)).map(({ index }) => index);
+    const indices = filter === undefined ? targets : await filtered(engine, context, targets, filter);
+    const isWanted = (name: string): boolean => patterns.some((pattern) => matchesPattern(pattern, name));
+    const fields = fieldCapabilities(indices, isWanted, parameters.include_unmapped ?? false);
+    return { body: { indices: indices.map((index) => index.name), fields: render(fields) } };
   },
 });
 
-function collect(
+/** compat: an index is left out where its mapping, or for a range its values, cannot meet the filter; other values are not looked at. */
+async function filtered(
+  engine: Engine,
+  context: ApiContext,
   indices: readonly Index[],
-  wanted: (name: string) => boolean,
-): ReadonlyMap<string, ReadonlyMap<string, Capability>> {
-  const fields = new Map<string, Map<string, Capability>>();
-  const add = (index: Index, name: string, type: string, searchable: boolean, aggregatable: boolean): void => {
-    if (!wanted(name)) return;
-    const types = fields.get(name) ?? new Map<string, Capability>();
-    const capability = types.get(type) ?? { indices: [], searchable: true, aggregatable: true };
-    capability.indices.push(index.name);
-    capability.searchable &&= searchable;
-    capability.aggregatable &&= aggregatable;
-    types.set(type, capability);
-    fields.set(name, types);
-  };
+  filter: unknown,
+): Promise<readonly Index[]> {
+  const query = parseTopQuery(filter, requestQueryContext(engine));
+  const kept: Index[] = [];
   for (const index of indices) {
-    for (const { path, type, definition } of mappedFields(index.mappings())) {
-      const leaf = type !== 'object' && type !== 'nested';
-      const columnar = type !== 'text' && definition.doc_values !== false;
-      add(index, path, type, leaf && definition.index !== false, leaf && columnar);
-    }
-    for (const [name, searchable, aggregatable] of metadataFields) add(index, name, name, searchable, aggregatable);
+    if (await canMatch(engine, context, index, query)) kept.push(index);
   }
-  return fields;
+  return kept;
 }
 
-function render(fields: ReadonlyMap<string, ReadonlyMap<string, Capability>>, indexCount: number): JsonTree {
+async function canMatch(engine: Engine, context: ApiContext, index: Index, query: Query): Promise<boolean> {
+  try {
+    if (index.describe(query).startsWith('MatchNoDocsQuery')) return false;
+    if (query.type !== 'range') return true;
+    const request = { ...defaultSpecification().request, query, size: 0 };
+    const { result } = await executeSearch(engine, [{ index }], request, context.nodeId);
+    return result.total > 0;
+  } catch (error) {
+    // compat: an index in which the filter cannot be run is not left out.
+    if (isDaybookError(error) && error.code !== 'internal') return true;
+    throw error;
+  }
+}
+
+function render(fields: ReadonlyMap<string, readonly FieldCapability[]>): JsonTree {
   const result = emptyObject<JsonTree>();
   for (const [name, types] of fields) {
-    const entries = [...types].map(([type, { indices, searchable, aggregatable }]): [string, JsonTree] => {
-      const partial = types.size > 1 && indices.length < indexCount;
-      return [type, { type, searchable, aggregatable, indices: partial ? indices : undefined }];
-    });
-    result[name] = Object.fromEntries(entries);
+    result[name] = Object.fromEntries(
+      types.map((capability) => [
+        capability.type,
+        {
+          type: capability.type,
+          searchable: capability.searchable,
+          aggregatable: capability.aggregatable,
+          indices: types.length > 1 ? capability.indices : undefined,
+          non_searchable_indices: someOf(capability.nonSearchable, capability.indices),
+          non_aggregatable_indices: someOf(capability.nonAggregatable, capability.indices),
+          meta: capability.meta.size === 0 ? undefined : sortedMeta(capability.meta),
+        },
+      ]),
+    );
   }
   return result;
+}
+
+/** Named only where the others can. */
+function someOf(names: readonly string[], all: readonly string[]): readonly string[] | undefined {
+  return names.length > 0 && names.length < all.length ? names : undefined;
+}
+
+function sortedMeta(meta: FieldCapability['meta']): JsonTree {
+  return Object.fromEntries([...meta].map(([name, values]) => [name, [...values].sort()]));
 }

@@ -29,6 +29,7 @@ export const msearch: Endpoint = endpoint({
     const run = async ({ header, search }: SearchPair): Promise<JsonTree> => {
       try {
         const render = {
+          nodeId: context.nodeId,
           startedMs: performance.now(),
           typed,
           typedKeys: parameters.typed_keys ?? false,

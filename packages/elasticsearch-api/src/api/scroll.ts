@@ -23,7 +23,7 @@ export const scroll: Endpoint = endpoint({
     if (open === undefined) throw searchContextMissing(id);
     const page = await open.next();
     const totalHitsAsInteger = parameters.rest_total_hits_as_int ?? false;
-    const options = { startedMs, typed, typedKeys: false, totalHitsAsInteger };
+    const options = { nodeId: context.nodeId, startedMs, typed, typedKeys: false, totalHitsAsInteger };
     const { request } = open.specification;
     // compat: aggregations stand in the first page alone.
     const specification = { ...open.specification, request: { ...request, aggregations: {} } };

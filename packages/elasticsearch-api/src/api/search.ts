@@ -1,7 +1,9 @@
+import type { Query } from '@daybook/search-engine';
 import { illegalArgument, validationFailed } from '../errors/errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { indicesOptions, indicesParameters } from '../indices/indices-options.ts';
 import { parseJsonBody } from '../json/parse-json.ts';
+import { withFetch } from '../search/fetch-request.ts';
 import { withIndexBoosts } from '../search/index-boosts.ts';
 import { openScroll } from '../search/open-scroll.ts';
 import { parseSearchBody } from '../search/parse-search-body.ts';
@@ -9,6 +11,7 @@ import { renderSearch } from '../search/render-search.ts';
 import { requestQueryContext } from '../search/request-context.ts';
 import { runSearch } from '../search/run-search.ts';
 import { searchParameters, withParameters } from '../search/search-parameters.ts';
+import type { SearchSpecification } from '../search/search-specification.ts';
 import { searchTargets } from '../search/search-targets.ts';
 import { checkWithoutEffect, withoutEffect } from '../search/without-effect.ts';
 
@@ -34,6 +37,7 @@ export const search: Endpoint = endpoint({
     checkWithoutEffect(parameters);
     const totalHitsAsInteger = parameters.rest_total_hits_as_int ?? false;
     const render = {
+      nodeId: context.nodeId,
       startedMs: performance.now(),
       typed,
       typedKeys: parameters.typed_keys ?? false,
@@ -54,9 +58,17 @@ export const search: Endpoint = endpoint({
     }
     if (parameters.scroll <= 0) throw illegalArgument('[scroll] must be greater than 0');
     const targets = searchTargets(engine, parts.index, indices);
-    const boosted = withIndexBoosts(engine, specification, targets, indices);
-    const { first, scroll } = await openScroll(engine, targets, boosted, context.nodeId);
+    const boosted = withIndexBoosts(engine, withFetch(specification, targets), targets, indices);
+    const { first, scroll } = await openScroll(engine, targets, sliced(boosted), context.nodeId);
     const id = context.scrolls.open(scroll, parameters.scroll);
     return { body: { _scroll_id: id, ...renderSearch(first, specification, render) } };
   },
 });
+
+/** The search with its slice as a filter: what is outside is not counted either. */
+function sliced(specification: SearchSpecification): SearchSpecification {
+  const { request, slice } = specification;
+  if (slice === undefined) return specification;
+  const query: Query = { type: 'bool', must: [request.query], filter: [slice], should: [], mustNot: [] };
+  return { ...specification, request: { ...request, query } };
+}

@@ -3,6 +3,7 @@ import { parseBoosting } from './boosting.ts';
 import { parseConstantScore } from './constant-score.ts';
 import { parseDisMax } from './dis-max.ts';
 import { parseExists } from './exists.ts';
+import { parseFunctionScore } from './function-score.ts';
 import { parseFuzzy } from './fuzzy.ts';
 import { parseIds } from './ids.ts';
 import { parseMatch } from './match.ts';
@@ -29,6 +30,7 @@ export const queryParsers: ReadonlyMap<string, QueryParser> = new Map([
   ['constant_score', parseConstantScore],
   ['dis_max', parseDisMax],
   ['exists', parseExists],
+  ['function_score', parseFunctionScore],
   ['fuzzy', parseFuzzy],
   ['ids', parseIds],
   ['match', parseMatch],
@@ -51,7 +53,7 @@ export const queryParsers: ReadonlyMap<string, QueryParser> = new Map([
 /** Queries that Elasticsearch has and this server does not. */
 export const unsupportedQueries: ReadonlySet<string> = new Set(
   (
-    'combined_fields common distance_feature field_masking_span function_score geo_bounding_box geo_distance geo_polygon ' +
+    'combined_fields common distance_feature field_masking_span geo_bounding_box geo_distance geo_polygon ' +
     'geo_shape has_child has_parent intervals more_like_this nested parent_id percolate pinned rank_feature script ' +
     'script_score span_containing span_first span_multi span_near span_not span_or span_term span_within terms_set type wrapper'
   ).split(' '),

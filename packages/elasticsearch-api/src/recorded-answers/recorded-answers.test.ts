@@ -20,7 +20,7 @@ const recordFrom = process.env.RECORD_FROM;
 
 /** What no two runs share, and what our protocol leaves out or counts otherwise (see PROTOCOL.md). */
 const incomparable: ReadonlySet<string> = new Set(
-  '_shards _primary_term _seq_no col failed_shards grouped index_uuid line node phase took uuid'.split(' '),
+  '_node _shards _primary_term _seq_no col failed_shards grouped index_uuid line node phase took uuid'.split(' '),
 );
 
 function comparable(value: unknown): unknown {
@@ -35,7 +35,7 @@ function comparable(value: unknown): unknown {
 
 async function ask(url: string, { request, body }: Exchange): Promise<Answer> {
   const [method = '', path = ''] = request.split(' ');
-  const isLines = Array.isArray(body) && path.includes('_bulk');
+  const isLines = Array.isArray(body) && /_bulk|_msearch/.test(path);
   const text = isLines ? `${body.map((line) => JSON.stringify(line)).join('\n')}\n` : JSON.stringify(body);
   const response = await fetch(`${url}${path}`, {
     method,

@@ -66,7 +66,7 @@ async function failureOf(run: () => Promise<unknown>): Promise<DaybookError | un
 }
 
 /** The wire's shape of an error that came from searching rather than from reading the request. */
-function allShardsFailed(error: DaybookError, failures: readonly ShardFailure[]): DaybookError {
+export function allShardsFailed(error: DaybookError, failures: readonly ShardFailure[]): DaybookError {
   const properties = {
     phase: 'query',
     grouped: true,
@@ -84,7 +84,8 @@ function twice<T extends object>(cause: T): T & { readonly caused_by: T } {
   return { ...cause, caused_by: cause };
 }
 
-function shardFailure(index: Index, error: DaybookError, nodeId: string): ShardFailure {
+/** What one index says that could not take part. */
+export function shardFailure(index: Index, error: DaybookError, nodeId: string): ShardFailure {
   const reason = renderItemError(error).error;
   const named = wireType(error) === 'query_shard_exception' ? { index_uuid: index.uuid, index: index.name } : {};
   return { shard: 0, index: index.name, node: nodeId, reason: { ...reason, ...named } };
@@ -106,8 +107,13 @@ function checkSearchAfter(request: SearchRequest): void {
   if (searchAfter === undefined) return;
   if (collapse !== undefined) throw illegalArgument('cannot use `collapse` in conjunction with `search_after`');
   if (sort.length === 0) throw illegalArgument('Sort must contain at least one field.');
-  if (from > 0) throw illegalArgument('`from` parameter must be set to 0 when `search_after` is used.');
+  if (from > 0) throw searchError('`from` parameter must be set to 0 when `search_after` is used.');
   if (searchAfter.length !== sort.length) {
     throw illegalArgument(`search_after has ${searchAfter.length} value(s) but sort has ${sort.length}.`);
   }
+}
+
+/** compat: what the real product finds out only when it searches is no fault of the request there. */
+export function searchError(message: string): DaybookError {
+  return new DaybookError('invalid-argument', message, { detail: { reason: 'search_exception', status: 500 } });
 }

@@ -1,19 +1,17 @@
-import { contentParseError, parsingError } from '../errors/errors.ts';
+import type { FieldValuesRequest } from '@daybook/search-engine';
+import { contentParseError, illegalArgument, parsingError } from '../errors/errors.ts';
 import { defined, isJsonObject, tokenOf } from '../json/json.ts';
-import { readOptions } from '../query-dsl/option-readers.ts';
-import type { FieldRequest } from './search-specification.ts';
+import { readContent } from './read-content.ts';
 
 /** Reads `fields` or `docvalue_fields`: names, or objects of a name and a format. */
-export function parseFieldRequests(name: string, value: unknown): readonly FieldRequest[] {
+export function parseFieldRequests(name: string, value: unknown): readonly FieldValuesRequest[] {
   if (!Array.isArray(value)) throw parsingError(`Unknown key for a ${tokenOf(value)} in [${name}].`);
   return value.map((element: unknown) => {
-    if (typeof element === 'string') return { pattern: element };
-    if (!isJsonObject(element)) throw parsingError(`[${name}] takes field names, found [${tokenOf(element)}]`);
-    const kinds = { field: 'string', format: 'string', include_unmapped: 'ignored' } as const;
-    const options = readOptions(name, element, kinds, (option) =>
-      contentParseError(`[fields] unknown field [${option}]`),
-    );
-    if (options.field === undefined) throw parsingError('Required [field]');
+    if (typeof element === 'string' || typeof element === 'number') return { pattern: String(element) };
+    if (!isJsonObject(element))
+      throw contentParseError(`[docvalues_field] Expected START_OBJECT but was: ${tokenOf(element)}`);
+    const options = readContent('docvalues_field', element, { field: 'string', format: 'string' });
+    if (options.field === undefined) throw illegalArgument('Required [field]');
     return defined({ pattern: options.field, format: options.format });
   });
 }

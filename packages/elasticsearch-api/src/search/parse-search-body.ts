@@ -1,14 +1,17 @@
-import type { SortValue } from '@daybook/search-engine';
+import type { Query, SortValue } from '@daybook/search-engine';
 import { parseAggregations } from '../aggregations/parse-aggregations.ts';
-import { contentParseError, illegalArgument, parsingError, unsupported } from '../errors/errors.ts';
+import { illegalArgument, parsingError, unsupported } from '../errors/errors.ts';
 import { parseTimeMs } from '../http/time-value.ts';
 import { isJsonObject, type JsonObject, tokenOf } from '../json/json.ts';
 import { wholeSource } from '../json/source-filter.ts';
-import { readOptions, toBoolean, toNumber } from '../query-dsl/option-readers.ts';
+import { toBoolean, toNumber } from '../query-dsl/option-readers.ts';
 import { parseTopQuery } from '../query-dsl/parse-query.ts';
 import type { QueryContext } from '../query-dsl/query-context.ts';
 import { parseIndexBoosts } from './index-boosts.ts';
+import { parseCollapse } from './parse-collapse.ts';
 import { parseFieldRequests } from './parse-field-requests.ts';
+import { parseHighlight } from './parse-highlight.ts';
+import { parseSlice } from './parse-slice.ts';
 import { parseSort } from './parse-sort.ts';
 import { parseSourceFilter } from './parse-source-filter.ts';
 import type { SearchSpecification } from './search-specification.ts';
@@ -17,14 +20,7 @@ import type { SearchSpecification } from './search-specification.ts';
 const withoutEffect: ReadonlySet<string> = new Set(['timeout', 'terminate_after', 'stats', 'ext', 'profile']);
 
 /** Parts of a body that are not offered; empty ones ask for nothing. */
-const notOffered: ReadonlySet<string> = new Set([
-  'explain',
-  'rescore',
-  'runtime_mappings',
-  'script_fields',
-  'slice',
-  'suggest',
-]);
+const notOffered: ReadonlySet<string> = new Set(['rescore', 'runtime_mappings', 'script_fields', 'suggest']);
 
 /** Parses a search body. */
 export function parseSearchBody(body: JsonObject, context: QueryContext): SearchSpecification {
@@ -60,20 +56,27 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['size', (s, value) => withRequest(s, { size: sizeOf(Math.trunc(toNumber(value))) })],
   ['sort', (s, value) => withRequest(s, { sort: parseSort(value) })],
   ['search_after', (s, value) => withRequest(s, { searchAfter: parseSearchAfter(value) })],
-  ['collapse', (s, value) => withRequest(s, { collapse: parseCollapse(value) })],
+  [
+    'collapse',
+    (s, value, context) => {
+      const { field, innerHits } = parseCollapse(value, context, parseSearchBody);
+      return { ...withRequest(s, { collapse: field }), innerHits };
+    },
+  ],
   ['min_score', (s, value) => withRequest(s, { minScore: toNumber(value) })],
   ['track_scores', (s, value) => withRequest(s, { trackScores: toBoolean(value) })],
-  ['_source', (s, value) => ({ ...s, source: parseSourceFilter(value) })],
-  ['fields', (s, value) => ({ ...s, fields: [...s.fields, ...parseFieldRequests('fields', value)] })],
-  ['docvalue_fields', (s, value) => ({ ...s, fields: [...s.fields, ...parseFieldRequests('docvalue_fields', value)] })],
-  ['stored_fields', readStoredFields],
+  ['_source', (s, value) => ({ ...s, source: parseSourceFilter(value), isSourceRequested: true })],
+  ['fields', (s, value) => ({ ...s, fields: parseFieldRequests('fields', value) })],
+  ['docvalue_fields', (s, value) => ({ ...s, docValueFields: parseFieldRequests('docvalue_fields', value) })],
+  ['stored_fields', (s, value) => withStoredFields(s, Array.isArray(value) ? value.map(String) : [String(value)])],
   ['indices_boost', (s, value) => ({ ...s, indexBoosts: parseIndexBoosts(value) })],
+  ['slice', (s, value) => ({ ...s, slice: parseSlice(value) })],
+  ['explain', (s, value) => ({ ...s, explain: toBoolean(value) })],
   ['version', (s, value) => ({ ...s, version: toBoolean(value) })],
   ['seq_no_primary_term', (s, value) => ({ ...s, seqNoPrimaryTerm: toBoolean(value) })],
   ['track_total_hits', (s, value) => ({ ...s, trackTotalHits: parseTrackTotalHits(value) })],
   ['pit', (s, value) => ({ ...s, pointInTime: parsePointInTime(value) })],
-  // Clients that draw dashboards always ask for highlights; without any, hits are whole.
-  ['highlight', (s) => s],
+  ['highlight', (s, value, context) => ({ ...s, highlight: parseHighlight(value, context) })],
 ]);
 
 function sizeOf(size: number): number {
@@ -86,20 +89,11 @@ function parseSearchAfter(value: unknown): readonly SortValue[] {
   return value.map((element: unknown) => {
     if (element === null || typeof element === 'string' || typeof element === 'number') return element;
     if (typeof element === 'boolean') return String(element);
-    throw illegalArgument(`Can't handle search_after field value of type [${tokenOf(element)}]`);
+    throw parsingError(
+      'Expected [VALUE_STRING] or [VALUE_NUMBER] or [VALUE_BOOLEAN] or [VALUE_NULL] but found ' +
+        `[${tokenOf(element)}] inside search_after.`,
+    );
   });
-}
-
-/** The field of which each value gives one hit; what else stands in a group is not shown. */
-function parseCollapse(value: unknown): string {
-  if (!isJsonObject(value)) throw parsingError(`Unknown key for a ${tokenOf(value)} in [collapse].`);
-  if (value.inner_hits !== undefined) throw unsupported('[inner_hits] of [collapse]');
-  const kinds = { field: 'string', max_concurrent_group_searches: 'ignored' } as const;
-  const { field } = readOptions('collapse', value, kinds, (name) =>
-    contentParseError(`[collapse] unknown field [${name}]`),
-  );
-  if (field === undefined) throw illegalArgument('[collapse] must have a [field]');
-  return field;
 }
 
 /** True for an exact total, false for none, or the number up to which to count. */
@@ -113,14 +107,16 @@ export function parseTrackTotalHits(value: unknown): boolean | number {
   return limit === -1 ? true : limit;
 }
 
-/** Nothing is stored apart from the source, so stored fields name nothing; asking for them leaves the source out. */
-function readStoredFields(specification: SearchSpecification, value: unknown): SearchSpecification {
-  const names = Array.isArray(value) ? value : [value];
-  const keepsSource = names.includes('_source') || specification.source !== wholeSource;
+/** compat: whoever asks for stored fields gets no source without asking for it; `_none_` leaves out the id as well. */
+export function withStoredFields(specification: SearchSpecification, names: readonly string[]): SearchSpecification {
+  const withIds = !names.includes('_none_');
+  if (!withIds && names.length > 1) throw illegalArgument('cannot combine _none_ with other fields');
+  const keepsSource = names.includes('_source') || specification.isSourceRequested;
   return {
     ...specification,
     source: keepsSource ? specification.source : { ...wholeSource, enabled: false },
-    withIds: !names.includes('_none_'),
+    storedFields: withIds ? names : [],
+    withIds,
   };
 }
 
@@ -136,13 +132,22 @@ function refuseUnlessEmpty(name: string, value: unknown): void {
   if (!empty) throw unsupported(`[${name}] in a search`);
 }
 
+/** The query of a search that states none. */
+export const matchEverything: Query = { type: 'matchAll' };
+
 /** What a request without a body asks for. */
 export function defaultSpecification(): SearchSpecification {
   return {
-    request: { query: { type: 'matchAll' }, from: 0, size: 10, sort: [], trackScores: false, aggregations: {} },
+    request: { query: matchEverything, from: 0, size: 10, sort: [], trackScores: false, aggregations: {} },
     source: wholeSource,
+    isSourceRequested: false,
+    docValueFields: [],
     fields: [],
+    storedFields: [],
+    highlight: [],
+    innerHits: [],
     indexBoosts: [],
+    explain: false,
     version: false,
     seqNoPrimaryTerm: false,
     trackTotalHits: true,

@@ -1,9 +1,10 @@
 import type { SortKey } from '@daybook/search-engine';
-import { contentParseError, illegalArgument, parsingError, unsupported } from '../errors/errors.ts';
+import { contentParseError, illegalArgument, unsupported } from '../errors/errors.ts';
 import { showValue } from '../errors/show-value.ts';
-import { defined, isJsonObject, type JsonObject, tokenOf } from '../json/json.ts';
+import { defined, isJsonObject, type JsonObject } from '../json/json.ts';
 import { readOptions } from '../query-dsl/option-readers.ts';
 
+const numericTypes: readonly NonNullable<SortKey['numericType']>[] = ['long', 'double', 'date', 'date_nanos'];
 const modes: readonly NonNullable<SortKey['mode']>[] = ['min', 'max', 'sum', 'avg', 'median'];
 
 /** Reads `sort` of a body: a field, an object of fields (each key counts, in order), or a list of either. */
@@ -11,14 +12,18 @@ export function parseSort(value: unknown): readonly SortKey[] {
   return (Array.isArray(value) ? value : [value]).flatMap((element: unknown) => {
     if (typeof element === 'string') return [sortKey(element, {})];
     if (!isJsonObject(element)) {
-      throw parsingError(
-        `malformed sort format, within the sort array, an object, or an actual string are allowed, found [${tokenOf(element)}]`,
-      );
+      throw illegalArgument('malformed sort format, within the sort array, an object, or an actual string are allowed');
     }
     return Object.entries(element).map(([field, options]) =>
-      sortKey(field, isJsonObject(options) ? options : { order: options }),
+      sortKey(field, isJsonObject(options) ? options : { order: checkedOrder(options) }),
     );
   });
+}
+
+/** compat: the direction alone is refused in other words than one among options. */
+function checkedOrder(order: unknown): unknown {
+  if (order === null || /^(?:asc|desc)$/i.test(String(order))) return order;
+  throw illegalArgument(`No enum constant org.elasticsearch.search.sort.SortOrder.${String(order).toUpperCase()}`);
 }
 
 /** Reads `sort=field:desc,other` of a query string. */
@@ -41,7 +46,7 @@ function sortKey(name: string, given: JsonObject): SortKey {
     mode: 'string',
     format: 'string',
     unmapped_type: 'string',
-    numeric_type: 'ignored',
+    numeric_type: 'string',
     nested: 'any',
     nested_path: 'any',
   } as const;
@@ -56,6 +61,7 @@ function sortKey(name: string, given: JsonObject): SortKey {
     missing: typeof missing === 'boolean' ? String(missing) : missing,
     mode: parseMode(options.mode),
     format: options.format,
+    numericType: parseNumericType(options.numeric_type),
     unmappedType: options.unmapped_type,
   });
 }
@@ -64,6 +70,13 @@ function parseDirection(order: string | undefined): 'asc' | 'desc' | undefined {
   const lower = order?.toLowerCase();
   if (lower === undefined || lower === 'asc' || lower === 'desc') return lower;
   throw badField('order', `No enum constant org.elasticsearch.search.sort.SortOrder.${order?.toUpperCase()}`);
+}
+
+function parseNumericType(name: string | undefined): SortKey['numericType'] {
+  const type = numericTypes.find((candidate) => candidate === name?.toLowerCase());
+  if (name === undefined || type !== undefined) return type;
+  const message = `invalid value for [numeric_type], must be [long, double, date, date_nanos], got ${name}`;
+  throw badField('numeric_type', message);
 }
 
 function parseMode(name: string | undefined): SortKey['mode'] {

@@ -15,6 +15,7 @@ export function parseSourceFilter(value: unknown): SourceFilter {
   if (value === false) return noSource;
   if (typeof value === 'string') return { ...wholeSource, includes: [value] };
   if (Array.isArray(value)) return { ...wholeSource, includes: value.map(patternOf) };
+  if (value === null) throw parsingError('Unknown key for a VALUE_NULL in [_source].');
   if (!isJsonObject(value)) {
     throw parsingError(`Expected one of [VALUE_BOOLEAN, START_OBJECT] but found [${tokenOf(value)}]`);
   }

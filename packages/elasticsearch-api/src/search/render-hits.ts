@@ -1,15 +1,23 @@
-import type { Hit } from '@daybook/search-engine';
+import type { FetchedHit, Hit } from '@daybook/search-engine';
 import type { JsonTree } from '../json/json.ts';
 import { filterSource } from '../json/source-filter.ts';
-import { fieldValues } from './field-values.ts';
 import { floatScore } from './float-score.ts';
+import { renderExplanation } from './render-explanation.ts';
 import type { SearchSpecification } from './search-specification.ts';
 
 /** Renders one hit. A source that is wanted whole is spliced in as it was stored. */
-export function renderHit(hit: Hit, specification: SearchSpecification, typed: boolean): JsonTree {
+export function renderHit(
+  hit: Hit,
+  specification: SearchSpecification,
+  { typed, nodeId }: { readonly typed: boolean; readonly nodeId: string },
+  innerHits: JsonTree,
+): JsonTree {
+  const { fetched } = hit;
   // An order by score alone has no values.
   const wantsSort = specification.request.sort.length > 0 && hit.sort.length > 0;
   return {
+    _shard: specification.explain ? `[${hit.index}][0]` : undefined,
+    _node: specification.explain ? nodeId : undefined,
     _index: hit.index,
     _type: typed ? '_doc' : undefined,
     _id: specification.withIds ? hit.id : undefined,
@@ -18,18 +26,27 @@ export function renderHit(hit: Hit, specification: SearchSpecification, typed: b
     _primary_term: specification.seqNoPrimaryTerm ? hit.primaryTerm : undefined,
     _score: floatScore(hit.score),
     _source: specification.withIds ? filterSource(hit.source(), specification.source) : undefined,
-    fields: renderFields(hit, specification),
+    fields: renderFields(hit, fetched, specification),
+    highlight: renderHighlights(fetched),
     matched_queries: hit.matchedQueries.length > 0 ? hit.matchedQueries : undefined,
     sort: wantsSort ? renderSort(hit, specification) : undefined,
+    inner_hits: innerHits,
+    _explanation: fetched?.explanation === undefined ? undefined : renderExplanation(fetched.explanation),
   };
 }
 
+function renderHighlights(fetched: FetchedHit | undefined): JsonTree {
+  if (fetched === undefined || Object.keys(fetched.highlights).length === 0) return undefined;
+  return fetched.highlights;
+}
+
 /** The fields that were asked for, and the value by which the hit was collapsed. */
-function renderFields(hit: Hit, { fields, request }: SearchSpecification): JsonTree {
-  const values = fields.length > 0 ? fieldValues(hit.source(), fields) : undefined;
+function renderFields(hit: Hit, fetched: FetchedHit | undefined, { request }: SearchSpecification): JsonTree {
+  const fields = (fetched?.fields ?? {}) as { readonly [name: string]: JsonTree };
   const { collapsed = null } = hit;
-  if (request.collapse === undefined || collapsed === null) return values;
-  return { ...values, [request.collapse]: [collapsed] };
+  const { collapse } = request;
+  const all = collapse === undefined || collapsed === null ? fields : { ...fields, [collapse]: [collapsed] };
+  return Object.keys(all).length === 0 ? undefined : all;
 }
 
 /** Sort values as they come back in `search_after`; a score among them is written as the hit's is. */

@@ -1,3 +1,4 @@
+import type { Hit, SearchResult } from '@daybook/search-engine';
 import { renderAggregations } from '../aggregations/render-aggregations.ts';
 import type { JsonTree } from '../json/json.ts';
 import type { ShardedResult } from './execute-search.ts';
@@ -7,6 +8,7 @@ import type { SearchSpecification } from './search-specification.ts';
 
 /** How an answer is written; `startedMs` is of the monotonic clock. */
 export interface SearchRenderOptions {
+  readonly nodeId: string;
   readonly startedMs: number;
   readonly typed: boolean;
   readonly typedKeys: boolean;
@@ -18,6 +20,7 @@ export function renderSearch(
   sharded: ShardedResult,
   specification: SearchSpecification,
   options: SearchRenderOptions,
+  innerHits: ReadonlyMap<Hit, JsonTree> = new Map(),
 ): { readonly [name: string]: JsonTree } {
   const { result } = sharded;
   const hasAggregations = Object.keys(specification.request.aggregations).length > 0;
@@ -25,12 +28,22 @@ export function renderSearch(
     took: Math.round(performance.now() - options.startedMs),
     timed_out: false,
     _shards: renderShards(sharded),
-    hits: {
-      total: renderTotal(result.total, specification.trackTotalHits, options.totalHitsAsInteger),
-      max_score: floatScore(result.maxScore),
-      hits: result.hits.map((hit) => renderHit(hit, specification, options.typed)),
-    },
+    hits: renderHits(result, specification, options, innerHits),
     aggregations: hasAggregations ? renderAggregations(result.aggregations, options.typedKeys) : undefined,
+  };
+}
+
+/** The hits with their total; `innerHits` stand in the hit that they belong to. */
+export function renderHits(
+  result: SearchResult,
+  specification: SearchSpecification,
+  options: SearchRenderOptions,
+  innerHits: ReadonlyMap<Hit, JsonTree>,
+): JsonTree {
+  return {
+    total: renderTotal(result.total, specification.trackTotalHits, options.totalHitsAsInteger),
+    max_score: floatScore(result.maxScore),
+    hits: result.hits.map((hit) => renderHit(hit, specification, options, innerHits.get(hit))),
   };
 }
 

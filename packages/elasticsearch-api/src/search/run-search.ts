@@ -3,11 +3,14 @@ import type { ApiContext } from '../api-context.ts';
 import { illegalArgument, searchContextMissing, validationFailed } from '../errors/errors.ts';
 import { type IndicesOptions, indicesOptions } from '../indices/indices-options.ts';
 import type { JsonTree } from '../json/json.ts';
+import { checkFetch } from './check-fetch.ts';
 import { executeSearch } from './execute-search.ts';
+import { expandHits } from './expand-hits.ts';
+import { withFetch } from './fetch-request.ts';
 import { withIndexBoosts } from './index-boosts.ts';
 import { renderSearch, type SearchRenderOptions } from './render-search.ts';
 import type { SearchSpecification } from './search-specification.ts';
-import { searchTargets } from './search-targets.ts';
+import { type SearchTarget, searchTargets } from './search-targets.ts';
 
 /** What one search needs besides the engine. */
 export interface SearchRun {
@@ -26,8 +29,9 @@ export async function runSearch(engine: Engine, context: ApiContext, run: Search
   checkTotalHits(parsed, run.render.totalHitsAsInteger);
   if (parsed.pointInTime !== undefined) return runInPointInTime(engine, context, run, parsed);
   const targets = searchTargets(engine, run.expression, run.indices);
-  const { request } = withIndexBoosts(engine, parsed, targets, run.indices);
-  return renderSearch(await executeSearch(engine, targets, request, context.nodeId), parsed, run.render);
+  checkFetch(targets, parsed, context.nodeId);
+  const { request } = withIndexBoosts(engine, withFetch(parsed, targets), targets, run.indices);
+  return answer(engine, targets, { ...parsed, request }, run.render);
 }
 
 /** A search in a point in time names no indices, and its sort ends in a value that tells any two hits apart. */
@@ -42,15 +46,23 @@ async function runInPointInTime(
   const pointInTime = context.pointsInTime.get(id, keepAliveMs);
   if (pointInTime === undefined) throw searchContextMissing(id);
   const { targets } = pointInTime;
-  const { request } = withIndexBoosts(engine, parsed, targets, indicesOptions({}, { ignoreUnavailable: true }));
+  const fetching = withFetch(parsed, targets);
+  const { request } = withIndexBoosts(engine, fetching, targets, indicesOptions({}, { ignoreUnavailable: true }));
   const keys = request.sort.filter((key) => key.field !== '_doc');
-  if (request.sort.length === 0) {
-    const sharded = await executeSearch(engine, targets, request, context.nodeId);
-    return { pit_id: id, ...renderSearch(sharded, parsed, run.render) };
-  }
   const sorted = { ...request, sort: [...keys, { field: '_doc', direction: 'asc' }] } as const;
-  const sharded = await executeSearch(engine, targets, sorted, context.nodeId);
-  return { pit_id: id, ...renderSearch(sharded, { ...parsed, request: sorted }, run.render) };
+  const asked = { ...parsed, request: request.sort.length === 0 ? request : sorted };
+  return { pit_id: id, ...(await answer(engine, targets, asked, run.render)) };
+}
+
+async function answer(
+  engine: Engine,
+  targets: readonly SearchTarget[],
+  specification: SearchSpecification,
+  render: SearchRenderOptions,
+): Promise<SearchAnswer> {
+  const sharded = await executeSearch(engine, targets, specification.request, render.nodeId);
+  const innerHits = await expandHits(engine, targets, specification, sharded.result.hits, render);
+  return renderSearch(sharded, specification, render, innerHits);
 }
 
 /** A total that is one number has to be exact. */

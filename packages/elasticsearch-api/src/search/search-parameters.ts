@@ -3,7 +3,7 @@ import { illegalArgument } from '../errors/errors.ts';
 import type { Parameters } from '../http/parameters.ts';
 import { defined } from '../json/json.ts';
 import { toOperator } from '../query-dsl/match-options.ts';
-import { parseTrackTotalHits } from './parse-search-body.ts';
+import { parseTrackTotalHits, withStoredFields } from './parse-search-body.ts';
 import { parseSortParameter } from './parse-sort.ts';
 import { sourceFilterOfParameters, sourceParameters } from './parse-source-filter.ts';
 import type { SearchSpecification } from './search-specification.ts';
@@ -34,6 +34,7 @@ export const searchParameters: {
   readonly docvalue_fields: 'list';
   readonly track_total_hits: 'string';
   readonly track_scores: 'boolean';
+  readonly explain: 'boolean';
   readonly version: 'boolean';
   readonly seq_no_primary_term: 'boolean';
 } & typeof queryParameters &
@@ -47,6 +48,7 @@ export const searchParameters: {
   docvalue_fields: 'list',
   track_total_hits: 'string',
   track_scores: 'boolean',
+  explain: 'boolean',
   version: 'boolean',
   seq_no_primary_term: 'boolean',
 };
@@ -74,9 +76,10 @@ export function withParameters(
   const { size = request.size, from = request.from } = parameters;
   if (size < 0) throw illegalArgument(`[size] parameter cannot be negative, found [${size}]`);
   if (from < 0) throw illegalArgument('[from] parameter cannot be negative');
-  const added = (parameters.docvalue_fields ?? []).map((pattern) => ({ pattern }));
+  const source = sourceFilterOfParameters(parameters);
+  const { stored_fields: stored, docvalue_fields: docValues } = parameters;
   return {
-    ...specification,
+    ...(stored === undefined ? specification : withStoredFields(specification, stored)),
     request: {
       ...request,
       query: queryOfParameters(parameters) ?? request.query,
@@ -85,12 +88,12 @@ export function withParameters(
       sort: parameters.sort === undefined ? request.sort : parseSortParameter(parameters.sort),
       trackScores: parameters.track_scores ?? request.trackScores,
     },
-    source: sourceFilterOfParameters(parameters) ?? specification.source,
-    fields: [...specification.fields, ...added],
+    ...(source === undefined ? {} : { source, isSourceRequested: true }),
+    docValueFields: [...specification.docValueFields, ...(docValues ?? []).map((pattern) => ({ pattern }))],
+    explain: parameters.explain ?? specification.explain,
     version: parameters.version ?? specification.version,
     seqNoPrimaryTerm: parameters.seq_no_primary_term ?? specification.seqNoPrimaryTerm,
     trackTotalHits: trackTotalHitsOf(parameters.track_total_hits) ?? specification.trackTotalHits,
-    withIds: specification.withIds && !(parameters.stored_fields ?? []).includes('_none_'),
   };
 }
 

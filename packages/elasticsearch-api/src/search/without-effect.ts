@@ -15,7 +15,6 @@ export const withoutEffect: {
   readonly search_type: 'string';
   readonly terminate_after: 'ignored';
   readonly timeout: 'ignored';
-  readonly explain: 'ignored';
   readonly stats: 'ignored';
   readonly force_synthetic_source: 'ignored';
 } = {
@@ -31,7 +30,6 @@ export const withoutEffect: {
   search_type: 'string',
   terminate_after: 'ignored',
   timeout: 'ignored',
-  explain: 'ignored',
   stats: 'ignored',
   force_synthetic_source: 'ignored',
 };

@@ -1,3 +1,4 @@
+import type { Query } from '../query/query.ts';
 import type { SearchRequest, SearchResult } from '../search/search.ts';
 
 /** A JSON object as the wire has it: mappings and settings are stored and answered in this form. */
@@ -84,6 +85,8 @@ export interface Index {
   write(operation: WriteOperation): WriteResult;
   /** Real-time by id. */
   get(id: string): StoredDocument | undefined;
+  /** The query as Lucene writes it; what is wrong with it is thrown as a search throws it. */
+  describe(query: Query): string;
   /** Live documents. */
   docCount(): number;
   stats(): IndexStats;

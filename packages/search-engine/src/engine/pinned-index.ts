@@ -1,6 +1,7 @@
 import { DaybookError } from '@daybook/errors';
 import type { IndexView } from '../index/index-view.ts';
 import type { LocalIndex } from '../index/local-index.ts';
+import type { Query } from '../query/query.ts';
 import type { Index, IndexStats, JsonObject, StoredDocument, WriteResult } from './engine.ts';
 
 /** An index as it was at one moment; it cannot be written. */
@@ -46,6 +47,10 @@ export class PinnedIndex implements Index {
   get(id: string): StoredDocument | undefined {
     const doc = this.view.data.documents.find(id);
     return doc === undefined ? undefined : this.view.document(doc);
+  }
+
+  describe(query: Query): string {
+    return this.view.describe(query);
   }
 
   docCount(): number {

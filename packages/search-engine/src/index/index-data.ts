@@ -68,6 +68,12 @@ export class IndexData {
     return this.#columns.get(name);
   }
 
+  /** The name of one of its columns. */
+  columnName(column: object): string | undefined {
+    for (const [name, each] of this.#columns) if (each === column) return name;
+    return undefined;
+  }
+
   /** Puts a document in, in place of the one of that id if there is one. Its values must have passed `checkValues`. */
   put(id: string, values: ReadonlyMap<string, FieldValues>, mapping: Mapping, entry: DocumentEntry): void {
     let doc = this.documents.find(id);

@@ -1,7 +1,10 @@
 import type { Analyzer } from '../analysis/analyzer.ts';
 import type { StoredDocument } from '../engine/engine.ts';
+import { describeQuery } from '../explain/describe-query.ts';
 import type { Mapping } from '../mapping/mapping.ts';
+import { compileQuery } from '../query/compile/compile-query.ts';
 import type { Searchable } from '../query/compile/query-context.ts';
+import type { Query } from '../query/query.ts';
 import type { Translog } from '../translog/translog.ts';
 import type { IndexData } from './index-data.ts';
 import { PRIMARY_TERM } from './write-condition.ts';
@@ -34,6 +37,13 @@ export class IndexView implements Searchable {
 
   analyzer(name: string): Analyzer {
     return this.#parts.analyzer(name);
+  }
+
+  /** The query as Lucene writes it; what is wrong with it is thrown as a search throws it. */
+  describe(query: Query): string {
+    const nowMs = Date.now();
+    compileQuery(this, query, nowMs);
+    return describeQuery(this, query, nowMs);
   }
 
   /** The live document of that number. */

@@ -13,6 +13,7 @@ import type {
 } from '../engine/engine.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { parseDocument } from '../mapping/parse-document.ts';
+import type { Query } from '../query/query.ts';
 import type { Translog } from '../translog/translog.ts';
 import { buildMapping } from './build-mapping.ts';
 import { generateId } from './generate-id.ts';
@@ -125,6 +126,10 @@ export class LocalIndex implements Index {
   get(id: string): StoredDocument | undefined {
     const doc = this.data.documents.find(id);
     return doc === undefined ? undefined : this.view().document(doc);
+  }
+
+  describe(query: Query): string {
+    return this.view().describe(query);
   }
 
   docCount(): number {

@@ -83,4 +83,6 @@ export interface FieldType {
    * keywords and numbers without a format. Throws on a format that the type does not take.
    */
   formatter(format?: string, timeZone?: string): ValueFormatter | undefined;
+  /** What a column, or the analyzer, is given for one JSON value of a document that is no list: nothing where it is null or left out. */
+  indexedValues(value: unknown): readonly IndexedValue[];
 }

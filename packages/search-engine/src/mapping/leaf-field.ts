@@ -3,7 +3,7 @@ import type { Analyzer } from '../analysis/analyzer.ts';
 import type { JsonObject } from '../engine/engine.ts';
 import type { QueryValue, RangeQuery } from '../query/query.ts';
 import type { FieldType, FieldTypeName, QueryTime, ValueCondition, ValueFormatter } from './field-type.ts';
-import type { ValueForm } from './field-values.ts';
+import type { IndexedValue, ValueForm } from './field-values.ts';
 import type { Parameter, Parameters } from './parameter.ts';
 import { booleanParameter, jsonParameter, numberParameter, parametersToJson, stringsParameter } from './parameter.ts';
 
@@ -123,6 +123,17 @@ export abstract class LeafField implements FieldType {
 
   formatter(_format?: string, _timeZone?: string): ValueFormatter | undefined {
     return undefined;
+  }
+
+  indexedValues(given: unknown): readonly IndexedValue[] {
+    const value = given ?? this.nullValue;
+    if (value === null || value === undefined) return [];
+    const values: IndexedValue[] = [];
+    const add = (column: string, each: IndexedValue): void => {
+      if (column === this.column) values.push(each);
+    };
+    this.index(value, { string: add, number: add, text: add, ignored: () => {} });
+    return values;
   }
 
   toJson(): JsonObject {

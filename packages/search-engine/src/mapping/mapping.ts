@@ -16,6 +16,8 @@ export interface Mapping {
   fields(): readonly FieldType[];
   /** Every field name, aliases included, that matches a pattern in which `*` stands for anything; in the order of names. */
   matchingFields(pattern: string): readonly string[];
+  /** Where the values of a concrete field stand in a source: a multi-field's with its parent; those that are copied to it first. */
+  sourcePaths(path: string): readonly string[];
   /** Paths of object fields, in the order of paths. */
   objects(): readonly string[];
   /** Whether the source of documents is kept. */

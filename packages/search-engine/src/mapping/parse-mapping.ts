@@ -63,6 +63,8 @@ export class MappingTree implements Mapping {
   readonly #options: ResolvedMappingOptions;
   readonly #leaves = new Map<string, LeafField>();
   readonly #aliases = new Map<string, string>();
+  /** Multi-field → the field that it belongs to. */
+  readonly #owners = new Map<string, string>();
   readonly #flattened: FlattenedField[] = [];
   readonly #objects: string[] = [];
 
@@ -106,7 +108,10 @@ export class MappingTree implements Mapping {
   #addLeaf(field: LeafField): void {
     this.#leaves.set(field.path, field);
     if (field instanceof FlattenedField) this.#flattened.push(field);
-    for (const multiField of field.multiFields.values()) this.#addLeaf(multiField);
+    for (const multiField of field.multiFields.values()) {
+      this.#owners.set(multiField.path, field.path);
+      this.#addLeaf(multiField);
+    }
   }
 
   #checkAlias(path: string, target: string): void {
@@ -166,6 +171,12 @@ export class MappingTree implements Mapping {
     return [...this.#leaves.keys(), ...this.#aliases.keys()]
       .filter((name) => matchesSimplePattern(pattern, name))
       .sort();
+  }
+
+  sourcePaths(path: string): readonly string[] {
+    const owner = this.#owners.get(path) ?? path;
+    const copied = [...this.#leaves.values()].filter(({ copyTo }) => copyTo.includes(owner));
+    return [...copied.map((field) => field.path), owner];
   }
 
   objects(): readonly string[] {

@@ -1,3 +1,5 @@
+import type { BoostMode, ScoreFunction, ScoreMode } from './functions/score-function.ts';
+
 /** What every query may carry; a boost multiplies the score, a name comes back in the hit's matched queries. */
 export interface QueryCommon {
   readonly boost?: number;
@@ -113,6 +115,24 @@ export type Query =
     } & QueryCommon)
   | ({ readonly type: 'constantScore'; readonly filter: Query } & QueryCommon)
   | ({ readonly type: 'disMax'; readonly queries: readonly Query[]; readonly tieBreaker?: number } & QueryCommon)
+  | ({
+      /** A part of all documents: those of one of `max` slices, by a field's value. */
+      readonly type: 'slice';
+      readonly id: number;
+      readonly max: number;
+      readonly field: string;
+    } & QueryCommon)
+  | ({
+      readonly type: 'functionScore';
+      readonly query: Query;
+      readonly functions: readonly ScoreFunction[];
+      readonly scoreMode: ScoreMode;
+      readonly boostMode: BoostMode;
+      /** What the functions together give at most. */
+      readonly maxBoost?: number;
+      /** Documents that score less do not match. */
+      readonly minScore?: number;
+    } & QueryCommon)
   | ({
       readonly type: 'boosting';
       readonly positive: Query;

@@ -1,6 +1,7 @@
 import type { AggregationResults } from '../aggregation/aggregation.ts';
 import { collectAggregations } from '../aggregation/collect-aggregations.ts';
 import type { DocSet } from '../columns/doc-set.ts';
+import { createHitFetcher, type HitFetcher } from '../fetch/hit-fetcher.ts';
 import type { IndexView } from '../index/index-view.ts';
 import { type Clause, findDocs } from '../query/clauses/clause.ts';
 import { filterDocs } from '../query/clauses/filtered-docs.ts';
@@ -20,6 +21,7 @@ const BY_SCORE: readonly SortKey[] = [{ field: '_score', direction: 'desc' }];
 interface IndexMatches {
   readonly index: IndexView;
   readonly clause: Clause;
+  readonly fetch: HitFetcher | undefined;
   readonly named: QueryContext['named'];
   readonly sources: readonly SortSource[];
   /** Before the post filter: what aggregations count. */
@@ -83,17 +85,20 @@ function* findMatches(
   nowMs: number,
   sortBy: (clause: Clause) => readonly SortSource[],
 ): Steps<IndexMatches> {
-  const { clause, named } = compileQuery(index, request.query, nowMs);
+  const compiled = compileQuery(index, request.query, nowMs);
+  const { clause, named } = compiled;
   const { minScore, collapse } = request;
   const groupOf =
     collapse === undefined ? undefined : collapseValues(index.mapping, new IndexReader(index, nowMs), collapse);
   const all = yield* findDocs(clause);
   const matches = minScore === undefined ? all : yield* filterDocs(all, (doc) => clause.score(doc) >= minScore);
   const sources = sortBy(clause);
-  if (request.postFilter === undefined) return { index, clause, named, sources, matches, hits: matches, groupOf };
+  const fetch = request.fetch && createHitFetcher(index, request.fetch, compiled, nowMs);
+  const found = { index, clause, fetch, sources, matches, groupOf };
+  if (request.postFilter === undefined) return { ...found, named, hits: matches };
   const postFilter = compileQuery(index, request.postFilter, nowMs);
   const hits = yield* filterDocs(matches, (doc) => postFilter.clause.matches(doc));
-  return { index, clause, named: [...named, ...postFilter.named], sources, matches, hits, groupOf };
+  return { ...found, named: [...named, ...postFilter.named], hits };
 }
 
 function* collect(
@@ -175,6 +180,7 @@ function toHit({ found, doc }: Candidate, request: SearchRequest, hasScores: boo
     sort: isByScore(request) ? [] : sources.map((source) => source.value(doc)),
     matchedQueries: named.filter((each) => each.clause.matches(doc)).map(({ name }) => name),
     ...(groupOf === undefined ? {} : { collapsed: groupOf(doc) }),
+    ...(found.fetch === undefined ? {} : { fetched: found.fetch(doc) }),
     source: document.source,
   };
 }

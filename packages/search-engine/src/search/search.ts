@@ -1,4 +1,5 @@
 import type { AggregationResults, Aggregations } from '../aggregation/aggregation.ts';
+import type { FetchedHit, FetchRequest } from '../fetch/fetch.ts';
 import type { Query } from '../query/query.ts';
 
 /** One key of the order of hits. */
@@ -10,6 +11,8 @@ export interface SortKey {
   readonly missing?: '_last' | '_first' | string | number;
   readonly mode?: 'min' | 'max' | 'sum' | 'avg' | 'median';
   readonly format?: string;
+  /** What the numbers of the field are treated as. */
+  readonly numericType?: 'long' | 'double' | 'date' | 'date_nanos';
   /** The type to treat the field as where an index does not map it; without it an unmapped field is an error. */
   readonly unmappedType?: string;
 }
@@ -31,6 +34,8 @@ export interface SearchRequest {
   /** Whether hits carry scores though they are sorted otherwise. */
   readonly trackScores: boolean;
   readonly aggregations: Aggregations;
+  /** What hits show besides their documents. */
+  readonly fetch?: FetchRequest;
 }
 
 /** A sort value as it goes to the client and comes back in `searchAfter`. Missing values are null. */
@@ -48,6 +53,8 @@ export interface Hit {
   readonly matchedQueries: readonly string[];
   /** The hit's value of the field by which hits are collapsed. */
   readonly collapsed?: string | number | null;
+  /** Where the request has a `fetch`. */
+  readonly fetched?: FetchedHit;
   source(): Uint8Array;
 }
 

@@ -2,10 +2,8 @@ import { DaybookError } from '@daybook/errors';
 import type { NumericColumn } from '../columns/numeric-column.ts';
 import type { FieldType } from '../mapping/field-type.ts';
 import type { SortKey, SortValue } from '../search/search.ts';
+import { type SortNumbers, sortNumbers } from './sort-numbers.ts';
 import type { SortSource } from './sort-source.ts';
-
-/** compat: between whole numbers the average and the median are whole as well. */
-const WHOLE: ReadonlySet<string> = new Set(['long', 'integer', 'short', 'byte', 'date', 'date_nanos', 'boolean']);
 
 /** Order by numbers, dates and booleans; `column` is undefined when no document has a value. */
 export function numericSort(
@@ -17,8 +15,9 @@ export function numericSort(
   const isDescending = key.direction === 'desc';
   const sign = isDescending ? -1 : 1;
   const mode = key.mode ?? (isDescending ? 'max' : 'min');
-  const toNumber = (value: string | number) => numberOf(field, key, value, nowMs);
-  const missing = typeof key.missing === 'number' || isCustom(key.missing) ? toNumber(key.missing) : undefined;
+  const numbers = sortNumbers(field, key);
+  const { convert, show } = numbers;
+  const missing = customMissing(key, numbers);
   const missingKey =
     missing === undefined
       ? key.missing === '_first'
@@ -26,15 +25,13 @@ export function numericSort(
         : Number.POSITIVE_INFINITY
       : missing * sign;
   const format = key.format === undefined ? undefined : field.formatter(key.format);
-  const isWhole = WHOLE.has(field.type);
-  const read = (doc: number) => {
-    const picked = column === undefined ? undefined : pick(column, doc, mode);
-    return picked !== undefined && isWhole ? Math.round(picked) : picked;
-  };
+  const read = (doc: number) => (column === undefined ? undefined : pick(column, doc, mode, numbers));
   const keyOf = (doc: number) => {
     const value = read(doc);
     return value === undefined ? missingKey : value * sign;
   };
+  const placeOf = (after: string | number): number =>
+    typeof after === 'number' ? after : convert(numberOf(field, key, after, nowMs));
   const canSkipZones =
     column !== undefined && missingKey === Number.POSITIVE_INFINITY && (mode === 'min' || mode === 'max');
   return {
@@ -42,56 +39,72 @@ export function numericSort(
     mergeKey: keyOf,
     isDescending,
     compareWith(doc, after) {
-      const place = after === null ? missingKey : toNumber(after) * sign;
-      const own = keyOf(doc);
+      const place = after === null ? missingKey : placeOf(after) * sign;
+      const own = show(keyOf(doc));
       return own < place ? -1 : own > place ? 1 : 0;
     },
     value(doc): SortValue {
       const value = read(doc) ?? missing;
       if (value === undefined) return null;
-      return format === undefined ? value : format(value);
+      return format === undefined ? show(value) : format(numbers.toMs(value));
     },
     ...(canSkipZones && {
-      zoneBound: (zone: number) => (isDescending ? -column.zones.highest(zone) : column.zones.lowest(zone)),
+      zoneBound: (zone: number) =>
+        isDescending ? -convert(column.zones.highest(zone)) : convert(column.zones.lowest(zone)),
     }),
   };
 }
 
-function isCustom(missing: SortKey['missing']): missing is string {
-  return typeof missing === 'string' && missing !== '_first' && missing !== '_last';
+/** compat: what stands for a missing value is a number, of dates too; that of whole numbers loses its fraction. */
+function customMissing({ missing }: SortKey, { isWhole }: SortNumbers): number | undefined {
+  if (missing === undefined || missing === '_first' || missing === '_last') return undefined;
+  const isNumber = isWhole ? /^[+-]?\d+$/ : /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+  if (typeof missing === 'number') return isWhole ? Math.trunc(missing) : missing;
+  if (isNumber.test(missing)) return Number(missing);
+  throw new DaybookError('invalid-argument', `For input string: "${missing}"`, {
+    detail: { reason: 'number_format_exception' },
+  });
 }
 
-function numberOf(field: FieldType, { format }: SortKey, value: string | number, nowMs: number): number {
-  if (typeof value === 'number') return value;
-  const condition = field.rangeCondition(
-    { type: 'range', field: field.path, gte: value, ...(format !== undefined && { format }) },
-    { nowMs },
-  );
-  if (condition.type === 'range' && condition.lower !== undefined) return Number(condition.lower);
+function numberOf(field: FieldType, { format }: SortKey, value: string, nowMs: number): number {
+  const range = { type: 'range', field: field.path, gte: value, ...(format !== undefined && { format }) } as const;
+  try {
+    const condition = field.rangeCondition(range, { nowMs });
+    if (condition.type === 'range' && condition.lower !== undefined) return Number(condition.lower);
+  } catch (error) {
+    // compat: what is wrong with a date is told, what is no number is not.
+    if (field.type === 'date' || field.type === 'date_nanos') throw error;
+  }
   throw new DaybookError('invalid-argument', `Failed to parse search_after value for field [${field.path}].`, {
-    detail: { reason: 'illegal_argument_exception', field: field.path, value },
+    detail: { reason: 'illegal_argument_exception' },
   });
 }
 
 /** The one value of a document that it is sorted by; its values ascend. */
-function pick(column: NumericColumn, doc: number, mode: NonNullable<SortKey['mode']>): number | undefined {
+function pick(
+  column: NumericColumn,
+  doc: number,
+  mode: NonNullable<SortKey['mode']>,
+  { convert, isWhole }: SortNumbers,
+): number | undefined {
   const count = column.count(doc);
-  if (count <= 1) return count === 0 ? undefined : column.value(doc, 0);
+  if (count <= 1) return count === 0 ? undefined : convert(column.value(doc, 0));
+  const rounded = (value: number) => (isWhole ? Math.round(value) : value);
   switch (mode) {
     case 'min':
-      return column.value(doc, 0);
+      return convert(column.value(doc, 0));
     case 'max':
-      return column.value(doc, count - 1);
+      return convert(column.value(doc, count - 1));
     case 'median': {
       const middle = count >>> 1;
-      const upper = column.value(doc, middle);
-      return count % 2 === 1 ? upper : (column.value(doc, middle - 1) + upper) / 2;
+      const upper = convert(column.value(doc, middle));
+      return count % 2 === 1 ? upper : rounded((convert(column.value(doc, middle - 1)) + upper) / 2);
     }
     case 'sum':
     case 'avg': {
       let sum = 0;
-      for (let i = 0; i < count; i++) sum += column.value(doc, i);
-      return mode === 'sum' ? sum : sum / count;
+      for (let i = 0; i < count; i++) sum += convert(column.value(doc, i));
+      return mode === 'sum' ? sum : rounded(sum / count);
     }
   }
 }

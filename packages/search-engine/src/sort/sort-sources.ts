@@ -1,7 +1,9 @@
 import { DaybookError } from '@daybook/errors';
+import { parseAnalysis } from '../analysis/parse-analysis.ts';
 import { KeywordColumn } from '../columns/keyword-column.ts';
 import { NumericColumn } from '../columns/numeric-column.ts';
 import type { FieldType } from '../mapping/field-type.ts';
+import { FIELD_TYPES } from '../mapping/field-types.ts';
 import type { Clause } from '../query/clauses/clause.ts';
 import { startsWith } from '../query/compile/matching-ordinals.ts';
 import type { Searchable } from '../query/compile/query-context.ts';
@@ -44,7 +46,7 @@ export function sortSources(
 function fieldSort(index: Searchable, key: SortKey, nowMs: number): SortSource {
   const field = index.mapping.field(key.field);
   if (field === undefined) {
-    if (key.unmappedType !== undefined) return termSort(key, undefined, AS_IT_IS);
+    if (key.unmappedType !== undefined) return unmappedSort(key, key.unmappedType, nowMs);
     throw new DaybookError('invalid-argument', `No mapping found for [${key.field}] in order to sort on`, {
       detail: { reason: 'query_shard_exception', index: index.name },
     });
@@ -54,8 +56,36 @@ function fieldSort(index: Searchable, key: SortKey, nowMs: number): SortSource {
   if (field.form === 'number') {
     return numericSort(key, field, column instanceof NumericColumn ? column : undefined, nowMs);
   }
+  checkTermKey(index.name, field, key);
   const terms = column instanceof KeywordColumn ? sortableTerms(column, field.columnPrefix) : undefined;
   return termSort(key, terms, termForm(field, nowMs));
+}
+
+/** compat: terms have no sums, and are no numbers. */
+function checkTermKey(index: string, { type }: FieldType, { mode, numericType }: SortKey): void {
+  const refused = (message: string): DaybookError =>
+    new DaybookError('invalid-argument', message, { detail: { reason: 'query_shard_exception', index } });
+  if (numericType !== undefined) {
+    throw refused(`[numeric_type] option cannot be set on a non-numeric field, got ${type}`);
+  }
+  if (mode === 'sum' || mode === 'avg' || mode === 'median') {
+    throw refused('we only support AVG, MEDIAN and SUM on number based fields');
+  }
+}
+
+/** No document has a value; what stands for it is read as the type reads it. */
+function unmappedSort(key: SortKey, type: string, nowMs: number): SortSource {
+  const definition = FIELD_TYPES.get(type);
+  if (definition === undefined) {
+    throw new DaybookError('invalid-argument', `No mapper found for type [${type}]`, {
+      detail: { reason: 'illegal_argument_exception' },
+    });
+  }
+  const field = definition.build({ path: key.field, json: { type }, analysis: parseAnalysis({}) });
+  if (field.form === 'text') throw unsortable(field);
+  return field.form === 'number'
+    ? numericSort(key, field, undefined, nowMs)
+    : termSort(key, undefined, termForm(field, nowMs));
 }
 
 /** A value that every document has. */
@@ -105,7 +135,8 @@ function sortableTerms(column: KeywordColumn, columnPrefix: string): SortableTer
   return { count: (doc) => own(doc).length, value: (doc, index) => own(doc)[index]!, dictionary };
 }
 
-function unsortable(field: FieldType): DaybookError {
+/** The error of a field that has no doc values. */
+export function unsortable(field: FieldType): DaybookError {
   const message =
     field.form === 'text'
       ? `Text fields are not optimised for operations that require per-document field data like aggregations and sorting, so these operations are disabled by default. Please use a keyword field instead. Alternatively, set fielddata=true on [${field.path}] in order to load field data by uninverting the inverted index. Note that this can use significant memory.`

@@ -1,5 +1,7 @@
-const K1 = Math.fround(1.2);
-const B = Math.fround(0.75);
+/** How soon more occurrences of a term count no more. */
+export const K1: number = Math.fround(1.2);
+/** How much the length of a text counts. */
+export const B: number = Math.fround(0.75);
 const EXACT_LENGTHS = 24;
 const LENGTH_CODES = 256;
 
@@ -23,7 +25,7 @@ export type Bm25Scorer = (frequency: number, length: number) => number;
 export function bm25Scorer({ docCount, termCount, docFrequencies }: TermStatistics, boost: number): Bm25Scorer {
   const f = Math.fround;
   let idf = 0;
-  for (const frequency of docFrequencies) idf += f(Math.log(1 + (docCount - frequency + 0.5) / (frequency + 0.5)));
+  for (const frequency of docFrequencies) idf += inverseDocFrequency(docCount, frequency);
   const weight = f(f(f(boost) * f(1 + K1)) * f(idf));
   const averageLength = f(termCount / docCount);
   const inverseNorms = new Float32Array(LENGTH_CODES);
@@ -32,6 +34,11 @@ export function bm25Scorer({ docCount, termCount, docFrequencies }: TermStatisti
     inverseNorms[code] = f(1 / f(K1 * f(f(1 - B) + relative)));
   }
   return (frequency, length) => f(weight - f(weight / f(1 + f(frequency * inverseNorms[lengthCode(length)]!))));
+}
+
+/** How rare a term is, as BM25 counts it. */
+export function inverseDocFrequency(docCount: number, docFrequency: number): number {
+  return Math.fround(Math.log(1 + (docCount - docFrequency + 0.5) / (docFrequency + 0.5)));
 }
 
 /** The byte that Lucene keeps of a length (SmallFloat.intToByte4): exact below 24, then four significant bits. */

@@ -145,6 +145,10 @@ class FlattenedKey implements FieldType {
     return undefined;
   }
 
+  indexedValues(value: unknown): readonly string[] {
+    return value === null || typeof value === 'object' ? [] : [String(value)];
+  }
+
   /** Everything that begins with the key: up to the next character after the separator. */
   #whole(): ValueCondition & { type: 'range' } {
     const after = `${this.columnPrefix.slice(0, -1)}\u0001`;

@@ -1,7 +1,7 @@
 import { BitSet } from '../../columns/bit-set.ts';
 import type { DocSet } from '../../columns/doc-set.ts';
 import { finish, type Steps } from '../../steps/steps.ts';
-import { type Clause, findDocs } from './clause.ts';
+import { type Clause, findDocs, type ScoreComposition } from './clause.ts';
 import { NO_DOCS } from './constant-clauses.ts';
 import { filterDocs, findUnion, toBitSet } from './filtered-docs.ts';
 
@@ -31,6 +31,10 @@ export class BoolClause implements Clause {
   get alternatives(): readonly Clause[] | undefined {
     const { must, filter, should, mustNot, minShould } = this.#parts;
     return must.length + filter.length + mustNot.length === 0 && minShould === 1 ? should : undefined;
+  }
+
+  get composition(): ScoreComposition {
+    return { kind: 'sum', ...this.#parts };
   }
 
   /** `limit`: one more than the highest document number. */

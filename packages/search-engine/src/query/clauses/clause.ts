@@ -1,5 +1,7 @@
 import type { DocSet } from '../../columns/doc-set.ts';
+import type { OrdinalColumn } from '../../columns/ordinal-column.ts';
 import type { Steps } from '../../steps/steps.ts';
+import type { TermStatistics } from '../../text/bm25.ts';
 
 /** The documents of a clause, in as many steps as it takes. */
 export function* findDocs(clause: Clause): Steps<DocSet> {
@@ -23,4 +25,30 @@ export interface Clause {
   score(doc: number): number;
   /** The score of any live document: 0 for one that does not match. */
   scoreOrZero(doc: number): number;
+  /** What its scores are made of, for explanations; absent where its documents all score alike. */
+  readonly composition?: ScoreComposition;
+}
+
+/** What the scores of a clause are made of. */
+export type ScoreComposition =
+  | TermComposition
+  | {
+      readonly kind: 'sum';
+      readonly must: readonly Clause[];
+      readonly filter: readonly Clause[];
+      readonly should: readonly Clause[];
+    }
+  | { readonly kind: 'max'; readonly clauses: readonly Clause[]; readonly tieBreaker: number };
+
+/** BM25 of a term, or of a phrase of several. */
+export interface TermComposition {
+  readonly kind: 'term';
+  /** Undefined of a boolean, whose terms are `T` and `F`. */
+  readonly column: OrdinalColumn | undefined;
+  readonly ordinals: readonly number[];
+  /** Of a phrase. */
+  readonly slop?: number;
+  readonly statistics: TermStatistics;
+  readonly boost: number;
+  occurrences(doc: number): { readonly frequency: number; readonly length: number };
 }

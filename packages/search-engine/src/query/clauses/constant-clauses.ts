@@ -2,7 +2,7 @@ import type { BitSet } from '../../columns/bit-set.ts';
 import type { DocSet } from '../../columns/doc-set.ts';
 import { SortedDocs } from '../../columns/sorted-docs.ts';
 import type { Steps } from '../../steps/steps.ts';
-import { type Clause, findDocs } from './clause.ts';
+import { type Clause, findDocs, type ScoreComposition } from './clause.ts';
 
 /** Every live document, each with the same score. */
 export class AllClause implements Clause {
@@ -76,11 +76,13 @@ export class ConstantScoreClause implements Clause {
   readonly cost: number;
   readonly #filter: Clause;
   readonly #score: number;
+  readonly composition?: ScoreComposition;
 
-  constructor(filter: Clause, score: number) {
+  constructor(filter: Clause, score: number, composition?: ScoreComposition) {
     this.#filter = filter;
     this.#score = Math.fround(score);
     this.cost = filter.cost;
+    if (composition !== undefined) this.composition = composition;
   }
 
   docs(): DocSet {

@@ -1,6 +1,6 @@
 import type { DocSet } from '../../columns/doc-set.ts';
 import { finish, type Steps } from '../../steps/steps.ts';
-import type { Clause } from './clause.ts';
+import type { Clause, ScoreComposition } from './clause.ts';
 import { findUnion } from './filtered-docs.ts';
 
 /** The documents of any of the clauses; the best score counts, the others only by the tie breaker's share. */
@@ -10,6 +10,10 @@ export class DisMaxClause implements Clause {
   readonly #tieBreaker: number;
   readonly #limit: number;
   #docs: DocSet | undefined;
+
+  get composition(): ScoreComposition {
+    return { kind: 'max', clauses: this.#clauses, tieBreaker: this.#tieBreaker };
+  }
 
   /** At least one clause. `limit`: one more than the highest document number. */
   constructor(clauses: readonly Clause[], tieBreaker: number, limit: number) {

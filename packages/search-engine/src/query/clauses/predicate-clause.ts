@@ -1,6 +1,6 @@
 import type { DocSet } from '../../columns/doc-set.ts';
 import { finish, type Steps } from '../../steps/steps.ts';
-import { type Clause, findDocs } from './clause.ts';
+import { type Clause, findDocs, type ScoreComposition } from './clause.ts';
 import { filterDocs } from './filtered-docs.ts';
 
 /** The documents of another clause that pass a test of their own as well. */
@@ -9,14 +9,21 @@ export class PredicateClause implements Clause {
   readonly #candidates: Clause;
   readonly #test: (doc: number) => boolean;
   readonly #score: (doc: number) => number;
+  readonly composition?: ScoreComposition;
   #docs: DocSet | undefined;
 
   /** `test` is asked about candidates only, `score` about documents that passed. */
-  constructor(candidates: Clause, test: (doc: number) => boolean, score: (doc: number) => number) {
+  constructor(
+    candidates: Clause,
+    test: (doc: number) => boolean,
+    score: (doc: number) => number,
+    composition?: ScoreComposition,
+  ) {
     this.#candidates = candidates;
     this.#test = test;
     this.#score = score;
     this.cost = candidates.cost;
+    if (composition !== undefined) this.composition = composition;
   }
 
   docs(): DocSet {

@@ -1,6 +1,7 @@
 import type { DocSet } from '../../columns/doc-set.ts';
 import type { KeywordColumn } from '../../columns/keyword-column.ts';
-import type { Clause } from './clause.ts';
+import type { TermStatistics } from '../../text/bm25.ts';
+import type { Clause, TermComposition } from './clause.ts';
 
 /** The documents that have one keyword: each with the same score. */
 export class TermClause implements Clause {
@@ -8,12 +9,15 @@ export class TermClause implements Clause {
   readonly #column: KeywordColumn;
   readonly #ordinal: number;
   readonly #score: number;
+  readonly composition: TermComposition;
 
-  constructor(column: KeywordColumn, ordinal: number, score: number) {
+  constructor(column: KeywordColumn, ordinal: number, score: number, statistics: TermStatistics, boost: number) {
     this.#column = column;
     this.#ordinal = ordinal;
     this.#score = Math.fround(score);
     this.cost = column.docCount(ordinal);
+    const occurrences = () => ({ frequency: 1, length: 1 });
+    this.composition = { kind: 'term', column, ordinals: [ordinal], statistics, boost, occurrences };
   }
 
   docs(): DocSet {

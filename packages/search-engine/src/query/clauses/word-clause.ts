@@ -1,7 +1,7 @@
 import type { DocSet } from '../../columns/doc-set.ts';
-import type { Bm25Scorer } from '../../text/bm25.ts';
+import type { Bm25Scorer, TermStatistics } from '../../text/bm25.ts';
 import type { TextColumn } from '../../text/text-column.ts';
-import type { Clause } from './clause.ts';
+import type { Clause, TermComposition } from './clause.ts';
 
 /** The documents whose text has one word, scored by how often it occurs and how long the text is. */
 export class WordClause implements Clause {
@@ -9,12 +9,15 @@ export class WordClause implements Clause {
   readonly #column: TextColumn;
   readonly #ordinal: number;
   readonly #scorer: Bm25Scorer;
+  readonly composition: TermComposition;
 
-  constructor(column: TextColumn, ordinal: number, scorer: Bm25Scorer) {
+  constructor(column: TextColumn, ordinal: number, scorer: Bm25Scorer, statistics: TermStatistics, boost: number) {
     this.#column = column;
     this.#ordinal = ordinal;
     this.#scorer = scorer;
     this.cost = column.docCount(ordinal);
+    const occurrences = (doc: number) => column.occurrences(doc, ordinal);
+    this.composition = { kind: 'term', column, ordinals: [ordinal], statistics, boost, occurrences };
   }
 
   docs(): DocSet {

@@ -8,6 +8,7 @@ import { compileBool } from './bool.ts';
 import { checkClauseCount, checkCompileTime, MAX_QUERIES } from './clause-count.ts';
 import { compileCondition } from './condition.ts';
 import { compileExists } from './exists.ts';
+import { compileFunctionScore } from './function-score.ts';
 import { compileFuzzy } from './fuzzy.ts';
 import { compileIds } from './ids.ts';
 import { compileMatch } from './match.ts';
@@ -16,12 +17,14 @@ import { compileMultiMatch } from './multi-match.ts';
 import { compilePattern } from './pattern.ts';
 import { type QueryContext, type Searchable, searchableField } from './query-context.ts';
 import { compileQueryString } from './query-string.ts';
+import { compileSlice } from './slice.ts';
 import { compileTerm, compileTerms } from './term.ts';
 
 /** A resolved query and the named ones in it. */
 export interface CompiledQuery {
   readonly clause: Clause;
   readonly named: QueryContext['named'];
+  readonly origins: QueryContext['origins'];
 }
 
 /** Resolves a query against an index: fields by its mapping, values by the fields' types. Wrong values are `invalid-argument`. */
@@ -32,24 +35,28 @@ export function compileQuery(index: Searchable, query: Query, nowMs: number): Co
     index,
     nowMs,
     named: [],
+    origins: new Map(),
     compile(inner, boost) {
       checkClauseCount(++count, MAX_QUERIES);
       checkCompileTime(startMs);
       const clause = compileOne(context, inner, boost * (inner.boost ?? 1));
+      if (!context.origins.has(clause)) context.origins.set(clause, inner);
       if (inner.name !== undefined) context.named.push({ name: inner.name, clause });
       return clause;
     },
   };
   try {
-    return { clause: context.compile(query, 1), named: context.named };
+    return { clause: context.compile(query, 1), named: context.named, origins: context.origins };
   } catch (error) {
     throw asQueryError(error, index.name);
   }
 }
 
+const PLAIN_REASONS: ReadonlySet<unknown> = new Set(['query_shard_exception', 'parsing_exception']);
+
 /** compat: what is wrong with a query's value is told as the cause of an error of the query as a whole. */
 function asQueryError(error: unknown, index: string): unknown {
-  if (!isDaybookError(error, 'invalid-argument') || error.detail.reason === 'query_shard_exception') return error;
+  if (!isDaybookError(error, 'invalid-argument') || PLAIN_REASONS.has(error.detail.reason)) return error;
   const { reason: type, causedBy } = error.detail;
   const detail = {
     reason: 'query_shard_exception',
@@ -106,6 +113,10 @@ function compileOne(context: QueryContext, query: Query, boost: number): Clause 
       const clauses = query.queries.map((inner) => context.compile(inner, boost));
       return clauses.length === 0 ? NO_DOCS : new DisMaxClause(clauses, query.tieBreaker ?? 0, documents.limit);
     }
+    case 'slice':
+      return compileSlice(context, query);
+    case 'functionScore':
+      return compileFunctionScore(context, query, boost);
     case 'boosting': {
       const positive = context.compile(query.positive, 1);
       return new BoostingClause(positive, context.compile(query.negative, 1), query.negativeBoost, boost);

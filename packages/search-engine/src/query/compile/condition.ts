@@ -46,8 +46,10 @@ function scoredBoolean(column: NumericColumn, range: NumericRangeClause, boost: 
   const { docCount } = column;
   const docFrequency = range.docs().size;
   if (docFrequency === 0) return NO_DOCS;
-  const scorer = bm25Scorer({ docCount, termCount: docCount, docFrequencies: [docFrequency] }, boost);
-  return new ConstantScoreClause(range, scorer(1, 1));
+  const statistics = { docCount, termCount: docCount, docFrequencies: [docFrequency] };
+  const occurrences = () => ({ frequency: 1, length: 1 });
+  const composition = { kind: 'term', column: undefined, ordinals: [], statistics, boost, occurrences } as const;
+  return new ConstantScoreClause(range, bm25Scorer(statistics, boost)(1, 1), composition);
 }
 
 function intervalOf(condition: ValueCondition & { type: 'term' | 'range' }): Interval {
@@ -64,7 +66,7 @@ const float = new Float64Array(1);
 const bits = new BigInt64Array(float.buffer);
 
 /** The least double above `value`. */
-function nextDouble(value: number): number {
+export function nextDouble(value: number): number {
   if (Number.isNaN(value) || value === Number.POSITIVE_INFINITY) return value;
   if (value === 0) return Number.MIN_VALUE;
   float[0] = value;
@@ -72,7 +74,8 @@ function nextDouble(value: number): number {
   return float[0];
 }
 
-function isInRange(condition: ValueCondition & { type: 'range' }): TermTest {
+/** The test whether a term lies in a range. */
+export function isInRange(condition: ValueCondition & { type: 'range' }): TermTest {
   const lower = condition.lower === undefined ? undefined : Buffer.from(String(condition.lower));
   const upper = condition.upper === undefined ? undefined : Buffer.from(String(condition.upper));
   const { includeLower, includeUpper } = condition;

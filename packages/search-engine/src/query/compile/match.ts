@@ -12,7 +12,7 @@ import { fuzzyTerm } from './fuzzy.ts';
 import { compilePattern } from './pattern.ts';
 import { compilePlaces } from './phrase.ts';
 import { expandPrefix } from './prefix-expansion.ts';
-import { type QueryContext, searchableField } from './query-context.ts';
+import { type QueryContext, type Searchable, searchableField } from './query-context.ts';
 import { scoredTerm } from './term-scores.ts';
 
 /** The queries that take a text apart with the field's analyzer. */
@@ -69,7 +69,7 @@ function matchText(
   options: MatchOptions,
   boost: number,
 ): Clause {
-  const tokens = analyzerFor(context, kind, field, options).analyze(String(options.query));
+  const tokens = analyzerFor(context.index, kind, field, options).analyze(String(options.query));
   if (tokens.length === 0) {
     const { documents } = context.index.data;
     return options.zeroTermsQuery === 'all' ? new AllClause(documents.live(), boost) : NO_DOCS;
@@ -111,8 +111,9 @@ function matchPhrase(
   return compilePlaces(context, column, places, options.slop ?? 0, boost);
 }
 
-function analyzerFor(context: QueryContext, kind: MatchKind, field: FieldType, options: MatchOptions): Analyzer {
-  if (options.analyzer !== undefined) return context.index.analyzer(options.analyzer);
+/** What takes the text of a query on the field apart. */
+export function analyzerFor(index: Searchable, kind: MatchKind, field: FieldType, options: MatchOptions): Analyzer {
+  if (options.analyzer !== undefined) return index.analyzer(options.analyzer);
   const isPhrase = kind === 'matchPhrase' || kind === 'matchPhrasePrefix';
   return (isPhrase ? field.searchQuoteAnalyzer : undefined) ?? field.searchAnalyzer ?? field.analyzer!;
 }

@@ -18,7 +18,7 @@ const META_FIELDS: ReadonlySet<string> = new Set(['_id', '_index', '_type']);
  */
 export function compileMetaField(context: QueryContext, query: FieldQuery, boost: number): Clause | undefined {
   const { field } = query;
-  if (!META_FIELDS.has(field) || query.type === 'exists') return undefined;
+  if (!META_FIELDS.has(field) || query.type === 'exists' || query.type === 'slice') return undefined;
   switch (query.type) {
     case 'term':
       return compileValues(context, field, [query.value], boost);

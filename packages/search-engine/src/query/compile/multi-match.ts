@@ -10,7 +10,8 @@ import type { QueryContext } from './query-context.ts';
 
 type MultiMatch = Query & { type: 'multiMatch' };
 
-const KINDS: Readonly<Record<MultiMatchType, MatchKind>> = {
+/** How each kind of search matches one field. */
+export const MATCH_KINDS: Readonly<Record<MultiMatchType, MatchKind>> = {
   best_fields: 'match',
   most_fields: 'match',
   cross_fields: 'match',
@@ -28,7 +29,7 @@ export function compileMultiMatch(context: QueryContext, query: MultiMatch, boos
   const isLenient = query.lenient ?? (query.fields.length === 0 || query.fields.includes('*'));
   const options = { ...query, lenient: isLenient };
   if (query.matchType === 'cross_fields') return crossFields(context, fields, options, boost);
-  const kind = KINDS[query.matchType];
+  const kind = MATCH_KINDS[query.matchType];
   const clauses = fields.map(({ path, weight }) => compileMatch(context, kind, path, options, boost * weight));
   return bestOf(context, clauses, query.tieBreaker ?? (SUMMING.has(query.matchType) ? 1 : 0));
 }

@@ -11,7 +11,8 @@ import { ANY_PART, matchingTerms, prefixTest, startsWith } from './matching-ordi
 import { type QueryContext, searchableField } from './query-context.ts';
 import { requireTermsField } from './terms-field.ts';
 
-type PatternQuery = Query & { type: 'prefix' | 'wildcard' | 'regexp' };
+/** The queries that hold a pattern against whole terms. */
+export type PatternQuery = Query & { type: 'prefix' | 'wildcard' | 'regexp' };
 
 /** Prefix, wildcard and regexp: the documents that have a term which the pattern matches as a whole. */
 export function compilePattern(context: QueryContext, query: PatternQuery, boost: number): Clause {
@@ -23,7 +24,8 @@ export function compilePattern(context: QueryContext, query: PatternQuery, boost
   return matchingTerms(column, termTest(field, query), context.index.data.documents.limit, boost);
 }
 
-function termTest(field: FieldType, query: PatternQuery): TermTest {
+/** The test whether a term of the field is one that the pattern means. */
+export function termTest(field: FieldType, query: PatternQuery): TermTest {
   const isCaseInsensitive = query.caseInsensitive ?? false;
   const prefix = Buffer.from(field.columnPrefix);
   if (query.type === 'prefix' && !isCaseInsensitive) {

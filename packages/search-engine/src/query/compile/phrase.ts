@@ -39,18 +39,19 @@ export function compilePlaces(
     'and',
     undefined,
   );
-  const scorer = bm25Scorer(
-    {
-      docCount: column.docsWithValue,
-      termCount: column.termCount,
-      docFrequencies: found.flatMap(({ ordinals }) => ordinals.map((ordinal) => column.docCount(ordinal))),
-    },
-    boost,
-  );
+  const ordinals = found.flatMap((place) => place.ordinals);
+  const statistics = {
+    docCount: column.docsWithValue,
+    termCount: column.termCount,
+    docFrequencies: ordinals.map((ordinal) => column.docCount(ordinal)),
+  };
+  const scorer = bm25Scorer(statistics, boost);
   const frequency = (doc: number) => phraseFrequency(column.words(doc), found, slop);
-  return new PredicateClause(
-    candidates,
-    (doc) => frequency(doc) > 0,
-    (doc) => scorer(frequency(doc), column.occurrences(doc, 0).length),
-  );
+  const occurrences = (doc: number) => ({ frequency: frequency(doc), length: column.occurrences(doc, 0).length });
+  const score = (doc: number): number => {
+    const text = occurrences(doc);
+    return scorer(text.frequency, text.length);
+  };
+  const composition = { kind: 'term', column, ordinals, slop, statistics, boost, occurrences } as const;
+  return new PredicateClause(candidates, (doc) => frequency(doc) > 0, score, composition);
 }

@@ -22,6 +22,8 @@ export interface QueryContext {
   readonly nowMs: number;
   /** Clauses of queries that carry a name, in the order of the request. */
   readonly named: { readonly name: string; readonly clause: Clause }[];
+  /** Which query a clause was made of: the innermost one. */
+  readonly origins: Map<Clause, Query>;
   /** Resolves a query within this one; the boost is that of the queries around it. */
   compile(query: Query, boost: number): Clause;
 }

@@ -13,14 +13,12 @@ import { WordClause } from '../clauses/word-clause.ts';
  */
 export function scoredTerm(column: OrdinalColumn, ordinal: number, boost: number, docFrequency?: number): Clause {
   if (ordinal === 0 || column.docCount(ordinal) === 0) return NO_DOCS;
-  const scorer = bm25Scorer(
-    {
-      docCount: column.docsWithValue,
-      termCount: column.termCount,
-      docFrequencies: [docFrequency ?? column.docCount(ordinal)],
-    },
-    boost,
-  );
-  if (column instanceof TextColumn) return new WordClause(column, ordinal, scorer);
-  return column instanceof KeywordColumn ? new TermClause(column, ordinal, scorer(1, 1)) : NO_DOCS;
+  const statistics = {
+    docCount: column.docsWithValue,
+    termCount: column.termCount,
+    docFrequencies: [docFrequency ?? column.docCount(ordinal)],
+  };
+  const scorer = bm25Scorer(statistics, boost);
+  if (column instanceof TextColumn) return new WordClause(column, ordinal, scorer, statistics, boost);
+  return column instanceof KeywordColumn ? new TermClause(column, ordinal, scorer(1, 1), statistics, boost) : NO_DOCS;
 }

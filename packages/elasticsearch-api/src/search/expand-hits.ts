@@ -1,0 +1,44 @@
+import type { Engine, Hit, Query } from '@daybook/search-engine';
+import { emptyObject, type JsonTree } from '../json/json.ts';
+import { executeSearch } from './execute-search.ts';
+import { withFetch } from './fetch-request.ts';
+import { matchEverything } from './parse-search-body.ts';
+import { renderHits, type SearchRenderOptions } from './render-search.ts';
+import type { InnerHits, SearchSpecification } from './search-specification.ts';
+import type { SearchTarget } from './search-targets.ts';
+
+/** The inner hits of collapsed hits: for each, and each name, a search within its group. */
+export async function expandHits(
+  engine: Engine,
+  targets: readonly SearchTarget[],
+  specification: SearchSpecification,
+  hits: readonly Hit[],
+  render: SearchRenderOptions,
+): Promise<ReadonlyMap<Hit, JsonTree>> {
+  const expanded = new Map<Hit, JsonTree>();
+  if (specification.innerHits.length === 0) return expanded;
+  for (const hit of hits) {
+    const byName = emptyObject<JsonTree>();
+    for (const inner of specification.innerHits) {
+      const search = withFetch(withinGroup(specification, inner, hit), targets);
+      const { result } = await executeSearch(engine, targets, search.request, render.nodeId);
+      byName[inner.name] = { hits: renderHits(result, search, render, new Map()) };
+    }
+    expanded.set(hit, byName);
+  }
+  return expanded;
+}
+
+function withinGroup(
+  { request: { query, postFilter, collapse = '' } }: SearchSpecification,
+  { specification }: InnerHits,
+  { collapsed = null }: Hit,
+): SearchSpecification {
+  const inGroup: readonly Query[] = collapsed === null ? [] : [{ type: 'term', field: collapse, value: collapsed }];
+  const outside: readonly Query[] = collapsed === null ? [{ type: 'exists', field: collapse }] : [];
+  // compat: without a query of the search, the hits of a group have a score of 0.
+  const must = query === matchEverything ? [] : [query];
+  const group: Query = { type: 'bool', must, filter: inGroup, should: [], mustNot: outside };
+  const filtered = postFilter === undefined ? {} : { postFilter };
+  return { ...specification, request: { ...specification.request, ...filtered, query: group } };
+}

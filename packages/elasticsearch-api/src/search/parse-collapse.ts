@@ -1,0 +1,55 @@
+import { contentParseError, illegalArgument, parsingError } from '../errors/errors.ts';
+import { isJsonObject, type JsonObject, tokenOf } from '../json/json.ts';
+import type { QueryContext } from '../query-dsl/query-context.ts';
+import { failedField, readContent } from './read-content.ts';
+import type { InnerHits, SearchSpecification } from './search-specification.ts';
+
+const DEFAULT_SIZE = 3;
+const KINDS = { field: 'string', max_concurrent_group_searches: 'ignored', inner_hits: 'any' } as const;
+const INNER_OPTIONS: ReadonlySet<string> = new Set(
+  (
+    'name ignore_unmapped from size explain version seq_no_primary_term track_scores stored_fields docvalue_fields fields ' +
+    'script_fields sort _source highlight collapse'
+  ).split(' '),
+);
+
+/** Parses the body of a search. */
+type ParseBody = (body: JsonObject, context: QueryContext) => SearchSpecification;
+
+/** The field of which each value gives one hit, and the searches that show what else stands in its group. */
+export function parseCollapse(
+  value: unknown,
+  context: QueryContext,
+  parseBody: ParseBody,
+): { readonly field: string; readonly innerHits: readonly InnerHits[] } {
+  if (!isJsonObject(value)) throw parsingError(`Unknown key for a ${tokenOf(value)} in [collapse].`);
+  const { field, inner_hits: given } = readContent('collapse', value, KINDS);
+  if (field === undefined) throw illegalArgument('[collapse] must have a [field]');
+  if (given === undefined) return { field, innerHits: [] };
+  if (!isJsonObject(given) && !Array.isArray(given)) {
+    throw contentParseError(`[collapse] inner_hits doesn't support values of type: ${tokenOf(given)}`);
+  }
+  const list: readonly unknown[] = Array.isArray(given) ? given : [given];
+  return { field, innerHits: list.map((element) => parseInnerHits(element, context, parseBody)) };
+}
+
+function parseInnerHits(value: unknown, context: QueryContext, parseBody: ParseBody): InnerHits {
+  try {
+    if (!isJsonObject(value)) throw contentParseError(`[inner_hits] Expected START_OBJECT but was: ${tokenOf(value)}`);
+    const unknown = Object.keys(value).find((name) => !INNER_OPTIONS.has(name));
+    if (unknown !== undefined) throw contentParseError(`[inner_hits] unknown field [${unknown}]`);
+    if (isJsonObject(value.collapse)) checkInnerCollapse(value.collapse);
+  } catch (error) {
+    throw failedField('collapse', 'inner_hits', error);
+  }
+  const { name, ignore_unmapped: _, ...body } = value;
+  if (typeof name !== 'string') throw illegalArgument('Field name cannot be null');
+  return { name, specification: parseBody({ size: DEFAULT_SIZE, ...body }, context) };
+}
+
+/** Groups within a group are not grouped again. */
+function checkInnerCollapse(collapse: JsonObject): void {
+  const unknown = Object.keys(collapse).find((name) => name !== 'field');
+  if (unknown === undefined) return;
+  throw failedField('inner_hits', 'collapse', contentParseError(`[collapse] unknown field [${unknown}]`));
+}

@@ -1,0 +1,193 @@
+import { isDaybookError } from '@daybook/errors';
+import type { FieldType } from '../mapping/field-type.ts';
+import { expandFields } from '../query/compile/field-patterns.ts';
+import { maxEditsFor } from '../query/compile/fuzziness.ts';
+import { analyzerFor, type MatchKind } from '../query/compile/match.ts';
+import { MATCH_KINDS } from '../query/compile/multi-match.ts';
+import type { Searchable } from '../query/compile/query-context.ts';
+import { minimumShouldMatch } from '../query/minimum-should-match.ts';
+import type { MatchOptions, Query } from '../query/query.ts';
+import { parseQueryString } from '../query-string/parse-query-string.ts';
+import { describeCondition } from './describe-condition.ts';
+import { javaFloat } from './java-number.ts';
+
+const NOTHING = 'MatchNoDocsQuery("User requested "match_none" query.")';
+
+/** A query as Lucene writes it: `+msg:disk -status:failed #n:[1 TO 3]`. Wrong values are `invalid-argument`, as in a search. */
+export function describeQuery(index: Searchable, query: Query, nowMs: number): string {
+  return new QueryDescriber(index, nowMs).describe(query);
+}
+
+class QueryDescriber {
+  readonly #index: Searchable;
+  readonly #nowMs: number;
+
+  constructor(index: Searchable, nowMs: number) {
+    this.#index = index;
+    this.#nowMs = nowMs;
+  }
+
+  describe(query: Query): string {
+    const text = this.#describe(query);
+    const { boost = 1 } = query;
+    return boost === 1 ? text : `(${text})^${javaFloat(boost)}`;
+  }
+
+  #describe(query: Query): string {
+    switch (query.type) {
+      case 'matchAll':
+        return '*:*';
+      case 'matchNone':
+        return NOTHING;
+      case 'term':
+      case 'range':
+        return this.#onField(query.field, (field) =>
+          describeCondition(
+            field,
+            query.type === 'term'
+              ? field.termCondition(query.value, this.#time)
+              : field.rangeCondition(query, this.#time),
+          ),
+        );
+      case 'terms':
+        return this.#terms(query);
+      case 'exists':
+        return this.#onField(query.field, ({ path, form }) => {
+          const kind = form === 'text' ? 'NormsFieldExistsQuery' : 'DocValuesFieldExistsQuery';
+          return `ConstantScore(${kind} [field=${path}])`;
+        });
+      case 'prefix':
+        return `${query.field}:${query.value}*`;
+      case 'wildcard':
+        return `${query.field}:${query.value}`;
+      case 'regexp':
+        return `${query.field}:/${query.value}/`;
+      case 'fuzzy':
+        return fuzzy(query.field, String(query.value), query.fuzziness);
+      case 'ids':
+        return `_id:(${query.values.join(' ')})`;
+      case 'match':
+      case 'matchPhrase':
+      case 'matchPhrasePrefix':
+      case 'matchBoolPrefix':
+        return this.#match(query.type, query.field, query);
+      case 'multiMatch':
+        return this.#multiMatch(query);
+      case 'queryString':
+      case 'simpleQueryString': {
+        const { boost: _boost, name: _name, ...text } = query;
+        return this.describe(parseQueryString(text, this.#index.mapping, this.#time));
+      }
+      case 'bool':
+        return this.#bool(query);
+      case 'constantScore':
+        return `ConstantScore(${this.describe(query.filter)})`;
+      case 'disMax':
+        return anyOf(
+          query.queries.map((inner) => this.#inner(inner)),
+          query.tieBreaker ?? 0,
+        );
+      case 'slice':
+        return `slice[id=${query.id}, max=${query.max}, field=${query.field}]`;
+      case 'functionScore':
+        return `function score (${this.describe(query.query)})`;
+      case 'boosting': {
+        const negative = `queryboost(score(${this.describe(query.negative)}))^${javaFloat(query.negativeBoost)}`;
+        return `FunctionScoreQuery(${this.describe(query.positive)}, scored by boost(${negative}))`;
+      }
+    }
+  }
+
+  get #time(): { readonly nowMs: number } {
+    return { nowMs: this.#nowMs };
+  }
+
+  #onField(path: string, describe: (field: FieldType) => string): string {
+    const field = this.#index.mapping.field(path);
+    return field === undefined ? NOTHING : describe(field);
+  }
+
+  #terms({ field: path, values }: Query & { type: 'terms' }): string {
+    return this.#onField(path, (field) => {
+      const shown = values.map((value) => describeCondition(field, field.termCondition(value, this.#time)));
+      if (field.form === 'number') return `${field.path}:{${values.join(' ')}}`;
+      return `${field.path}:(${shown.map((each) => each.slice(field.path.length + 1)).join(' ')})`;
+    });
+  }
+
+  /** A query within another: alternatives and conjunctions stand in brackets. */
+  #inner(query: Query): string {
+    const text = this.describe(query);
+    const isPlain = (query.boost ?? 1) !== 1 || !/[ ]/.test(text) || !this.#isBoolean(query);
+    return isPlain ? text : `(${text})`;
+  }
+
+  #isBoolean(query: Query): boolean {
+    if (query.type === 'queryString' || query.type === 'simpleQueryString') return true;
+    return query.type === 'bool' || query.type === 'match' || query.type === 'matchBoolPrefix';
+  }
+
+  #bool({ must, filter, should, mustNot, minimumShouldMatch: minimum }: Query & { type: 'bool' }): string {
+    const list = (sign: string, queries: readonly Query[]): string[] => queries.map((each) => sign + this.#inner(each));
+    const parts = [...list('+', must), ...list('-', mustNot), ...list('', should), ...list('#', filter)];
+    if (parts.length === 0) return '*:*';
+    // compat: a query that only excludes excludes from everything.
+    if (mustNot.length === parts.length) parts.push('#*:*');
+    const least = minimum === undefined ? 0 : minimumShouldMatch(minimum, should.length);
+    return least > 0 ? `(${parts.join(' ')})~${least}` : parts.join(' ');
+  }
+
+  #multiMatch(query: Query & { type: 'multiMatch' }): string {
+    const fields = expandFields(this.#index.mapping, query.fields.length === 0 ? ['*'] : query.fields);
+    const each = fields.map(({ path, weight }) => {
+      const text = this.#match(MATCH_KINDS[query.matchType], path, query);
+      if (weight !== 1) return `(${text})^${javaFloat(weight)}`;
+      return text.includes(' ') && !text.includes('"') && fields.length > 1 ? `(${text})` : text;
+    });
+    return anyOf(each, query.tieBreaker ?? (query.matchType === 'most_fields' ? 1 : 0));
+  }
+
+  #match(kind: MatchKind, path: string, options: MatchOptions): string {
+    return this.#onField(path, (field) => {
+      if (field.form !== 'text') return this.#matchValue(field, options);
+      const tokens = analyzerFor(this.#index, kind, field, options).analyze(String(options.query));
+      const words = tokens.map(({ term }, at) => {
+        const isPrefix = at === tokens.length - 1 && (kind === 'matchBoolPrefix' || kind === 'matchPhrasePrefix');
+        return isPrefix ? `${term}*` : term;
+      });
+      if (words.length === 0) return 'MatchNoDocsQuery("")';
+      if (words.length > 1 && (kind === 'matchPhrase' || kind === 'matchPhrasePrefix')) {
+        return `${field.path}:"${words.join(' ')}"${options.slop ? `~${options.slop}` : ''}`;
+      }
+      const sign = options.operator === 'and' && words.length > 1 ? '+' : '';
+      const parts = words.map((word) =>
+        kind === 'match' && options.fuzziness !== undefined
+          ? sign + fuzzy(field.path, word, options.fuzziness)
+          : `${sign}${field.path}:${word}`,
+      );
+      const { minimumShouldMatch: minimum } = options;
+      const least = minimum === undefined || parts.length === 1 ? 0 : minimumShouldMatch(minimum, parts.length);
+      return least > 0 ? `(${parts.join(' ')})~${least}` : parts.join(' ');
+    });
+  }
+
+  /** A lenient query passes over a field that cannot hold the value. */
+  #matchValue(field: FieldType, options: MatchOptions): string {
+    try {
+      return describeCondition(field, field.termCondition(options.query, this.#time));
+    } catch (error) {
+      if (options.lenient && isDaybookError(error)) return `MatchNoDocsQuery("failed [${field.path}] query")`;
+      throw error;
+    }
+  }
+}
+
+function anyOf(parts: readonly string[], tieBreaker: number): string {
+  if (parts.length === 1) return parts[0]!;
+  return `(${parts.join(' | ')})${tieBreaker === 0 ? '' : `~${javaFloat(tieBreaker)}`}`;
+}
+
+function fuzzy(field: string, word: string, fuzziness = 'AUTO'): string {
+  const edits = maxEditsFor(fuzziness, [...word].length);
+  return edits === 0 ? `${field}:${word}` : `${field}:${word}~${edits}`;
+}

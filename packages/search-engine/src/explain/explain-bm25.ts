@@ -1,0 +1,65 @@
+import type { TermComposition } from '../query/clauses/clause.ts';
+import { B, bm25Scorer, inverseDocFrequency, K1, lengthCode, storedLength } from '../text/bm25.ts';
+import { type Explanation, explained } from './explanation.ts';
+import { javaFloat } from './java-number.ts';
+
+/** Lengths beyond this code are kept to four significant bits. */
+const LAST_EXACT_CODE = 39;
+
+/** The score of a term or phrase; `label` is what Lucene writes for it. */
+export function explainBm25(
+  { statistics, boost, occurrences }: TermComposition,
+  label: string,
+  doc: number,
+): Explanation {
+  const { frequency, length } = occurrences(doc);
+  const score = bm25Scorer(statistics, boost)(frequency, length);
+  const isPhrase = statistics.docFrequencies.length > 1;
+  const details = [
+    explained(Math.fround(Math.fround(boost) * Math.fround(1 + K1)), 'boost'),
+    explainIdf(statistics),
+    explainTf(statistics, frequency, length, isPhrase),
+  ];
+  const made = `score(freq=${javaFloat(frequency)}), computed as boost * idf * tf from:`;
+  return explained(score, `weight(${label} in ${doc}) [PerFieldSimilarity], result of:`, [
+    explained(score, made, details),
+  ]);
+}
+
+function explainIdf({ docCount, docFrequencies }: TermComposition['statistics']): Explanation {
+  const each = docFrequencies.map((docFrequency) =>
+    explained(
+      inverseDocFrequency(docCount, docFrequency),
+      'idf, computed as log(1 + (N - n + 0.5) / (n + 0.5)) from:',
+      [
+        explained(docFrequency, 'n, number of documents containing term'),
+        explained(docCount, 'N, total number of documents with field'),
+      ],
+    ),
+  );
+  const [only] = each;
+  if (each.length === 1 && only !== undefined) return only;
+  const sum = Math.fround(each.reduce((total, { value }) => total + value, 0));
+  return explained(sum, 'idf, sum of:', each);
+}
+
+function explainTf(
+  { termCount, docCount }: TermComposition['statistics'],
+  frequency: number,
+  length: number,
+  isPhrase: boolean,
+): Explanation {
+  const f = Math.fround;
+  const code = lengthCode(length);
+  const average = f(termCount / docCount);
+  const inverse = f(1 / f(K1 * f(f(1 - B) + f(f(B * storedLength(code)) / average))));
+  const tf = f(1 - f(1 / f(1 + f(frequency * inverse))));
+  const approximate = code > LAST_EXACT_CODE ? ' (approximate)' : '';
+  return explained(tf, 'tf, computed as freq / (freq + k1 * (1 - b + b * dl / avgdl)) from:', [
+    explained(frequency, isPhrase ? `phraseFreq=${javaFloat(frequency)}` : 'freq, occurrences of term within document'),
+    explained(K1, 'k1, term saturation parameter'),
+    explained(B, 'b, length normalization parameter'),
+    explained(storedLength(code), `dl, length of field${approximate}`),
+    explained(average, 'avgdl, average length of field'),
+  ]);
+}

@@ -1,0 +1,87 @@
+import type { Clause } from '../query/clauses/clause.ts';
+import type { CompiledQuery } from '../query/compile/compile-query.ts';
+import type { Searchable } from '../query/compile/query-context.ts';
+import type { Query } from '../query/query.ts';
+import { describeQuery } from './describe-query.ts';
+import { explainBm25 } from './explain-bm25.ts';
+import { type Explanation, explained } from './explanation.ts';
+import { javaFloat } from './java-number.ts';
+
+/** How documents came to their scores, as Lucene tells it. */
+export class ClauseExplainer {
+  readonly #index: Searchable;
+  readonly #compiled: CompiledQuery;
+  readonly #nowMs: number;
+
+  constructor(index: Searchable, compiled: CompiledQuery, nowMs: number) {
+    this.#index = index;
+    this.#compiled = compiled;
+    this.#nowMs = nowMs;
+  }
+
+  /** Of a document that matches. */
+  explain(doc: number): Explanation {
+    return this.#explain(this.#compiled.clause, doc);
+  }
+
+  #explain(clause: Clause, doc: number): Explanation {
+    const { composition } = clause;
+    const value = clause.score(doc);
+    if (composition === undefined) return explained(value, this.#describe(clause, value));
+    if (composition.kind === 'term') return explainBm25(composition, this.#termLabel(clause), doc);
+    if (composition.kind === 'max') {
+      const { clauses, tieBreaker } = composition;
+      const how = tieBreaker === 0 ? 'max of:' : `max plus ${javaFloat(tieBreaker)} times others of:`;
+      return explained(value, how, this.#matching(clauses, doc));
+    }
+    const { must, should, filter } = composition;
+    if (must.length + should.length === 0) return explained(value, this.#describe(clause, value));
+    const scored = [...this.#matching(must, doc), ...this.#matching(should, doc)];
+    const required = filter.map((each) =>
+      explained(0, 'match on required clause, product of:', [
+        explained(0, '# clause'),
+        explained(1, this.#describe(each, 1)),
+      ]),
+    );
+    const [only] = scored;
+    // compat: Lucene rewrites a clause that stands alone to itself.
+    if (must.length + should.length === 1 && only !== undefined && required.length === 0) return only;
+    return explained(value, 'sum of:', [...scored, ...required]);
+  }
+
+  #matching(clauses: readonly Clause[], doc: number): readonly Explanation[] {
+    return clauses.filter((each) => each.matches(doc)).map((each) => this.#explain(each, doc));
+  }
+
+  /** A clause whose documents all score alike. */
+  #describe(clause: Clause, score: number): string {
+    const boost = score === 1 ? '' : `^${javaFloat(score)}`;
+    const query = this.#compiled.origins.get(clause);
+    return query === undefined ? `ConstantScore()${boost}` : constantText(this.#text, query) + boost;
+  }
+
+  readonly #text = (query: Query): string => describeQuery(this.#index, { ...query, boost: 1 }, this.#nowMs);
+
+  #termLabel(clause: Clause): string {
+    const composition = clause.composition;
+    if (composition?.kind !== 'term') return '';
+    const { column, ordinals, slop = 0 } = composition;
+    if (column === undefined) return this.#describe(clause, 1);
+    const field = this.#index.data.columnName(column) ?? '';
+    const words = ordinals.map((ordinal) => column.dictionary.term(ordinal));
+    if (words.length === 1) return `${field}:${words[0]}`;
+    return `${field}:"${words.join(' ')}"${slop === 0 ? '' : `~${slop}`}`;
+  }
+}
+
+/** compat: Lucene rewrites a few terms to alternatives, and a query without scores to a constant one, before it explains. */
+function constantText(text: (query: Query) => string, query: Query): string {
+  if (query.type === 'terms') {
+    const terms = query.values.map((value) => text({ type: 'term', field: query.field, value }));
+    return `ConstantScore(${terms.join(' ')})`;
+  }
+  if (query.type === 'ids') return `ConstantScore(${query.values.map((id) => `_id:${id}`).join(' ')})`;
+  if (query.type !== 'bool') return text(query);
+  const [only] = query.filter;
+  return `ConstantScore(${query.filter.length === 1 && only !== undefined ? text(only) : text(query)})`;
+}

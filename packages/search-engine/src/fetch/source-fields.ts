@@ -1,0 +1,66 @@
+import { DaybookError } from '@daybook/errors';
+import type { FieldType } from '../mapping/field-type.ts';
+import type { IndexedValue } from '../mapping/field-values.ts';
+import type { Mapping } from '../mapping/mapping.ts';
+import { shortestFloat } from '../mapping/shortest-float.ts';
+import type { FieldValue, FieldValuesRequest } from './fetch.ts';
+import { sourceValues } from './source-values.ts';
+
+/** Reads one field from a source. */
+export interface SourceField {
+  readonly name: string;
+  read(source: unknown): readonly FieldValue[];
+}
+
+/** The fields that a request names, in the form in which their type has them; names that are not mapped are left out. */
+export function sourceFields(mapping: Mapping, { pattern, format }: FieldValuesRequest): readonly SourceField[] {
+  return mapping.matchingFields(pattern).map((name) => {
+    const field = mapping.field(name)!;
+    const paths = mapping.sourcePaths(field.path);
+    const show = valueForm(field, format);
+    return { name, read: (source) => valuesOfAll(paths.map((path) => sourceValues(source, path).flatMap(show))) };
+  });
+}
+
+/** The fields that are kept beside the source, by their mapping's `store`. */
+export function storedFields(mapping: Mapping, pattern: string): readonly SourceField[] {
+  return sourceFields(mapping, { pattern }).filter(({ name }) => mapping.field(name)?.stored);
+}
+
+/** compat: a field to which others are copied shows values only where all of them have one. */
+function valuesOfAll(perPath: readonly (readonly FieldValue[])[]): readonly FieldValue[] {
+  return perPath.some((values) => values.length === 0) ? [] : perPath.flat();
+}
+
+function valueForm(field: FieldType, format: string | undefined): (value: unknown) => readonly FieldValue[] {
+  const isDate = field.type === 'date' || field.type === 'date_nanos';
+  if (format !== undefined && !isDate) {
+    throw new DaybookError(
+      'invalid-argument',
+      `Field [${field.path}] of type [${field.type}] doesn't support formats.`,
+      {
+        detail: { reason: 'illegal_argument_exception' },
+      },
+    );
+  }
+  if (field.type === 'flattened') return (value) => (value === null ? [] : [value as FieldValue]);
+  const formatter = field.formatter(format);
+  const show = (value: IndexedValue): FieldValue => {
+    if (field.type === 'boolean') return value === 1;
+    return formatter?.(value) ?? value;
+  };
+  // compat: a half float is shown as the 32-bit one that was given.
+  const isFloat = field.type === 'float' || field.type === 'half_float';
+  if (isFloat) return (value) => indexedValues(field, value).map(() => shortestFloat(Number(value)));
+  return (value) => indexedValues(field, value).map(show);
+}
+
+/** compat: a value that the field cannot hold, which only a field that passes over such values can meet, is left out. */
+function indexedValues(field: FieldType, value: unknown): readonly IndexedValue[] {
+  try {
+    return field.indexedValues(value);
+  } catch {
+    // An object or a list of another shape than the mapping has now.
+    return [];
+  }
+}

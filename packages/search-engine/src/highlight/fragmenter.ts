@@ -1,0 +1,38 @@
+import type { Token } from '../analysis/analyzer.ts';
+import type { HighlightField } from './highlight.ts';
+import type { WeightedTerm } from './weighted-terms.ts';
+
+/** Decides where a text is cut; asked about every token that does not overlap the one before. */
+export interface Fragmenter {
+  isNewFragment(token: Token): boolean;
+}
+
+/** Fragments of about the size that was asked for; a `span` fragmenter does not cut within a phrase. */
+export function createFragmenter(
+  text: string,
+  terms: ReadonlyMap<string, WeightedTerm>,
+  { numberOfFragments, fragmentSize, fragmenter }: HighlightField,
+): Fragmenter {
+  if (numberOfFragments === 0) return { isNewFragment: () => false };
+  let count = 1;
+  let position = -1;
+  let waitFor = -1;
+  let previousPosition = 0;
+  return {
+    isNewFragment({ term, endOffset, position: tokenPosition }) {
+      if (fragmenter === 'span') {
+        // compat: the first token of a text is not counted.
+        position += tokenPosition - previousPosition;
+        previousPosition = tokenPosition;
+        if (waitFor <= position) waitFor = -1;
+        else if (waitFor !== -1) return false;
+        const span = terms.get(term)?.spans?.find(({ start }) => start === position);
+        if (span !== undefined) waitFor = span.end + 1;
+      }
+      const isLongEnough = fragmenter === 'simple' || text.length - endOffset >= fragmentSize >>> 1;
+      const isNew = endOffset >= fragmentSize * count && isLongEnough;
+      if (isNew) count++;
+      return isNew;
+    },
+  };
+}

@@ -1,0 +1,34 @@
+/** Whether a term of an analysed text is one that a query looks for. */
+export type TermMatch = (term: string) => boolean;
+
+/** What one part of a query looks for in the terms of one field. */
+export type Matcher = TermMatcher | PatternMatcher | PhraseMatcher;
+
+/** One term. */
+export interface TermMatcher {
+  readonly kind: 'term';
+  readonly field: string;
+  readonly term: string;
+  readonly boost: number;
+}
+
+/** All terms that pass a test; they count as one. */
+export interface PatternMatcher {
+  readonly kind: 'pattern';
+  readonly field: string;
+  /** Tells patterns apart. */
+  readonly label: string;
+  readonly test: TermMatch;
+  readonly boost: number;
+}
+
+/** Terms that have to stand together. */
+export interface PhraseMatcher {
+  readonly kind: 'phrase';
+  readonly field: string;
+  readonly places: readonly TermMatch[];
+  /** How many positions may lie between them, in all. */
+  readonly slop: number;
+  readonly isInOrder: boolean;
+  readonly boost: number;
+}

@@ -1,0 +1,52 @@
+import type { Token } from '../analysis/analyzer.ts';
+import type { PhraseMatcher } from './matcher.ts';
+
+/** One place where a phrase was found: the token that stands for each of its places. */
+export type PhraseSpan = readonly Token[];
+
+/** Where a phrase stands in a text, as Lucene's span queries find it: in order of its first positions. */
+export function phraseSpans(tokens: readonly Token[], phrase: PhraseMatcher): readonly PhraseSpan[] {
+  const candidates = phrase.places.map((isMatch) => tokens.filter(({ term }) => isMatch(term)));
+  if (candidates.some((list) => list.length === 0)) return [];
+  return phrase.isInOrder ? spansInOrder(candidates, phrase.slop) : spansInAnyOrder(candidates, phrase.slop);
+}
+
+/** From each occurrence of the first word, the nearest occurrence of each next one behind it. */
+function spansInOrder(candidates: readonly (readonly Token[])[], slop: number): readonly PhraseSpan[] {
+  const spans: PhraseSpan[] = [];
+  const cursors = candidates.map(() => 0);
+  for (const first of candidates[0]!) {
+    const span = [first];
+    let previous = first;
+    let width = 0;
+    for (const [place, list] of candidates.entries()) {
+      if (place === 0) continue;
+      while (cursors[place]! < list.length && list[cursors[place]!]!.position <= previous.position) cursors[place]!++;
+      const next = list[cursors[place]!];
+      if (next === undefined) return spans;
+      width += next.position - previous.position - 1;
+      span.push(next);
+      previous = next;
+    }
+    if (width <= slop) spans.push(span);
+  }
+  return spans;
+}
+
+/** The hindmost word moves forward each time; what the words span beyond their own number is the distance. */
+function spansInAnyOrder(candidates: readonly (readonly Token[])[], slop: number): readonly PhraseSpan[] {
+  const spans: PhraseSpan[] = [];
+  const cursors = candidates.map(() => 0);
+  for (;;) {
+    const span = candidates.map((list, place) => list[cursors[place]!]!);
+    let hindmost = 0;
+    let end = 0;
+    for (const [place, { position }] of span.entries()) {
+      if (position < span[hindmost]!.position) hindmost = place;
+      end = Math.max(end, position);
+    }
+    if (end + 1 - span[hindmost]!.position - span.length <= slop) spans.push(span);
+    cursors[hindmost]!++;
+    if (cursors[hindmost]! >= candidates[hindmost]!.length) return spans;
+  }
+}

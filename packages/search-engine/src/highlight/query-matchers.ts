@@ -1,0 +1,182 @@
+import type { FieldType, ValueCondition } from '../mapping/field-type.ts';
+import type { TermTest } from '../query/clauses/term-test-clause.ts';
+import { isInRange } from '../query/compile/condition.ts';
+import { expandFields } from '../query/compile/field-patterns.ts';
+import { maxEditsFor } from '../query/compile/fuzziness.ts';
+import type { FuzzyOptions } from '../query/compile/fuzzy.ts';
+import { analyzerFor, type MatchKind } from '../query/compile/match.ts';
+import { MATCH_KINDS } from '../query/compile/multi-match.ts';
+import { type PatternQuery, termTest } from '../query/compile/pattern.ts';
+import type { Searchable } from '../query/compile/query-context.ts';
+import { codePoints, editDistance } from '../query/patterns/levenshtein.ts';
+import type { MatchOptions, Query } from '../query/query.ts';
+import { parseQueryString } from '../query-string/parse-query-string.ts';
+import type { Matcher, TermMatch } from './matcher.ts';
+
+/** What a query looks for in the terms of fields, leaving out what it excludes. Only text and keywords have terms. */
+export function queryMatchers(index: Searchable, query: Query, nowMs: number): readonly Matcher[] {
+  const collector = new MatcherCollector(index, nowMs);
+  collector.visit(query, 1);
+  return collector.matchers;
+}
+
+class MatcherCollector {
+  readonly matchers: Matcher[] = [];
+  readonly #index: Searchable;
+  readonly #nowMs: number;
+
+  constructor(index: Searchable, nowMs: number) {
+    this.#index = index;
+    this.#nowMs = nowMs;
+  }
+
+  visit(query: Query, outerBoost: number): void {
+    const boost = outerBoost * (query.boost ?? 1);
+    switch (query.type) {
+      case 'term':
+        this.#addValue(query.field, query.value, query.caseInsensitive ?? false, boost);
+        return;
+      case 'terms':
+        for (const value of query.values) this.#addValue(query.field, value, false, boost);
+        return;
+      case 'range': {
+        const field = this.#termsField(query.field);
+        if (field === undefined) return;
+        this.#addRange(field, field.rangeCondition(query, { nowMs: this.#nowMs }), JSON.stringify(query), boost);
+        return;
+      }
+      case 'prefix':
+      case 'wildcard':
+      case 'regexp':
+        this.#addPattern(query, boost);
+        return;
+      case 'fuzzy': {
+        const field = this.#termsField(query.field);
+        if (field !== undefined) this.#addFuzzy(field, String(query.value), query, boost);
+        return;
+      }
+      case 'match':
+      case 'matchPhrase':
+      case 'matchPhrasePrefix':
+      case 'matchBoolPrefix':
+        this.#addMatch(query.type, query.field, query, boost);
+        return;
+      case 'multiMatch': {
+        const fields = expandFields(this.#index.mapping, query.fields.length === 0 ? ['*'] : query.fields);
+        for (const { path, weight } of fields)
+          this.#addMatch(MATCH_KINDS[query.matchType], path, query, boost * weight);
+        return;
+      }
+      case 'queryString':
+      case 'simpleQueryString': {
+        const { boost: _boost, name: _name, ...text } = query;
+        this.visit(parseQueryString(text, this.#index.mapping, { nowMs: this.#nowMs }), boost);
+        return;
+      }
+      case 'bool':
+        for (const inner of [...query.must, ...query.filter, ...query.should]) this.visit(inner, boost);
+        return;
+      case 'constantScore':
+        this.visit(query.filter, boost);
+        return;
+      case 'disMax':
+        for (const inner of query.queries) this.visit(inner, boost);
+        return;
+      case 'functionScore':
+        this.visit(query.query, boost);
+        return;
+      case 'boosting':
+        this.visit(query.positive, boost);
+        return;
+    }
+  }
+
+  #termsField(path: string): FieldType | undefined {
+    const field = this.#index.mapping.field(path);
+    return field !== undefined && (field.type === 'text' || field.type === 'keyword') ? field : undefined;
+  }
+
+  #addTerm(field: FieldType, term: string, boost: number): void {
+    this.matchers.push({ kind: 'term', field: field.path, term, boost });
+  }
+
+  #addTest(field: FieldType, label: string, test: TermMatch, boost: number): void {
+    this.matchers.push({ kind: 'pattern', field: field.path, label, test, boost });
+  }
+
+  #addValue(path: string, value: string | number | boolean, isCaseInsensitive: boolean, boost: number): void {
+    const field = this.#termsField(path);
+    if (field === undefined) return;
+    const condition = field.termCondition(value, { nowMs: this.#nowMs });
+    if (condition.type !== 'term') return;
+    const wanted = String(condition.value);
+    if (!isCaseInsensitive) this.#addTerm(field, wanted, boost);
+    else this.#addTest(field, `=${wanted}`, (term) => term.toLowerCase() === wanted.toLowerCase(), boost);
+  }
+
+  #addRange(field: FieldType, condition: ValueCondition, label: string, boost: number): void {
+    if (condition.type === 'range') this.#addTest(field, label, onTerm(isInRange(condition)), boost);
+  }
+
+  #addPattern(query: PatternQuery, boost: number): void {
+    const field = this.#termsField(query.field);
+    if (field === undefined) return;
+    this.#addTest(field, `${query.type} ${query.value}`, onTerm(termTest(field, query)), boost);
+  }
+
+  #addFuzzy(field: FieldType, wanted: string, options: FuzzyOptions, boost: number): void {
+    const letters = codePoints(wanted);
+    const maxEdits = maxEditsFor(options.fuzziness ?? 'AUTO', letters.length);
+    if (maxEdits === 0) {
+      this.#addTerm(field, wanted, boost);
+      return;
+    }
+    const prefix = [...wanted].slice(0, options.prefixLength ?? 0).join('');
+    const isNear: TermMatch = (term) =>
+      term.startsWith(prefix) &&
+      editDistance(letters, codePoints(term), maxEdits, options.transpositions ?? true) !== undefined;
+    this.#addTest(field, `fuzzy ${wanted}`, isNear, boost);
+  }
+
+  #addMatch(kind: MatchKind, path: string, options: MatchOptions, boost: number): void {
+    const field = this.#termsField(path);
+    if (field === undefined) return;
+    const text = String(options.query);
+    if (field.form !== 'text') {
+      if (kind === 'matchBoolPrefix') this.#addPattern({ type: 'prefix', field: path, value: text }, boost);
+      else if (kind === 'match' && options.fuzziness !== undefined) {
+        this.#addFuzzy(field, field.normalizeTerm(text), options, boost);
+      } else if (kind !== 'matchPhrasePrefix') this.#addValue(path, options.query, false, boost);
+      return;
+    }
+    const tokens = analyzerFor(this.#index, kind, field, options).analyze(text);
+    const last = tokens[tokens.length - 1];
+    if (last === undefined) return;
+    if (tokens.length > 1 && (kind === 'matchPhrase' || kind === 'matchPhrasePrefix')) {
+      const places = tokens.map(({ term }, at): TermMatch => {
+        const isPrefix = kind === 'matchPhrasePrefix' && at === tokens.length - 1;
+        return isPrefix ? (other) => other.startsWith(term) : (other) => other === term;
+      });
+      const gaps = Math.max(0, last.position - tokens[0]!.position - tokens.length + 1);
+      const slop = options.slop ?? 0;
+      const isInOrder = slop === 0;
+      this.matchers.push({ kind: 'phrase', field: field.path, places, slop: slop + gaps, isInOrder, boost });
+      return;
+    }
+    for (const token of tokens) {
+      const isPrefix = token === last && (kind === 'matchPhrasePrefix' || kind === 'matchBoolPrefix');
+      if (isPrefix) {
+        this.#addTest(field, `prefix ${token.term}`, (term) => term.startsWith(token.term), boost);
+      } else if (kind === 'match' && options.fuzziness !== undefined) {
+        this.#addFuzzy(field, token.term, options, boost);
+      } else this.#addTerm(field, token.term, boost);
+    }
+  }
+}
+
+function onTerm(test: TermTest): TermMatch {
+  return (term) => {
+    const block = Buffer.from(term);
+    return test.isMatch({ block, start: 0, end: block.length });
+  };
+}

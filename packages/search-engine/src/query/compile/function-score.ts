@@ -1,0 +1,23 @@
+import type { Clause } from '../clauses/clause.ts';
+import { FunctionScoreClause } from '../clauses/function-score-clause.ts';
+import { compileFunction } from '../functions/compile-function.ts';
+import type { Query } from '../query.ts';
+import type { QueryContext } from './query-context.ts';
+
+/** The boost multiplies the score of the query within, not what the functions give. */
+export function compileFunctionScore(
+  context: QueryContext,
+  query: Query & { type: 'functionScore' },
+  boost: number,
+): Clause {
+  const functions = query.functions.map((each) => ({
+    filter: each.filter === undefined ? undefined : context.compile(each.filter, 1),
+    weight: Math.fround(each.weight ?? 1),
+    score: compileFunction(context, each.score),
+  }));
+  const { scoreMode, boostMode, maxBoost = Number.POSITIVE_INFINITY, minScore } = query;
+  // compat: the only function is not averaged by its own weight.
+  const isAlone = functions.length === 1 && functions[0]?.filter === undefined;
+  const options = { scoreMode: isAlone ? ('first' as const) : scoreMode, boostMode, maxBoost, minScore };
+  return new FunctionScoreClause(context.compile(query.query, boost), functions, options);
+}

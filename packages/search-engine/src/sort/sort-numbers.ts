@@ -1,0 +1,40 @@
+import { DaybookError } from '@daybook/errors';
+import type { FieldType } from '../mapping/field-type.ts';
+import { shortestFloat } from '../mapping/shortest-float.ts';
+import type { SortKey } from '../search/search.ts';
+
+/** How the numbers of a field stand in an order and are shown in it. */
+export interface SortNumbers {
+  /** From the column's form; it never changes which of two numbers is greater. */
+  convert(value: number): number;
+  /** Whether they are whole: averages are rounded then. */
+  readonly isWhole: boolean;
+  show(value: number): number;
+  /** Of a date, its milliseconds again. */
+  toMs(value: number): number;
+}
+
+const FRACTIONAL: ReadonlySet<string> = new Set(['double', 'float', 'half_float', 'scaled_float']);
+const NANOS_PER_MS = 1e6;
+
+/** The numbers of a field under a sort key's `numericType`; dates are milliseconds, those of `date_nanos` nanoseconds, since 1970. */
+export function sortNumbers({ type }: FieldType, { numericType }: SortKey): SortNumbers {
+  const isDate = type === 'date' || type === 'date_nanos';
+  if (numericType === 'date_nanos' && !isDate) {
+    const message = 'trying to convert a known date time formatter to a nanosecond one, wrong field used?';
+    throw new DaybookError('invalid-argument', message, { detail: { reason: 'illegal_argument_exception' } });
+  }
+  const isNanos = numericType === 'date_nanos' || (type === 'date_nanos' && numericType !== 'date');
+  const isWhole = numericType === undefined ? !FRACTIONAL.has(type) : numericType !== 'double';
+  const isShort = numericType === undefined && (type === 'float' || type === 'half_float');
+  const convert = (value: number): number => {
+    if (isNanos) return Math.round(value * NANOS_PER_MS);
+    return isWhole ? Math.trunc(value) : value;
+  };
+  return {
+    convert,
+    isWhole,
+    show: isShort ? shortestFloat : (value) => value,
+    toMs: (value) => (isNanos ? value / NANOS_PER_MS : value),
+  };
+}
