@@ -45,7 +45,7 @@ beforeAll(async () => {
 beforeEach(() => send('PUT', '/mine/_doc/1', { n: 2 }));
 afterAll(() => database.stop());
 
-const attempts: readonly (readonly [string, string, unknown?])[] = [
+const attempts: [string, string, unknown?][] = [
   ['PUT', '/processes/_doc/2', { n: 2 }],
   ['PUT', '/%70rocesses/_doc/2', { n: 2 }],
   ['PUT', '/processes/_create/2', { n: 2 }],
@@ -88,7 +88,7 @@ const attempts: readonly (readonly [string, string, unknown?])[] = [
 ];
 
 /** Patterns pass over what they may not change; names that are none of an index are wrong in another way. */
-const patterns: readonly (readonly [string, string, unknown?])[] = [
+const patterns: [string, string, unknown?][] = [
   ['POST', '/_all/_update_by_query', { script: { source: 'ctx._source.n = 3' } }],
   ['POST', '/proc*,mine/_delete_by_query', { query: { match_all: {} } }],
   ['DELETE', '/proc*'],
