@@ -2,12 +2,14 @@ import { bulk } from './api/bulk.ts';
 import { catAliases } from './api/cat/aliases.ts';
 import { catAllocation } from './api/cat/allocation.ts';
 import { catCount } from './api/cat/count.ts';
+import { emptyTables } from './api/cat/empty-tables.ts';
 import { catHealth } from './api/cat/health.ts';
 import { catHelp } from './api/cat/help.ts';
 import { catIndices } from './api/cat/indices.ts';
 import { catMaster } from './api/cat/master.ts';
 import { catNodes } from './api/cat/nodes.ts';
 import { catShards } from './api/cat/shards.ts';
+import { catTasks } from './api/cat/tasks.ts';
 import { catTemplates } from './api/cat/templates.ts';
 import { clearScroll } from './api/clear-scroll.ts';
 import { closePointInTime } from './api/close-point-in-time.ts';
@@ -18,6 +20,7 @@ import { clusterHealth } from './api/cluster/health.ts';
 import { pendingTasks } from './api/cluster/pending-tasks.ts';
 import { putComponentTemplate } from './api/cluster/put-component-template.ts';
 import { putClusterSettings } from './api/cluster/put-settings.ts';
+import { remoteInfo } from './api/cluster/remote-info.ts';
 import { clusterState } from './api/cluster/state.ts';
 import { clusterStats } from './api/cluster/stats.ts';
 import { count } from './api/count.ts';
@@ -27,6 +30,7 @@ import { deleteByQuery } from './api/delete-by-query.ts';
 import { explain } from './api/explain.ts';
 import { fieldCaps } from './api/field-caps.ts';
 import { get } from './api/get.ts';
+import { getScript } from './api/get-script.ts';
 import { getSource } from './api/get-source.ts';
 import { indexDocument } from './api/index-document.ts';
 import { analyze } from './api/indices/analyze.ts';
@@ -69,11 +73,13 @@ import { mget } from './api/mget.ts';
 import { msearch } from './api/msearch.ts';
 import { nodesInfo } from './api/nodes/info.ts';
 import { nodesStats } from './api/nodes/stats.ts';
+import { unofferedEndpoints } from './api/not-offered.ts';
 import { openPointInTime } from './api/open-point-in-time.ts';
 import { reindex } from './api/reindex.ts';
 import { scroll } from './api/scroll.ts';
 import { search } from './api/search.ts';
 import { getRepository } from './api/snapshot/get-repository.ts';
+import { cancelTasks } from './api/tasks/cancel.ts';
 import { getTask } from './api/tasks/get.ts';
 import { listTasks } from './api/tasks/list.ts';
 import { update } from './api/update.ts';
@@ -153,8 +159,11 @@ export const endpoints: readonly Endpoint[] = [
   nodesStats,
   listTasks,
   getTask,
+  cancelTasks,
   license,
   getRepository,
+  getScript,
+  remoteInfo,
   getPipeline,
   // Tables
   catHelp,
@@ -167,4 +176,8 @@ export const endpoints: readonly Endpoint[] = [
   catTemplates,
   catMaster,
   catAllocation,
+  catTasks,
+  ...emptyTables,
+  // What there is not
+  ...unofferedEndpoints,
 ];

@@ -24,8 +24,9 @@ export const deleteByQuery: Endpoint = endpoint({
     return answerByQuery(
       context,
       { action: 'indices:data/write/delete/byquery', description, wait, creates: false },
-      () =>
+      (signal) =>
         runByQuery(engine, {
+          signal,
           targets,
           query,
           maxDocs: parsed.maxDocs ?? parameters.max_docs,

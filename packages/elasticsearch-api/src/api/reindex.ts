@@ -52,9 +52,10 @@ export const reindex: Endpoint = endpoint({
     return answerByQuery(
       context,
       { action: 'indices:data/write/reindex', description, wait, creates: true },
-      async () => {
+      async (signal) => {
         const dest = await ensureIndex(engine, plan.dest, parameters.require_alias ?? false);
         return runByQuery(engine, {
+          signal,
           targets,
           query: plan.query,
           maxDocs: plan.maxDocs ?? parameters.max_docs,

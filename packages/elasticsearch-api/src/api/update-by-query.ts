@@ -28,8 +28,9 @@ export const updateByQuery: Endpoint = endpoint({
     return answerByQuery(
       context,
       { action: 'indices:data/write/update/byquery', description, wait, creates: false },
-      () =>
+      (signal) =>
         runByQuery(engine, {
+          signal,
           targets,
           query: parsed.query ?? queryOfParameters(parameters) ?? { type: 'matchAll' },
           maxDocs: parsed.maxDocs ?? parameters.max_docs,

@@ -11,13 +11,14 @@ export async function answerByQuery(
     readonly wait: boolean;
     readonly creates: boolean;
   },
-  run: () => Promise<ByQueryCounts>,
+  run: (signal?: AbortSignal) => Promise<ByQueryCounts>,
 ): Promise<ApiResponse> {
   const startedMs = performance.now();
   if (!options.wait) {
-    const task = context.tasks.start(options.action, options.description, async () =>
-      renderByQuery(await run(), startedMs, options),
-    );
+    const task = context.tasks.start(options.action, options.description, async (signal) => ({
+      ...renderByQuery(await run(signal), startedMs, options),
+      canceled: signal.aborted ? String(signal.reason) : undefined,
+    }));
     return { body: { task: task.id } };
   }
   const counts = await run();

@@ -26,6 +26,8 @@ export interface ByQueryRun {
   readonly batchSize: number;
   /** Whether a conflict is counted rather than ending the run. */
   readonly proceedOnConflicts: boolean;
+  /** Ends the run after the present batch. */
+  readonly signal?: AbortSignal | undefined;
   readonly apply: (hit: Hit, counts: ByQueryCounts) => Promise<void> | void;
 }
 
@@ -54,7 +56,7 @@ export async function runByQuery(engine: Engine, run: ByQueryRun): Promise<ByQue
       counts.batches += 1;
       for (const hit of hits) await applyOne(hit, run, counts);
       await engine.commit();
-      if (counts.failures.length > 0) break;
+      if (counts.failures.length > 0 || run.signal?.aborted) break;
       await setImmediate();
     }
   } finally {

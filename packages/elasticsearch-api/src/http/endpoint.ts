@@ -33,7 +33,8 @@ export interface ApiResponse {
 /** One API: its routes (`GET /{index}/_search`), the query parameters it takes, and what it does. */
 export interface Endpoint {
   readonly routes: readonly string[];
-  readonly parameters: ParameterKinds;
+  /** `any`: none is read, none is refused. */
+  readonly parameters: ParameterKinds | 'any';
   readonly handle: (request: ApiRequest<unknown>, context: ApiContext) => ApiResponse | Promise<ApiResponse>;
 }
 

@@ -84,7 +84,10 @@ async function answerRequest(
         method,
         path: url.pathname,
         parts: match.parts,
-        parameters: parseParameters(match.endpoint.parameters, url.searchParams, url.pathname),
+        parameters:
+          match.endpoint.parameters === 'any'
+            ? {}
+            : parseParameters(match.endpoint.parameters, url.searchParams, url.pathname),
         body,
         engine: privileged ? context.engine : context.protectedEngine,
         privileged,

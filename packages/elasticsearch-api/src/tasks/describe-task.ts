@@ -1,3 +1,5 @@
+import type { ApiContext } from '../api-context.ts';
+import { nodeIdentity } from '../cluster/cluster-node.ts';
 import type { JsonTree } from '../json/json.ts';
 import type { Task } from './task-registry.ts';
 
@@ -11,7 +13,15 @@ export function describeTask(task: Task, node: string): JsonTree {
     description: task.description,
     start_time_in_millis: task.startTimeMs,
     running_time_in_nanos: (Date.now() - task.startTimeMs) * 1_000_000,
-    cancellable: false,
+    cancellable: true,
+    cancelled: task.cancellation.signal.aborted,
     headers: {},
   };
+}
+
+/** Tasks under the node that runs them; no node where there are none. */
+export function tasksByNode(context: ApiContext, tasks: readonly Task[]): JsonTree {
+  if (tasks.length === 0) return {};
+  const described = Object.fromEntries(tasks.map((task) => [task.id, describeTask(task, context.nodeId)]));
+  return { [context.nodeId]: { ...nodeIdentity(context), tasks: described } };
 }

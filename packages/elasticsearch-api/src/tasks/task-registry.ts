@@ -7,13 +7,17 @@ export interface Task {
   readonly description: string;
   readonly startTimeMs: number;
   completed: boolean;
+  /** Asks the task to end; it does once its present batch is done. */
+  readonly cancellation: AbortController;
+  /** Resolves when it has ended, however. */
+  ended: Promise<void>;
   response?: JsonTree;
   error?: unknown;
 }
 
 /** Remembers the last requests that nobody waits for, so that their outcome can be asked for. */
 export interface TaskRegistry {
-  start(action: string, description: string, run: () => Promise<JsonTree>): Task;
+  start(action: string, description: string, run: (signal: AbortSignal) => Promise<JsonTree>): Task;
   get(id: string): Task | undefined;
   running(): readonly Task[];
   /** Resolves when every task has ended. */
@@ -42,10 +46,12 @@ export function createTaskRegistry(nodeId: string): TaskRegistry {
         description,
         startTimeMs: Date.now(),
         completed: false,
+        cancellation: new AbortController(),
+        ended: Promise.resolve(),
       };
       tasks.set(task.id, task);
       forgetOldest();
-      const end = run()
+      const end = run(task.cancellation.signal)
         .then(
           (response) => {
             task.response = response;
@@ -58,6 +64,7 @@ export function createTaskRegistry(nodeId: string): TaskRegistry {
           task.completed = true;
           pending.delete(end);
         });
+      task.ended = end;
       pending.add(end);
       return task;
     },

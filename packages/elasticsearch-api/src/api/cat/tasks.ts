@@ -1,0 +1,56 @@
+import type { ApiContext } from '../../api-context.ts';
+import { publishAddress } from '../../cluster/cluster-node.ts';
+import { type Endpoint, endpoint } from '../../http/endpoint.ts';
+import { renderTable, tableParameters } from '../../tables/render-table.ts';
+import type { Column } from '../../tables/table.ts';
+import type { Task } from '../../tasks/task-registry.ts';
+
+interface Row {
+  readonly task: Task;
+  readonly context: ApiContext;
+}
+
+const columns: readonly Column<Row>[] = [
+  { name: 'action', aliases: ['ac'], description: 'task action', value: ({ task }) => task.action },
+  { name: 'task_id', aliases: ['ti'], description: 'unique task id', value: ({ task }) => task.id },
+  { name: 'parent_task_id', aliases: ['pti'], description: 'parent task id', value: () => '-' },
+  { name: 'type', aliases: ['ty'], description: 'task type', value: () => 'transport' },
+  { name: 'start_time', aliases: ['start'], description: 'start time in ms', value: ({ task }) => task.startTimeMs },
+  {
+    name: 'timestamp',
+    aliases: ['ts', 'hms', 'hhmmss'],
+    description: 'start time in HH:MM:SS',
+    value: ({ task }) => new Date(task.startTimeMs).toISOString().slice(11, 19),
+  },
+  {
+    name: 'running_time',
+    aliases: ['time'],
+    description: 'running time',
+    value: ({ task }) => `${Date.now() - task.startTimeMs}ms`,
+  },
+  { name: 'ip', aliases: ['i'], description: 'ip address', value: ({ context }) => publishAddress(context).host },
+  { name: 'node', aliases: ['n'], description: 'node name', value: ({ context }) => context.nodeName },
+  {
+    name: 'description',
+    aliases: ['desc'],
+    description: 'task action',
+    hidden: true,
+    value: ({ task }) => task.description,
+  },
+];
+
+/** The tasks that run. */
+export const catTasks: Endpoint = endpoint({
+  routes: ['GET /_cat/tasks'],
+  parameters: {
+    ...tableParameters,
+    actions: 'ignored',
+    detailed: 'ignored',
+    nodes: 'ignored',
+    parent_task_id: 'ignored',
+  },
+  handle: ({ parameters, wantsText }, context) => {
+    const rows = context.tasks.running().map((task) => ({ task, context }));
+    return renderTable({ columns, rows }, { parameters, wantsText });
+  },
+});

@@ -1,0 +1,50 @@
+import type { Endpoint } from '../http/endpoint.ts';
+import { notOffered } from '../http/not-offered.ts';
+
+/** Routes of one method or more, below an index and without one. */
+function searching(name: string): readonly string[] {
+  return ['GET', 'POST'].flatMap((method) => [`${method} /${name}`, `${method} /{index}/${name}`]);
+}
+
+function routes(methods: string, ...paths: readonly string[]): readonly string[] {
+  return methods.split(' ').flatMap((method) => paths.map((path) => `${method} ${path}`));
+}
+
+/** What clients may ask for and get a reason instead. */
+export const unofferedEndpoints: readonly Endpoint[] = [
+  notOffered('rollover', routes('POST', '/{index}/_rollover', '/{index}/_rollover/{new_index}')),
+  notOffered('shrinking of an index', routes('PUT POST', '/{index}/_shrink/{target}')),
+  notOffered('splitting of an index', routes('PUT POST', '/{index}/_split/{target}')),
+  notOffered('freezing of an index', routes('POST', '/{index}/_freeze', '/{index}/_unfreeze')),
+  notOffered('a data stream', routes('PUT DELETE', '/_data_stream/{name}')),
+  notOffered(
+    'a snapshot',
+    routes('PUT POST DELETE', '/_snapshot/{repository}', '/_snapshot/{repository}/{snapshot}').concat(
+      'POST /_snapshot/{repository}/{snapshot}/_restore',
+    ),
+  ),
+  notOffered('an ingest pipeline', routes('PUT DELETE', '/_ingest/pipeline/{id}')),
+  notOffered('the simulation of an ingest pipeline', routes('GET POST', '/_ingest/pipeline/_simulate')),
+  notOffered('a stored script', routes('PUT POST DELETE', '/_scripts/{id}')),
+  notOffered('a search template', [
+    ...searching('_search/template'),
+    ...searching('_msearch/template'),
+    ...routes('GET POST', '/_render/template', '/_render/template/{id}'),
+  ]),
+  notOffered('SQL', routes('GET POST', '/_sql', '/_sql/translate').concat('POST /_sql/close')),
+  notOffered('ES|QL', ['POST /_query']),
+  notOffered('EQL', routes('GET POST', '/{index}/_eql/search')),
+  notOffered('an asynchronous search', [
+    ...routes('POST', '/_async_search', '/{index}/_async_search'),
+    ...routes('GET DELETE', '/_async_search/{id}'),
+  ]),
+  notOffered('[_termvectors]', [
+    ...routes('GET POST', '/{index}/_termvectors', '/{index}/_termvectors/{id}'),
+    ...searching('_mtermvectors'),
+  ]),
+  notOffered('[_terms_enum]', routes('GET POST', '/{index}/_terms_enum')),
+  notOffered('[_rank_eval]', searching('_rank_eval')),
+  notOffered('an index lifecycle policy', routes('PUT DELETE', '/_ilm/policy/{policy}')),
+  notOffered('[_cluster/reroute]', ['POST /_cluster/reroute']),
+  notOffered('[hot_threads]', routes('GET', '/_nodes/hot_threads', '/_nodes/{node}/hot_threads')),
+];

@@ -1,0 +1,36 @@
+import { type Endpoint, endpoint } from '../../http/endpoint.ts';
+import { tasksByNode } from '../../tasks/describe-task.ts';
+import { checkTaskId } from '../../tasks/task-id.ts';
+import { matchesPattern } from '../../wildcards/wildcard.ts';
+
+/** Ends tasks after what they are doing, by id or by the names of their actions; what they have done stays. */
+export const cancelTasks: Endpoint = endpoint({
+  routes: ['POST /_tasks/_cancel', 'POST /_tasks/{task_id}/_cancel'],
+  parameters: {
+    actions: 'list',
+    nodes: 'ignored',
+    parent_task_id: 'ignored',
+    task_id: 'string',
+    wait_for_completion: 'boolean',
+  },
+  handle: async ({ parts, parameters }, context) => {
+    const id = parts.task_id ?? parameters.task_id;
+    if (id !== undefined) checkTaskId(id);
+    const { actions = ['*'] } = parameters;
+    const cancelled = context.tasks
+      .running()
+      .filter(
+        (task) => (id === undefined || task.id === id) && actions.some((each) => matchesPattern(each, task.action)),
+      );
+    for (const task of cancelled) task.cancellation.abort('by user request');
+    if (parameters.wait_for_completion) await Promise.all(cancelled.map((task) => task.ended));
+    if (id === undefined || cancelled.length > 0) return { body: { nodes: tasksByNode(context, cancelled) } };
+    const node = id.slice(0, id.lastIndexOf(':'));
+    const cause =
+      node === context.nodeId
+        ? { type: 'resource_not_found_exception', reason: `task [${id}] is not found` }
+        : { type: 'no_such_node_exception', reason: `No such node [${node}]`, node_id: node };
+    const failure = { type: 'failed_node_exception', reason: `Failed node [${node}]`, node_id: node, caused_by: cause };
+    return { body: { node_failures: [failure], nodes: {} } };
+  },
+});
