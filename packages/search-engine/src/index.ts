@@ -1,4 +1,6 @@
 export type * from './aggregation/aggregation.ts';
+export { javaDouble } from './aggregation/java-double.ts';
+export { type PathElement, parseAggregationPath } from './aggregation/pipeline/aggregation-path.ts';
 export type * from './aggregation/pipeline/pipeline-aggregation.ts';
 export type { Analysis } from './analysis/analysis.ts';
 export type { Analyzer, Token } from './analysis/analyzer.ts';

@@ -1,7 +1,9 @@
+import { DaybookError, isDaybookError } from '@daybook/errors';
 import type { Aggregation, Aggregations, Query } from '@daybook/search-engine';
 import { contentParseError, illegalArgument, unsupported } from '../errors/errors.ts';
 import type { JsonObject } from '../json/json.ts';
 import { type OptionKinds, type Options, readOptions } from '../query-dsl/option-readers.ts';
+import type { SearchSpecification } from '../search/search-specification.ts';
 
 /** What one aggregation's body is parsed with. */
 export interface AggregationContext {
@@ -10,6 +12,8 @@ export interface AggregationContext {
   readonly aggregations: Aggregations;
   readonly meta: unknown;
   parseFilter(value: unknown): Query;
+  /** Parses what chooses, orders and shows hits, as the body of a search states it. */
+  parseSearch(body: JsonObject): SearchSpecification;
 }
 
 /** Parses the body that stands under one aggregation type's name. */
@@ -22,7 +26,25 @@ export function readAggregationOptions<const K extends OptionKinds>(
   kinds: K,
 ): Options<K> {
   if (body.script !== undefined) throw unsupported(`[script] in an aggregation [${type}]`);
-  return readOptions(type, body, kinds, (name) => contentParseError(`[${type}] unknown field [${name}]`));
+  const unknownOption = (name: string): Error => contentParseError(`[${type}] unknown field [${name}]`);
+  let options = {} as Options<K>;
+  for (const [name, value] of Object.entries(body)) {
+    try {
+      options = { ...options, ...readOptions(type, { [name]: value }, kinds, unknownOption) };
+    } catch (error) {
+      if (!isDaybookError(error) || error.detail?.reason !== 'number_format_exception') throw error;
+      throw contentParseError(`[${type}] failed to parse field [${name}]`, error);
+    }
+  }
+  return options;
+}
+
+/** Nothing can stand below a metric. */
+export function refuseBelow(type: string, { name, aggregations }: AggregationContext): void {
+  if (Object.keys(aggregations).length === 0) return;
+  throw new DaybookError('invalid-argument', `Aggregator [${name}] of type [${type}] cannot accept sub-aggregations`, {
+    detail: { reason: 'aggregation_initialization_exception' },
+  });
 }
 
 /** The complaint about one option's value. */
@@ -30,10 +52,10 @@ export function badOption(type: string, option: string, message: string): Error 
   return contentParseError(`[${type}] failed to parse field [${option}]`, illegalArgument(message));
 }
 
-/** The field, or Elasticsearch's complaint about a missing one. */
-export function requireField(field: string | undefined): string {
+/** The field, or Elasticsearch's complaint about a missing one; `alternatives` are the options that would do. */
+export function requireField(field: string | undefined, alternatives = 'field, script'): string {
   if (field !== undefined && field !== '') return field;
-  throw illegalArgument('Required one of fields [field, script], but none were specified. ');
+  throw illegalArgument(`Required one of fields [${alternatives}], but none were specified. `);
 }
 
 /** Options that aggregations over a field share. `value_type` and `script` are not among them: the mapping says the type. */

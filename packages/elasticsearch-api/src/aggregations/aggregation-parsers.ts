@@ -1,18 +1,23 @@
 import type { AggregationParser } from './aggregation-parser.ts';
+import { parseAutoDateHistogram } from './auto-date-histogram.ts';
 import { parseComposite } from './composite.ts';
 import { parseDateHistogram } from './date-histogram.ts';
 import { parseFilter } from './filter.ts';
 import { parseFilters } from './filters.ts';
 import { parseGlobal } from './global.ts';
 import { parseHistogram } from './histogram.ts';
-import { metricParser } from './metric.ts';
+import { parseIpRange } from './ip-range.ts';
+import { metricParser, parseCardinality, parseExtendedStats, parseMedianAbsoluteDeviation } from './metric.ts';
 import { parseMissing } from './missing.ts';
+import { parsePercentileRanks, parsePercentiles } from './percentiles.ts';
 import { parseBucketSort } from './pipeline/bucket-sort.ts';
-import { pathPipelineParser } from './pipeline/path-pipeline.ts';
+import { parseCumulativeSum, parseDerivative, parseNormalize, parseSerialDiff } from './pipeline/parent-pipeline.ts';
 import { scriptPipelineParser } from './pipeline/script-pipeline.ts';
+import { siblingPipelineParser } from './pipeline/sibling-pipeline.ts';
 import { parseDateRange, parseRange } from './range.ts';
 import { parseRareTerms } from './rare-terms.ts';
 import { parseTerms } from './terms.ts';
+import { parseTopHits } from './top-hits.ts';
 import { parseWeightedAvg } from './weighted-avg.ts';
 
 /** Every aggregation of the language, by its name on the wire. */
@@ -22,6 +27,8 @@ export const aggregationParsers: ReadonlyMap<string, AggregationParser> = new Ma
   ['histogram', parseHistogram],
   ['range', parseRange],
   ['date_range', parseDateRange],
+  ['ip_range', parseIpRange],
+  ['auto_date_histogram', parseAutoDateHistogram],
   ['filter', parseFilter],
   ['filters', parseFilters],
   ['missing', parseMissing],
@@ -32,21 +39,26 @@ export const aggregationParsers: ReadonlyMap<string, AggregationParser> = new Ma
   ['avg', metricParser('avg', 'avg')],
   ['value_count', metricParser('value_count', 'valueCount')],
   ['stats', metricParser('stats', 'stats')],
-  ['extended_stats', metricParser('extended_stats', 'extendedStats')],
-  ['cardinality', metricParser('cardinality', 'cardinality')],
-  ['percentiles', metricParser('percentiles', 'percentiles')],
-  ['percentile_ranks', metricParser('percentile_ranks', 'percentileRanks')],
-  ['median_absolute_deviation', metricParser('median_absolute_deviation', 'medianAbsoluteDeviation')],
+  ['extended_stats', parseExtendedStats],
+  ['cardinality', parseCardinality],
+  ['percentiles', parsePercentiles],
+  ['percentile_ranks', parsePercentileRanks],
+  ['median_absolute_deviation', parseMedianAbsoluteDeviation],
   ['weighted_avg', parseWeightedAvg],
   ['rare_terms', parseRareTerms],
+  ['top_hits', parseTopHits],
   ['composite', parseComposite],
-  ['avg_bucket', pathPipelineParser('avg_bucket', 'avgBucket')],
-  ['max_bucket', pathPipelineParser('max_bucket', 'maxBucket')],
-  ['min_bucket', pathPipelineParser('min_bucket', 'minBucket')],
-  ['sum_bucket', pathPipelineParser('sum_bucket', 'sumBucket')],
-  ['stats_bucket', pathPipelineParser('stats_bucket', 'statsBucket')],
-  ['cumulative_sum', pathPipelineParser('cumulative_sum', 'cumulativeSum')],
-  ['derivative', pathPipelineParser('derivative', 'derivative')],
+  ['avg_bucket', siblingPipelineParser('avgBucket')],
+  ['max_bucket', siblingPipelineParser('maxBucket')],
+  ['min_bucket', siblingPipelineParser('minBucket')],
+  ['sum_bucket', siblingPipelineParser('sumBucket')],
+  ['stats_bucket', siblingPipelineParser('statsBucket')],
+  ['extended_stats_bucket', siblingPipelineParser('extendedStatsBucket')],
+  ['percentiles_bucket', siblingPipelineParser('percentilesBucket')],
+  ['cumulative_sum', parseCumulativeSum],
+  ['derivative', parseDerivative],
+  ['serial_diff', parseSerialDiff],
+  ['normalize', parseNormalize],
   ['bucket_script', scriptPipelineParser('bucket_script', 'bucketScript')],
   ['bucket_selector', scriptPipelineParser('bucket_selector', 'bucketSelector')],
   ['bucket_sort', parseBucketSort],
@@ -55,11 +67,11 @@ export const aggregationParsers: ReadonlyMap<string, AggregationParser> = new Ma
 /** Aggregations that Elasticsearch has and this server does not. */
 export const unsupportedAggregations: ReadonlySet<string> = new Set(
   (
-    'adjacency_matrix auto_date_histogram boxplot children ' +
-    'cumulative_cardinality diversified_sampler extended_stats_bucket geo_bounds geo_centroid ' +
-    'geo_distance geohash_grid geotile_grid inference ip_range matrix_stats ' +
-    'moving_avg moving_fn moving_percentiles multi_terms nested normalize parent percentiles_bucket ' +
-    'rate reverse_nested sampler scripted_metric serial_diff significant_terms significant_text string_stats ' +
-    't_test top_hits top_metrics variable_width_histogram'
+    'adjacency_matrix boxplot children ' +
+    'cumulative_cardinality diversified_sampler geo_bounds geo_centroid ' +
+    'geo_distance geohash_grid geotile_grid inference matrix_stats ' +
+    'moving_avg moving_fn moving_percentiles multi_terms nested parent ' +
+    'rate reverse_nested sampler scripted_metric significant_terms significant_text string_stats ' +
+    't_test top_metrics variable_width_histogram'
   ).split(' '),
 );

@@ -1,5 +1,7 @@
+import { isDaybookError } from '@daybook/errors';
 import type { CompositeSource, QueryValue } from '@daybook/search-engine';
-import { contentParseError, illegalArgument } from '../errors/errors.ts';
+import { contentParseError, illegalArgument, parsingError } from '../errors/errors.ts';
+import { wireType } from '../errors/render-error.ts';
 import { defined, isJsonObject, type JsonObject } from '../json/json.ts';
 import { scalar } from '../query-dsl/option-readers.ts';
 import { type AggregationParser, badOption, readAggregationOptions, requireField } from './aggregation-parser.ts';
@@ -11,11 +13,17 @@ const MAX_SIZE = 65_535;
 export const parseComposite: AggregationParser = (body, context) => {
   const options = readAggregationOptions('composite', body, { sources: 'any', size: 'integer', after: 'any' });
   const size = options.size ?? 10;
-  const sources = (Array.isArray(options.sources) ? options.sources : []).map(readNamedSource);
-  if (sources.length === 0) {
+  if (options.sources === undefined) throw illegalArgument('Required [sources]');
+  const sources = (Array.isArray(options.sources) ? options.sources : [options.sources]).map(readNamedSource);
+  const duplicates = sources.map(({ name }) => name).filter((name, at, names) => names.indexOf(name) !== at);
+  if (sources.length === 0 || duplicates.length > 0) {
     const cause = contentParseError(
       'Failed to build [composite] after last required field arrived',
-      illegalArgument('Composite [sources] cannot be null or empty'),
+      illegalArgument(
+        sources.length === 0
+          ? 'Composite [sources] cannot be null or empty'
+          : `Composite source names must be unique, found duplicates: [${duplicates.join(', ')}]`,
+      ),
     );
     throw contentParseError('[composite] failed to parse field [sources]', cause);
   }
@@ -39,7 +47,12 @@ function readNamedSource(given: unknown): CompositeSource {
   if (typed === undefined || others.length + otherTypes.length > 0 || !isJsonObject(typed[1])) {
     throw badOption('composite', 'sources', 'each of [sources] must be an object of one name and one type');
   }
-  return readSource(name, typed[0], typed[1]);
+  try {
+    return readSource(name, typed[0], typed[1]);
+  } catch (error) {
+    if (!isDaybookError(error) || wireType(error) === 'illegal_argument_exception') throw error;
+    throw contentParseError('[composite] failed to parse field [sources]', error);
+  }
 }
 
 const commonKinds = { field: 'string', order: 'string', missing_bucket: 'boolean', format: 'string' } as const;
@@ -47,13 +60,13 @@ const commonKinds = { field: 'string', order: 'string', missing_bucket: 'boolean
 function readSource(name: string, type: string, body: JsonObject): CompositeSource {
   switch (type) {
     case 'terms':
-      return { ...readCommon(name, readAggregationOptions('terms', body, commonKinds)), type };
+      return { ...readCommon(type, name, readAggregationOptions('terms', body, commonKinds)), type };
     case 'histogram': {
       const options = readAggregationOptions('histogram', body, { ...commonKinds, interval: 'number' });
       const { interval = 0 } = options;
       if (interval <= 0)
         throw badOption('histogram', 'interval', '[interval] must be greater than 0 for [histogram] source');
-      return { ...readCommon(name, options), type, interval };
+      return { ...readCommon(type, name, options), type, interval };
     }
     case 'date_histogram': {
       const options = readAggregationOptions('date_histogram', body, {
@@ -65,19 +78,20 @@ function readSource(name: string, type: string, body: JsonObject): CompositeSour
         offset: 'string',
       });
       return {
-        ...readCommon(name, options),
-        ...defined({ timeZone: checkTimeZone(options.time_zone) }),
+        ...readCommon(type, name, options),
+        ...defined({ timeZone: checkTimeZone('date_histogram', options.time_zone) }),
         ...readInterval(options),
         type: 'dateHistogram',
         offsetMs: readOffsetMs(options.offset),
       };
     }
     default:
-      throw badOption('composite', 'sources', `invalid source type: ${type}`);
+      throw parsingError(`invalid source type: ${type}`);
   }
 }
 
 function readCommon(
+  type: string,
   name: string,
   options: {
     readonly field: string | undefined;
@@ -87,7 +101,13 @@ function readCommon(
   },
 ): Pick<CompositeSource, 'name' | 'field' | 'direction' | 'missingBucket' | 'format'> {
   const direction = options.order?.toLowerCase() ?? 'asc';
-  if (direction !== 'asc' && direction !== 'desc') throw illegalArgument(`Unknown SortOrder [${options.order}]`);
+  if (direction !== 'asc' && direction !== 'desc') {
+    throw badOption(
+      type,
+      'order',
+      `No enum constant org.elasticsearch.search.sort.SortOrder.${direction.toUpperCase()}`,
+    );
+  }
   const common = {
     name,
     field: requireField(options.field),

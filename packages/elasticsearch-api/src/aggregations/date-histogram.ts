@@ -1,6 +1,6 @@
-import { isDaybookError } from '@daybook/errors';
+import { DaybookError, isDaybookError } from '@daybook/errors';
 import type { DateHistogramAggregation } from '@daybook/search-engine';
-import { contentParseError, illegalArgument } from '../errors/errors.ts';
+import { contentParseError } from '../errors/errors.ts';
 import { parseTimeMs } from '../http/time-value.ts';
 import { defined } from '../json/json.ts';
 import {
@@ -11,11 +11,12 @@ import {
   requireField,
 } from './aggregation-parser.ts';
 import { parseBucketOrder } from './bucket-order.ts';
-import { parseBounds } from './histogram-options.ts';
+import { checkMinDocCount, parseBounds } from './histogram-options.ts';
 
 type CalendarInterval = NonNullable<DateHistogramAggregation['calendarInterval']>;
 
 const calendarUnits: readonly (readonly [CalendarInterval, string])[] = [
+  ['second', '1s'],
   ['minute', '1m'],
   ['hour', '1h'],
   ['day', '1d'],
@@ -47,14 +48,16 @@ export const parseDateHistogram: AggregationParser = (body, context) => {
     hard_bounds: 'any',
     keyed: 'boolean',
   });
+  const { min_doc_count: minDocCount = 0 } = options;
+  checkMinDocCount('date_histogram', minDocCount, context.name);
   return defined({
     type: 'dateHistogram' as const,
     field: requireField(options.field),
     ...readInterval(options),
-    timeZone: checkTimeZone(options.time_zone),
+    timeZone: checkTimeZone('date_histogram', options.time_zone),
     offsetMs: readOffsetMs(options.offset),
     format: options.format,
-    minDocCount: options.min_doc_count ?? 0,
+    minDocCount,
     order: parseBucketOrder('date_histogram', options.order, [{ path: '_key', direction: 'asc' }]),
     missing: options.missing,
     extendedBounds: parseBounds('date_histogram', 'extended_bounds', options.extended_bounds),
@@ -73,8 +76,8 @@ export function readInterval(options: {
 }): Pick<DateHistogramAggregation, 'calendarInterval' | 'fixedIntervalMs'> {
   const { interval, calendar_interval: calendar, fixed_interval: fixed } = options;
   if (calendar !== undefined && fixed !== undefined) {
-    const message = 'Cannot use [calendar_interval] with [fixed_interval] configuration option.';
-    throw badOption('date_histogram', 'calendar_interval', message);
+    const message = 'Cannot use [fixed_interval] with [calendar_interval] configuration option.';
+    throw badOption('date_histogram', 'fixed_interval', message);
   }
   const calendarInterval = calendarIntervals.get(calendar ?? (fixed === undefined ? (interval ?? '') : ''));
   if (calendar !== undefined && calendarInterval === undefined) {
@@ -83,10 +86,13 @@ export function readInterval(options: {
   }
   if (calendarInterval !== undefined) return { calendarInterval };
   const text = fixed ?? interval;
-  if (text === undefined) throw illegalArgument('Invalid interval specified, must be non-null and non-empty');
-  const fixedIntervalMs = readTimeMs('fixed_interval', 'fixedInterval', text);
-  if (fixedIntervalMs < 1) throw illegalArgument('Zero or negative time interval not supported');
-  return { fixedIntervalMs };
+  if (text === undefined) return {};
+  // compat: a number of the old option is one of milliseconds.
+  return {
+    fixedIntervalMs: /^\d+$/.test(interval ?? '')
+      ? Number(interval)
+      : readTimeMs('fixed_interval', 'fixedInterval', text),
+  };
 }
 
 function readTimeMs(option: string, setting: string, text: string): number {
@@ -108,12 +114,15 @@ export function readOffsetMs(text: string | undefined): number {
 }
 
 /** The time zone; an unknown one is refused. */
-export function checkTimeZone(zone: string | undefined): string | undefined {
+export function checkTimeZone(type: string, zone: string | undefined): string | undefined {
   if (zone === undefined || /^[+-]\d{2}(?::?\d{2})?$/.test(zone) || zone === 'Z') return zone;
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone });
     return zone;
   } catch {
-    throw badOption('date_histogram', 'time_zone', `Unknown time-zone ID: ${zone}`);
+    const cause = new DaybookError('invalid-argument', `Unknown time-zone ID: ${zone}`, {
+      detail: { reason: 'zone_rules_exception' },
+    });
+    throw contentParseError(`[${type}] failed to parse field [time_zone]`, cause);
   }
 }

@@ -1,4 +1,5 @@
 import type { QueryValue } from '@daybook/search-engine';
+import { contentParseError } from '../errors/errors.ts';
 import { isJsonObject } from '../json/json.ts';
 import { scalar } from '../query-dsl/option-readers.ts';
 import { badOption } from './aggregation-parser.ts';
@@ -8,13 +9,24 @@ export function parseBounds(
   type: string,
   name: string,
   given: unknown,
+  parser: 'bounds' | 'double_bounds' = 'bounds',
 ): { readonly min?: QueryValue; readonly max?: QueryValue } | undefined {
   if (given === undefined) return undefined;
   if (!isJsonObject(given)) throw badOption(type, name, `[${name}] must be an object with [min] and [max]`);
   const bounds: { min?: QueryValue; max?: QueryValue } = {};
   for (const [key, value] of Object.entries(given)) {
-    if (key !== 'min' && key !== 'max') throw badOption(type, name, `[${name}] unknown field [${key}]`);
+    if (key !== 'min' && key !== 'max') {
+      const cause = contentParseError(`[${parser}] unknown field [${key}]`);
+      throw contentParseError(`[${type}] failed to parse field [${name}]`, cause);
+    }
     if (value !== null) bounds[key] = scalar(value, key, type);
   }
   return bounds;
+}
+
+/** Refuses a negative number of documents. */
+export function checkMinDocCount(type: string, minDocCount: number, name: string): void {
+  if (minDocCount >= 0) return;
+  const message = `[minDocCount] must be greater than or equal to 0. Found [${minDocCount}] in [${name}]`;
+  throw badOption(type, 'min_doc_count', message);
 }

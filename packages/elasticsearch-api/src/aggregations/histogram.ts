@@ -1,4 +1,4 @@
-import { illegalArgument } from '../errors/errors.ts';
+import type { QueryValue } from '@daybook/search-engine';
 import { defined } from '../json/json.ts';
 import { toNumber } from '../query-dsl/option-readers.ts';
 import {
@@ -9,7 +9,7 @@ import {
   requireField,
 } from './aggregation-parser.ts';
 import { parseBucketOrder } from './bucket-order.ts';
-import { parseBounds } from './histogram-options.ts';
+import { checkMinDocCount, parseBounds } from './histogram-options.ts';
 
 /** Buckets of one width over numbers. */
 export const parseHistogram: AggregationParser = (body, context) => {
@@ -20,31 +20,34 @@ export const parseHistogram: AggregationParser = (body, context) => {
     min_doc_count: 'integer',
     order: 'any',
     extended_bounds: 'any',
+    hard_bounds: 'any',
     keyed: 'boolean',
   });
-  if (options.interval === undefined) throw illegalArgument('interval must be positive, got: 0.0');
-  if (options.interval <= 0) {
+  const { interval = 0, min_doc_count: minDocCount = 0 } = options;
+  checkMinDocCount('histogram', minDocCount, context.name);
+  if (options.interval !== undefined && interval <= 0) {
     throw badOption('histogram', 'interval', `[interval] must be >0 for histogram aggregation [${context.name}]`);
   }
-  const bounds = parseBounds('histogram', 'extended_bounds', options.extended_bounds);
   return defined({
     type: 'histogram' as const,
     field: requireField(options.field),
-    interval: options.interval,
+    interval,
     offset: options.offset ?? 0,
-    minDocCount: options.min_doc_count ?? 0,
+    minDocCount,
     order: parseBucketOrder('histogram', options.order, [{ path: '_key', direction: 'asc' }]),
     missing: options.missing,
-    extendedBounds:
-      bounds === undefined
-        ? undefined
-        : defined({
-            min: bounds.min === undefined ? undefined : toNumber(bounds.min),
-            max: bounds.max === undefined ? undefined : toNumber(bounds.max),
-          }),
+    extendedBounds: numberBounds('extended_bounds', options.extended_bounds),
+    hardBounds: numberBounds('hard_bounds', options.hard_bounds),
     format: options.format,
     keyed: options.keyed ?? false,
     aggregations: context.aggregations,
     meta: context.meta,
   });
 };
+
+function numberBounds(name: string, given: unknown): { readonly min?: number; readonly max?: number } | undefined {
+  const bounds = parseBounds('histogram', name, given, 'double_bounds');
+  const number = (bound: QueryValue | undefined): number | undefined =>
+    bound === undefined ? undefined : toNumber(bound);
+  return bounds && defined({ min: number(bounds.min), max: number(bounds.max) });
+}

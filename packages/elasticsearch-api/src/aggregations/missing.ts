@@ -7,6 +7,7 @@ export const parseMissing: AggregationParser = (body, context) => {
   return defined({
     type: 'missing' as const,
     field: requireField(options.field),
+    missing: options.missing,
     aggregations: context.aggregations,
     meta: context.meta,
   });

@@ -5,15 +5,27 @@ import { illegalArgument, parsingError, unsupported } from '../errors/errors.ts'
 import { emptyObject, isJsonObject, type JsonObject, tokenOf } from '../json/json.ts';
 import { parseQuery } from '../query-dsl/parse-query.ts';
 import type { QueryContext } from '../query-dsl/query-context.ts';
+import type { SearchSpecification } from '../search/search-specification.ts';
 import { aggregationParsers, unsupportedAggregations } from './aggregation-parsers.ts';
-import { checkPipelines } from './pipeline/check-pipelines.ts';
+import { checkPipelines, type ParentAggregation } from './pipeline/check-pipelines.ts';
 
 const maxNestedDepth = 20;
 /** Aggregations of one request, whatever their nesting. */
 const maxAggregations = 1000;
 
+/** What aggregations are parsed in: that of their queries, and how the parts of a search that stand inside them are read. */
+interface AggregationsContext {
+  readonly query: QueryContext;
+  readonly parseSearch: (body: JsonObject, context: QueryContext) => SearchSpecification;
+}
+
 /** Parses what stands under `aggs`, with every default filled in. */
-export function parseAggregations(value: unknown, context: QueryContext, depth = 0, parent?: string): Aggregations {
+export function parseAggregations(
+  value: unknown,
+  context: AggregationsContext,
+  depth = 0,
+  parent?: ParentAggregation,
+): Aggregations {
   if (!isJsonObject(value)) throw parsingError(`Unknown key for a ${tokenOf(value)} in [aggs].`);
   if (depth > maxNestedDepth) throw illegalArgument(`aggregations are nested deeper than [${maxNestedDepth}] levels`);
   if (depth === 0) checkCount(value);
@@ -39,7 +51,7 @@ function checkCount(aggregations: JsonObject): void {
   }
 }
 
-function parseAggregation(name: string, definition: unknown, context: QueryContext, depth: number): Aggregation {
+function parseAggregation(name: string, definition: unknown, context: AggregationsContext, depth: number): Aggregation {
   if (/[[\]>]/.test(name) || name === '') {
     throw parsingError(
       `Invalid aggregation name [${name}]. Aggregation names can contain any character except '[', ']', and '>'`,
@@ -64,9 +76,13 @@ function parseAggregation(name: string, definition: unknown, context: QueryConte
   }
   return parser(body, {
     name,
-    aggregations: aggregations === undefined ? {} : parseAggregations(aggregations, context, depth + 1, type),
+    aggregations:
+      aggregations === undefined
+        ? {}
+        : parseAggregations(aggregations, context, depth + 1, { type, minDocCount: body.min_doc_count }),
     meta,
-    parseFilter: (filter) => parseQuery(filter, context),
+    parseFilter: (filter) => parseQuery(filter, context.query),
+    parseSearch: (search) => context.parseSearch(search, context.query),
   });
 }
 

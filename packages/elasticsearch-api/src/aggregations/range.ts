@@ -1,6 +1,7 @@
+import { isDaybookError } from '@daybook/errors';
 import type { Aggregation, RangeAggregation } from '@daybook/search-engine';
-import { contentParseError, illegalArgument } from '../errors/errors.ts';
-import { defined, isJsonObject, type JsonObject } from '../json/json.ts';
+import { contentParseError } from '../errors/errors.ts';
+import { defined, isJsonObject, type JsonObject, tokenOf } from '../json/json.ts';
 import {
   type AggregationContext,
   type AggregationParser,
@@ -8,9 +9,8 @@ import {
   readAggregationOptions,
   requireField,
 } from './aggregation-parser.ts';
-
-/** Every value is tried on each. */
-const maxRanges = 1024;
+import { checkTimeZone } from './date-histogram.ts';
+import { checkRangeCount } from './range-count.ts';
 
 /** Buckets between numbers. */
 export const parseRange: AggregationParser = (body, context) => readRange('range', 'range', body, context);
@@ -30,20 +30,18 @@ function readRange(
     time_zone: 'string',
     keyed: 'boolean',
   });
-  const { ranges } = options;
-  if (!Array.isArray(ranges) || ranges.length === 0) {
-    throw illegalArgument(`No [ranges] specified for the [${context.name}] aggregation`);
+  const { ranges = [] } = options;
+  if (!Array.isArray(ranges)) {
+    throw contentParseError(`[${wireType}] ranges doesn't support values of type: ${tokenOf(ranges)}`);
   }
-  if (ranges.length > maxRanges) {
-    throw illegalArgument(`[${wireType}] has [${ranges.length}] ranges, at most [${maxRanges}] are allowed`);
-  }
+  checkRangeCount(wireType, ranges);
   return defined({
     type,
     field: requireField(options.field),
     ranges: ranges.map((range) => readOneRange(wireType, range)),
     missing: options.missing,
     format: options.format,
-    timeZone: options.time_zone,
+    timeZone: checkTimeZone(wireType, options.time_zone),
     keyed: options.keyed ?? false,
     aggregations: context.aggregations,
     meta: context.meta,
@@ -51,7 +49,12 @@ function readRange(
 }
 
 function readOneRange(wireType: string, range: unknown): RangeAggregation['ranges'][number] {
-  if (!isJsonObject(range)) throw contentParseError(`[${wireType}] ranges must be objects`);
   const kinds = { key: 'string', from: 'value', to: 'value' } as const;
-  return defined(readAggregationOptions(wireType, range, kinds));
+  try {
+    if (!isJsonObject(range)) throw contentParseError(`[range] Expected START_OBJECT but was: ${tokenOf(range)}`);
+    return defined(readAggregationOptions('range', range, kinds));
+  } catch (error) {
+    if (isDaybookError(error)) throw contentParseError(`[${wireType}] failed to parse field [ranges]`, error);
+    throw error;
+  }
 }

@@ -6,7 +6,7 @@ import {
   readAggregationOptions,
   requireField,
 } from './aggregation-parser.ts';
-import { readTermFilter } from './terms.ts';
+import { readExclude, readInclude } from './terms.ts';
 
 const MOST = 100;
 
@@ -43,8 +43,8 @@ export const parseRareTerms: AggregationParser = (body, context) => {
       { path: '_key', direction: 'asc' as const },
     ],
     missing: options.missing,
-    include: readTermFilter('include', options.include),
-    exclude: readTermFilter('exclude', options.exclude),
+    include: readInclude('rare_terms', options.include),
+    exclude: readExclude('rare_terms', options.exclude),
     format: options.format,
     aggregations: context.aggregations,
     meta: context.meta,

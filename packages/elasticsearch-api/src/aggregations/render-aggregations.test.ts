@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { renderAggregations } from './render-aggregations.ts';
 
 const render = (result: AggregationResult, typedKeys = false): unknown =>
-  JSON.parse(JSON.stringify(renderAggregations({ a: result }, typedKeys)));
+  JSON.parse(JSON.stringify(renderAggregations({ a: result }, { typedKeys, typed: true, nodeId: 'n' })));
 
 const bucket = { key: 'x', docCount: 2, aggregations: {} };
 
@@ -55,35 +55,6 @@ test('anonymous filters are a list without keys', () => {
   });
 });
 
-test('extended statistics follow from the sums', () => {
-  const result: AggregationResult = {
-    type: 'stats',
-    of: 'extendedStats',
-    count: 2,
-    min: 2,
-    max: 3,
-    avg: 2.5,
-    sum: 5,
-    sumOfSquares: 13,
-    sigma: 2,
-  };
-  // compat: values of Elasticsearch 7.10.2 for 2 and 3.
-  expect(render(result)).toMatchObject({
-    a: {
-      variance: 0.25,
-      variance_sampling: 0.5,
-      std_deviation: 0.5,
-      std_deviation_sampling: Math.SQRT1_2,
-      std_deviation_bounds: {
-        upper: 3.5,
-        lower: 1.5,
-        upper_sampling: 3.914213562373095,
-        lower_sampling: 1.0857864376269049,
-      },
-    },
-  });
-});
-
 test('statistics of nothing are null', () => {
   const result: AggregationResult = { type: 'stats', of: 'stats', count: 0, min: null, max: null, avg: null, sum: 0 };
   expect(render(result)).toEqual({ a: { count: 0, min: null, max: null, avg: null, sum: 0 } });
@@ -91,11 +62,17 @@ test('statistics of nothing are null', () => {
 
 test('percentiles stand under their percents, or as a list', () => {
   const values = [{ percent: 50, value: 2.5, valueAsString: 'two' }];
-  expect(render({ type: 'percentiles', of: 'percentiles', values, keyed: true }, true)).toEqual({
+  expect(render({ type: 'percentiles', of: 'percentiles', at: () => null, values, keyed: true }, true)).toEqual({
     'tdigest_percentiles#a': { values: { '50.0': 2.5, '50.0_as_string': 'two' } },
   });
   expect(
-    render({ type: 'percentiles', of: 'percentiles', values: [{ percent: 50, value: null }], keyed: false }),
+    render({
+      type: 'percentiles',
+      of: 'percentiles',
+      at: () => null,
+      values: [{ percent: 50, value: null }],
+      keyed: false,
+    }),
   ).toEqual({
     a: { values: [{ key: 50, value: null }] },
   });

@@ -1,19 +1,27 @@
-import type { AggregationResult, AggregationResults, Bucket } from '@daybook/search-engine';
+import { type AggregationResult, type AggregationResults, type Bucket, javaDouble } from '@daybook/search-engine';
 import { emptyObject, type JsonTree } from '../json/json.ts';
+import { floatScore } from '../search/float-score.ts';
+import { renderHit } from '../search/render-hits.ts';
+import type { SearchSpecification } from '../search/search-specification.ts';
 import { renderStats } from './render-stats.ts';
 
 type BucketsResult = Extract<AggregationResult, { readonly type: 'buckets' }>;
 type PercentilesResult = Extract<AggregationResult, { readonly type: 'percentiles' }>;
+type TopHitsResult = Extract<AggregationResult, { readonly type: 'topHits' }>;
 type Members = { readonly [name: string]: JsonTree };
 
 const wireNames: Readonly<Record<string, string>> = {
   dateHistogram: 'date_histogram',
+  autoDateHistogram: 'auto_date_histogram',
   dateRange: 'date_range',
+  ipRange: 'ip_range',
+  topHits: 'top_hits',
   valueCount: 'value_count',
   extendedStats: 'extended_stats',
   simpleValue: 'simple_value',
   bucketMetricValue: 'bucket_metric_value',
   statsBucket: 'stats_bucket',
+  extendedStatsBucket: 'extended_stats_bucket',
   weightedAvg: 'weighted_avg',
   medianAbsoluteDeviation: 'median_absolute_deviation',
 };
@@ -27,32 +35,44 @@ const termsPrefixes: Readonly<Record<BucketsResult['kind'], string>> = {
   double: 'dterms',
 };
 
-/** Renders results by their names; with `typed_keys` a name is preceded by its type, `sterms#by_status`. */
-export function renderAggregations(results: AggregationResults, typedKeys: boolean): Members {
+/** How results are written. */
+export interface AggregationRendering {
+  /** A name is preceded by its type: `sterms#by_status`. */
+  readonly typedKeys: boolean;
+  /** Whether hits have a `_type`. */
+  readonly typed: boolean;
+  readonly nodeId: string;
+}
+
+/** Renders results by their names. */
+export function renderAggregations(results: AggregationResults, rendering: AggregationRendering): Members {
   const rendered = emptyObject<JsonTree>();
   for (const [name, result] of Object.entries(results)) {
-    rendered[typedKeys ? `${typeName(result)}#${name}` : name] = renderResult(result, typedKeys);
+    rendered[rendering.typedKeys ? `${typeName(result)}#${name}` : name] = renderResult(result, rendering);
   }
   return rendered;
 }
 
 function typeName(result: AggregationResult): string {
+  if (result.type === 'percentiles' && result.of === 'percentilesBucket') return 'percentiles_bucket';
   if (result.type === 'percentiles')
-    return `tdigest_${result.of === 'percentiles' ? 'percentiles' : 'percentile_ranks'}`;
+    return `${result.isHdr ? 'hdr' : 'tdigest'}_${result.of === 'percentiles' ? 'percentiles' : 'percentile_ranks'}`;
   if (result.type === 'buckets' && result.of === 'terms') {
     const prefix = termsPrefixes[result.kind];
-    return result.sumOtherDocCount === undefined ? prefix.replace('terms', 'rareterms') : prefix;
+    return result.sumOtherDocCount === undefined && result.kind !== 'unmapped'
+      ? prefix.replace('terms', 'rareterms')
+      : prefix;
   }
   return wireNames[result.of] ?? result.of;
 }
 
-function renderResult(result: AggregationResult, typedKeys: boolean): JsonTree {
+function renderResult(result: AggregationResult, rendering: AggregationRendering): JsonTree {
   const meta: Members = result.meta === undefined ? {} : { meta: result.meta as JsonTree };
   switch (result.type) {
     case 'buckets':
-      return { ...meta, ...renderBuckets(result, typedKeys) };
+      return { ...meta, ...renderBuckets(result, rendering) };
     case 'single':
-      return { ...meta, doc_count: result.docCount, ...renderAggregations(result.aggregations, typedKeys) };
+      return { ...meta, doc_count: result.docCount, ...renderAggregations(result.aggregations, rendering) };
     case 'metric':
       return {
         ...meta,
@@ -70,15 +90,28 @@ function renderResult(result: AggregationResult, typedKeys: boolean): JsonTree {
         buckets: result.buckets.map((bucket) => ({
           key: bucket.key,
           doc_count: bucket.docCount,
-          ...renderAggregations(bucket.aggregations, typedKeys),
+          ...renderAggregations(bucket.aggregations, rendering),
         })),
       };
+    case 'topHits':
+      return { ...meta, hits: renderTopHits(result, rendering) };
     case 'percentiles':
       return { ...meta, values: renderPercentiles(result) };
   }
 }
 
-function renderBuckets(result: BucketsResult, typedKeys: boolean): Members {
+function renderTopHits(
+  { total, maxScore, hits, presentation }: TopHitsResult,
+  rendering: AggregationRendering,
+): JsonTree {
+  return {
+    total: { value: total, relation: 'eq' },
+    max_score: floatScore(maxScore),
+    hits: hits.map((hit) => renderHit(hit, presentation as SearchSpecification, rendering, undefined)),
+  };
+}
+
+function renderBuckets(result: BucketsResult, rendering: AggregationRendering): Members {
   const counts: Members =
     result.sumOtherDocCount === undefined
       ? {}
@@ -86,30 +119,36 @@ function renderBuckets(result: BucketsResult, typedKeys: boolean): Members {
   const named = result.of !== 'filters';
   if (!result.keyed) {
     const buckets = result.buckets.map((bucket) => ({
-      ...renderBucket(bucket, named, result.of, typedKeys),
+      ...renderBucket(bucket, named, result, rendering),
     }));
-    return { ...counts, buckets };
+    return { ...counts, buckets, interval: result.interval };
   }
   const buckets = emptyObject<JsonTree>();
   for (const bucket of result.buckets) {
     const withKey = result.of === 'dateHistogram' || result.of === 'histogram';
-    buckets[keyOf(bucket, result)] = renderBucket(bucket, withKey, result.of, typedKeys);
+    buckets[keyOf(bucket, result)] = renderBucket(bucket, withKey, result, rendering);
   }
   return { ...counts, buckets };
 }
 
-function renderBucket(bucket: Bucket, withKey: boolean, of: BucketsResult['of'], typedKeys: boolean): Members {
-  const dateFirst = of === 'dateHistogram';
+function renderBucket(
+  bucket: Bucket,
+  withKey: boolean,
+  { of, showsErrors = false }: BucketsResult,
+  rendering: AggregationRendering,
+): Members {
+  const textFirst = of === 'dateHistogram' || of === 'autoDateHistogram' || of === 'histogram';
   return {
-    ...(dateFirst && withKey ? { key_as_string: bucket.keyAsString } : {}),
+    ...(textFirst && withKey ? { key_as_string: bucket.keyAsString } : {}),
     ...(withKey ? { key: bucket.key } : {}),
-    ...(!dateFirst && withKey ? { key_as_string: bucket.keyAsString } : {}),
+    ...(!textFirst && withKey ? { key_as_string: bucket.keyAsString } : {}),
     from: bucket.from,
     from_as_string: bucket.fromAsString,
     to: bucket.to,
     to_as_string: bucket.toAsString,
     doc_count: bucket.docCount,
-    ...renderAggregations(bucket.aggregations, typedKeys),
+    doc_count_error_upper_bound: showsErrors ? 0 : undefined,
+    ...renderAggregations(bucket.aggregations, rendering),
   };
 }
 
@@ -133,9 +172,4 @@ function renderPercentiles(result: PercentilesResult): JsonTree {
     if (entry.valueAsString !== undefined) values[`${key}_as_string`] = entry.valueAsString;
   }
   return values;
-}
-
-/** A number as it stands in keys: always with a fraction. */
-function javaDouble(value: number): string {
-  return Number.isInteger(value) && Math.abs(value) < 1e7 ? `${value}.0` : String(value);
 }

@@ -1,56 +1,57 @@
-import type { AggregationResult } from '@daybook/search-engine';
+import type { AggregationResult, ExtendedStatistics } from '@daybook/search-engine';
 import type { JsonTree } from '../json/json.ts';
 
 type StatsResult = Extract<AggregationResult, { readonly type: 'stats' }>;
 type Members = { readonly [name: string]: JsonTree };
 
-/** Renders `stats` and `extended_stats`: variances and their bounds follow from the sums. */
+/** Renders `stats` and `extended_stats`. */
 export function renderStats(result: StatsResult): Members {
-  const { count, min, max, avg, sum } = result;
-  const plain: Members = { count, min, max, avg, sum };
-  const values: Record<string, number | null> = { min, max, avg, sum };
-  const extended = result.of === 'extendedStats' ? extend(result) : {};
-  return { ...plain, ...extended, ...asStrings(result, values) };
+  const { count, min, max, avg, sum, asString } = result;
+  const extended = result.extended === undefined ? {} : renderExtended(result.extended);
+  const values: Members = { count, min, max, avg, sum, ...extended };
+  return asString === undefined || count === 0 ? values : { ...values, ...asStrings(values, asString) };
 }
 
-function extend(result: StatsResult): Members {
-  const { count, sum } = result;
-  const sumOfSquares = count === 0 ? null : (result.sumOfSquares ?? 0);
-  const deviations = sumOfSquares === null ? 0 : Math.max(0, sumOfSquares - (sum * sum) / count);
-  const population = count === 0 ? null : deviations / count;
-  const sampling = count === 0 ? null : count === 1 ? Number.NaN : deviations / (count - 1);
-  const bounds = (sign: 1 | -1, deviation: number | null): number | null =>
-    deviation === null || result.avg === null ? null : result.avg + sign * (result.sigma ?? 2) * deviation;
-  const [populationDeviation, samplingDeviation] = [root(population), root(sampling)];
+function renderExtended(extended: ExtendedStatistics): Members {
   return {
-    sum_of_squares: sumOfSquares,
-    variance: population,
-    variance_population: population,
-    variance_sampling: orNaN(sampling),
-    std_deviation: populationDeviation,
-    std_deviation_population: populationDeviation,
-    std_deviation_sampling: orNaN(samplingDeviation),
+    sum_of_squares: extended.sumOfSquares,
+    variance: extended.variance,
+    variance_population: extended.variance,
+    variance_sampling: orNaN(extended.varianceSampling),
+    std_deviation: extended.deviation,
+    std_deviation_population: extended.deviation,
+    std_deviation_sampling: orNaN(extended.deviationSampling),
     std_deviation_bounds: {
-      upper: bounds(1, populationDeviation),
-      lower: bounds(-1, populationDeviation),
-      upper_population: bounds(1, populationDeviation),
-      lower_population: bounds(-1, populationDeviation),
-      upper_sampling: orNaN(bounds(1, samplingDeviation)),
-      lower_sampling: orNaN(bounds(-1, samplingDeviation)),
+      upper: extended.upper,
+      lower: extended.lower,
+      upper_population: extended.upper,
+      lower_population: extended.lower,
+      upper_sampling: orNaN(extended.upperSampling),
+      lower_sampling: orNaN(extended.lowerSampling),
     },
   };
 }
 
-function asStrings(result: StatsResult, values: Readonly<Record<string, number | null>>): Members {
-  const { asString } = result;
-  if (asString === undefined || result.count === 0) return {};
+/** The same members as text, their names ending in `_as_string`; bounds stay an object. */
+function asStrings(values: Members, asString: (value: number) => string): Members {
   return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [`${name}_as_string`, value === null ? undefined : asString(value)]),
+    Object.entries(values).flatMap(([name, value]) => {
+      if (name === 'count' || value === null) return [];
+      return [[`${name}_as_string`, isBounds(value) ? textOf(value, asString) : text(value, asString)]];
+    }),
   );
 }
 
-function root(variance: number | null): number | null {
-  return variance === null ? null : Math.sqrt(variance);
+function isBounds(value: JsonTree): value is Members {
+  return typeof value === 'object' && value !== null;
+}
+
+function textOf(bounds: Members, asString: (value: number) => string): Members {
+  return Object.fromEntries(Object.entries(bounds).map(([name, value]) => [name, text(value, asString)]));
+}
+
+function text(value: JsonTree, asString: (value: number) => string): JsonTree {
+  return typeof value === 'number' ? asString(value) : value;
 }
 
 /** compat: Elasticsearch writes the sampling variance of one value as the string `NaN`. */

@@ -16,6 +16,8 @@ export function applyUpdate(index: Index, write: DocumentWrite): AppliedWrite {
   let source: Uint8Array | undefined;
   let missing = false;
   const { ifSeqNo, ifPrimaryTerm } = write;
+  // compat: a missing document goes before what is asked of its version.
+  if (ifSeqNo !== undefined && index.get(id) === undefined) throw documentMissing(id, index);
   const result = index.write({
     type: 'update',
     id,

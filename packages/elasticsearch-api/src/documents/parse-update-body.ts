@@ -1,4 +1,5 @@
 import { isDaybookError } from '@daybook/errors';
+import { didYouMean } from '../errors/did-you-mean.ts';
 import { contentParseError, validationFailed } from '../errors/errors.ts';
 import { defined, isJsonObject, type JsonObject, tokenOf } from '../json/json.ts';
 import type { SourceFilter } from '../json/source-filter.ts';
@@ -23,7 +24,8 @@ const names: ReadonlySet<string> = new Set([
 /** Parses the body of an update; `source` is what the query string said of the source that is wanted back. */
 export function parseUpdateBody(body: JsonObject, source: SourceFilter | undefined): UpdateBody {
   for (const name of Object.keys(body)) {
-    if (!names.has(name)) throw contentParseError(`[UpdateRequest] unknown field [${name}]`);
+    if (names.has(name)) continue;
+    throw contentParseError(`[UpdateRequest] unknown field [${name}]${didYouMean(name, names)}`);
   }
   const doc = documentOf('doc', body.doc);
   const script = body.script === undefined ? undefined : parseUpdateScript(body.script);

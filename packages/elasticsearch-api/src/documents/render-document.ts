@@ -15,6 +15,7 @@ export function renderDocument(
     _version: document.version,
     _seq_no: document.seqNo,
     _primary_term: document.primaryTerm,
+    _ignored: document.ignored.length > 0 ? document.ignored : undefined,
     found: true,
     _source: filterSource(document.source(), filter),
   };

@@ -47,4 +47,5 @@ export const foreignTypes: ReadonlySet<string> = new Set([
   'date_time_parse_exception',
   'zone_rules_exception',
   'input_coercion_exception',
+  'class_cast_exception',
 ]);

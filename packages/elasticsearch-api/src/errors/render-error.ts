@@ -56,7 +56,17 @@ function statedCause(stated: unknown): { readonly caused_by?: JsonTree } {
 function rootCauses(error: unknown): readonly JsonTree[] | undefined {
   if (!isDaybookError(error)) return undefined;
   const given = error.detail.rootCauses;
-  return Array.isArray(given) ? (given as readonly JsonTree[]) : [renderCause(rootCause(error)).own];
+  return Array.isArray(given) ? (given as readonly JsonTree[]) : [statedRoot(rootCause(error))];
+}
+
+/** Follows stated causes in the same way. */
+function statedRoot(error: DaybookError): JsonTree {
+  let root: JsonTree = renderCause(error).own;
+  for (let stated = error.detail.causedBy; isJsonObject(stated); stated = stated.causedBy) {
+    if (foreignTypes.has(String(stated.type))) break;
+    root = { type: String(stated.type), reason: String(stated.reason) };
+  }
+  return root;
 }
 
 /** Follows causes as long as they are Elasticsearch's own kind. */

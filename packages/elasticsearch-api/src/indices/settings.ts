@@ -43,17 +43,26 @@ export function nestSettings(flat: FlatSettings): JsonObject {
   return root;
 }
 
+const CREATED_VERSION = '7.17.2';
+const CREATED_VERSION_ID = '7170299';
+
 /** Every setting of an index as it is answered: those that were made, and what the index itself says. */
 export function answeredSettings(
   index: { readonly name: string; readonly uuid: string; readonly creationTimeMs: number; settings(): JsonObject },
-  options: { readonly flat: boolean },
+  options: { readonly flat: boolean; readonly human?: boolean },
 ): JsonTree {
   const all = {
+    ...(options.human
+      ? {
+          'index.creation_date_string': new Date(index.creationTimeMs).toISOString(),
+          'index.version.created_string': CREATED_VERSION,
+        }
+      : {}),
     'index.creation_date': String(index.creationTimeMs),
     'index.number_of_shards': '1',
     'index.number_of_replicas': '0',
     'index.uuid': index.uuid,
-    'index.version.created': '7170299',
+    'index.version.created': CREATED_VERSION_ID,
     'index.provided_name': index.name,
     ...flattenSettings(index.settings()),
   };

@@ -1,5 +1,6 @@
 import { DaybookError, isDaybookError } from '@daybook/errors';
 import type { Engine, Index, SearchRequest, SearchResult } from '@daybook/search-engine';
+import { checkTopHits } from '../aggregations/check-top-hits.ts';
 import { foreignTypes } from '../errors/error-table.ts';
 import { illegalArgument } from '../errors/errors.ts';
 import { renderItemError, wireStatus, wireType } from '../errors/render-error.ts';
@@ -38,11 +39,15 @@ export async function executeSearch(
       { ...request, query: filteredQuery(request.query, among) },
     );
   try {
-    for (const { index } of targets) checkResultWindow(index, request);
+    for (const { index } of targets) {
+      checkResultWindow(index, request);
+      checkTopHits(index, request.aggregations);
+    }
     checkSearchAfter(request);
     return { result: await run(targets), totalShards: targets.length, failures: [] };
   } catch (error) {
     if (!isDaybookError(error)) throw error;
+    if (error.detail.phase === 'reduce') throw reduceFailed(error);
     const failed: { readonly target: SearchTarget; readonly failure: DaybookError }[] = [];
     for (const target of targets) {
       const failure = targets.length === 1 ? error : await failureOf(() => run([target]));
@@ -76,6 +81,19 @@ export function allShardsFailed(error: DaybookError, failures: readonly ShardFai
   const rootCauses = failures.map(({ reason: { caused_by: _, ...reason } }) => reason);
   return new DaybookError(error.code, 'all shards failed', {
     detail: { reason: 'search_phase_execution_exception', status: wireStatus(error), properties, rootCauses },
+  });
+}
+
+/** The wire's shape of an error that came from the results of all indices together, and so is no shard's. */
+function reduceFailed(error: DaybookError): DaybookError {
+  return new DaybookError(error.code, '', {
+    detail: {
+      reason: 'search_phase_execution_exception',
+      status: wireStatus(error),
+      properties: { phase: 'fetch', grouped: true, failed_shards: [] },
+      rootCauses: [],
+    },
+    cause: error,
   });
 }
 

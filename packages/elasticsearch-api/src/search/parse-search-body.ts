@@ -44,7 +44,7 @@ function withRequest(
 }
 
 const readAggregations: Reader = (s, value, context) =>
-  withRequest(s, { aggregations: parseAggregations(value, context) });
+  withRequest(s, { aggregations: parseAggregations(value, { query: context, parseSearch: parseSearchBody }) });
 
 const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['query', (s, value, context) => withRequest(s, { query: parseTopQuery(value, context) })],

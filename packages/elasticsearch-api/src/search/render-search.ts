@@ -29,7 +29,7 @@ export function renderSearch(
     timed_out: false,
     _shards: renderShards(sharded),
     hits: renderHits(result, specification, options, innerHits),
-    aggregations: hasAggregations ? renderAggregations(result.aggregations, options.typedKeys) : undefined,
+    aggregations: hasAggregations ? renderAggregations(result.aggregations, options) : undefined,
   };
 }
 

@@ -3,6 +3,7 @@ import { flattenSettings } from '../indices/settings.ts';
 import { isJsonObject, type JsonObject } from '../json/json.ts';
 import { matchesPattern } from '../wildcards/wildcard.ts';
 import { mergeMappings } from './merge-mappings.ts';
+import type { NamedTemplate } from './overlapping-templates.ts';
 import { templateKinds } from './template-kinds.ts';
 
 /** What templates say about a new index; settings are flat. */
@@ -19,18 +20,27 @@ const nothing: MergedTemplate = { mappings: {}, settings: {}, aliases: {} };
  * its components in their order; only where there is none do legacy templates count, all of them, in their order.
  */
 export function templateFor(engine: Engine, indexName: string): MergedTemplate {
-  const composable = [...engine.metadata(templateKinds.composable).values()]
-    .filter((template) => matchesTemplate(template, indexName))
-    .sort((a, b) => Number(b.priority ?? 0) - Number(a.priority ?? 0))[0];
-  if (composable !== undefined) return mergeComposable(engine, composable);
+  const composable = composableFor(engine.metadata(templateKinds.composable), indexName);
+  if (composable !== undefined) return mergeComposable(engine, composable.template);
   return [...engine.metadata(templateKinds.legacy).values()]
     .filter((template) => matchesTemplate(template, indexName))
     .sort((a, b) => Number(a.order ?? 0) - Number(b.order ?? 0))
     .reduce(lay, nothing);
 }
 
+/** The composable template of the highest priority whose patterns match a name. */
+export function composableFor(
+  templates: ReadonlyMap<string, JsonObject>,
+  indexName: string,
+): NamedTemplate | undefined {
+  const [first] = [...templates]
+    .filter(([, template]) => matchesTemplate(template, indexName))
+    .sort(([, a], [, b]) => Number(b.priority ?? 0) - Number(a.priority ?? 0));
+  return first && { name: first[0], template: first[1] };
+}
+
 /** A composable template with its components, whatever it matches. */
-function mergeComposable(engine: Engine, template: JsonObject): MergedTemplate {
+export function mergeComposable(engine: Engine, template: JsonObject): MergedTemplate {
   const components = engine.metadata(templateKinds.component);
   const names = Array.isArray(template.composed_of) ? template.composed_of.map(String) : [];
   return [...names.map((name) => components.get(name)?.template), template.template].reduce<MergedTemplate>(

@@ -7,6 +7,7 @@ export function aggregationError(
   reason:
     | 'illegal_argument_exception'
     | 'aggregation_execution_exception'
+    | 'number_format_exception'
     | 'unsupported_aggregation'
     | 'action_request_validation_exception' = 'illegal_argument_exception',
 ): DaybookError {
@@ -14,7 +15,7 @@ export function aggregationError(
 }
 
 /** Elasticsearch's default of `search.max_buckets`. */
-const MAX_BUCKETS = 65_535;
+export const MAX_BUCKETS = 65_535;
 
 /** A fresh count for one answer. */
 export function bucketLimit(maxBuckets: number = MAX_BUCKETS): BucketLimit {

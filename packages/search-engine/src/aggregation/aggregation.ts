@@ -1,4 +1,7 @@
+import type { FetchRequest } from '../fetch/fetch.ts';
 import type { Query, QueryValue } from '../query/query.ts';
+import type { Hit, SortKey } from '../search/search.ts';
+import type { TermPartition } from './buckets/term-partition.ts';
 import type { PipelineAggregation } from './pipeline/pipeline-aggregation.ts';
 
 /** Named aggregations, in the order of the request. */
@@ -24,11 +27,18 @@ export interface TermsAggregation extends Bucketing {
   readonly maxDocCount?: number;
   readonly order: readonly BucketOrder[];
   readonly missing?: QueryValue;
-  /** A pattern (regular expression), or exact values. */
-  readonly include?: string | readonly QueryValue[];
+  /** A pattern (regular expression), exact values, or a part of all terms. */
+  readonly include?: string | readonly QueryValue[] | TermPartition;
   readonly exclude?: string | readonly QueryValue[];
   readonly format?: string;
+  /** Whether each bucket says by how much its count may be too low, which is never. */
+  readonly showsErrors?: boolean;
+  /** What the values are where no index maps the field. */
+  readonly valueType?: UnmappedType;
 }
+
+/** What the values of a field that no index maps are taken for. */
+export type UnmappedType = 'keyword' | 'long' | 'double' | 'date' | 'boolean' | 'ip';
 
 /** One of the values that make up a composite bucket's key. */
 export type CompositeSource = {
@@ -67,7 +77,7 @@ export interface WeightedAvgAggregation {
 export interface DateHistogramAggregation extends Bucketing {
   readonly type: 'dateHistogram';
   readonly field: string;
-  readonly calendarInterval?: 'minute' | 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year';
+  readonly calendarInterval?: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year';
   readonly fixedIntervalMs?: number;
   readonly timeZone?: string;
   readonly offsetMs: number;
@@ -89,6 +99,7 @@ export interface HistogramAggregation extends Bucketing {
   readonly order: readonly BucketOrder[];
   readonly missing?: QueryValue;
   readonly extendedBounds?: { readonly min?: number; readonly max?: number };
+  readonly hardBounds?: { readonly min?: number; readonly max?: number };
   readonly format?: string;
   readonly keyed: boolean;
 }
@@ -119,6 +130,8 @@ export interface FiltersAggregation extends Bucketing {
 export interface MissingAggregation extends Bucketing {
   readonly type: 'missing';
   readonly field: string;
+  /** What stands for a document without a value: with it none lacks one. */
+  readonly missing?: QueryValue;
 }
 
 export interface GlobalAggregation extends Bucketing {
@@ -146,9 +159,52 @@ export interface MetricAggregation {
   /** Of percentile ranks: the values whose ranks are wanted. */
   readonly values?: readonly number[];
   readonly keyed?: boolean;
+  /** Of percentiles and their ranks: as an HDR histogram of so many digits has them. */
+  readonly hdrDigits?: number;
   /** Of extended stats. */
   readonly sigma?: number;
   readonly meta?: unknown;
+}
+
+/** The first documents of each bucket. */
+export interface TopHitsAggregation {
+  readonly type: 'topHits';
+  readonly from: number;
+  readonly size: number;
+  /** Empty: by score, then by document number. */
+  readonly sort: readonly SortKey[];
+  readonly trackScores: boolean;
+  /** What hits show besides their documents. */
+  readonly fetch?: FetchRequest;
+  /** How the caller will show the hits: it stands in the result as it came. */
+  readonly presentation?: unknown;
+  readonly meta?: unknown;
+}
+
+/** A bucket for each range of addresses, in the order of their bounds; ranges may overlap. */
+export interface IpRangeAggregation extends Bucketing {
+  readonly type: 'ipRange';
+  readonly field: string;
+  /** From inclusive, to exclusive; or a network such as `10.0.0.0/8`. */
+  readonly ranges: readonly {
+    readonly key?: string;
+    readonly from?: string;
+    readonly to?: string;
+    readonly mask?: string;
+  }[];
+  readonly missing?: QueryValue;
+  readonly keyed: boolean;
+}
+
+/** A bucket for each of the intervals of time, whose length is chosen so that there are at most so many. */
+export interface AutoDateHistogramAggregation extends Bucketing {
+  readonly type: 'autoDateHistogram';
+  readonly field: string;
+  readonly buckets: number;
+  readonly minimumInterval?: 'second' | 'minute' | 'hour' | 'day' | 'month' | 'year';
+  readonly timeZone?: string;
+  readonly format?: string;
+  readonly missing?: QueryValue;
 }
 
 /** The engine's own aggregation tree; every default of the wire is already filled in. */
@@ -164,6 +220,9 @@ export type Aggregation =
   | MetricAggregation
   | CompositeAggregation
   | WeightedAvgAggregation
+  | TopHitsAggregation
+  | IpRangeAggregation
+  | AutoDateHistogramAggregation
   | PipelineAggregation;
 
 /** One bucket of a result. */
@@ -172,9 +231,10 @@ export interface Bucket {
   /** Dates, booleans and formatted numbers only. */
   readonly keyAsString?: string;
   readonly docCount: number;
-  readonly from?: number;
+  /** Addresses are text. */
+  readonly from?: number | string;
   readonly fromAsString?: string;
-  readonly to?: number;
+  readonly to?: number | string;
   readonly toAsString?: string;
   readonly aggregations: AggregationResults;
 }
@@ -186,6 +246,19 @@ export interface CompositeBucket {
   readonly aggregations: AggregationResults;
 }
 
+/** What follows from count, sum and sum of squares. Bounds are so many deviations from the average. */
+export interface ExtendedStatistics {
+  readonly sumOfSquares: number | null;
+  readonly variance: number | null;
+  readonly varianceSampling: number | null;
+  readonly deviation: number | null;
+  readonly deviationSampling: number | null;
+  readonly upper: number | null;
+  readonly lower: number | null;
+  readonly upperSampling: number | null;
+  readonly lowerSampling: number | null;
+}
+
 /**
  * The result of one aggregation. `value` and the like are null where no document had a value. `kind` says what the field held,
  * which a wire format may need (`sterms`, `lterms`, `dterms`).
@@ -193,12 +266,24 @@ export interface CompositeBucket {
 export type AggregationResult =
   | {
       readonly type: 'buckets';
-      readonly of: 'terms' | 'dateHistogram' | 'histogram' | 'range' | 'dateRange' | 'filters';
+      readonly of:
+        | 'terms'
+        | 'dateHistogram'
+        | 'autoDateHistogram'
+        | 'histogram'
+        | 'range'
+        | 'dateRange'
+        | 'ipRange'
+        | 'filters';
       readonly kind: 'string' | 'long' | 'double' | 'date' | 'boolean' | 'unmapped';
       readonly keyed: boolean;
       readonly buckets: readonly Bucket[];
       /** Of terms only, but not of rare ones. */
       readonly sumOtherDocCount?: number;
+      /** Of automatic date histograms only: the length that was chosen, such as `5m`. */
+      readonly interval?: string;
+      /** Of terms only: each bucket says by how much its count may be too low. */
+      readonly showsErrors?: boolean;
       readonly meta?: unknown;
     }
   | {
@@ -232,7 +317,7 @@ export type AggregationResult =
     }
   | {
       readonly type: 'stats';
-      readonly of: 'stats' | 'extendedStats' | 'statsBucket';
+      readonly of: 'stats' | 'extendedStats' | 'statsBucket' | 'extendedStatsBucket';
       readonly count: number;
       readonly min: number | null;
       readonly max: number | null;
@@ -240,8 +325,7 @@ export type AggregationResult =
       readonly sum: number;
       /** Renders a value as the field or the request's format does; absent for plain numbers. */
       readonly asString?: (value: number) => string;
-      readonly sumOfSquares?: number;
-      readonly sigma?: number;
+      readonly extended?: ExtendedStatistics;
       readonly meta?: unknown;
     }
   | {
@@ -253,14 +337,27 @@ export type AggregationResult =
       readonly meta?: unknown;
     }
   | {
+      readonly type: 'topHits';
+      readonly of: 'topHits';
+      readonly total: number;
+      readonly maxScore: number | null;
+      readonly hits: readonly Hit[];
+      /** As it stood in the request. */
+      readonly presentation?: unknown;
+      readonly meta?: unknown;
+    }
+  | {
       readonly type: 'percentiles';
-      readonly of: 'percentiles' | 'percentileRanks';
+      readonly of: 'percentiles' | 'percentileRanks' | 'percentilesBucket';
       readonly values: readonly {
         /** Of percentile ranks: the value whose rank it is. */
         readonly percent: number;
         readonly value: number | null;
         readonly valueAsString?: string;
       }[];
+      /** Any percentile, or the rank of any value; null without values. */
+      readonly at: (percent: number) => number | null;
+      readonly isHdr?: boolean;
       readonly keyed: boolean;
       readonly meta?: unknown;
     };

@@ -1,6 +1,7 @@
 import type { DocSet } from '../columns/doc-set.ts';
 import type { DocReader } from '../columns/doc-values.ts';
 import type { Mapping } from '../mapping/mapping.ts';
+import type { HitSource } from '../search/hit-source.ts';
 import type { AggregationResult } from './aggregation.ts';
 
 /** One index as aggregations see it. */
@@ -9,6 +10,7 @@ export interface AggregatedIndex {
   readonly reader: DocReader;
   /** The documents that the query found. */
   readonly matches: DocSet;
+  readonly hits: HitSource;
 }
 
 /**

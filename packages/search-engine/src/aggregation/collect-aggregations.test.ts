@@ -8,6 +8,7 @@ import type { JsonObject } from '../engine/engine.ts';
 import { parseDocument } from '../mapping/parse-document.ts';
 import { parseMapping } from '../mapping/parse-mapping.ts';
 import type { Query } from '../query/query.ts';
+import type { HitSource } from '../search/hit-source.ts';
 import { finish } from '../steps/steps.ts';
 import type { Aggregation, AggregationResult, AggregationResults, TermsAggregation } from './aggregation.ts';
 import type { AggregatedIndex } from './aggregator.ts';
@@ -38,6 +39,15 @@ function docSet(docs: readonly number[]): DocSet {
   return SortedDocs.fromUnsorted(Uint32Array.from(docs));
 }
 
+/** Aggregations that answer hits are tested over a whole engine. */
+const NO_HITS: HitSource = {
+  sortSources: () => [],
+  score: () => Number.NaN,
+  fetcher: () => expect.fail('no aggregation here answers hits'),
+  hit: () => expect.fail('no aggregation here answers hits'),
+  ofAllDocs: () => NO_HITS,
+};
+
 /** An index of these documents, all in one chunk; `matches` are those that the query found. */
 function indexOf(documents: readonly JsonObject[], matches?: readonly number[]): AggregatedIndex {
   const mapping = parseMapping(MAPPING);
@@ -63,7 +73,7 @@ function indexOf(documents: readonly JsonObject[], matches?: readonly number[]):
       return docSet(all.filter((doc) => parsed[doc]!.get(query.field)?.values.includes(query.value as never)));
     },
   };
-  return { mapping, reader, matches: docSet(matches ?? all) };
+  return { mapping, reader, matches: docSet(matches ?? all), hits: NO_HITS };
 }
 
 function numericChunk(lists: readonly number[][]): NumericChunk {
@@ -317,10 +327,7 @@ describe('metrics are those of the real product', () => {
       { type: 'stats', field: 'nope' },
       { count: 0, min: null, max: null, avg: null, sum: 0 },
     ],
-    [
-      { type: 'extendedStats', field: 'f' },
-      { sumOfSquares: 114.5625, sigma: 2 },
-    ],
+    [{ type: 'extendedStats', field: 'f' }, { extended: { sumOfSquares: 114.5625, upper: 11.719156588680187 } }],
     [{ type: 'cardinality', field: 'k' }, { value: 3 }],
     [{ type: 'cardinality', field: 'k', missing: 'z' }, { value: 4 }],
     [{ type: 'cardinality', field: 'n' }, { value: 6 }],
@@ -356,7 +363,7 @@ describe('what cannot be served is refused by name', () => {
     ],
     [{ type: 'percentiles', field: 'n', percents: [101] }, 'percent must be in [0,100], got [101]'],
     [terms('k', { aggregations: { g: { type: 'global' } } }), 'Aggregation [g] cannot have a global sub-aggregation'],
-    [numbers({ interval: 0 }), '[interval] must be >0'],
+    [numbers({ interval: 0 }), 'interval must be positive, got: 0.0'],
   ];
   test.each(cases)('%j', (aggregation, message) => {
     expect(() => run(aggregation)).toThrow(message);

@@ -29,8 +29,9 @@ export function* collectAggregations(
     const collectors: Collector[] = [];
     const global: Collector[] = [];
     for (const [name, aggregator] of planned) {
-      const collector = aggregator.collector(index);
-      (aggregations[name]!.type === 'global' ? global : collectors).push(collector);
+      const isGlobal = aggregations[name]!.type === 'global';
+      const collector = aggregator.collector(isGlobal ? { ...index, hits: index.hits.ofAllDocs() } : index);
+      (isGlobal ? global : collectors).push(collector);
       parts.get(name)!.push({ collector, bucket: 0 });
     }
     if (collectors.length > 0) yield* collectRoot(index.matches, collectors);

@@ -1,7 +1,9 @@
 import type { NumericDocValues, OrdinalDocValues } from '../columns/doc-values.ts';
 import type { FieldType, ValueFormatter } from '../mapping/field-type.ts';
 import type { IndexedValue } from '../mapping/field-values.ts';
+import { parseMapping } from '../mapping/parse-mapping.ts';
 import type { QueryValue } from '../query/query.ts';
+import type { UnmappedType } from './aggregation.ts';
 import { aggregationError } from './aggregation-error.ts';
 import type { AggregatedIndex } from './aggregator.ts';
 import { decimalFormatter } from './decimal-format.ts';
@@ -26,6 +28,7 @@ interface FieldRequest {
   readonly missing?: QueryValue;
   readonly format?: string;
   readonly timeZone?: string;
+  readonly valueType?: UnmappedType;
 }
 
 /** What resolving a field needs to know of the search. */
@@ -34,18 +37,24 @@ export interface PlanContext {
   readonly nowMs: number;
 }
 
+/** What an aggregation takes; `unmappedType` is what it takes an unmapped field for where the request does not say. */
+interface FieldUse {
+  readonly name: string;
+  readonly numbersOnly: boolean;
+  /** Dates and booleans are no numbers to it. */
+  readonly plainNumbersOnly?: boolean;
+  readonly unmappedType?: UnmappedType;
+}
+
 /** Resolves the field of an aggregation of that wire type. Throws `invalid-argument` where the field cannot be aggregated, or not by it. */
-export function resolveField(
-  request: FieldRequest,
-  context: PlanContext,
-  aggregation: { readonly name: string; readonly numbersOnly: boolean },
-): FieldSource {
+export function resolveField(request: FieldRequest, context: PlanContext, aggregation: FieldUse): FieldSource {
   const types = context.indices.flatMap(({ mapping }) => mapping.field(request.field) ?? []);
   for (const type of types) checkField(type, aggregation);
-  const type = types[0];
-  const isId = request.field === '_id';
+  const { valueType = aggregation.unmappedType } = request;
+  const isMetaField = request.field === '_id' || request.field === '_index';
+  const type = types[0] ?? (valueType === undefined || isMetaField ? undefined : typeOfUnmapped(valueType));
   if (type === undefined) {
-    const kind = isId ? 'string' : kindOfMissing(request.missing);
+    const kind = isMetaField ? 'string' : kindOfMissing(request.missing);
     return {
       name: request.field,
       kind,
@@ -56,14 +65,21 @@ export function resolveField(
   }
   return {
     name: request.field,
-    kind: commonKind(types),
+    kind:
+      types.length === 0 && request.missing === undefined
+        ? 'unmapped'
+        : commonKind(types.length === 0 ? [type] : types),
     type,
     formatter: type.formatter(request.format, request.timeZone),
     missing: request.missing === undefined ? undefined : indexedValue(type, request.missing, context.nowMs),
   };
 }
 
-function checkField(type: FieldType, { name, numbersOnly }: { name: string; numbersOnly: boolean }): void {
+function typeOfUnmapped(type: UnmappedType): FieldType | undefined {
+  return parseMapping({ properties: { unmapped: { type } } }).field('unmapped');
+}
+
+function checkField(type: FieldType, { name, numbersOnly, plainNumbersOnly = false }: FieldUse): void {
   if (type.form === 'text') {
     throw aggregationError(
       'Text fields are not optimised for operations that require per-document field data like aggregations and sorting, so these ' +
@@ -76,7 +92,8 @@ function checkField(type: FieldType, { name, numbersOnly }: { name: string; numb
       `Can't load fielddata on [${type.path}] because fielddata is unsupported on fields of type [${type.type}]. Use doc values instead.`,
     );
   }
-  if (numbersOnly && type.form !== 'number') {
+  const isPlain = type.type !== 'boolean' && type.type !== 'date' && type.type !== 'date_nanos';
+  if ((numbersOnly && type.form !== 'number') || (plainNumbersOnly && !isPlain)) {
     throw aggregationError(`Field [${type.path}] of type [${type.type}] is not supported for aggregation [${name}]`);
   }
 }

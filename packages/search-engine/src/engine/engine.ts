@@ -65,6 +65,8 @@ export interface StoredDocument {
   readonly version: number;
   readonly seqNo: number;
   readonly primaryTerm: number;
+  /** Paths of the fields that have values which are not indexed: too long, or malformed where the mapping lets that pass. */
+  readonly ignored: readonly string[];
   source(): Uint8Array;
 }
 

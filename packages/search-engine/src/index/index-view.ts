@@ -1,6 +1,8 @@
 import type { Analyzer } from '../analysis/analyzer.ts';
+import { KeywordColumn } from '../columns/keyword-column.ts';
 import type { StoredDocument } from '../engine/engine.ts';
 import { describeQuery } from '../explain/describe-query.ts';
+import { IGNORED } from '../mapping/ignored-field.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { compileQuery } from '../query/compile/compile-query.ts';
 import type { Searchable } from '../query/compile/query-context.ts';
@@ -54,7 +56,14 @@ export class IndexView implements Searchable {
       version: entry.version,
       seqNo: entry.seqNo,
       primaryTerm: PRIMARY_TERM,
+      ignored: this.#ignored(doc),
       source: () => this.#parts.translog.readSource(entry),
     };
+  }
+
+  #ignored(doc: number): readonly string[] {
+    const column = this.data.column(IGNORED.column);
+    if (!(column instanceof KeywordColumn)) return [];
+    return Array.from({ length: column.count(doc) }, (_, at) => column.dictionary.term(column.value(doc, at)));
   }
 }

@@ -9,6 +9,7 @@ export type DetectedType = 'object' | 'string' | 'long' | 'double' | 'boolean' |
 
 const DETECTED_TYPES: readonly string[] = ['object', 'string', 'long', 'double', 'boolean', 'date', 'binary'];
 const CONDITIONS = ['match', 'unmatch', 'path_match', 'path_unmatch', 'match_mapping_type'];
+const PATTERNS = ['simple', 'regex'];
 const PARAMETERS = [...CONDITIONS, 'match_pattern', 'mapping'];
 
 /** The type that a dynamic field gets when no template says otherwise; `{dynamic_type}` stands for it. */
@@ -51,6 +52,12 @@ function checkTemplate(body: JsonObject): void {
     throw mappingError(
       'illegal_argument_exception',
       `No field type matched on [${javaText(type)}], possible values are [${DETECTED_TYPES.join(', ')}]`,
+    );
+  }
+  if (body.match_pattern !== undefined && !PATTERNS.includes(javaText(body.match_pattern))) {
+    throw mappingError(
+      'illegal_argument_exception',
+      `No matching pattern matched on [${javaText(body.match_pattern)}]`,
     );
   }
   if (body.match_pattern === 'regex') compileRegex(javaText(body.match ?? ''));

@@ -15,6 +15,7 @@ export type FieldTypeName =
   | 'float'
   | 'half_float'
   | 'scaled_float'
+  | 'binary'
   | 'boolean'
   | 'date'
   | 'date_nanos'

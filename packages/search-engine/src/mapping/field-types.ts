@@ -1,3 +1,4 @@
+import { binary } from './field-types/binary.ts';
 import { boolean } from './field-types/boolean.ts';
 import { date, dateNanos } from './field-types/date.ts';
 import { flattened } from './field-types/flattened.ts';
@@ -22,6 +23,7 @@ export const FIELD_TYPES: ReadonlyMap<string, FieldTypeDefinition> = new Map(
     float,
     halfFloat,
     scaledFloat,
+    binary,
     boolean,
     date,
     dateNanos,

@@ -1,3 +1,4 @@
+import { javaDouble } from '../aggregation/java-double.ts';
 import { isJsonObject } from './json.ts';
 
 /** A JSON value as Elasticsearch's messages show it: Java's own text of maps and lists, `{a=1, b=[x, y]}`. */
@@ -8,5 +9,7 @@ export function javaText(value: unknown): string {
       .map(([name, inner]) => `${name}=${javaText(inner)}`)
       .join(', ')}}`;
   }
+  // What JavaScript writes with a fraction or an exponent is a double to Java.
+  if (typeof value === 'number' && /[.e]/.test(String(value))) return javaDouble(value);
   return String(value);
 }

@@ -5,7 +5,7 @@ import type { QueryValue, RangeQuery } from '../query/query.ts';
 import type { FieldType, FieldTypeName, QueryTime, ValueCondition, ValueFormatter } from './field-type.ts';
 import type { IndexedValue, ValueForm } from './field-values.ts';
 import type { Parameter, Parameters } from './parameter.ts';
-import { booleanParameter, jsonParameter, numberParameter, parametersToJson, stringsParameter } from './parameter.ts';
+import { booleanParameter, metaParameter, numberParameter, parametersToJson, stringsParameter } from './parameter.ts';
 
 /** Takes the values that a field makes of a document's JSON. */
 export interface ValueSink {
@@ -45,7 +45,7 @@ export const COMMON_PARAMETERS: {
   store: booleanParameter(false),
   copy_to: stringsParameter(),
   boost: numberParameter({ updatable: true }),
-  meta: jsonParameter(),
+  meta: metaParameter(),
 };
 
 /** The values of {@link COMMON_PARAMETERS} and whatever else the type has. */

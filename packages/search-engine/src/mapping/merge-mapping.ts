@@ -31,6 +31,12 @@ function mergeNodes(before: MappingNode, after: MappingNode): MappingNode {
   if (before.kind === 'leaf' && after.kind === 'leaf') {
     return { kind: 'leaf', path: before.path, field: mergeFields(before.field, after.field) };
   }
+  if (before.kind === 'alias') {
+    throw mappingError(
+      'illegal_argument_exception',
+      `Cannot merge a field alias mapping [${before.path}] with a mapping that is not for a field alias.`,
+    );
+  }
   throw typeChange(before.path, typeOf(before), typeOf(after));
 }
 

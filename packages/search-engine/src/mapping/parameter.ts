@@ -1,5 +1,6 @@
 import type { JsonObject } from '../engine/engine.ts';
 import { javaText } from './java-text.ts';
+import { isJsonObject } from './json.ts';
 import { mapperParsingError, mappingError } from './mapping-errors.ts';
 
 /** One parameter of a field type, such as `ignore_above`. */
@@ -9,6 +10,8 @@ export interface Parameter<T> {
   readonly updatable: boolean;
   /** Whether it is shown whenever it was given, even as the default. */
   readonly explicit?: boolean;
+  /** What the default is called when it is in the way of a change. */
+  readonly shownDefault?: string;
   parse(value: unknown, name: string, path: string): T;
 }
 
@@ -21,6 +24,7 @@ export type ParameterValues<P extends Parameters> = {
 interface ParameterChoice {
   readonly updatable?: boolean;
   readonly explicit?: boolean;
+  readonly shownDefault?: string;
 }
 
 /** `true` and `false`, also as strings. */
@@ -89,7 +93,7 @@ export function stringParameter(
       const text = javaText(value);
       if (among !== undefined && !among.includes(text)) {
         throw mapperParsingError(
-          `Unknown value [${text}] for field [${name}] of [${path}] - accepted values are [${among.join(', ')}]`,
+          `Unknown value [${text}] for field [${name}] - accepted values are [${among.join(', ')}]`,
         );
       }
       return text;
@@ -100,6 +104,74 @@ export function stringParameter(
 /** Any JSON; kept and answered. */
 export function jsonParameter(choice: ParameterChoice = {}): Parameter<unknown> {
   return { default: undefined, updatable: true, ...choice, parse: (value) => value };
+}
+
+/** How words are scored; the choice is kept and answered. */
+export function similarityParameter(): Parameter<string | undefined> {
+  const { parse, ...parameter } = stringParameter(undefined);
+  return {
+    ...parameter,
+    parse(value, name, path) {
+      const similarity = parse(value, name, path);
+      if (similarity === undefined || SIMILARITIES.has(similarity)) return similarity;
+      throw mapperParsingError(`Unknown Similarity type [${similarity}] for field [${path}]`);
+    },
+  };
+}
+
+const SIMILARITIES: ReadonlySet<string> = new Set(['BM25', 'boolean', 'classic']);
+const MOST_META = 5;
+const LONGEST_META_KEY = 20;
+const LONGEST_META_VALUE = 50;
+
+/** What users note about a field: a few short texts by short names. */
+export function metaParameter(): Parameter<unknown> {
+  return {
+    ...jsonParameter(),
+    parse(value, _, path) {
+      const on = `for field [${path}]`;
+      if (!isJsonObject(value)) throw mapperParsingError(`[meta] must be an object, got ${classText(value)} ${on}`);
+      const entries = Object.entries(value);
+      if (entries.length > MOST_META) {
+        throw mapperParsingError(
+          `[meta] can't have more than ${MOST_META} entries, but got ${entries.length} on field [${path}]`,
+        );
+      }
+      for (const [key, text] of entries) {
+        if (key.length > LONGEST_META_KEY) {
+          throw mapperParsingError(
+            `[meta] keys can't be longer than ${LONGEST_META_KEY} chars, but got [${key}] ${on}`,
+          );
+        }
+        if (typeof text !== 'string') {
+          throw mapperParsingError(`[meta] values can only be strings, but got ${classText(text)} ${on}`);
+        }
+        if (text.length > LONGEST_META_VALUE) {
+          throw mapperParsingError(
+            `[meta] values can't be longer than ${LONGEST_META_VALUE} chars, but got [${text}] ${on}`,
+          );
+        }
+      }
+      return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+    },
+  };
+}
+
+/** A value with the name of its class in Java. */
+function classText(value: unknown): string {
+  if (value === null) return 'null';
+  const name = Array.isArray(value)
+    ? 'ArrayList'
+    : typeof value === 'number'
+      ? Number.isInteger(value)
+        ? 'Integer'
+        : 'Double'
+      : typeof value === 'boolean'
+        ? 'Boolean'
+        : typeof value === 'string'
+          ? 'String'
+          : 'LinkedHashMap';
+  return `${name}[${javaText(value)}]`;
 }
 
 /** A list of strings, or one string for a list of one. */
@@ -155,9 +227,12 @@ export function parametersToJson(parameters: Parameters, values: JsonObject, giv
 export function parameterConflicts(parameters: Parameters, before: JsonObject, after: JsonObject): readonly string[] {
   return Object.entries(parameters)
     .filter(([name, parameter]) => !parameter.updatable && !sameValue(before[name], after[name]))
-    .map(([name]) => `Cannot update parameter [${name}] from [${shown(before[name])}] to [${shown(after[name])}]`);
+    .map(([name, { shownDefault = 'null' }]) => {
+      const shown = (value: unknown): string => textOf(value, shownDefault);
+      return `Cannot update parameter [${name}] from [${shown(before[name])}] to [${shown(after[name])}]`;
+    });
 }
 
-function shown(value: unknown): string {
-  return value === undefined ? 'null' : typeof value === 'object' ? JSON.stringify(value) : javaText(value);
+function textOf(value: unknown, none: string): string {
+  return value === undefined ? none : typeof value === 'object' ? JSON.stringify(value) : javaText(value);
 }

@@ -2,6 +2,7 @@ import type { JsonObject } from '../engine/engine.ts';
 import { decimalPaths } from './decimal-numbers.ts';
 import { refusingDeepNesting } from './deep-nesting.ts';
 import { DynamicMapping } from './dynamic-mapping.ts';
+import { IGNORED } from './ignored-field.ts';
 import { javaText } from './java-text.ts';
 import { isJsonObject } from './json.ts';
 import type { LeafField } from './leaf-field.ts';
@@ -51,8 +52,9 @@ function readDocument(mapping: MappingTree, document: DocumentSource): ParsedDoc
     const collector = new ValueCollector();
     new DocumentReader(current, document, collector, dynamic).readRoot();
     const additions = dynamic.take();
-    const { values, ignoredPaths: ignored } = collector;
     if (additions === undefined) {
+      const { values, ignoredPaths: ignored } = collector;
+      for (const path of ignored) collector.string(IGNORED.column, path);
       const all = dynamic.toJson();
       return { values, ignored, mapping: current, ...(all === undefined ? {} : { dynamic: all }) };
     }

@@ -5,6 +5,7 @@ import type { JsonObject } from '../engine/engine.ts';
 import { refusingDeepNesting } from './deep-nesting.ts';
 import type { FieldType } from './field-type.ts';
 import { FlattenedField } from './field-types/flattened.ts';
+import { IGNORED } from './ignored-field.ts';
 import type { LeafField } from './leaf-field.ts';
 import type { Mapping } from './mapping.ts';
 import { mapperParsingError, mappingError } from './mapping-errors.ts';
@@ -149,6 +150,7 @@ export class MappingTree implements Mapping {
     const target = this.#aliases.get(path) ?? path;
     const leaf = this.#leaves.get(target);
     if (leaf !== undefined) return leaf;
+    if (target === IGNORED.path) return IGNORED;
     for (const parent of this.#flattened) {
       if (target.startsWith(parent.path) && target[parent.path.length] === '.') {
         return parent.key(target.slice(parent.path.length + 1));

@@ -98,8 +98,8 @@ function parseNode(json: JsonObject, name: string, path: string, analysis: Analy
 
 function typeOf(json: JsonObject, name: string): string {
   if (json.type !== undefined) return javaText(json.type);
-  if (json.properties !== undefined || json.enabled !== undefined || json.dynamic !== undefined) return 'object';
-  if (Object.keys(json).length === 0) return 'object';
+  const isObject = json.properties !== undefined || json.enabled !== undefined;
+  if (isObject) return 'object';
   throw mapperParsingError(`No type specified for field [${name}]`);
 }
 
@@ -110,10 +110,12 @@ function refuseUnknown(json: JsonObject, name: string, known: readonly string[])
   throw mapperParsingError(`Mapping definition for [${name}] has unsupported parameters: ${shown}`);
 }
 
-function parseLeaf(json: JsonObject, type: string, path: string, analysis: Analysis): LeafField {
+function parseLeaf(json: JsonObject, type: string, path: string, analysis: Analysis, isMultiField = false): LeafField {
   const definition = FIELD_TYPES.get(type);
   if (definition === undefined) {
-    throw mapperParsingError(`No handler for type [${type}] declared on field [${lastName(path)}]`);
+    throw mapperParsingError(
+      `${isMultiField ? 'no' : 'No'} handler for type [${type}] declared on field [${lastName(path)}]`,
+    );
   }
   const field = definition.build({ path, json, analysis });
   const fields = json.fields;
@@ -135,7 +137,7 @@ function parseLeaf(json: JsonObject, type: string, path: string, analysis: Analy
     if (innerType === 'object' || innerType === 'alias') {
       throw mapperParsingError(`Type [${innerType}] cannot be used in multi field`);
     }
-    multiFields.set(name, parseLeaf(inner, javaText(innerType), `${path}.${name}`, analysis));
+    multiFields.set(name, parseLeaf(inner, javaText(innerType), `${path}.${name}`, analysis, true));
   }
   field.multiFields = multiFields;
   return field;

@@ -11,7 +11,7 @@ export class ValueCollector implements ValueSink {
   readonly #ignored = new Set<string>();
 
   get ignoredPaths(): readonly string[] {
-    return [...this.#ignored];
+    return [...this.#ignored].sort();
   }
 
   string(column: string, value: string): void {

@@ -1,3 +1,4 @@
+import { constantDocValues } from '../columns/constant-doc-values.ts';
 import type { DocSet } from '../columns/doc-set.ts';
 import type { DocReader, DocValues } from '../columns/doc-values.ts';
 import { keyedDocValues } from '../columns/keyed-doc-values.ts';
@@ -20,6 +21,7 @@ export class IndexReader implements DocReader {
   docValues(path: string): DocValues | undefined {
     const { mapping, data } = this.#index;
     if (path === '_id') return data.documents.idValues();
+    if (path === '_index') return constantDocValues(this.#index.name, this.liveDocs());
     const field = mapping.field(path);
     const column = field === undefined ? undefined : data.column(field.column);
     if (column instanceof NumericColumn) return column;

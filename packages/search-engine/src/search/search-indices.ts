@@ -5,21 +5,23 @@ import { createHitFetcher, type HitFetcher } from '../fetch/hit-fetcher.ts';
 import type { IndexView } from '../index/index-view.ts';
 import { type Clause, findDocs } from '../query/clauses/clause.ts';
 import { filterDocs } from '../query/clauses/filtered-docs.ts';
-import { compileQuery } from '../query/compile/compile-query.ts';
+import { type CompiledQuery, compileQuery } from '../query/compile/compile-query.ts';
 import type { QueryContext } from '../query/compile/query-context.ts';
-import type { MergeKey, SortSource } from '../sort/sort-source.ts';
+import { BY_SCORE, isByScore } from '../sort/by-score.ts';
+import { type Candidate, candidateOf, compareCandidates } from '../sort/merge-order.ts';
+import type { SortSource } from '../sort/sort-source.ts';
 import { sortSources } from '../sort/sort-sources.ts';
 import { TopDocs } from '../sort/top-docs.ts';
 import type { Steps } from '../steps/steps.ts';
 import { type CollapseValue, collapseValues, firstOfGroups } from './collapse.ts';
+import { hitOf, hitSource } from './hit-source.ts';
 import { IndexReader } from './index-reader.ts';
-import type { Hit, SearchRequest, SearchResult, SortKey } from './search.ts';
-
-const BY_SCORE: readonly SortKey[] = [{ field: '_score', direction: 'desc' }];
+import type { Hit, SearchRequest, SearchResult } from './search.ts';
 
 /** What was found in one index. */
 interface IndexMatches {
   readonly index: IndexView;
+  readonly compiled: CompiledQuery;
   readonly clause: Clause;
   readonly fetch: HitFetcher | undefined;
   readonly named: QueryContext['named'];
@@ -31,18 +33,16 @@ interface IndexMatches {
   readonly groupOf: ((doc: number) => CollapseValue) | undefined;
 }
 
-interface Candidate {
+interface FoundCandidate extends Candidate {
   readonly found: IndexMatches;
-  readonly doc: number;
-  readonly keys: readonly MergeKey[];
 }
 
 /** Searches the indices one after the other and merges their first hits; hits that compare equal are in the order of the indices. */
 export function* searchIndices(indices: readonly IndexView[], request: SearchRequest): Steps<SearchResult> {
   const nowMs = Date.now();
-  const keys = isByScore(request) ? BY_SCORE : request.sort;
+  const keys = isByScore(request.sort) ? BY_SCORE : request.sort;
   const found: IndexMatches[] = [];
-  const candidates: Candidate[] = [];
+  const candidates: FoundCandidate[] = [];
   for (const [position, index] of indices.entries()) {
     const place = { position, isOneOfSeveral: indices.length > 1 };
     const sortBy = (clause: Clause) => sortSources(index, keys, clause, nowMs, place);
@@ -65,18 +65,12 @@ export function* searchIndices(indices: readonly IndexView[], request: SearchReq
 }
 
 /** The first candidate of each group. */
-function firstCandidates(candidates: readonly Candidate[]): readonly Candidate[] {
+function firstCandidates(candidates: readonly FoundCandidate[]): readonly FoundCandidate[] {
   const seen = new Set<CollapseValue>();
   return candidates.filter(({ found, doc }) => {
     const group = found.groupOf?.(doc) ?? null;
     return !seen.has(group) && seen.add(group) !== undefined;
   });
-}
-
-/** compat: an order by score alone is the same as none, and its hits carry no sort values. */
-function isByScore({ sort }: SearchRequest): boolean {
-  const [first, second] = sort;
-  return first === undefined || (second === undefined && first.field === '_score' && first.direction === 'desc');
 }
 
 function* findMatches(
@@ -94,7 +88,7 @@ function* findMatches(
   const matches = minScore === undefined ? all : yield* filterDocs(all, (doc) => clause.score(doc) >= minScore);
   const sources = sortBy(clause);
   const fetch = request.fetch && createHitFetcher(index, request.fetch, compiled, nowMs);
-  const found = { index, clause, fetch, sources, matches, groupOf };
+  const found = { index, compiled, clause, fetch, sources, matches, groupOf };
   if (request.postFilter === undefined) return { ...found, named, hits: matches };
   const postFilter = compileQuery(index, request.postFilter, nowMs);
   const hits = yield* filterDocs(matches, (doc) => postFilter.clause.matches(doc));
@@ -107,15 +101,16 @@ function* collect(
   nowMs: number,
 ): Steps<AggregationResults> {
   if (Object.keys(aggregations).length === 0) return {};
-  const indices = found.map(({ index, matches }) => ({
+  const indices = found.map(({ index, compiled, matches }, position) => ({
     mapping: index.mapping,
     reader: new IndexReader(index, nowMs),
     matches,
+    hits: hitSource(index, compiled, nowMs, { position, isOneOfSeveral: found.length > 1 }),
   }));
   return yield* collectAggregations(aggregations, indices, { nowMs });
 }
 
-function* firstHits(found: IndexMatches, { from, size, searchAfter }: SearchRequest): Steps<Candidate[]> {
+function* firstHits(found: IndexMatches, { from, size, searchAfter }: SearchRequest): Steps<FoundCandidate[]> {
   function* top(capacity: number): Steps<readonly number[]> {
     const docs = new TopDocs(found.sources, Math.min(capacity, found.hits.size), searchAfter);
     if (size > 0) yield* docs.collect(found.hits);
@@ -124,35 +119,20 @@ function* firstHits(found: IndexMatches, { from, size, searchAfter }: SearchRequ
   const { groupOf } = found;
   const wanted = from + size;
   const docs = yield* groupOf === undefined || size === 0 ? top(wanted) : firstOfGroups(top, wanted, groupOf);
-  return docs.map((doc) => ({ found, doc, keys: found.sources.map((source) => source.mergeKey(doc)) }));
-}
-
-function compareCandidates(a: Candidate, b: Candidate): number {
-  for (const [i, source] of a.found.sources.entries()) {
-    const order = compareKeys(a.keys[i]!, b.keys[i]!, source.isDescending);
-    if (order !== 0) return order;
-  }
-  return 0;
-}
-
-function compareKeys(a: MergeKey, b: MergeKey, isDescending: boolean): number {
-  if (typeof a === 'number' && typeof b === 'number') return a < b ? -1 : a > b ? 1 : 0;
-  if (typeof a !== 'number' && typeof b !== 'number') return Buffer.compare(a, b) * (isDescending ? -1 : 1);
-  // A term and the place of a document without one.
-  return typeof a === 'number' ? Math.sign(a) : -Math.sign(b as number);
+  return docs.map((doc) => ({ found, ...candidateOf(doc, found.sources) }));
 }
 
 /** compat: the highest score is found without being asked for only where hits are in order of their scores and nothing else. */
 function* highestScore(
   found: readonly IndexMatches[],
-  candidates: readonly Candidate[],
+  candidates: readonly FoundCandidate[],
   request: SearchRequest,
 ): Steps<number | null> {
   const first = candidates[0];
-  if (isByScore(request) && request.searchAfter === undefined) {
+  if (isByScore(request.sort) && request.searchAfter === undefined) {
     return first === undefined ? null : first.found.clause.score(first.doc);
   }
-  if (!request.trackScores && !isByScore(request)) return null;
+  if (!request.trackScores && !isByScore(request.sort)) return null;
   let highest: number | null = null;
   for (const { clause, hits } of found) {
     const best = new TopDocs([scoreOnly(clause)], 1);
@@ -167,20 +147,8 @@ function scoreOnly(clause: Clause): SortSource {
   return { key, mergeKey: key, isDescending: true, value: (doc) => -key(doc), compareWith: () => 0 };
 }
 
-function toHit({ found, doc }: Candidate, request: SearchRequest, hasScores: boolean): Hit {
-  const { index, clause, named, sources, groupOf } = found;
-  const document = index.document(doc);
-  return {
-    index: index.name,
-    id: document.id,
-    version: document.version,
-    seqNo: document.seqNo,
-    primaryTerm: document.primaryTerm,
-    score: hasScores ? clause.score(doc) : null,
-    sort: isByScore(request) ? [] : sources.map((source) => source.value(doc)),
-    matchedQueries: named.filter((each) => each.clause.matches(doc)).map(({ name }) => name),
-    ...(groupOf === undefined ? {} : { collapsed: groupOf(doc) }),
-    ...(found.fetch === undefined ? {} : { fetched: found.fetch(doc) }),
-    source: document.source,
-  };
+function toHit({ found, doc }: FoundCandidate, request: SearchRequest, hasScores: boolean): Hit {
+  const { index, sources, fetch, groupOf } = found;
+  const hit = hitOf(index, found, doc, { sources: isByScore(request.sort) ? [] : sources, hasScores, fetch });
+  return groupOf === undefined ? hit : { ...hit, collapsed: groupOf(doc) };
 }

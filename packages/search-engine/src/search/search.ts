@@ -51,6 +51,8 @@ export interface Hit {
   readonly seqNo: number;
   readonly primaryTerm: number;
   readonly matchedQueries: readonly string[];
+  /** Paths of the fields that have values which are not indexed. */
+  readonly ignored: readonly string[];
   /** The hit's value of the field by which hits are collapsed. */
   readonly collapsed?: string | number | null;
   /** Where the request has a `fetch`. */

@@ -31,7 +31,7 @@ export class TopDocs {
     }
     yield* visitChunks(set, (chunk, offsets, count) => {
       const base = chunk * (1 << CHUNK_SHIFT);
-      for (let i = 0; i < count; i++) this.#consider(base + offsets[i]!);
+      for (let i = 0; i < count; i++) this.consider(base + offsets[i]!);
     });
   }
 
@@ -53,14 +53,15 @@ export class TopDocs {
       const end = Math.min(set.words.length, (zone + 1) * wordsPerZone);
       for (let at = zone * wordsPerZone, base = zone << ZONE_SHIFT; at < end; at++, base += 32) {
         for (let word = set.words[at]!; word !== 0; word &= word - 1) {
-          this.#consider(base + 31 - Math.clz32(word & -word));
+          this.consider(base + 31 - Math.clz32(word & -word));
         }
       }
       yield;
     }
   }
 
-  #consider(doc: number): void {
+  /** Keeps the document if it is among the first. */
+  consider(doc: number): void {
     const key = this.#sources[0]!.key(doc);
     const isFull = this.#docs.length === this.#capacity;
     if (isFull && key > this.#keys[0]!) return;

@@ -6,13 +6,13 @@ import { runScript } from '../../painless/run-script.ts';
 import { jsonOf, type Value, valueFrom } from '../../painless/values.ts';
 import { readOptions } from '../../query-dsl/option-readers.ts';
 import type { AggregationParser } from '../aggregation-parser.ts';
-import { pipelineKinds, readGapPolicy, refuseBelow } from './pipeline-options.ts';
+import { readGapPolicy, refuseBelow } from './pipeline-options.ts';
 
 /** Pipelines that run a script over values of each bucket. */
 export function scriptPipelineParser(wireType: string, type: ScriptPipeline['type']): AggregationParser {
   return (body, context) => {
-    refuseBelow(wireType, context);
-    const kinds = { ...pipelineKinds, script: 'any' } as const;
+    refuseBelow(context);
+    const kinds = { buckets_path: 'any', gap_policy: 'string', format: 'string', script: 'any' } as const;
     const options = readOptions(wireType, body, kinds, (name) =>
       contentParseError(`[${wireType}] unknown field [${name}]`),
     );
@@ -20,7 +20,7 @@ export function scriptPipelineParser(wireType: string, type: ScriptPipeline['typ
     return defined({
       type,
       paths: readPaths(options.buckets_path),
-      gapPolicy: readGapPolicy(wireType, options.gap_policy),
+      gapPolicy: readGapPolicy(options.gap_policy),
       format: options.format,
       evaluate: evaluator(parseScriptBody(options.script)),
       meta: context.meta,

@@ -1,4 +1,5 @@
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
+import { defaultSettings } from '../../indices/default-settings.ts';
 import { indicesOptions, indicesParameters, timeoutParameters } from '../../indices/indices-options.ts';
 import { resolveIndices } from '../../indices/resolve-indices.ts';
 import { answeredSettings, flattenSettings, nestSettings } from '../../indices/settings.ts';
@@ -12,18 +13,21 @@ export const getSettings: Endpoint = endpoint({
     ...indicesParameters,
     ...timeoutParameters,
     flat_settings: 'boolean',
-    include_defaults: 'ignored',
+    include_defaults: 'boolean',
+    human: 'boolean',
     local: 'ignored',
   },
   handle: ({ engine, parts, parameters }) => {
     const patterns = parts.name === undefined || parts.name === '_all' ? ['*'] : parts.name.split(',');
     const resolved = resolveIndices(engine, parts.index, indicesOptions(parameters, { expandClosed: true }));
     const entries = resolved.map(({ index }): [string, JsonTree] => {
-      const all = Object.entries(flattenSettings(answeredSettings(index, { flat: true })));
-      const wanted = Object.fromEntries(
-        all.filter(([name]) => patterns.some((pattern) => matchesPattern(pattern, name))),
-      );
-      return [index.name, { settings: (parameters.flat_settings ? wanted : nestSettings(wanted)) as JsonTree }];
+      const { flat_settings: flat = false, human = false } = parameters;
+      const isWanted = (name: string): boolean => patterns.some((pattern) => matchesPattern(pattern, name));
+      const all = Object.entries(flattenSettings(answeredSettings(index, { flat: true, human })));
+      const wanted = Object.fromEntries(all.filter(([name]) => isWanted(name)));
+      const settings = (flat ? wanted : nestSettings(wanted)) as JsonTree;
+      const defaults = parameters.include_defaults ? defaultSettings(index, { flat, wanted: isWanted }) : undefined;
+      return [index.name, { settings, defaults }];
     });
     return { body: Object.fromEntries(entries) };
   },

@@ -1,4 +1,5 @@
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
+import { defaultSettings } from '../../indices/default-settings.ts';
 import { indicesOptions, indicesParameters, timeoutParameters } from '../../indices/indices-options.ts';
 import { resolveIndices } from '../../indices/resolve-indices.ts';
 import { answeredSettings } from '../../indices/settings.ts';
@@ -11,19 +12,22 @@ export const getIndex: Endpoint = endpoint({
     ...indicesParameters,
     ...timeoutParameters,
     flat_settings: 'boolean',
-    include_defaults: 'ignored',
+    include_defaults: 'boolean',
+    human: 'boolean',
     include_type_name: 'ignored',
     local: 'ignored',
     features: 'ignored',
   },
   handle: ({ engine, parts, parameters }) => {
+    const { flat_settings: flat = false, human = false } = parameters;
     const resolved = resolveIndices(engine, parts.index, indicesOptions(parameters));
     const entries = resolved.map(({ index }): [string, JsonTree] => [
       index.name,
       {
         aliases: index.aliases() as JsonTree,
         mappings: index.mappings() as JsonTree,
-        settings: answeredSettings(index, { flat: parameters.flat_settings ?? false }),
+        settings: answeredSettings(index, { flat, human }),
+        defaults: parameters.include_defaults ? defaultSettings(index, { flat }) : undefined,
       },
     ]);
     return { body: Object.fromEntries(entries) };

@@ -1,15 +1,43 @@
+import { randomBytes } from 'node:crypto';
+import type { Engine } from '@daybook/search-engine';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { nestSettings } from '../../indices/settings.ts';
-import type { JsonTree } from '../../json/json.ts';
-import { templateFor } from '../../templates/template-for.ts';
+import type { JsonObject, JsonTree } from '../../json/json.ts';
+import { parseJsonBody } from '../../json/parse-json.ts';
+import { checkComposableTemplate } from '../../templates/check-composable-template.ts';
+import { overlappingTemplates } from '../../templates/overlapping-templates.ts';
+import { parseComposableTemplate } from '../../templates/parse-template.ts';
+import { composableFor, mergeComposable } from '../../templates/template-for.ts';
+import { templateKinds } from '../../templates/template-kinds.ts';
 
-/** What an index of a name would be made from. */
+/** What the composable template for a name says, and the templates that it overlaps. A template in the body counts as one that is there. */
 export const simulateIndexTemplate: Endpoint = endpoint({
   routes: ['POST /_index_template/_simulate_index/{name}'],
-  parameters: { master_timeout: 'time', include_defaults: 'ignored' },
-  handle: ({ engine, parts }) => {
-    const { mappings, settings, aliases } = templateFor(engine, parts.name ?? '');
-    const template = { settings: nestSettings(settings), mappings, aliases };
-    return { body: { template: template as unknown as JsonTree, overlapping: [] } };
+  parameters: { master_timeout: 'time', include_defaults: 'ignored', create: 'ignored', cause: 'ignored' },
+  handle: ({ engine, parts, body }) => {
+    const templates = withSimulated(engine, parseJsonBody(body));
+    const winner = composableFor(templates, parts.name ?? '');
+    if (winner === undefined) return { body: {} };
+    const { mappings, settings, aliases } = mergeComposable(engine, winner.template);
+    const template = {
+      settings: nestSettings(settings),
+      ...(Object.keys(mappings).length === 0 ? {} : { mappings }),
+      aliases,
+    };
+    const overlapping = overlappingTemplates(engine, winner).map((other) => ({
+      name: other.name,
+      index_patterns: other.template.index_patterns,
+    }));
+    return { body: { template, overlapping } as unknown as { readonly [name: string]: JsonTree } };
   },
 });
+
+/** The composable templates, with the one of the request. */
+function withSimulated(engine: Engine, body: JsonObject | undefined): ReadonlyMap<string, JsonObject> {
+  const templates = engine.metadata(templateKinds.composable);
+  if (body === undefined) return templates;
+  const name = `simulate_index_template_${randomBytes(16).toString('base64url').toLowerCase()}`;
+  const template = parseComposableTemplate(body);
+  checkComposableTemplate(engine, name, template);
+  return new Map([...templates, [name, template]]);
+}

@@ -20,6 +20,8 @@ import { compareTerms } from './order.ts';
 /** A value of a composite key; null stands for a document without one. */
 export type KeyPart = string | number | null;
 
+const USE_NAMES = { terms: 'composite', histogram: 'histogram', dateHistogram: 'date_histogram' } as const;
+
 /** One source of a composite aggregation, resolved. */
 export class PlannedSource {
   readonly name: string;
@@ -33,7 +35,7 @@ export class PlannedSource {
     this.#request = request;
     this.#nowMs = context.nowMs;
     const numbersOnly = request.type !== 'terms';
-    this.#source = resolveField(request, context, { name: 'composite', numbersOnly });
+    this.#source = resolveField(request, context, { name: USE_NAMES[request.type], numbersOnly });
     this.#round = roundingOf(request);
   }
 
@@ -80,8 +82,14 @@ export class PlannedSource {
 
   /** A value of `after` as documents have it. */
   parse(value: QueryValue | null): KeyPart {
-    if (value === null) return null;
+    if (value === null) {
+      if (this.#request.missingBucket) return null;
+      throw aggregationError(`Invalid value for [after.${this.name}], expected comparable, got [null]`);
+    }
     const { type } = this.#source;
+    if (type?.form === 'string' && typeof value !== 'string') {
+      throw aggregationError(`invalid value, expected string, got ${javaNameOf(value)}`);
+    }
     if (typeof value === 'number') return value;
     if (type === undefined) return String(value);
     const { format } = this.#request;
@@ -96,6 +104,11 @@ export class PlannedSource {
     const zone = 'timeZone' in request && request.timeZone !== undefined ? parseTimeZone(request.timeZone) : undefined;
     return parseDateMath(text, parseDateFormat(format), { nowMs: this.#nowMs, roundUp: false, timeZone: zone });
   }
+}
+
+function javaNameOf(value: number | boolean): string {
+  if (typeof value === 'boolean') return 'Boolean';
+  return Number.isInteger(value) ? 'Integer' : 'Double';
 }
 
 function roundingOf(request: CompositeSource): (value: number) => number {

@@ -112,6 +112,7 @@ function testOf(
       // Global stands at the root only, which feeds it every live document.
       return () => ({ has: () => true });
     case 'missing': {
+      if (request.missing !== undefined) return () => ({ has: () => false });
       const source = resolveField(request, context, { name: 'missing', numbersOnly: false });
       return ({ reader }) => {
         const values = new HasValue(reader.docValues(source.name));

@@ -1,8 +1,9 @@
 import type { BucketOrder } from '../aggregation.ts';
-import { aggregationError, bucketLimit } from '../aggregation-error.ts';
+import { bucketLimit } from '../aggregation-error.ts';
+import { orderValueAt, unknownAggregation } from '../order-value.ts';
+import { type PathElement, parseAggregationPath } from '../pipeline/aggregation-path.ts';
 import type { SubAggregators } from '../sub-aggregations.ts';
 import { subParts } from '../sub-aggregations.ts';
-import { stepsOf, valueAt } from '../value-at.ts';
 import type { BucketEntry } from './entry.ts';
 
 type Compare = (a: BucketEntry, b: BucketEntry) => number;
@@ -29,9 +30,9 @@ function comparisonOf({ path, direction }: BucketOrder, below: SubAggregators): 
   const metricOf = (entry: BucketEntry): number => {
     let value = values.get(entry);
     if (value === undefined) {
-      const [name = ''] = steps;
+      const { name } = steps[0]!;
       const result = below.get(name)!.result(subParts(name, entry.parts), bucketLimit(Number.POSITIVE_INFINITY));
-      value = valueAt(result, steps.slice(1), path);
+      value = orderValueAt(result, steps, path);
       values.set(entry, value);
     }
     return value;
@@ -66,14 +67,12 @@ export function compareTerms(a: string, b: string): number {
   return a.length - b.length;
 }
 
-/** Cuts `filter>stats.avg` into its names; the first must be an aggregation below the bucket. */
-function checkPath(path: string, below: SubAggregators): readonly string[] {
-  const steps = stepsOf(path);
-  const [name = ''] = steps;
-  if (below.has(name)) return steps;
-  throw aggregationError(
-    `Invalid aggregation order path [${path}]. The provided aggregation [${name}] either does not exist, or is a pipeline aggregation ` +
-      'and cannot be used to sort the buckets.',
-    'aggregation_execution_exception',
-  );
+/** The steps of a path, which is tried on what an empty bucket shows. */
+function checkPath(path: string, below: SubAggregators): readonly PathElement[] {
+  const steps = parseAggregationPath(path);
+  const [first] = steps;
+  const aggregator = below.get(first!.name);
+  if (aggregator === undefined) throw unknownAggregation(first!, path);
+  orderValueAt(aggregator.result([], bucketLimit(Number.POSITIVE_INFINITY)), steps, path);
+  return steps;
 }

@@ -8,26 +8,35 @@ import type { DateHistogramAggregation, HistogramAggregation } from '../aggregat
 import { aggregationError } from '../aggregation-error.ts';
 import type { FieldSource, PlanContext } from '../field-source.ts';
 import { resolveField } from '../field-source.ts';
+import { javaDouble } from '../java-double.ts';
 import type { HistogramPlan } from './histogram.ts';
 import type { Intervals } from './intervals.ts';
 
 /** Resolves a histogram over numbers. */
-export function planHistogram(request: HistogramAggregation, context: PlanContext): HistogramPlan {
-  const { interval, offset, extendedBounds } = request;
+export function planHistogram(name: string, request: HistogramAggregation, context: PlanContext): HistogramPlan {
+  const { interval, offset, extendedBounds, hardBounds } = request;
   if (!(interval > 0) || !Number.isFinite(interval)) {
-    throw aggregationError(`[interval] must be >0 for histogram aggregation [${request.field}], got [${interval}]`);
+    throw aggregationError(`interval must be positive, got: ${javaDouble(interval)}`);
   }
   const start = (value: number): number => Math.floor((value - offset) / interval) * interval + offset;
-  checkBounds(extendedBounds?.min, extendedBounds?.max, 'extended_bounds');
+  // compat: an interval is shown when its begin, before it is shifted by the offset, is within the hard bounds.
+  const firstStart = (bound: number): number => Math.ceil(bound / interval) * interval + offset;
+  const end = (bound: number): number => (Math.floor(bound / interval) + 1) * interval + offset;
+  const justBelow = (value: number): number => value - Math.max(Math.abs(value), interval) * Number.EPSILON;
+  checkBounds(name, extendedBounds?.min, extendedBounds?.max, 'extended_bounds');
+  checkInside(extendedBounds, hardBounds, javaDouble);
   return {
-    ...commonPlan(request, resolveField(request, context, { name: 'histogram', numbersOnly: true })),
+    ...commonPlan(
+      request,
+      resolveField(request, context, { name: 'histogram', numbersOnly: true, unmappedType: 'double' }),
+    ),
     of: 'histogram',
     intervals: {
       start,
       // From the value's own interval, so that errors of rounding do not add up over many steps.
       next: (from) => (Math.round((from - offset) / interval) + 1) * interval + offset,
-      low: Number.NEGATIVE_INFINITY,
-      high: Number.POSITIVE_INFINITY,
+      low: hardBounds?.min === undefined ? Number.NEGATIVE_INFINITY : firstStart(hardBounds.min),
+      high: hardBounds?.max === undefined ? Number.POSITIVE_INFINITY : justBelow(end(hardBounds.max)),
       shownFrom: extendedBounds?.min === undefined ? undefined : start(extendedBounds.min),
       shownTo: extendedBounds?.max === undefined ? undefined : start(extendedBounds.max),
     },
@@ -35,12 +44,16 @@ export function planHistogram(request: HistogramAggregation, context: PlanContex
 }
 
 /** Resolves a histogram over time. */
-export function planDateHistogram(request: DateHistogramAggregation, context: PlanContext): HistogramPlan {
-  const source = resolveField(request, context, { name: 'date_histogram', numbersOnly: true });
+export function planDateHistogram(
+  name: string,
+  request: DateHistogramAggregation,
+  context: PlanContext,
+): HistogramPlan {
+  const source = resolveField(request, context, { name: 'date_histogram', numbersOnly: true, unmappedType: 'date' });
   return {
     ...commonPlan(request, source.kind === 'unmapped' ? { ...source, kind: 'date' } : source),
     of: 'dateHistogram',
-    intervals: dateIntervals(request, source, context),
+    intervals: dateIntervals(name, request, source, context),
   };
 }
 
@@ -54,13 +67,18 @@ function commonPlan(
 function roundingOf({ calendarInterval, fixedIntervalMs, timeZone, offsetMs }: DateHistogramAggregation): Rounding {
   const zone = timeZone === undefined ? UTC : parseTimeZone(timeZone);
   if (calendarInterval !== undefined) return calendarRounding(calendarInterval, zone, offsetMs);
-  if (fixedIntervalMs !== undefined && fixedIntervalMs >= 1) return fixedRounding(fixedIntervalMs, zone, offsetMs);
-  throw aggregationError(
-    'Invalid interval specified, must be non-null and non-empty: a calendar interval, or a fixed one of at least a millisecond',
-  );
+  if (fixedIntervalMs === undefined)
+    throw aggregationError('Invalid interval specified, must be non-null and non-empty');
+  if (fixedIntervalMs >= 1) return fixedRounding(fixedIntervalMs, zone, offsetMs);
+  throw aggregationError('Zero or negative time interval not supported');
 }
 
-function dateIntervals(request: DateHistogramAggregation, source: FieldSource, context: PlanContext): Intervals {
+function dateIntervals(
+  name: string,
+  request: DateHistogramAggregation,
+  source: FieldSource,
+  context: PlanContext,
+): Intervals {
   const rounding = roundingOf(request);
   const parse = (bound: QueryValue | undefined): number | undefined =>
     bound === undefined ? undefined : parseBound(bound, request, source, context);
@@ -70,8 +88,10 @@ function dateIntervals(request: DateHistogramAggregation, source: FieldSource, c
   const unshifted = roundingOf({ ...request, offsetMs: 0 });
   const shownBound = (bound: number | undefined): number | undefined =>
     bound === undefined ? undefined : unshifted.start(bound) + request.offsetMs;
-  checkBounds(extended.min, extended.max, 'extended_bounds');
-  checkBounds(hard.min, hard.max, 'hard_bounds');
+  checkBounds(name, extended.min, extended.max, 'extended_bounds');
+  checkBounds(name, hard.min, hard.max, 'hard_bounds');
+  const shown = source.formatter ?? String;
+  checkInside(extended, hard, (bound) => shown(bound));
   return {
     start: rounding.start,
     next: rounding.next,
@@ -98,9 +118,25 @@ function parseBound(
   });
 }
 
-function checkBounds(min: number | undefined, max: number | undefined, name: string): void {
+function checkBounds(aggregation: string, min: number | undefined, max: number | undefined, name: string): void {
   if (min === undefined || max === undefined || min <= max) return;
   throw aggregationError(
-    `[${name}.min][${min}] cannot be greater than [${name}.max][${max}] for histogram aggregation`,
+    `[${name}.min][${min}] cannot be greater than [${name}.max][${max}] for histogram aggregation [${aggregation}]`,
+  );
+}
+
+interface Bounds {
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
+}
+
+function checkInside(extended: Bounds | undefined, hard: Bounds | undefined, shown: (bound: number) => string): void {
+  const isBelow = (bound: number | undefined, least: number | undefined): boolean =>
+    bound !== undefined && least !== undefined && bound < least;
+  if (!isBelow(extended?.min, hard?.min) && !isBelow(hard?.max, extended?.max)) return;
+  const text = ({ min, max }: Bounds = {}): string =>
+    `${min === undefined ? '' : shown(min)}--${max === undefined ? '' : shown(max)}`;
+  throw aggregationError(
+    `Extended bounds have to be inside hard bounds, hard bounds: [${text(hard)}], extended bounds: [${text(extended)}]`,
   );
 }

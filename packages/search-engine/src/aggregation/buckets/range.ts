@@ -8,6 +8,7 @@ import type { AggregatedIndex, Aggregator, BucketLimit, DocBatch, Part } from '.
 import type { FieldSource, PlanContext } from '../field-source.ts';
 import { numericValues, resolveField } from '../field-source.ts';
 import { grownIntegers } from '../growable.ts';
+import { javaDouble } from '../java-double.ts';
 import type { BucketCollector, SubAggregators } from '../sub-aggregations.ts';
 import { SubFeed, subResults } from '../sub-aggregations.ts';
 import type { NumberBatch } from '../value-batch.ts';
@@ -27,12 +28,15 @@ export class RangeAggregator implements Aggregator<RangeCollector> {
   readonly #below: SubAggregators;
   readonly #ranges: readonly Range[];
 
-  constructor(request: RangeAggregation, below: SubAggregators, context: PlanContext) {
+  constructor(aggregation: string, request: RangeAggregation, below: SubAggregators, context: PlanContext) {
     const name = request.type === 'range' ? 'range' : 'date_range';
     this.#request = request;
     this.#below = below;
-    this.#source = resolveField(request, context, { name, numbersOnly: true });
-    if (request.ranges.length === 0) throw aggregationError('No [ranges] specified for the aggregation');
+    if (request.ranges.length === 0) {
+      throw aggregationError(`No [ranges] specified for the [${aggregation}] aggregation`);
+    }
+    const unmappedType = request.type === 'range' ? 'double' : 'date';
+    this.#source = resolveField(request, context, { name, numbersOnly: true, unmappedType });
     const bound = (value: QueryValue | undefined, open: number): number =>
       value === undefined ? open : this.#bound(value, context.nowMs);
     this.#ranges = request.ranges
@@ -45,12 +49,12 @@ export class RangeAggregator implements Aggregator<RangeCollector> {
   }
 
   #bound(value: QueryValue, nowMs: number): number {
-    const { type, format, timeZone } = this.#request;
-    if (typeof value === 'number') return value;
-    if (type === 'range') {
+    const { format, timeZone } = this.#request;
+    if (this.#source.kind !== 'date' && this.#source.type?.type !== 'date') {
+      if (typeof value === 'number') return value;
       const number = Number(value);
       if (value !== '' && typeof value === 'string' && !Number.isNaN(number)) return number;
-      throw aggregationError(`range bounds must be numbers, got [${String(value)}]`);
+      throw aggregationError(`For input string: "${String(value)}"`, 'number_format_exception');
     }
     const given = format ?? this.#source.type?.toJson().format;
     return parseDateMath(String(value), parseDateFormat(typeof given === 'string' ? given : DEFAULT_DATE_PATTERN), {
@@ -80,8 +84,8 @@ export class RangeAggregator implements Aggregator<RangeCollector> {
   #bucket({ key, from, to }: Range, at: number, parts: readonly Part<RangeCollector>[], limit: BucketLimit): Bucket {
     const own = parts.map(({ collector, bucket }) => ({ collector, bucket: bucket * this.#ranges.length + at }));
     const { formatter } = this.#source;
-    const fromText = Number.isFinite(from) ? (formatter?.(from) ?? doubleText(from)) : '*';
-    const toText = Number.isFinite(to) ? (formatter?.(to) ?? doubleText(to)) : '*';
+    const fromText = Number.isFinite(from) ? (formatter?.(from) ?? javaDouble(from)) : '*';
+    const toText = Number.isFinite(to) ? (formatter?.(to) ?? javaDouble(to)) : '*';
     const hasText = formatter !== undefined;
     return {
       key: key ?? `${fromText}-${toText}`,
@@ -95,11 +99,6 @@ export class RangeAggregator implements Aggregator<RangeCollector> {
 
 function compare(a: number, b: number): number {
   return a === b ? 0 : a < b ? -1 : 1;
-}
-
-/** As Java writes a double: always with a point. */
-function doubleText(value: number): string {
-  return Number.isInteger(value) && Math.abs(value) < 1e7 ? `${value}.0` : String(value);
 }
 
 /** Counts by range: bucket `bucket above * ranges + range`. */

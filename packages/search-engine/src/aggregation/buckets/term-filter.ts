@@ -4,19 +4,26 @@ import type { TermsAggregation } from '../aggregation.ts';
 import { aggregationError } from '../aggregation-error.ts';
 import type { FieldSource } from '../field-source.ts';
 import { indexedValue } from '../field-source.ts';
+import { partitionFilter } from './term-partition.ts';
 
 /** Whether a term, in the column's form, may have a bucket. */
 export type TermFilter = (term: IndexedValue) => boolean;
 
 /** The filter of `include` and `exclude`. */
-export function termFilter(request: TermsAggregation, source: FieldSource, nowMs: number): TermFilter {
-  const included = request.include === undefined ? undefined : oneFilter(request.include, source, nowMs);
-  const excluded = request.exclude === undefined ? undefined : oneFilter(request.exclude, source, nowMs);
+export function termFilter(name: string, request: TermsAggregation, source: FieldSource, nowMs: number): TermFilter {
+  const included = request.include === undefined ? undefined : oneFilter(name, request.include, source, nowMs);
+  const excluded = request.exclude === undefined ? undefined : oneFilter(name, request.exclude, source, nowMs);
   if (included === undefined && excluded === undefined) return () => true;
   return (term) => included?.(term) !== false && excluded?.(term) !== true;
 }
 
-function oneFilter(choice: NonNullable<TermsAggregation['include']>, source: FieldSource, nowMs: number): TermFilter {
+function oneFilter(
+  name: string,
+  choice: NonNullable<TermsAggregation['include']>,
+  source: FieldSource,
+  nowMs: number,
+): TermFilter {
+  if (typeof choice === 'object' && 'partitions' in choice) return partitionFilter(choice, source);
   if (typeof choice !== 'string') {
     const { type } = source;
     const values = new Set(
@@ -24,13 +31,14 @@ function oneFilter(choice: NonNullable<TermsAggregation['include']>, source: Fie
     );
     return (term) => values.has(term);
   }
-  if (source.kind !== 'string' && source.kind !== 'unmapped') {
+  const isNumber = source.kind !== 'string' && source.kind !== 'unmapped';
+  if (isNumber || source.type?.type === 'ip') {
     throw aggregationError(
-      `Aggregation [${source.name}] cannot support regular expression style include/exclude settings as they can only be applied to ` +
-        'string fields. Use an array of values for include/exclude clauses',
+      `Aggregation [${name}] cannot support regular expression style include/exclude settings as they can only be applied to string ` +
+        `fields. Use an array of ${isNumber ? 'numeric ' : ''}values for include/exclude clauses${isNumber ? ' used to filter numeric fields' : ''}`,
+      'aggregation_execution_exception',
     );
   }
   const matches = compileRegexp(choice, false);
-  const shown = source.formatter;
-  return (term) => matches(shown === undefined ? String(term) : shown(term));
+  return (term) => matches(String(term));
 }

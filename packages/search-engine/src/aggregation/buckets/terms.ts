@@ -43,14 +43,18 @@ export class TermsAggregator implements Aggregator<AnyTermsCollector> {
   readonly #accepts: TermFilter;
   readonly #compare: (a: BucketEntry, b: BucketEntry) => number;
 
-  constructor(request: TermsAggregation, below: SubAggregators, context: PlanContext) {
+  constructor(name: string, request: TermsAggregation, below: SubAggregators, context: PlanContext) {
     this.#request = request;
     this.#below = below;
-    this.#source = resolveField(request, context, { name: 'terms', numbersOnly: false });
-    if (request.maxDocCount !== undefined && this.#source.kind === 'double') {
+    this.#source = resolveField(request, context, { name: 'terms', numbersOnly: false, unmappedType: 'keyword' });
+    const { type, kind } = this.#source;
+    if (request.format !== undefined && type !== undefined && (kind === 'string' || kind === 'boolean')) {
+      throw aggregationError(`Field [${type.path}] of type [${type.type}] does not support custom formats`);
+    }
+    if (request.maxDocCount !== undefined && kind === 'double') {
       throw aggregationError('RareTerms aggregation does not support floating point fields.');
     }
-    this.#accepts = termFilter(request, this.#source, context.nowMs);
+    this.#accepts = termFilter(name, request, this.#source, context.nowMs);
     this.#compare = bucketComparison(request.order, below);
   }
 
@@ -73,6 +77,7 @@ export class TermsAggregator implements Aggregator<AnyTermsCollector> {
       keyed: false,
       buckets: top.map((entry) => this.#bucket(entry, limit)),
       ...(this.#request.maxDocCount === undefined ? { sumOtherDocCount: total - shown } : {}),
+      ...(this.#request.showsErrors ? { showsErrors: true } : {}),
       ...(meta === undefined ? {} : { meta }),
     };
   }

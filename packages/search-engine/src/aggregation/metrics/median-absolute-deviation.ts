@@ -1,5 +1,4 @@
 import type { AggregationResult, MetricAggregation } from '../aggregation.ts';
-import { aggregationError } from '../aggregation-error.ts';
 import type { AggregatedIndex, Aggregator, Part } from '../aggregator.ts';
 import { type FieldSource, type PlanContext, resolveField } from '../field-source.ts';
 import { METRIC_NAMES } from './metric-name.ts';
@@ -12,13 +11,11 @@ export class MedianAbsoluteDeviationAggregator implements Aggregator<ValuesColle
 
   constructor(request: MetricAggregation, context: PlanContext) {
     this.#request = request;
-    const name = METRIC_NAMES.medianAbsoluteDeviation;
-    this.#source = resolveField(request, context, { name, numbersOnly: true });
-    const { kind, type } = this.#source;
-    // compat: dates and booleans, which other metrics take for numbers, are refused.
-    if (type !== undefined && kind !== 'long' && kind !== 'double') {
-      throw aggregationError(`Field [${type.path}] of type [${type.type}] is not supported for aggregation [${name}]`);
-    }
+    this.#source = resolveField(request, context, {
+      name: METRIC_NAMES.medianAbsoluteDeviation,
+      numbersOnly: true,
+      plainNumbersOnly: true,
+    });
   }
 
   collector(index: AggregatedIndex): ValuesCollector {

@@ -2,6 +2,7 @@ import type { AggregationResult, MetricAggregation } from '../aggregation.ts';
 import type { AggregatedIndex, Aggregator, Part } from '../aggregator.ts';
 import type { FieldSource, PlanContext } from '../field-source.ts';
 import { numericValues, resolveField } from '../field-source.ts';
+import { extendedStatistics } from './extended-statistics.ts';
 import { METRIC_NAMES } from './metric-name.ts';
 import type { Moments } from './moments.ts';
 import { MomentsCollector, mergedMoments } from './moments.ts';
@@ -73,7 +74,7 @@ export class StatsAggregator implements Aggregator<MomentsCollector> {
       avg: count === 0 ? null : sum / count,
       sum,
       ...(formatter === undefined ? {} : { asString: formatter }),
-      ...(this.#isExtended ? { sumOfSquares, sigma: sigma ?? 2 } : {}),
+      ...(this.#isExtended ? { extended: extendedStatistics(count, sum, sumOfSquares, sigma ?? 2) } : {}),
       ...(meta === undefined ? {} : { meta }),
     };
   }

@@ -1,6 +1,7 @@
 import type { AggregationResult, MetricAggregation } from '../aggregation.ts';
 import type { AggregatedIndex, Aggregator, Part } from '../aggregator.ts';
 import { type FieldSource, type PlanContext, resolveField } from '../field-source.ts';
+import { hdrPercentiles } from './hdr.ts';
 import { METRIC_NAMES } from './metric-name.ts';
 import { sortedValues, type ValuesCollector, valuesCollector } from './sorted-values.ts';
 
@@ -20,16 +21,28 @@ export class PercentileRanksAggregator implements Aggregator<ValuesCollector> {
 
   result(parts: readonly Part<ValuesCollector>[]): AggregationResult {
     const sorted = sortedValues(parts);
-    const { meta, keyed = true, values = [] } = this.#request;
+    const { meta, keyed = true, values = [], hdrDigits } = this.#request;
+    const { formatter } = this.#source;
+    const hdr = hdrDigits === undefined ? undefined : hdrPercentiles(sorted, hdrDigits);
+    const at = (value: number): number | null => {
+      if (hdr !== undefined) return hdr.rank(value);
+      return sorted.length === 0 ? null : rankOf(sorted, value) * 100;
+    };
     const ascending = [...values].sort((a, b) => a - b);
     return {
       type: 'percentiles',
       of: 'percentileRanks',
-      values: ascending.map((value) => ({
-        percent: value,
-        value: sorted.length === 0 ? null : rankOf(sorted, value) * 100,
-      })),
+      at,
+      values: ascending.map((value) => {
+        const rank = at(value);
+        return {
+          percent: value,
+          value: rank,
+          ...(formatter === undefined || rank === null ? {} : { valueAsString: formatter(rank) }),
+        };
+      }),
       keyed,
+      ...(hdr === undefined ? {} : { isHdr: true }),
       ...(meta === undefined ? {} : { meta }),
     };
   }

@@ -3,6 +3,7 @@ import { aggregationError } from '../aggregation-error.ts';
 import type { AggregatedIndex, Aggregator, Part } from '../aggregator.ts';
 import type { FieldSource, PlanContext } from '../field-source.ts';
 import { resolveField } from '../field-source.ts';
+import { hdrPercentiles } from './hdr.ts';
 import { quantile, sortedValues, type ValuesCollector, valuesCollector } from './sorted-values.ts';
 
 const DEFAULT_PERCENTS = [1, 5, 25, 50, 75, 95, 99];
@@ -28,12 +29,18 @@ export class PercentilesAggregator implements Aggregator<ValuesCollector> {
   result(parts: readonly Part<ValuesCollector>[]): AggregationResult {
     const sorted = sortedValues(parts);
     const { formatter } = this.#source;
-    const { meta, keyed = true } = this.#request;
+    const { meta, keyed = true, hdrDigits } = this.#request;
+    const hdr = hdrDigits === undefined ? undefined : hdrPercentiles(sorted, hdrDigits);
+    const at = (percent: number): number | null => {
+      if (hdr !== undefined) return hdr.percentile(percent);
+      return sorted.length === 0 ? null : quantile(sorted, percent / 100);
+    };
     return {
       type: 'percentiles',
       of: 'percentiles',
+      at,
       values: this.#percents.map((percent) => {
-        const value = sorted.length === 0 ? null : quantile(sorted, percent / 100);
+        const value = at(percent);
         return {
           percent,
           value,
@@ -41,6 +48,7 @@ export class PercentilesAggregator implements Aggregator<ValuesCollector> {
         };
       }),
       keyed,
+      ...(hdr === undefined ? {} : { isHdr: true }),
       ...(meta === undefined ? {} : { meta }),
     };
   }

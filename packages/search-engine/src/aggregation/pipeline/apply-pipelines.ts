@@ -1,7 +1,10 @@
 import type { Aggregation, AggregationResult, AggregationResults, Aggregations } from '../aggregation.ts';
+import { parseAggregationPath } from './aggregation-path.ts';
+import type { NamedBuckets } from './bucket-value.ts';
 import { isPipeline } from './is-pipeline.ts';
 import { pipedBuckets } from './parent-pipeline.ts';
 import type { PipelineAggregation } from './pipeline-aggregation.ts';
+import type { AnyBucket } from './property.ts';
 import { siblingResult } from './sibling-pipeline.ts';
 
 type Named = readonly [name: string, pipeline: PipelineAggregation];
@@ -9,7 +12,7 @@ type Named = readonly [name: string, pipeline: PipelineAggregation];
 /** The results with those of the pipelines among and below the aggregations, innermost first. */
 export function applyPipelines(aggregations: Aggregations, results: AggregationResults): AggregationResults {
   const piped: Record<string, AggregationResult> = Object.create(null);
-  for (const [name, result] of Object.entries(results)) piped[name] = applyBelow(aggregations[name]!, result);
+  for (const [name, result] of Object.entries(results)) piped[name] = applyBelow(name, aggregations[name]!, result);
   for (const [name, pipeline] of inOrder(aggregations)) {
     if (isSibling(pipeline)) piped[name] = siblingResult(pipeline, piped);
   }
@@ -22,19 +25,25 @@ function isSibling(
   return pipeline.type.endsWith('Bucket');
 }
 
-function applyBelow(aggregation: Aggregation, result: AggregationResult): AggregationResult {
+function applyBelow(around: string, aggregation: Aggregation, result: AggregationResult): AggregationResult {
   const below = 'aggregations' in aggregation ? aggregation.aggregations : undefined;
   if (below === undefined || Object.keys(below).length === 0) return result;
   if (result.type === 'single') return { ...result, aggregations: applyPipelines(below, result.aggregations) };
-  if (result.type !== 'buckets') return result;
-  let buckets = result.buckets.map((bucket) => ({
+  if (result.type !== 'buckets' && result.type !== 'composite') return result;
+  const applied: readonly AnyBucket[] = result.buckets.map((bucket) => ({
     ...bucket,
     aggregations: applyPipelines(below, bucket.aggregations),
-  })) as typeof result.buckets;
+  }));
+  let piped = withBuckets(result, applied);
   for (const [name, pipeline] of inOrder(below)) {
-    if (!isSibling(pipeline)) buckets = pipedBuckets(name, pipeline, buckets);
+    if (!isSibling(pipeline)) piped = withBuckets(piped, pipedBuckets(name, pipeline, { name: around, result: piped }));
   }
-  return { ...result, buckets };
+  return piped;
+}
+
+/** Pipelines keep buckets of the kind that they were given. */
+function withBuckets<R extends NamedBuckets['result']>(result: R, buckets: readonly AnyBucket[]): R {
+  return { ...result, buckets } as R;
 }
 
 /** The pipelines of one level, each after those that it reads. Those that read each other in a circle are left out. */
@@ -45,7 +54,9 @@ function inOrder(aggregations: Aggregations): readonly Named[] {
   const ordered: Named[] = [];
   for (let ready = waiting; ready.length > 0; ) {
     const names = new Set(waiting.map(([name]) => name));
-    ready = waiting.filter(([, pipeline]) => !pathsOf(pipeline).some((path) => names.has(path.split(/[>.[]/)[0]!)));
+    ready = waiting.filter(
+      ([, pipeline]) => !pathsOf(pipeline).some((path) => names.has(parseAggregationPath(path)[0]!.name)),
+    );
     ordered.push(...ready);
     waiting = waiting.filter((entry) => !ready.includes(entry));
   }

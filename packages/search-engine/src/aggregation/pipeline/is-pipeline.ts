@@ -8,8 +8,12 @@ const PIPELINES: ReadonlySet<Aggregation['type']> = new Set<PipelineAggregation[
   'bucketSort',
   'cumulativeSum',
   'derivative',
+  'extendedStatsBucket',
   'maxBucket',
   'minBucket',
+  'normalize',
+  'percentilesBucket',
+  'serialDiff',
   'statsBucket',
   'sumBucket',
 ]);

@@ -1,29 +1,45 @@
-import type { AggregationResult, Bucket } from '../aggregation.ts';
+import type { AggregationResult } from '../aggregation.ts';
 import { decimalFormatter } from '../decimal-format.ts';
-import { bucketValue, numberOrNull } from './bucket-value.ts';
+import { stepsOfPath } from './aggregation-path.ts';
+import { bucketValue, type NamedBuckets, numberOrNull } from './bucket-value.ts';
+import { normalized } from './normalize.ts';
 import type { ParentPipeline, ScriptPipeline, SortPipeline } from './pipeline-aggregation.ts';
+import { type AnyBucket, keyText } from './property.ts';
+import { reduceError } from './reduce-error.ts';
 
 /** The buckets after a pipeline that stands below them has run over all of them. */
 export function pipedBuckets(
   name: string,
   pipeline: ParentPipeline | ScriptPipeline | SortPipeline,
-  buckets: readonly Bucket[],
-): readonly Bucket[] {
+  around: NamedBuckets,
+): readonly AnyBucket[] {
   switch (pipeline.type) {
     case 'cumulativeSum':
-      return cumulativeSums(name, pipeline, buckets);
+      return cumulativeSums(name, pipeline, around);
     case 'derivative':
-      return derivatives(name, pipeline, buckets);
+      return derivatives(name, pipeline, around);
+    case 'serialDiff':
+      return serialDifferences(name, pipeline, around);
+    case 'normalize':
+      return normalizations(name, pipeline, around);
     case 'bucketScript':
-      return scripted(name, pipeline, buckets);
+      return scripted(name, pipeline, around);
     case 'bucketSelector':
-      return buckets.filter((bucket) => pipeline.evaluate(valuesOf(pipeline, bucket)) === true);
+      return selected(pipeline, around);
     case 'bucketSort':
-      return sorted(pipeline, buckets);
+      return sorted(pipeline, around);
   }
 }
 
-function withResult(bucket: Bucket, name: string, result: AggregationResult): Bucket {
+function bucketsOf({ result }: NamedBuckets): readonly AnyBucket[] {
+  return result.buckets;
+}
+
+function sortableKey(bucket: AnyBucket): string | number {
+  return typeof bucket.key === 'object' ? keyText(bucket) : bucket.key;
+}
+
+function withResult(bucket: AnyBucket, name: string, result: AggregationResult): AnyBucket {
   return { ...bucket, aggregations: { ...bucket.aggregations, [name]: result } };
 }
 
@@ -42,54 +58,95 @@ function metric(
   };
 }
 
-function cumulativeSums(name: string, pipeline: ParentPipeline, buckets: readonly Bucket[]): readonly Bucket[] {
+function valuesOf({ path, gapPolicy }: ParentPipeline, around: NamedBuckets): readonly (number | undefined)[] {
+  const steps = stepsOfPath(path);
+  return bucketsOf(around).map((bucket) => bucketValue(around, bucket, steps, gapPolicy));
+}
+
+function cumulativeSums(name: string, pipeline: ParentPipeline, around: NamedBuckets): readonly AnyBucket[] {
+  const values = valuesOf(pipeline, around);
   let sum = 0;
-  return buckets.map((bucket) => {
-    const value = bucketValue(bucket, pipeline.path, pipeline.gapPolicy);
-    if (Number.isFinite(value)) sum += value;
+  return bucketsOf(around).map((bucket, at) => {
+    sum += values[at] || 0;
     return withResult(bucket, name, metric('simpleValue', sum, pipeline));
   });
 }
 
-function derivatives(name: string, pipeline: ParentPipeline, buckets: readonly Bucket[]): readonly Bucket[] {
-  const { path, gapPolicy, unitMs } = pipeline;
+function derivatives(name: string, pipeline: ParentPipeline, around: NamedBuckets): readonly AnyBucket[] {
+  const { unitMs } = pipeline;
+  const buckets = bucketsOf(around);
+  const values = valuesOf(pipeline, around);
   return buckets.map((bucket, at) => {
-    const before = buckets[at - 1];
+    const [before, after] = [values[at - 1], values[at]];
     // compat: there is none where the one before cannot be one, such as the derivative of the second bucket's derivative.
-    if (before === undefined || isWithout(bucket, path) || isWithout(before, path)) return bucket;
-    const change = bucketValue(bucket, path, gapPolicy) - bucketValue(before, path, gapPolicy);
+    if (before === undefined || after === undefined) return bucket;
+    const change = after - before;
     const result = metric('derivative', change, pipeline);
     if (unitMs === undefined) return withResult(bucket, name, result);
-    const units = (Number(bucket.key) - Number(before.key)) / unitMs;
+    const units = (Number(bucket.key) - Number(buckets[at - 1]!.key)) / unitMs;
     return withResult(bucket, name, { ...result, normalizedValue: numberOrNull(change / units) });
   });
 }
 
-/** Whether the bucket lacks the aggregation itself, and not only its value. */
-function isWithout(bucket: Bucket, path: string): boolean {
-  const [name = ''] = path.split(/[>.[]/);
-  return !name.startsWith('_') && bucket.aggregations[name] === undefined;
-}
-
-function scripted(name: string, pipeline: ScriptPipeline, buckets: readonly Bucket[]): readonly Bucket[] {
-  return buckets.map((bucket) => {
-    const values = valuesOf(pipeline, bucket);
-    if ([...values.values()].some(Number.isNaN)) return bucket;
-    return withResult(bucket, name, metric('simpleValue', Number(pipeline.evaluate(values)), pipeline));
+function serialDifferences(name: string, pipeline: ParentPipeline, around: NamedBuckets): readonly AnyBucket[] {
+  const { lag = 1 } = pipeline;
+  const values = valuesOf(pipeline, around);
+  return bucketsOf(around).map((bucket, at) => {
+    const difference = (values[at] ?? Number.NaN) - (values[at - lag] ?? Number.NaN);
+    return Number.isNaN(difference) ? bucket : withResult(bucket, name, metric('simpleValue', difference, pipeline));
   });
 }
 
-function valuesOf({ paths, gapPolicy }: ScriptPipeline, bucket: Bucket): ReadonlyMap<string, number> {
-  return new Map(Object.entries(paths).map(([name, path]) => [name, bucketValue(bucket, path, gapPolicy)]));
+function normalizations(name: string, pipeline: ParentPipeline, around: NamedBuckets): readonly AnyBucket[] {
+  const { method = 'rescale_0_1' } = pipeline;
+  const values = normalized(
+    method,
+    valuesOf(pipeline, around).map((value) => value ?? Number.NaN),
+  );
+  return bucketsOf(around).map((bucket, at) => withResult(bucket, name, metric('simpleValue', values[at]!, pipeline)));
 }
 
-function sorted({ order, from, size, gapPolicy }: SortPipeline, buckets: readonly Bucket[]): readonly Bucket[] {
+function scripted(name: string, pipeline: ScriptPipeline, around: NamedBuckets): readonly AnyBucket[] {
+  return bucketsOf(around).map((bucket) => {
+    const values = scriptValues(pipeline, around, bucket);
+    const result = values && pipeline.evaluate(values);
+    if (result === undefined || result === null) return bucket;
+    if (typeof result === 'number') return withResult(bucket, name, metric('simpleValue', result, pipeline));
+    throw reduceError(`the script of [${name}] gave [${String(result)}], no number`, 'class_cast_exception');
+  });
+}
+
+function selected(pipeline: ScriptPipeline, around: NamedBuckets): readonly AnyBucket[] {
+  return bucketsOf(around).filter((bucket) => {
+    const values = scriptValues(pipeline, around, bucket);
+    const result = values !== undefined && pipeline.evaluate(values);
+    if (typeof result === 'boolean') return result;
+    throw reduceError(`the script of a bucket_selector gave [${String(result)}], no boolean`, 'class_cast_exception');
+  });
+}
+
+/** Undefined where a value is missing, and the policy is to leave the bucket as it is. */
+function scriptValues(
+  { paths, gapPolicy }: ScriptPipeline,
+  around: NamedBuckets,
+  bucket: AnyBucket,
+): ReadonlyMap<string, number> | undefined {
+  const values = new Map<string, number>();
+  for (const [name, path] of Object.entries(paths)) {
+    const value = bucketValue(around, bucket, stepsOfPath(path), gapPolicy) ?? Number.NaN;
+    if (Number.isNaN(value) && gapPolicy === 'skip') return undefined;
+    values.set(name, value);
+  }
+  return values;
+}
+
+function sorted({ order, from, size, gapPolicy }: SortPipeline, around: NamedBuckets): readonly AnyBucket[] {
+  const buckets = bucketsOf(around);
   const end = size === undefined ? undefined : from + size;
   if (order.length === 0) return buckets.slice(from, end);
-  const keyed = buckets.map((bucket) => ({
-    bucket,
-    values: order.map(({ path }) => (path === '_key' ? bucket.key : bucketValue(bucket, path, gapPolicy))),
-  }));
+  const valueAt = (bucket: AnyBucket, path: string): string | number =>
+    path === '_key' ? sortableKey(bucket) : (bucketValue(around, bucket, stepsOfPath(path), gapPolicy) ?? Number.NaN);
+  const keyed = buckets.map((bucket) => ({ bucket, values: order.map(({ path }) => valueAt(bucket, path)) }));
   return keyed
     .filter(({ values }) => !values.every((value) => Number.isNaN(value)))
     .sort((a, b) => {

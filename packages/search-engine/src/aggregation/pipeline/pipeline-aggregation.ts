@@ -5,21 +5,40 @@ export type GapPolicy = 'skip' | 'insertZeros';
 
 /** Computed over the buckets of the aggregation around it, in their order. */
 export interface ParentPipeline {
-  readonly type: 'cumulativeSum' | 'derivative';
+  readonly type: 'cumulativeSum' | 'derivative' | 'serialDiff' | 'normalize';
   readonly path: string;
   readonly gapPolicy: GapPolicy;
   readonly format?: string;
   /** Of a derivative: it is given per so many milliseconds too. */
   readonly unitMs?: number;
+  /** Of a serial difference: how many buckets before. */
+  readonly lag?: number;
+  /** Of a normalization. */
+  readonly method?: NormalizeMethod;
   readonly meta?: unknown;
 }
 
+/** How the values of all buckets are brought to one scale. */
+export type NormalizeMethod = 'rescale_0_1' | 'rescale_0_100' | 'percent_of_sum' | 'mean' | 'z-score' | 'softmax';
+
 /** Computed over the buckets of an aggregation beside it: `path` is `histogram>metric`. */
 export interface SiblingPipeline {
-  readonly type: 'avgBucket' | 'maxBucket' | 'minBucket' | 'sumBucket' | 'statsBucket';
+  readonly type:
+    | 'avgBucket'
+    | 'maxBucket'
+    | 'minBucket'
+    | 'sumBucket'
+    | 'statsBucket'
+    | 'extendedStatsBucket'
+    | 'percentilesBucket';
   readonly path: string;
   readonly gapPolicy: GapPolicy;
   readonly format?: string;
+  /** Of extended statistics. */
+  readonly sigma?: number;
+  /** Of percentiles. */
+  readonly percents?: readonly number[];
+  readonly keyed?: boolean;
   readonly meta?: unknown;
 }
 

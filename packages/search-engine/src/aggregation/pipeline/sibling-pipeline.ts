@@ -1,64 +1,103 @@
-import type { AggregationResult, AggregationResults, Bucket } from '../aggregation.ts';
-import { aggregationError } from '../aggregation-error.ts';
+import type { AggregationResult, AggregationResults } from '../aggregation.ts';
 import { decimalFormatter } from '../decimal-format.ts';
-import { bucketValue, missingPath, numberOrNull } from './bucket-value.ts';
+import { javaDouble } from '../java-double.ts';
+import { extendedStatistics } from '../metrics/extended-statistics.ts';
+import { stepsOfPath } from './aggregation-path.ts';
+import { bucketValue, numberOrNull } from './bucket-value.ts';
 import type { SiblingPipeline } from './pipeline-aggregation.ts';
+import { keyText } from './property.ts';
+import { reduceError } from './reduce-error.ts';
+
+/** A bucket's value, and its key as text. */
+interface KeyedValue {
+  readonly key: string;
+  readonly value: number;
+}
 
 /** The result of a pipeline over the buckets of an aggregation of the same level. */
 export function siblingResult(pipeline: SiblingPipeline, results: AggregationResults): AggregationResult {
-  const { type, path, gapPolicy, format, meta } = pipeline;
-  const { buckets, valuePath, isDouble } = bucketsAt(results, path);
-  const entries = buckets
-    .map((bucket) => ({
-      key: bucket.keyAsString ?? keyText(bucket.key, isDouble),
-      value: bucketValue(bucket, valuePath, gapPolicy),
-    }))
-    .filter(({ value }) => !Number.isNaN(value));
+  const { type, format, meta } = pipeline;
+  const entries = valuesAt(pipeline, results);
   const values = entries.map(({ value }) => value);
   const sum = values.reduce((total, value) => total + value, 0);
-  const min = values.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
-  const max = values.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
+  const min = numberOrNull(values.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY));
+  const max = numberOrNull(values.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY));
   const avg = numberOrNull(sum / values.length);
   const formatter = format === undefined ? undefined : decimalFormatter(format);
   const own = meta === undefined ? {} : { meta };
-  if (type === 'statsBucket') {
-    const asString = formatter === undefined ? {} : { asString: formatter };
-    const bounds = { min: numberOrNull(min), max: numberOrNull(max) };
-    return { type: 'stats', of: 'statsBucket', count: values.length, ...bounds, avg, sum, ...asString, ...own };
-  }
-  const isBound = type === 'minBucket' || type === 'maxBucket';
-  const value =
-    type === 'sumBucket' ? sum : type === 'avgBucket' ? avg : numberOrNull(type === 'minBucket' ? min : max);
-  return {
-    type: 'metric',
-    of: isBound ? 'bucketMetricValue' : 'simpleValue',
-    value,
-    ...(formatter === undefined || value === null ? {} : { valueAsString: formatter(value) }),
-    ...(isBound ? { keys: entries.filter((entry) => entry.value === value).map(({ key }) => key) } : {}),
-    ...own,
+  const metric = (of: 'simpleValue' | 'bucketMetricValue', value: number | null) => {
+    const text = formatter === undefined || value === null ? {} : { valueAsString: formatter(value) };
+    return { type: 'metric', of, value, ...text, ...own } as const;
   };
-}
-
-/** Follows a path through single buckets to the first list of buckets, and gives what is left of it. */
-function bucketsAt(
-  results: AggregationResults,
-  path: string,
-): { readonly buckets: readonly Bucket[]; readonly valuePath: string; readonly isDouble: boolean } {
-  const [name = '', ...rest] = path.split('>');
-  const result = results[name];
-  if (result === undefined) throw missingPath(path);
-  if (result.type === 'single') return bucketsAt(result.aggregations, rest.join('>'));
-  if (result.type !== 'buckets' || rest.length === 0) {
-    throw aggregationError(
-      `The first aggregation in buckets_path must be a multi-bucket aggregation for aggregation found :${name} for buckets path: ${path}`,
-      'action_request_validation_exception',
-    );
+  const keysOf = (value: number | null) => entries.filter((entry) => entry.value === value).map(({ key }) => key);
+  switch (type) {
+    case 'sumBucket':
+      return metric('simpleValue', sum);
+    case 'avgBucket':
+      return metric('simpleValue', avg);
+    case 'minBucket':
+      return { ...metric('bucketMetricValue', min), keys: keysOf(min) };
+    case 'maxBucket':
+      return { ...metric('bucketMetricValue', max), keys: keysOf(max) };
+    case 'percentilesBucket':
+      return percentiles(pipeline, values, formatter);
+    case 'statsBucket':
+    case 'extendedStatsBucket': {
+      const asString = formatter === undefined ? {} : { asString: formatter };
+      const sumOfSquares = values.reduce((total, value) => total + value * value, 0);
+      const extended =
+        type === 'statsBucket'
+          ? {}
+          : { extended: extendedStatistics(values.length, sum, sumOfSquares, pipeline.sigma ?? 2) };
+      return { type: 'stats', of: type, count: values.length, min, max, avg, sum, ...asString, ...extended, ...own };
+    }
   }
-  const isDouble = result.of === 'histogram' || (result.of === 'terms' && result.kind === 'double');
-  return { buckets: result.buckets, valuePath: rest.join('>'), isDouble };
 }
 
-/** A key as Java writes it, which tells a double from a whole number. */
-function keyText(key: Bucket['key'], isDouble: boolean): string {
-  return isDouble && Number.isInteger(key) ? `${key}.0` : String(key);
+/** The values of the buckets that have one, in the order of the buckets. */
+function valuesAt({ path, gapPolicy }: SiblingPipeline, results: AggregationResults): readonly KeyedValue[] {
+  const [name = '', ...steps] = stepsOfPath(path);
+  const result = results[name];
+  if (result?.type !== 'buckets') throw reduceError(`[${name}] has no buckets for buckets path: ${path}`);
+  // compat: keys as Java writes them, which tells a double from a whole number.
+  const isDouble = result.of === 'histogram' || (result.of === 'terms' && result.kind === 'double');
+  return result.buckets.flatMap((bucket) => {
+    const value = bucketValue({ name, result }, bucket, steps, gapPolicy);
+    if (value === undefined || Number.isNaN(value)) return [];
+    return [
+      { key: isDouble && bucket.keyAsString === undefined ? javaDouble(Number(bucket.key)) : keyText(bucket), value },
+    ];
+  });
+}
+
+/** compat: the nearest value, and none is interpolated. */
+function percentiles(
+  { percents = [], keyed = true, meta }: SiblingPipeline,
+  values: readonly number[],
+  formatter: ((value: number) => string) | undefined,
+): AggregationResult {
+  const sorted = [...values].sort((a, b) => a - b);
+  const nearest = (percent: number): number | null => sorted[Math.round((percent / 100) * (sorted.length - 1))] ?? null;
+  const at = (percent: number): number | null => {
+    if (percents.includes(percent)) return nearest(percent);
+    throw reduceError(
+      `Percent requested [${percent}] was not one of the computed percentiles. Available keys are: [${percents.join(', ')}]`,
+      'illegal_argument_exception',
+    );
+  };
+  return {
+    type: 'percentiles',
+    of: 'percentilesBucket',
+    at,
+    values: percents.map((percent) => {
+      const value = nearest(percent);
+      return {
+        percent,
+        value,
+        ...(formatter === undefined || value === null ? {} : { valueAsString: formatter(value) }),
+      };
+    }),
+    keyed,
+    ...(meta === undefined ? {} : { meta }),
+  };
 }

@@ -36,7 +36,7 @@ class BooleanField extends LeafField {
 
   #queried(value: QueryValue): number {
     if (value === true || value === 'true') return 1;
-    if (value === false || value === 'false' || value === '') return 0;
+    if (value === false || value === 'false') return 0;
     throw valueError(`Can't parse boolean value [${String(value)}], expected [true] or [false]`);
   }
 }

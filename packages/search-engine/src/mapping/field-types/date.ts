@@ -59,6 +59,7 @@ class DateField extends LeafField {
     if (typeof value === 'object')
       throw valueError("Can't get text on a START_OBJECT", { type: 'illegal_state_exception' });
     const text = typeof value === 'string' ? value : String(value);
+    if (text === '') throw valueError('cannot parse empty date');
     const instantMs = this.#format.parse(text);
     if (instantMs === undefined) {
       throw valueError(`failed to parse date field [${text}] with format [${this.#format.pattern}]`, {
@@ -66,8 +67,8 @@ class DateField extends LeafField {
       });
     }
     if (!this.#nanos) return Math.floor(instantMs);
-    if (instantMs < 0) throw outOfNanos(instantMs, 'before the epoch in 1970');
-    if (instantMs > LAST_NANOS_MS) throw outOfNanos(instantMs, 'after 2262-04-11T23:47:16.854775807');
+    if (instantMs < 0) throw outOfNanos(text, instantMs, 'before the epoch in 1970');
+    if (instantMs > LAST_NANOS_MS) throw outOfNanos(text, instantMs, 'after 2262-04-11T23:47:16.854775807');
     return instantMs;
   }
 
@@ -106,8 +107,13 @@ class DateField extends LeafField {
   }
 }
 
-function outOfNanos(instantMs: number, reason: string): Error {
-  const date = parseDateFormat('strict_date_time_no_millis').print(instantMs);
+/** compat: the instant is shown with the digits behind the second that were given. */
+function outOfNanos(text: string, instantMs: number, reason: string): Error {
+  const toSecond = parseDateFormat('strict_date_time_no_millis').print(Math.floor(instantMs / 1000) * 1000);
+  const [, fraction = ''] = /T[^.,]*[.,](\d{1,9})/.exec(text) ?? [];
+  const digits = fraction.replace(/0+$/, '');
+  const shown = digits === '' ? '' : `.${digits.padEnd(Math.ceil(digits.length / 3) * 3, '0')}`;
+  const date = toSecond.replace(/Z$/, `${shown}Z`);
   return valueError(`date[${date}] is ${reason} and cannot be stored in nanosecond resolution`);
 }
 

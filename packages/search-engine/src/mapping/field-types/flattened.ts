@@ -69,10 +69,7 @@ export class FlattenedField extends LeafField {
   #leaf(value: unknown, key: string, sink: ValueSink): void {
     if (value === undefined) return;
     const text = String(value);
-    if (text.length > this.#ignoreAbove) {
-      sink.ignored(this.path);
-      return;
-    }
+    if (text.length > this.#ignoreAbove) return;
     sink.string(this.column, text);
     sink.string(this.keyedColumn, key + SEPARATOR + text);
   }

@@ -1,3 +1,4 @@
+import { javaDouble } from '../../aggregation/java-double.ts';
 import type { FieldTypeDefinition } from '../leaf-field.ts';
 import { valueError } from '../mapping-errors.ts';
 import { parseParameters } from '../parameter.ts';
@@ -35,7 +36,7 @@ function floatRange(type: FloatName): NumberRange {
     fit(value) {
       const rounded = round(value);
       if (Number.isFinite(rounded)) return rounded;
-      const shown = type === 'half_float' && Number.isFinite(value) ? `${value}.0` : String(rounded);
+      const shown = type === 'half_float' ? javaDouble(Math.fround(value)) : String(rounded);
       throw valueError(`[${type}] supports only finite values, but got [${shown}]`);
     },
   };

@@ -86,3 +86,9 @@ export function parseNetwork(text: string): { readonly first: string; readonly l
   const hexOf = (number: bigint): string => number.toString(16).padStart(32, '0');
   return { first: hexOf(value & ~mask), last: hexOf(value | mask) };
 }
+
+/** The address behind one, both in their order-preserving form; undefined behind the last. */
+export function nextIpAddress(hex: string): string | undefined {
+  const next = (BigInt(`0x${hex}`) + 1n).toString(16).padStart(32, '0');
+  return next.length > 32 ? undefined : next;
+}

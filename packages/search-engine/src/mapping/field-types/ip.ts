@@ -25,9 +25,12 @@ class IpField extends LeafField {
   }
 
   index(value: unknown, sink: ValueSink): void {
-    const address = parseIpAddress(javaText(value));
+    if (typeof value === 'object') {
+      throw valueError("Can't get text on a START_OBJECT", { type: 'illegal_state_exception' });
+    }
+    const address = parseIpAddress(String(value));
     if (address !== undefined) sink.string(this.column, address);
-    else if (this.#ignoreMalformed && typeof value !== 'object') sink.ignored(this.path);
+    else if (this.#ignoreMalformed) sink.ignored(this.path);
     else throw notAnAddress(value);
   }
 

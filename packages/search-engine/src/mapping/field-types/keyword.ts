@@ -5,18 +5,24 @@ import type { FieldSite, FieldTypeDefinition, ValueSink } from '../leaf-field.ts
 import { COMMON_PARAMETERS, LeafField } from '../leaf-field.ts';
 import { mapperParsingError, valueError } from '../mapping-errors.ts';
 import type { ParameterValues } from '../parameter.ts';
-import { booleanParameter, integerParameter, parseParameters, stringParameter } from '../parameter.ts';
+import {
+  booleanParameter,
+  integerParameter,
+  parseParameters,
+  similarityParameter,
+  stringParameter,
+} from '../parameter.ts';
 import { stringRange } from '../value-range.ts';
 
 const PARAMETERS = {
   ...COMMON_PARAMETERS,
-  ignore_above: integerParameter(2_147_483_647, { updatable: true }),
-  normalizer: stringParameter(undefined),
   null_value: stringParameter(undefined),
+  eager_global_ordinals: booleanParameter(false, { updatable: true }),
+  ignore_above: integerParameter(2_147_483_647, { updatable: true }),
   index_options: stringParameter('docs', { among: ['docs', 'freqs'] }),
   norms: booleanParameter(false, { updatable: true }),
-  similarity: stringParameter(undefined),
-  eager_global_ordinals: booleanParameter(false, { updatable: true }),
+  similarity: similarityParameter(),
+  normalizer: stringParameter(undefined),
   split_queries_on_whitespace: booleanParameter(false, { updatable: true }),
 };
 
@@ -38,8 +44,8 @@ class KeywordField extends LeafField {
 
   index(value: unknown, sink: ValueSink): void {
     const text = textOf(value);
-    if (text.length > this.#ignoreAbove) sink.ignored(this.path);
-    else sink.string(this.column, this.normalizeTerm(text));
+    // compat: what is too long is not counted among the ignored fields.
+    if (text.length <= this.#ignoreAbove) sink.string(this.column, this.normalizeTerm(text));
   }
 
   termCondition(value: QueryValue): ValueCondition {

@@ -76,6 +76,8 @@ export class NumberField extends LeafField {
     if (typeof value === 'number') return value;
     if (typeof value === 'string') {
       if (!this.#coerce) throw valueError(`${javaNameOf(this.type)} value passed as String`);
+      // compat: what is no long is an error of another type than what is none of the other numbers.
+      if (this.type === 'long' && !DECIMAL.test(value.trim())) throw valueError(`For input string: "${value}"`);
       return parseDecimal(value);
     }
     throw valueError(`Current token (${tokenOf(value)}) not numeric, can not use numeric value accessors`, {

@@ -1,3 +1,4 @@
+import { javaDouble } from '../../aggregation/java-double.ts';
 import type { FieldTypeDefinition } from '../leaf-field.ts';
 import { mappingError, valueError } from '../mapping-errors.ts';
 import type { ParameterValues } from '../parameter.ts';
@@ -18,7 +19,10 @@ export const scaledFloat: FieldTypeDefinition = {
     const scale = parameters.scaling_factor;
     if (scale === undefined) throw mappingError('illegal_argument_exception', 'Field [scaling_factor] is required');
     if (scale <= 0) {
-      throw mappingError('illegal_argument_exception', `[scaling_factor] must be a positive number, got [${scale}]`);
+      throw mappingError(
+        'illegal_argument_exception',
+        `[scaling_factor] must be a positive number, got [${javaDouble(Number(scale))}]`,
+      );
     }
     return new NumberField(scaledFloat, site, parameters, {
       type: 'scaled_float',

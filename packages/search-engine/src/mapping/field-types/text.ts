@@ -5,7 +5,14 @@ import type { FieldSite, FieldTypeDefinition, ValueSink } from '../leaf-field.ts
 import { COMMON_PARAMETERS, LeafField } from '../leaf-field.ts';
 import { mappingError } from '../mapping-errors.ts';
 import type { ParameterValues } from '../parameter.ts';
-import { booleanParameter, integerParameter, jsonParameter, parseParameters, stringParameter } from '../parameter.ts';
+import {
+  booleanParameter,
+  integerParameter,
+  jsonParameter,
+  parseParameters,
+  similarityParameter,
+  stringParameter,
+} from '../parameter.ts';
 import { stringRange } from '../value-range.ts';
 import { textOf } from './keyword.ts';
 
@@ -13,13 +20,13 @@ const { doc_values: _, ...COMMON_WITHOUT_DOC_VALUES } = COMMON_PARAMETERS;
 
 const PARAMETERS = {
   ...COMMON_WITHOUT_DOC_VALUES,
-  analyzer: stringParameter(undefined),
+  analyzer: stringParameter(undefined, { shownDefault: 'default' }),
   search_analyzer: stringParameter(undefined, { updatable: true }),
   search_quote_analyzer: stringParameter(undefined, { updatable: true }),
   position_increment_gap: integerParameter(-1),
-  index_options: stringParameter('positions', { among: ['docs', 'freqs', 'positions', 'offsets'] }),
+  index_options: stringParameter('positions', { among: ['positions', 'docs', 'freqs', 'offsets'] }),
   norms: booleanParameter(true, { updatable: true }),
-  similarity: stringParameter(undefined),
+  similarity: similarityParameter(),
   term_vector: stringParameter('no'),
   eager_global_ordinals: booleanParameter(false, { updatable: true }),
   fielddata: booleanParameter(false, { updatable: true }),

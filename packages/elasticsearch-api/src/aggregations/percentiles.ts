@@ -1,0 +1,116 @@
+import { isDaybookError } from '@daybook/errors';
+import { javaDouble, type MetricAggregation } from '@daybook/search-engine';
+import { contentParseError, illegalArgument } from '../errors/errors.ts';
+import { defined, isJsonObject } from '../json/json.ts';
+import { toNumber } from '../query-dsl/option-readers.ts';
+import {
+  type AggregationParser,
+  badOption,
+  fieldKinds,
+  readAggregationOptions,
+  refuseBelow,
+  requireField,
+} from './aggregation-parser.ts';
+
+const defaultPercents: readonly number[] = [1, 5, 25, 50, 75, 95, 99];
+const DEFAULT_HDR_DIGITS = 3;
+const MOST_HDR_DIGITS = 5;
+
+const kinds = { ...fieldKinds, keyed: 'boolean', tdigest: 'any', hdr: 'any', value_type: 'ignored' } as const;
+
+/** The values below which so many percent of all lie. */
+export const parsePercentiles: AggregationParser = (body, context) => {
+  refuseBelow('percentiles', context);
+  if (body.percents === null)
+    throw contentParseError("[percentiles] percents doesn't support values of type: VALUE_NULL");
+  const options = readAggregationOptions('percentiles', body, { ...kinds, percents: 'any' });
+  const percents =
+    options.percents === undefined ? defaultPercents : readNumbers('percentiles', 'percents', options.percents);
+  const bad = percents.find((percent) => percent < 0 || percent > 100);
+  if (percents.length === 0) throw badBuild('percentiles', `[percents] must not be empty: [${context.name}]`);
+  if (bad !== undefined) {
+    throw badBuild('percentiles', `percent must be in [0,100], got [${javaDouble(bad)}]: [${context.name}]`);
+  }
+  return defined({
+    type: 'percentiles' as const,
+    field: requireField(options.field),
+    missing: options.missing,
+    format: options.format,
+    percents: [...percents].sort((a, b) => a - b),
+    keyed: options.keyed ?? true,
+    hdrDigits: readMethod('percentiles', options),
+    meta: context.meta,
+  });
+};
+
+/** How many percent of all values lie below each of some. */
+export const parsePercentileRanks: AggregationParser = (body, context) => {
+  const type: MetricAggregation['type'] = 'percentileRanks';
+  refuseBelow('percentile_ranks', context);
+  const options = readAggregationOptions('percentile_ranks', body, { ...kinds, values: 'any' });
+  const values = options.values === undefined ? [] : readNumbers('percentile_ranks', 'values', options.values);
+  if (values.length === 0) {
+    const what = options.values === undefined ? 'null' : 'an empty array';
+    throw badBuild('percentile_ranks', `[values] must not be ${what}: [${context.name}]`);
+  }
+  return defined({
+    type,
+    field: requireField(options.field),
+    missing: options.missing,
+    format: options.format,
+    values,
+    keyed: options.keyed ?? true,
+    hdrDigits: readMethod('percentile_ranks', options),
+    meta: context.meta,
+  });
+};
+
+function readNumbers(type: string, option: string, given: unknown): readonly number[] {
+  try {
+    return (Array.isArray(given) ? given : [given]).map(toNumber);
+  } catch (error) {
+    if (isDaybookError(error)) throw contentParseError(`[${type}] failed to parse field [${option}]`, error);
+    throw error;
+  }
+}
+
+function badBuild(type: string, message: string): Error {
+  return contentParseError(`Failed to build [${type}] after last required field arrived`, illegalArgument(message));
+}
+
+/** The digits of an HDR histogram; undefined for a t-digest, whose compression has no effect, since percentiles are exact. */
+function readMethod(
+  type: string,
+  { tdigest, hdr }: { readonly tdigest: unknown; readonly hdr: unknown },
+): number | undefined {
+  if (tdigest !== undefined && hdr !== undefined)
+    throw badBuild(type, 'Only one percentiles method should be declared.');
+  if (tdigest !== undefined) {
+    within(type, 'tdigest', () => {
+      const { compression = 0 } = readAggregationOptions('tdigest', objectOf(tdigest), { compression: 'number' });
+      if (compression >= 0) return;
+      const found = javaDouble(compression);
+      throw badOption('tdigest', 'compression', `[compression] must be greater than or equal to 0. Found [${found}]`);
+    });
+  }
+  if (hdr === undefined) return undefined;
+  return within(type, 'hdr', () => {
+    const option = 'number_of_significant_value_digits';
+    const digits = readAggregationOptions('hdr', objectOf(hdr), { [option]: 'integer' })[option] ?? DEFAULT_HDR_DIGITS;
+    if (digits >= 0 && digits <= MOST_HDR_DIGITS) return digits;
+    throw badOption('hdr', option, `[numberOfSignificantValueDigits] must be between 0 and ${MOST_HDR_DIGITS}`);
+  });
+}
+
+function objectOf(given: unknown) {
+  return isJsonObject(given) ? given : {};
+}
+
+function within<T>(type: string, method: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (isDaybookError(error)) throw contentParseError(`[${type}] failed to parse field [${method}]`, error);
+    throw error;
+  }
+}

@@ -1,0 +1,61 @@
+import type { FetchRequest } from '../fetch/fetch.ts';
+import { createHitFetcher, type HitFetcher } from '../fetch/hit-fetcher.ts';
+import type { IndexView } from '../index/index-view.ts';
+import type { Clause } from '../query/clauses/clause.ts';
+import { type CompiledQuery, compileQuery } from '../query/compile/compile-query.ts';
+import type { QueryContext } from '../query/compile/query-context.ts';
+import type { SortSource } from '../sort/sort-source.ts';
+import { type IndexPosition, sortSources } from '../sort/sort-sources.ts';
+import type { Hit, SortKey } from './search.ts';
+
+/** What a query made of one index. */
+export interface QueryMatches {
+  readonly clause: Clause;
+  readonly named: QueryContext['named'];
+}
+
+/** How a hit is shown: the sources of its sort values, none for an order by score; whether it has a score; what it shows besides. */
+export interface HitOrder {
+  readonly sources: readonly SortSource[];
+  readonly hasScores: boolean;
+  readonly fetch: HitFetcher | undefined;
+}
+
+/** The documents of one index as hits, for aggregations that answer some of them. */
+export interface HitSource {
+  sortSources(keys: readonly SortKey[]): readonly SortSource[];
+  score(doc: number): number;
+  fetcher(request: FetchRequest): HitFetcher;
+  hit(doc: number, order: HitOrder): Hit;
+  /** The same index where every document is found, with the score 1. */
+  ofAllDocs(): HitSource;
+}
+
+/** The hits of one index, found by a query. */
+export function hitSource(index: IndexView, compiled: CompiledQuery, nowMs: number, place: IndexPosition): HitSource {
+  return {
+    sortSources: (keys) => sortSources(index, keys, compiled.clause, nowMs, place),
+    score: (doc) => compiled.clause.score(doc),
+    fetcher: (request) => createHitFetcher(index, request, compiled, nowMs),
+    hit: (doc, order) => hitOf(index, compiled, doc, order),
+    ofAllDocs: () => hitSource(index, compileQuery(index, { type: 'matchAll' }, nowMs), nowMs, place),
+  };
+}
+
+/** A document as a hit of a query. */
+export function hitOf(index: IndexView, { clause, named }: QueryMatches, doc: number, order: HitOrder): Hit {
+  const document = index.document(doc);
+  return {
+    index: index.name,
+    id: document.id,
+    version: document.version,
+    seqNo: document.seqNo,
+    primaryTerm: document.primaryTerm,
+    score: order.hasScores ? clause.score(doc) : null,
+    sort: order.sources.map((source) => source.value(doc)),
+    matchedQueries: named.filter((each) => each.clause.matches(doc)).map(({ name }) => name),
+    ignored: document.ignored,
+    ...(order.fetch === undefined ? {} : { fetched: order.fetch(doc) }),
+    source: document.source,
+  };
+}
