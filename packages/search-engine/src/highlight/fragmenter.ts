@@ -26,8 +26,8 @@ export function createFragmenter(
         previousPosition = tokenPosition;
         if (waitFor <= position) waitFor = -1;
         else if (waitFor !== -1) return false;
-        const span = terms.get(term)?.spans?.find(({ start }) => start === position);
-        if (span !== undefined) waitFor = span.end + 1;
+        const end = terms.get(term)?.spans?.endFrom(position);
+        if (end !== undefined) waitFor = end + 1;
       }
       const isLongEnough = fragmenter === 'simple' || text.length - endOffset >= fragmentSize >>> 1;
       const isNew = endOffset >= fragmentSize * count && isLongEnough;

@@ -22,11 +22,17 @@ export interface PatternMatcher {
   readonly boost: number;
 }
 
+/** One place of a phrase: a term, or any that begins with it. */
+export interface PhrasePlace {
+  readonly term: string;
+  readonly isPrefix: boolean;
+}
+
 /** Terms that have to stand together. */
 export interface PhraseMatcher {
   readonly kind: 'phrase';
   readonly field: string;
-  readonly places: readonly TermMatch[];
+  readonly places: readonly PhrasePlace[];
   /** How many positions may lie between them, in all. */
   readonly slop: number;
   readonly isInOrder: boolean;

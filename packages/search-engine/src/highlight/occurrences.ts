@@ -1,6 +1,7 @@
 import type { Token } from '../analysis/analyzer.ts';
 import type { Matcher, PatternMatcher, PhraseMatcher, TermMatcher } from './matcher.ts';
 import { phraseSpans } from './phrase-spans.ts';
+import { TokenIndex } from './token-index.ts';
 
 /** A place in a text that a query looks for. */
 export interface Occurrence {
@@ -20,34 +21,21 @@ export function occurrencesOf(tokens: readonly Token[], matchers: readonly Match
       found.push({ start, end, term, frequency: matching.length });
     }
   };
-  const terms = new Set(matchers.filter(isTerm).map(({ term }) => term));
-  for (const term of terms) {
-    add(
-      term,
-      tokens.filter((token) => token.term === term),
-    );
-  }
+  const text = new TokenIndex(tokens);
+  for (const term of new Set(matchers.filter(isTerm).map((matcher) => matcher.term))) add(term, text.withTerm(term));
   const patterns = new Map(matchers.filter(isPattern).map((matcher) => [matcher.label, matcher]));
-  for (const [label, { test }] of patterns) {
-    add(
-      // Behind every term of the same place.
-      `\uffff${label}`,
-      tokens.filter(({ term }) => test(term)),
-    );
-  }
-  for (const [term, matching] of phraseTokens(tokens, matchers.filter(isPhrase))) add(term, matching);
+  // A pattern comes behind every term of the same place.
+  for (const [label, { test }] of patterns) add(`\uffff${label}`, text.matching(test));
+  for (const [term, matching] of phraseTokens(text, matchers.filter(isPhrase))) add(term, matching);
   const order = (a: Occurrence, b: Occurrence): number => a.start - b.start || a.end - b.end;
   return found.sort((a, b) => order(a, b) || (a.term < b.term ? -1 : a.term > b.term ? 1 : 0));
 }
 
 /** The tokens in any of the phrases, by their terms. */
-function phraseTokens(
-  tokens: readonly Token[],
-  phrases: readonly PhraseMatcher[],
-): ReadonlyMap<string, readonly Token[]> {
+function phraseTokens(text: TokenIndex, phrases: readonly PhraseMatcher[]): ReadonlyMap<string, readonly Token[]> {
   const byTerm = new Map<string, Set<Token>>();
   for (const phrase of phrases) {
-    for (const token of phraseSpans(tokens, phrase).flat()) {
+    for (const token of phraseSpans(text, phrase).flat()) {
       const same = byTerm.get(token.term) ?? new Set();
       byTerm.set(token.term, same.add(token));
     }

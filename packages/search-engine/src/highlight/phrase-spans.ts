@@ -1,14 +1,20 @@
 import type { Token } from '../analysis/analyzer.ts';
-import type { PhraseMatcher } from './matcher.ts';
+import type { PhraseMatcher, PhrasePlace } from './matcher.ts';
+import type { TokenIndex } from './token-index.ts';
 
 /** One place where a phrase was found: the token that stands for each of its places. */
 export type PhraseSpan = readonly Token[];
 
 /** Where a phrase stands in a text, as Lucene's span queries find it: in order of its first positions. */
-export function phraseSpans(tokens: readonly Token[], phrase: PhraseMatcher): readonly PhraseSpan[] {
-  const candidates = phrase.places.map((isMatch) => tokens.filter(({ term }) => isMatch(term)));
+export function phraseSpans(text: TokenIndex, phrase: PhraseMatcher): readonly PhraseSpan[] {
+  const candidates = phrase.places.map((place) => tokensOf(text, place));
   if (candidates.some((list) => list.length === 0)) return [];
   return phrase.isInOrder ? spansInOrder(candidates, phrase.slop) : spansInAnyOrder(candidates, phrase.slop);
+}
+
+/** The tokens that may stand for a place, in the order of the text. */
+export function tokensOf(text: TokenIndex, { term, isPrefix }: PhrasePlace): readonly Token[] {
+  return isPrefix ? text.matching((other) => other.startsWith(term)) : text.withTerm(term);
 }
 
 /** From each occurrence of the first word, the nearest occurrence of each next one behind it. */

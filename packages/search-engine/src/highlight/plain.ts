@@ -108,8 +108,7 @@ function scoreOf(token: Token, terms: ReadonlyMap<string, WeightedTerm>, fragmen
   const term = terms.get(token.term);
   if (term === undefined) return 0;
   const { spans, weight } = term;
-  if (spans !== undefined && !spans.some(({ start, end }) => token.position >= start && token.position <= end))
-    return 0;
+  if (spans !== undefined && !spans.covers(token.position)) return 0;
   if (!fragment.terms.has(token.term)) {
     fragment.terms.add(token.term);
     fragment.score += weight;

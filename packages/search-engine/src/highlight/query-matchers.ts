@@ -153,10 +153,10 @@ class MatcherCollector {
     const last = tokens[tokens.length - 1];
     if (last === undefined) return;
     if (tokens.length > 1 && (kind === 'matchPhrase' || kind === 'matchPhrasePrefix')) {
-      const places = tokens.map(({ term }, at): TermMatch => {
-        const isPrefix = kind === 'matchPhrasePrefix' && at === tokens.length - 1;
-        return isPrefix ? (other) => other.startsWith(term) : (other) => other === term;
-      });
+      const places = tokens.map(({ term }, at) => ({
+        term,
+        isPrefix: kind === 'matchPhrasePrefix' && at === tokens.length - 1,
+      }));
       const gaps = Math.max(0, last.position - tokens[0]!.position - tokens.length + 1);
       const slop = options.slop ?? 0;
       const isInOrder = slop === 0;

@@ -52,12 +52,11 @@ function bestPassages(
   options: HighlightField,
   maxPassages: number,
 ): Passage[] {
-  const kept: Passage[] = [];
+  const found: Passage[] = [];
   const finish = (passage: Passage | undefined): void => {
     if (passage === undefined) return;
     passage.score = scorePassage(passage, length);
-    if (kept.length < maxPassages) kept.push(passage);
-    else replaceLeast(kept, passage);
+    found.push(passage);
   };
   let current: Passage | undefined;
   let at = 0;
@@ -73,16 +72,9 @@ function bestPassages(
     current.matches.push(match);
   }
   finish(current);
-  return kept.sort((a, b) => a.start - b.start);
-}
-
-/** compat: of passages that score alike the later one is kept. */
-function replaceLeast(kept: Passage[], passage: Passage): void {
-  let least = 0;
-  for (let i = 1; i < kept.length; i++) {
-    if ((kept[i]!.score - kept[least]!.score || kept[i]!.start - kept[least]!.start) < 0) least = i;
-  }
-  if (kept.length > 0 && passage.score >= kept[least]!.score) kept[least] = passage;
+  // compat: of passages that score alike the later ones are kept.
+  const best = found.sort((a, b) => b.score - a.score || b.start - a.start).slice(0, maxPassages);
+  return best.sort((a, b) => a.start - b.start);
 }
 
 /** The begin of the first value that is not empty, up to the end of the word in which it would be cut. */

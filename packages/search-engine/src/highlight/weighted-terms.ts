@@ -1,41 +1,39 @@
 import type { Token } from '../analysis/analyzer.ts';
-import type { Matcher } from './matcher.ts';
-import { phraseSpans } from './phrase-spans.ts';
-
-/** Positions from the first to the last word of a phrase. */
-interface PositionSpan {
-  readonly start: number;
-  readonly end: number;
-}
+import type { Matcher, PhraseMatcher } from './matcher.ts';
+import { phraseSpans, tokensOf } from './phrase-spans.ts';
+import { PositionSpans } from './position-spans.ts';
+import { TokenIndex } from './token-index.ts';
 
 /** A term that a query looks for, and what it counts. */
 export interface WeightedTerm {
   readonly weight: number;
   /** Where the term counts; undefined: anywhere. */
-  readonly spans: readonly PositionSpan[] | undefined;
+  readonly spans: PositionSpans | undefined;
 }
 
 /** The terms of a text that a query looks for. */
 export function weightTerms(tokens: readonly Token[], matchers: readonly Matcher[]): ReadonlyMap<string, WeightedTerm> {
+  const text = new TokenIndex(tokens);
   const terms = new Map<string, WeightedTerm>();
-  const add = (term: string, weight: number, spans: readonly PositionSpan[] | undefined): void => {
-    const known = terms.get(term);
-    const isAnywhere = spans === undefined || (known !== undefined && known.spans === undefined);
-    terms.set(term, { weight, spans: isAnywhere ? undefined : [...(known?.spans ?? []), ...spans] });
-  };
   for (const matcher of matchers) {
-    if (matcher.kind === 'term') add(matcher.term, matcher.boost, undefined);
+    if (matcher.kind === 'term') terms.set(matcher.term, { weight: matcher.boost, spans: undefined });
     else if (matcher.kind === 'pattern') {
-      for (const { term } of tokens) if (matcher.test(term)) add(term, matcher.boost, undefined);
-    } else {
-      const spans = phraseSpans(tokens, matcher).map((span) => {
-        const positions = span.map(({ position }) => position);
-        return { start: Math.min(...positions), end: Math.max(...positions) };
-      });
-      if (spans.length === 0) continue;
-      const inPhrase = tokens.filter(({ term }) => matcher.places.some((isMatch) => isMatch(term)));
-      for (const term of new Set(inPhrase.map((token) => token.term))) add(term, matcher.boost, spans);
-    }
+      for (const term of text.matchingTerms(matcher.test)) terms.set(term, { weight: matcher.boost, spans: undefined });
+    } else addPhrase(terms, text, matcher);
   }
   return terms;
+}
+
+/** A term that counts anywhere does so in a phrase as well. */
+function addPhrase(terms: Map<string, WeightedTerm>, text: TokenIndex, phrase: PhraseMatcher): void {
+  const spans = phraseSpans(text, phrase);
+  if (spans.length === 0) return;
+  const inPhrase = new Set(phrase.places.flatMap((place) => tokensOf(text, place).map(({ term }) => term)));
+  for (const term of inPhrase) {
+    const known = terms.get(term);
+    const isAnywhere = known !== undefined && known.spans === undefined;
+    const merged = isAnywhere ? undefined : (known?.spans ?? new PositionSpans());
+    for (const span of merged === undefined ? [] : spans) merged?.add(span.map(({ position }) => position));
+    terms.set(term, { weight: phrase.boost, spans: merged });
+  }
 }

@@ -59,7 +59,7 @@ export function* searchIndices(indices: readonly IndexView[], request: SearchReq
     total: found.reduce((sum, { hits }) => sum + hits.size, 0),
     maxScore:
       request.size > 0 && request.collapse === undefined ? yield* highestScore(found, candidates, request) : null,
-    hits: page.map((candidate) => toHit(candidate, request, hasScores)),
+    hits: yield* toHits(page, request, hasScores),
     aggregations: yield* collect(found, request, nowMs),
   };
 }
@@ -145,6 +145,16 @@ function* highestScore(
 function scoreOnly(clause: Clause): SortSource {
   const key = (doc: number) => -clause.score(doc);
   return { key, mergeKey: key, isDescending: true, value: (doc) => -key(doc), compareWith: () => 0 };
+}
+
+/** Where hits show more than their documents, each may take a while. */
+function* toHits(page: readonly FoundCandidate[], request: SearchRequest, hasScores: boolean): Steps<readonly Hit[]> {
+  const hits: Hit[] = [];
+  for (const candidate of page) {
+    hits.push(toHit(candidate, request, hasScores));
+    if (request.fetch !== undefined) yield;
+  }
+  return hits;
 }
 
 function toHit({ found, doc }: FoundCandidate, request: SearchRequest, hasScores: boolean): Hit {
