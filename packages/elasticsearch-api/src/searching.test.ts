@@ -236,11 +236,18 @@ describe('search', () => {
         { index: 'nope' },
         {},
         { index: 'jobs' },
-        { query: { nonsense: {} } } as object,
+        { query: { range: { n: { gte: 'no number' } } } },
       ],
     });
     expect(answer.responses.map((response) => response.status)).toEqual([200, 404, 400]);
     expect(answer.responses[0]).toMatchObject({ hits: { total: { value: 10 } } });
+  });
+
+  test('one search that cannot be read fails all that are sent with it', async () => {
+    const lines = [{ index: 'jobs' }, {}, { index: 'jobs' }, { query: { nonsense: {} } }];
+    const answer = await api.send('POST', '/_msearch', `${lines.map((line) => JSON.stringify(line)).join('\n')}\n`);
+    expect(answer.status).toBe(400);
+    expect(answer.json.error.reason).toBe('unknown query [nonsense]');
   });
 
   test.each([

@@ -6,9 +6,12 @@ import { type IndicesOptions, indicesOptions } from '../indices/indices-options.
 import type { JsonObject, JsonTree } from '../json/json.ts';
 import { parseJsonBody } from '../json/parse-json.ts';
 import { splitLines } from '../json/split-lines.ts';
+import type { QueryContext } from '../query-dsl/query-context.ts';
 import { parseSearchBody } from '../search/parse-search-body.ts';
 import { requestQueryContext } from '../search/request-context.ts';
-import { runSearch } from '../search/run-search.ts';
+import { checkTotalHits, runSearch } from '../search/run-search.ts';
+import type { SearchSpecification } from '../search/search-specification.ts';
+import { checkSearchType } from '../search/without-effect.ts';
 
 const maxSearches = 1000;
 
@@ -18,7 +21,7 @@ export const msearch: Endpoint = endpoint({
   parameters: {
     typed_keys: 'boolean',
     rest_total_hits_as_int: 'boolean',
-    max_concurrent_searches: 'ignored',
+    max_concurrent_searches: 'integer',
     max_concurrent_shard_requests: 'ignored',
     pre_filter_shard_size: 'ignored',
     search_type: 'ignored',
@@ -26,19 +29,18 @@ export const msearch: Endpoint = endpoint({
   },
   handle: async ({ engine, parts, parameters, body, typed }, context) => {
     const startedMs = performance.now();
-    const run = async ({ header, search }: SearchPair): Promise<JsonTree> => {
+    const { max_concurrent_searches: concurrent = 1, typed_keys: typedKeys = false } = parameters;
+    const totalHitsAsInteger = parameters.rest_total_hits_as_int ?? false;
+    if (concurrent < 1) throw illegalArgument('maxConcurrentSearchRequests must be positive');
+    const queries = requestQueryContext(engine);
+    const searches = parsePairs(body).map((pair) => parseSearch(pair, queries, totalHitsAsInteger));
+    const run = async ({ header, specification }: ParsedSearch): Promise<JsonTree> => {
       try {
-        const render = {
-          nodeId: context.nodeId,
-          startedMs: performance.now(),
-          typed,
-          typedKeys: parameters.typed_keys ?? false,
-          totalHitsAsInteger: parameters.rest_total_hits_as_int ?? false,
-        };
+        const render = { nodeId: context.nodeId, startedMs: performance.now(), typed, typedKeys, totalHitsAsInteger };
         const expression = expressionOf(header.index) ?? parts.index;
         const indices = indicesOptionsOf(header);
-        const specification = parseSearchBody(search, requestQueryContext(engine));
-        return { ...(await runSearch(engine, context, { expression, indices, specification, render })), status: 200 };
+        const search = { expression, indices, specification: specification(), render };
+        return { ...(await runSearch(engine, context, search)), status: 200 };
       } catch (error) {
         if (!isDaybookError(error)) context.log({ level: 'error', message: 'search failed', error });
         const { status, error: rendered } = renderError(error);
@@ -46,7 +48,7 @@ export const msearch: Endpoint = endpoint({
       }
     };
     const responses: JsonTree[] = [];
-    for (const pair of parsePairs(body)) responses.push(await run(pair));
+    for (const search of searches) responses.push(await run(search));
     return { body: { took: Math.round(performance.now() - startedMs), responses } };
   },
 });
@@ -56,15 +58,47 @@ interface SearchPair {
   readonly search: JsonObject;
 }
 
+interface ParsedSearch {
+  readonly header: JsonObject;
+  /** Throws what kept the search from being parsed though it is in order, such as a document that is not there. */
+  specification(): SearchSpecification;
+}
+
+const HEADER_NAMES: ReadonlySet<string> = new Set(
+  (
+    'index indices type types search_type request_cache requestCache preference routing allow_partial_search_results ' +
+    'ignore_unavailable ignoreUnavailable allow_no_indices allowNoIndices expand_wildcards expandWildcards ' +
+    'ignore_throttled ignoreThrottled ccs_minimize_roundtrips ccsMinimizeRoundtrips'
+  ).split(' '),
+);
+
+/** compat: one search that is not in order fails all of them. */
+function parseSearch({ header, search }: SearchPair, queries: QueryContext, totalHitsAsInteger: boolean): ParsedSearch {
+  const unknown = Object.keys(header).find((name) => !HEADER_NAMES.has(name));
+  if (unknown !== undefined) throw illegalArgument(`key [${unknown}] is not supported in the metadata section`);
+  if (typeof header.search_type === 'string') checkSearchType(header.search_type);
+  try {
+    const specification = parseSearchBody(search, queries);
+    checkTotalHits(specification, totalHitsAsInteger);
+    return { header, specification: () => specification };
+  } catch (error) {
+    if (isDaybookError(error, 'invalid-argument')) throw error;
+    return {
+      header,
+      specification: () => {
+        throw error;
+      },
+    };
+  }
+}
+
+/** compat: a header without a body at the end is passed over. */
 function parsePairs(body: Uint8Array): readonly SearchPair[] {
   const lines = splitLines(body);
-  if (lines.length === 0) throw validationFailed('no requests added');
-  if (lines.length % 2 === 1) {
-    throw illegalArgument('a multi search takes pairs of lines, a header and a body; the last header has no body');
-  }
+  if (lines.length < 2) throw validationFailed('no requests added');
   if (lines.length / 2 > maxSearches) throw illegalArgument(`a multi search takes at most [${maxSearches}] searches`);
   const pairs = [];
-  for (let line = 0; line < lines.length; line += 2) {
+  for (let line = 0; line + 1 < lines.length; line += 2) {
     pairs.push({ header: parseJsonBody(lines[line]!) ?? {}, search: parseJsonBody(lines[line + 1]!) ?? {} });
   }
   return pairs;

@@ -1,5 +1,5 @@
 import type { MultiMatchType } from '@daybook/search-engine';
-import { numberFormatError, parseError } from '../errors/errors.ts';
+import { numberFormatError, parseError, parsingError } from '../errors/errors.ts';
 import { defined } from '../json/json.ts';
 import { requireObject } from './field-query.ts';
 import { matchKinds, toMatchOptions } from './match-options.ts';
@@ -22,17 +22,26 @@ export const parseMultiMatch: QueryParser = (body) => {
     tie_breaker: 'number',
     fuzzy_rewrite: 'ignored',
     fuzzy_transpositions: 'ignored',
-    cutoff_frequency: 'ignored',
+    cutoff_frequency: 'number',
     auto_generate_synonyms_phrase_query: 'ignored',
   });
+  const matchType = toMultiMatchType('multi_match', options.type) ?? 'best_fields';
+  if (matchType === 'bool_prefix') {
+    if (options.slop !== undefined && options.slop !== 0) throw notAllowed('slop');
+    if (options.cutoff_frequency !== undefined) throw notAllowed('cutoff_frequency');
+  }
   return defined({
     type: 'multiMatch' as const,
     fields: checkFieldBoosts(options.fields ?? []),
-    matchType: toMultiMatchType('multi_match', options.type) ?? 'best_fields',
+    matchType,
     tieBreaker: options.tie_breaker,
     ...toMatchOptions(options, 'No text specified for multi_match query'),
   });
 };
+
+function notAllowed(option: string): Error {
+  return parsingError(`[${option}] not allowed for type [bool_prefix]`);
+}
 
 /** The engine's name of a match type; undefined stays so. */
 export function toMultiMatchType(query: string, name: string | undefined): MultiMatchType | undefined {

@@ -21,8 +21,8 @@ export async function expandHits(
     const byName = emptyObject<JsonTree>();
     for (const inner of specification.innerHits) {
       const search = withFetch(withinGroup(specification, inner, hit), targets);
-      const { result } = await executeSearch(engine, targets, search.request, render.nodeId);
-      byName[inner.name] = { hits: renderHits(result, search, render, new Map()) };
+      const sharded = await executeSearch(engine, targets, search.request, render.nodeId);
+      byName[inner.name] = { hits: renderHits(sharded, search, render, new Map()) };
     }
     expanded.set(hit, byName);
   }

@@ -5,6 +5,7 @@ import { failedField, readContent } from './read-content.ts';
 import type { InnerHits, SearchSpecification } from './search-specification.ts';
 
 const DEFAULT_SIZE = 3;
+const maxInnerHits = 20;
 const KINDS = { field: 'string', max_concurrent_group_searches: 'ignored', inner_hits: 'any' } as const;
 const INNER_OPTIONS: ReadonlySet<string> = new Set(
   (
@@ -30,6 +31,7 @@ export function parseCollapse(
     throw contentParseError(`[collapse] inner_hits doesn't support values of type: ${tokenOf(given)}`);
   }
   const list: readonly unknown[] = Array.isArray(given) ? given : [given];
+  if (list.length > maxInnerHits) throw illegalArgument(`[collapse] takes at most [${maxInnerHits}] [inner_hits]`);
   return { field, innerHits: list.map((element) => parseInnerHits(element, context, parseBody)) };
 }
 

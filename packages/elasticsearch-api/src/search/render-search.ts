@@ -1,4 +1,4 @@
-import type { Hit, SearchResult } from '@daybook/search-engine';
+import type { Hit } from '@daybook/search-engine';
 import { renderAggregations } from '../aggregations/render-aggregations.ts';
 import type { JsonTree } from '../json/json.ts';
 import type { ShardedResult } from './execute-search.ts';
@@ -28,21 +28,22 @@ export function renderSearch(
     took: Math.round(performance.now() - options.startedMs),
     timed_out: false,
     _shards: renderShards(sharded),
-    hits: renderHits(result, specification, options, innerHits),
+    hits: renderHits(sharded, specification, options, innerHits),
     aggregations: hasAggregations ? renderAggregations(result.aggregations, options) : undefined,
   };
 }
 
 /** The hits with their total; `innerHits` stand in the hit that they belong to. */
 export function renderHits(
-  result: SearchResult,
+  { result, totalShards }: ShardedResult,
   specification: SearchSpecification,
   options: SearchRenderOptions,
   innerHits: ReadonlyMap<Hit, JsonTree>,
 ): JsonTree {
   return {
     total: renderTotal(result.total, specification.trackTotalHits, options.totalHitsAsInteger),
-    max_score: floatScore(result.maxScore),
+    // compat: where there is no index, the highest score is 0.
+    max_score: totalShards === 0 ? 0 : floatScore(result.maxScore),
     hits: result.hits.map((hit) => renderHit(hit, specification, options, innerHits.get(hit))),
   };
 }

@@ -66,7 +66,7 @@ async function answer(
 }
 
 /** A total that is one number has to be exact. */
-function checkTotalHits(specification: SearchSpecification, asInteger: boolean): void {
+export function checkTotalHits(specification: SearchSpecification, asInteger: boolean): void {
   const { trackTotalHits } = specification;
   if (!asInteger || typeof trackTotalHits === 'boolean') return;
   throw illegalArgument(

@@ -41,5 +41,10 @@ export function checkWithoutEffect(parameters: Parameters<typeof withoutEffect>)
   const { batched_reduce_size: batch = 2, pre_filter_shard_size: shards = 1, search_type: type } = parameters;
   if (batch < 2) throw illegalArgument('batchedReduceSize must be >= 2');
   if (shards < 1) throw illegalArgument('preFilterShardSize must be >= 1');
-  if (type !== undefined && !searchTypes.has(type)) throw illegalArgument(`No search type for [${type}]`);
+  if (type !== undefined) checkSearchType(type);
+}
+
+/** Refuses a type of search that there is not. */
+export function checkSearchType(type: string): void {
+  if (!searchTypes.has(type)) throw illegalArgument(`No search type for [${type}]`);
 }

@@ -23,8 +23,8 @@ export function describeCondition(field: FieldType, condition: ValueCondition): 
       return `ConstantScore(DocValuesFieldExistsQuery [field=${path}])`;
     case 'term': {
       if (field.type === 'boolean') return `${path}:${letterOf(condition.value)}`;
-      if (field.form !== 'number' && field.type !== 'ip') return `${path}:${condition.value}`;
       const value = shown(field, condition.value);
+      if (field.form !== 'number' && field.type !== 'ip') return `${path}:${value}`;
       return `${path}:[${value} TO ${value}]`;
     }
     case 'range':
@@ -51,15 +51,17 @@ function describeNumbers(field: FieldType, condition: ValueCondition & { type: '
     const to = upper === undefined ? 'Infinity' : shown(field, includeUpper ? upper : -nextDouble(-Number(upper)));
     return `[${from} TO ${to}]`;
   }
-  const from =
-    lower === undefined ? limits[0] : BigInt(includeLower ? Math.ceil(Number(lower)) : Math.floor(Number(lower)) + 1);
-  const to =
-    upper === undefined ? limits[1] : BigInt(includeUpper ? Math.floor(Number(upper)) : Math.ceil(Number(upper)) - 1);
+  const least = includeLower ? Math.ceil(Number(lower)) : Math.floor(Number(lower)) + 1;
+  const greatest = includeUpper ? Math.floor(Number(upper)) : Math.ceil(Number(upper)) - 1;
+  const from = Number.isFinite(least) ? BigInt(least) : limits[0];
+  const to = Number.isFinite(greatest) ? BigInt(greatest) : limits[1];
   return `[${from} TO ${to}]`;
 }
 
 function shown(field: FieldType, value: IndexedValue): string {
-  if (typeof value === 'string') return field.type === 'ip' ? (field.formatter()?.(value) ?? value) : value;
+  if (typeof value === 'string') {
+    return field.type === 'ip' ? (field.formatter()?.(value) ?? value) : value.slice(field.columnPrefix.length);
+  }
   if (WHOLE_NUMBERS[field.type] !== undefined) return String(value);
   return Number.isInteger(value) ? `${value}.0` : String(value);
 }

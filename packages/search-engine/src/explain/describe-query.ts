@@ -1,16 +1,18 @@
 import { isDaybookError } from '@daybook/errors';
 import type { FieldType } from '../mapping/field-type.ts';
+import { ALWAYS_THERE, existingFields } from '../query/compile/exists.ts';
 import { expandFields } from '../query/compile/field-patterns.ts';
 import { maxEditsFor } from '../query/compile/fuzziness.ts';
 import { analyzerFor, type MatchKind } from '../query/compile/match.ts';
 import { MATCH_KINDS } from '../query/compile/multi-match.ts';
 import type { Searchable } from '../query/compile/query-context.ts';
 import { minimumShouldMatch } from '../query/minimum-should-match.ts';
-import type { MatchOptions, Query } from '../query/query.ts';
+import type { MatchOptions, Query, QueryValue } from '../query/query.ts';
 import { parseQueryString } from '../query-string/parse-query-string.ts';
 import { describeCondition } from './describe-condition.ts';
 import { javaFloat } from './java-number.ts';
 
+const META_FIELDS: ReadonlySet<string> = new Set(['_id', '_index', '_type']);
 const NOTHING = 'MatchNoDocsQuery("User requested "match_none" query.")';
 
 /** A query as Lucene writes it: `+msg:disk -status:failed #n:[1 TO 3]`. Wrong values are `invalid-argument`, as in a search. */
@@ -40,22 +42,16 @@ class QueryDescriber {
       case 'matchNone':
         return NOTHING;
       case 'term':
-      case 'range':
+        if (META_FIELDS.has(query.field)) return this.#meta(query.field, [query.value]);
         return this.#onField(query.field, (field) =>
-          describeCondition(
-            field,
-            query.type === 'term'
-              ? field.termCondition(query.value, this.#time)
-              : field.rangeCondition(query, this.#time),
-          ),
+          describeCondition(field, field.termCondition(query.value, this.#time)),
         );
+      case 'range':
+        return this.#onField(query.field, (field) => describeCondition(field, field.rangeCondition(query, this.#time)));
       case 'terms':
-        return this.#terms(query);
+        return META_FIELDS.has(query.field) ? this.#meta(query.field, query.values) : this.#terms(query);
       case 'exists':
-        return this.#onField(query.field, ({ path, form }) => {
-          const kind = form === 'text' ? 'NormsFieldExistsQuery' : 'DocValuesFieldExistsQuery';
-          return `ConstantScore(${kind} [field=${path}])`;
-        });
+        return this.#exists(query.field);
       case 'prefix':
         return `${query.field}:${query.value}*`;
       case 'wildcard':
@@ -107,6 +103,23 @@ class QueryDescriber {
     return field === undefined ? NOTHING : describe(field);
   }
 
+  /** compat: an index of another name finds nothing by its name. */
+  #meta(path: string, values: readonly QueryValue[]): string {
+    if (path === '_id') return `_id:(${values.join(' ')})`;
+    const own = path === '_index' ? this.#index.name : '_doc';
+    return values.includes(own) ? '*:*' : NOTHING;
+  }
+
+  #exists(path: string): string {
+    const { mapping } = this.#index;
+    if (ALWAYS_THERE.has(path)) return '*:*';
+    const each = existingFields(mapping, path).map((name) => {
+      const kind = mapping.field(name)?.form === 'text' ? 'NormsFieldExistsQuery' : 'DocValuesFieldExistsQuery';
+      return `${kind} [field=${name}]`;
+    });
+    return each.length === 0 ? NOTHING : `ConstantScore(${each.join(' ')})`;
+  }
+
   #terms({ field: path, values }: Query & { type: 'terms' }): string {
     return this.#onField(path, (field) => {
       const shown = values.map((value) => describeCondition(field, field.termCondition(value, this.#time)));
@@ -148,6 +161,7 @@ class QueryDescriber {
   }
 
   #match(kind: MatchKind, path: string, options: MatchOptions): string {
+    if (META_FIELDS.has(path)) return this.#meta(path, [options.query]);
     return this.#onField(path, (field) => {
       if (field.form !== 'text') return this.#matchValue(field, options);
       const tokens = analyzerFor(this.#index, kind, field, options).analyze(String(options.query));

@@ -2,6 +2,7 @@ import type { Clause } from '../clauses/clause.ts';
 import { FunctionScoreClause } from '../clauses/function-score-clause.ts';
 import { compileFunction } from '../functions/compile-function.ts';
 import type { Query } from '../query.ts';
+import { checkClauseCount } from './clause-count.ts';
 import type { QueryContext } from './query-context.ts';
 
 /** The boost multiplies the score of the query within, not what the functions give. */
@@ -10,6 +11,7 @@ export function compileFunctionScore(
   query: Query & { type: 'functionScore' },
   boost: number,
 ): Clause {
+  checkClauseCount(query.functions.length);
   const functions = query.functions.map((each) => ({
     filter: each.filter === undefined ? undefined : context.compile(each.filter, 1),
     weight: Math.fround(each.weight ?? 1),
