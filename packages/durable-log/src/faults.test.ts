@@ -100,7 +100,7 @@ describe('a log on a failing disk', () => {
 });
 
 describe('a log with a bit turned over', () => {
-  it('refuses to open when the bit lies before the newest segment, else ends before the record that holds it', async () => {
+  it('refuses to open once it was closed, wherever the bit lies', async () => {
     const words = Array.from({ length: 6 }, (_, at) => `record ${at}`);
     await fc.assert(
       fc.asyncProperty(fc.nat({ max: words.length - 1 }), fc.nat({ max: 16 * 8 - 1 }), async (at, bit) => {
@@ -112,8 +112,7 @@ describe('a log with a bit turned over', () => {
         fileSystem.flipBit(join(place, `${String(segment).padStart(10, '0')}.log`), (offset - 8) * 8 + bit);
         const texts: string[] = [];
         const opening = openLog({ directory: place, replay: (payload) => texts.push(Buffer.from(payload).toString()) });
-        if (segment < positions.at(-1)!.segment) await expect(opening).rejects.toMatchObject({ code: 'corrupt' });
-        else await (await opening).close();
+        await expect(opening).rejects.toMatchObject({ code: 'corrupt' });
         expect(texts).toEqual(words.slice(0, at));
       }),
     );

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -46,6 +47,16 @@ describe('the lock of a directory', () => {
   it('is taken over when its file is no lock', async () => {
     await writeFile(join(directory, 'lock'), '{"pid":');
     await (await lockDirectory(directory)).release();
+  });
+
+  it('is taken over when the process that was about to take it over has died as well', async () => {
+    await writeLock(process.pid, 'another boot/1');
+    const stale = await readFile(join(directory, 'lock'));
+    const claim = `lock.claim-${createHash('sha256').update(stale).digest('hex').slice(0, 16)}`;
+    await writeFile(join(directory, claim), stale.toString().replace('boot/1', 'boot/2'));
+    const lock = await lockDirectory(directory);
+    expect(await readdir(directory)).toEqual(['lock']);
+    await lock.release();
   });
 
   it('goes to exactly one of many that ask at once for a stale lock', async () => {

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DaybookError } from '@daybook/errors';
@@ -34,12 +34,12 @@ export async function lockDirectory(directory: string): Promise<DirectoryLock> {
       const found = await readIfThere(path);
       if (found === undefined) continue;
       const holder = parseHolder(found);
-      if (holder !== undefined && processIdentity(holder.pid) === holder.identity) {
+      if (holder !== undefined && isAlive(holder)) {
         throw new DaybookError('conflict', `${directory} is in use by the process with pid ${holder.pid}`, {
           detail: { directory, pid: holder.pid },
         });
       }
-      await removeStale(path, found, `${own}.stale`);
+      if (await takeOver(path, found, own)) return { release: () => release(path, content) };
     }
   } finally {
     await rm(own, { force: true });
@@ -53,16 +53,36 @@ async function release(path: string, content: string): Promise<void> {
   if ((await readIfThere(path)) === content) await rm(path, { force: true });
 }
 
-/** Moves the lock file away before it is deleted, so that a lock taken meanwhile by another process is noticed and put back. */
-async function removeStale(path: string, stale: string, away: string): Promise<void> {
-  try {
-    await rename(path, away);
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) return;
-    throw error;
+/**
+ * Puts `own` in the place of a stale lock. Only whoever holds the claim to that very lock, a file named by its content, may replace it, and the
+ * lock is looked at again under the claim: so it never passes from one live process to another. The claim of a process that died over it is
+ * stale as well, and is claimed in its turn.
+ */
+async function takeOver(path: string, stale: string, own: string): Promise<boolean> {
+  const claims = [claimOf(path, stale)];
+  for (;;) {
+    const claim = claims.at(-1)!;
+    if (await tryLink(own, claim)) break;
+    const found = await readIfThere(claim);
+    const holder = found === undefined ? undefined : parseHolder(found);
+    if (found === undefined || (holder !== undefined && isAlive(holder)) || claims.length > MAX_ATTEMPTS) return false;
+    claims.push(claimOf(path, found));
   }
-  if ((await readIfThere(away)) !== stale) await tryLink(away, path);
-  await rm(away, { force: true });
+  const mine = (await readIfThere(path)) === stale;
+  if (mine) {
+    await link(own, `${own}.next`);
+    await rename(`${own}.next`, path);
+  }
+  for (const claim of mine ? claims : claims.slice(-1)) await rm(claim, { force: true });
+  return mine;
+}
+
+function claimOf(path: string, content: string): string {
+  return `${path}.claim-${createHash('sha256').update(content).digest('hex').slice(0, 16)}`;
+}
+
+function isAlive({ pid, identity }: Holder): boolean {
+  return processIdentity(pid) === identity;
 }
 
 async function tryLink(from: string, to: string): Promise<boolean> {

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/pro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { crc32c } from './crc32c.ts';
 import type { LogOptions, LogPosition } from './log.ts';
 import { openLog } from './open-log.ts';
 
@@ -156,8 +157,9 @@ describe('recovery', () => {
 
   it('cuts off every possible torn tail at the last whole record, and appends after it', async () => {
     await writeWords(['alpha', 'beta', 'gamma']);
-    const whole = await readFile(file(1));
     const ends = [16, 16 + 13, 16 + 13 + 12];
+    // Without the mark of its closing, as a killed process leaves it.
+    const whole = (await readFile(file(1))).subarray(0, 16 + 13 + 12 + 13);
     for (let bytes = 0; bytes < whole.length; bytes++) {
       await writeFile(file(1), whole.subarray(0, bytes));
       const torn: number[] = [];
@@ -180,12 +182,42 @@ describe('recovery', () => {
     expect(await readFile(file(1))).toEqual(whole);
   });
 
-  it('cuts off at a record with a changed byte', async () => {
+  it('cuts off at a record with a changed byte, if nothing says that it was on disk', async () => {
     const positions = await writeWords(['alpha', 'beta', 'gamma']);
-    const bytes = await readFile(file(1));
+    const bytes = (await readFile(file(1))).subarray(0, 16 + 13 + 12 + 13);
     bytes[positions[1]!.offset]! ^= 1;
     await writeFile(file(1), bytes);
     expect((await replayAll()).texts).toEqual(['alpha']);
+  });
+
+  it('refuses to open, and changes nothing, when what was on disk before a later commit is damaged', async () => {
+    const log = await openLog({ directory });
+    const position = log.append(Buffer.from('alpha'));
+    await log.commit();
+    log.append(Buffer.from('beta'));
+    await log.commit();
+    const bytes = await readFile(file(1));
+    await log.close();
+    for (const at of [-8, -4, 0, 4]) {
+      const damaged = Buffer.from(bytes);
+      damaged[position.offset + at]! ^= 0x40;
+      await writeFile(file(1), damaged);
+      await expect(openLog({ directory })).rejects.toThrow(
+        /0000000001\.log is damaged: it holds no intact record at byte 16/,
+      );
+      expect(await readFile(file(1))).toEqual(damaged);
+    }
+  });
+
+  it('goes on in a new segment behind one of the format without marks', async () => {
+    await writeWords(['alpha']);
+    const header = Buffer.from('44424c47010000000100000000000000', 'hex');
+    header.writeUInt32LE(crc32c(header.subarray(0, 12)), 12);
+    const old = Buffer.concat([header, (await readFile(file(1))).subarray(16, 16 + 13)]);
+    await writeFile(file(1), old);
+    await writeWords(['beta']);
+    expect(await readFile(file(1))).toEqual(old);
+    expect((await replayAll()).texts).toEqual(['alpha', 'beta']);
   });
 
   it('refuses to open when a segment before the newest is damaged', async () => {

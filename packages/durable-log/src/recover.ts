@@ -3,14 +3,15 @@ import { DaybookError } from '@daybook/errors';
 import type { FileSystem, LogFile } from './file-system.ts';
 import type { LogOptions, LogPosition } from './log.ts';
 import {
-  checkSegmentHeader,
   encodeSegmentHeader,
   isTornSegmentHeader,
   parseSegmentFileName,
+  readSegmentVersion,
   SEGMENT_HEADER_BYTES,
   segmentFileName,
 } from './segment-format.ts';
 import { scanRecords } from './segment-reader.ts';
+import { wasSynced } from './sync-mark.ts';
 import { readFully, writeFully } from './transfer.ts';
 
 /** A segment as recovery left it: intact and synced to its last byte. */
@@ -19,6 +20,8 @@ export interface RecoveredSegment {
   readonly path: string;
   readonly file: LogFile;
   readonly bytes: number;
+  /** Of the segment's format. */
+  readonly version: number;
 }
 
 /**
@@ -36,10 +39,10 @@ export async function recover(options: LogOptions, fileSystem: FileSystem): Prom
     for (const segment of numbers) {
       const path = join(directory, segmentFileName(segment));
       const file = fileSystem.open(path, 'existing');
-      recovered.push({ segment, path, file, bytes: 0 });
+      recovered.push({ segment, path, file, bytes: 0, version: 0 });
       const newest = segment === numbers.at(-1);
-      const bytes = await recoverSegment({ segment, path, file, newest }, options);
-      recovered[recovered.length - 1] = { segment, path, file, bytes };
+      const { bytes, version } = await recoverSegment({ segment, path, file, newest }, options);
+      recovered[recovered.length - 1] = { segment, path, file, bytes, version };
     }
     await fileSystem.syncDirectory(directory);
   } catch (error) {
@@ -52,28 +55,32 @@ export async function recover(options: LogOptions, fileSystem: FileSystem): Prom
 async function recoverSegment(
   { segment, path, file, newest }: { segment: number; path: string; file: LogFile; newest: boolean },
   options: LogOptions,
-): Promise<number> {
+): Promise<Pick<RecoveredSegment, 'bytes' | 'version'>> {
   const fileBytes = file.size();
   const header = new Uint8Array(Math.min(SEGMENT_HEADER_BYTES, fileBytes));
   readFully(file, header, 0);
   if (newest && isTornSegmentHeader(header)) {
     if (fileBytes > 0) options.onTornTail?.({ segment, offset: 0 }, fileBytes);
     file.truncate(0);
-    writeFully(file, encodeSegmentHeader(segment), 0);
+    const written = encodeSegmentHeader(segment);
+    writeFully(file, written, 0);
     await file.sync();
     checkStart(options, segment, SEGMENT_HEADER_BYTES);
-    return SEGMENT_HEADER_BYTES;
+    return { bytes: SEGMENT_HEADER_BYTES, version: readSegmentVersion(written, segment, path) };
   }
-  checkSegmentHeader(header, segment, path);
+  const version = readSegmentVersion(header, segment, path);
   checkStart(options, segment, fileBytes);
 
   const start = replayStart(options.from, segment);
-  if (start === undefined) return fileBytes;
+  if (start === undefined) return { bytes: fileBytes, version };
   const end = scanRecords(file, start, (payload, offset) => options.replay?.(payload, { segment, offset }));
-  if (end < fileBytes && !newest) {
-    throw new DaybookError('corrupt', `${path} holds no intact record at byte ${end} of ${fileBytes}`, {
-      detail: { path, offset: end },
-    });
+  if (end < fileBytes && (!newest || wasSynced(file, end))) {
+    throw new DaybookError(
+      'corrupt',
+      `${path} is damaged: it holds no intact record at byte ${end} of ${fileBytes}, where there was one. Nothing was changed; ` +
+        'put a copy of the directory in its place',
+      { detail: { path, offset: end } },
+    );
   }
   if (end < fileBytes) {
     options.onTornTail?.({ segment, offset: end }, fileBytes - end);
@@ -81,7 +88,7 @@ async function recoverSegment(
   }
   // What was replayed may still be in the page cache alone, if the program died and the machine did not.
   if (newest) await file.sync();
-  return end;
+  return { bytes: end, version };
 }
 
 /** The header offset to replay a segment from, or undefined when it lies before `from`. */

@@ -9,7 +9,9 @@ export const RECORD_HEADER_BYTES = 8;
 export const MAX_RECORD_BYTES = 0x7fff_ffff;
 
 const MAGIC = Buffer.from('DBLG', 'latin1');
-const FORMAT_VERSION = 1;
+const FORMAT_VERSION = 2;
+/** Without sync marks. */
+const OLDEST_VERSION = 1;
 const FILE_NAME = /^(\d{10})\.log$/;
 
 /** The name of a segment's file. */
@@ -38,8 +40,8 @@ export function isTornSegmentHeader(bytes: Uint8Array): boolean {
   return bytes.length < SEGMENT_HEADER_BYTES || bytes.every((byte) => byte === 0);
 }
 
-/** Throws `corrupt` or `unsupported` unless `bytes` is the header of that segment. */
-export function checkSegmentHeader(bytes: Uint8Array, segment: number, path: string): void {
+/** The format's version that the header of that segment says. Throws `corrupt` or `unsupported` when `bytes` is no such header. */
+export function readSegmentVersion(bytes: Uint8Array, segment: number, path: string): number {
   const header = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (header.length < SEGMENT_HEADER_BYTES || !header.subarray(0, 4).equals(MAGIC)) {
     throw new DaybookError('corrupt', `${path} does not start with the header of a log segment`, { detail: { path } });
@@ -50,9 +52,17 @@ export function checkSegmentHeader(bytes: Uint8Array, segment: number, path: str
     });
   }
   const version = header.readUInt32LE(4);
-  if (version !== FORMAT_VERSION) {
-    throw new DaybookError('unsupported', `${path} has log format ${version}; this program reads ${FORMAT_VERSION}`, {
-      detail: { path, version },
-    });
+  if (version < OLDEST_VERSION || version > FORMAT_VERSION) {
+    throw new DaybookError(
+      'unsupported',
+      `${path} has log format ${version}; this program reads ${OLDEST_VERSION} to ${FORMAT_VERSION}`,
+      { detail: { path, version } },
+    );
   }
+  return version;
+}
+
+/** Whether records may be appended to a segment of that version. */
+export function isNewestVersion(version: number): boolean {
+  return version === FORMAT_VERSION;
 }

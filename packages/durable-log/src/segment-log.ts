@@ -4,7 +4,7 @@ import type { FileSystem, LogFile } from './file-system.ts';
 import { GroupCommit } from './group-commit.ts';
 import type { Log, LogPosition, LogSegment } from './log.ts';
 import type { RecoveredSegment } from './recover.ts';
-import { MAX_RECORD_BYTES, segmentFileName } from './segment-format.ts';
+import { isNewestVersion, MAX_RECORD_BYTES, segmentFileName } from './segment-format.ts';
 import { SegmentTail } from './segment-tail.ts';
 import { TailSegment } from './tail-segment.ts';
 import { readFully } from './transfer.ts';
@@ -39,6 +39,8 @@ export class SegmentLog implements Log {
       ({ segment, file, bytes }) => this.#ended.set(segment, { file: file!, bytes }),
     );
     this.#commits = new GroupCommit(this.#tail);
+    // A segment of an older format is read, and never written to.
+    if (newest !== undefined && !isNewestVersion(newest.version)) this.roll();
   }
 
   append(payload: Uint8Array | readonly Uint8Array[]): LogPosition {
@@ -125,7 +127,7 @@ export class SegmentLog implements Log {
   async #close(): Promise<void> {
     clearTimeout(this.#idleTimer);
     try {
-      await this.#commits.commit();
+      await this.#syncAndMark();
     } finally {
       for (const { file } of this.#ended.values()) file.close();
       this.#tail.close();
@@ -142,8 +144,14 @@ export class SegmentLog implements Log {
     this.#idleTimer ??= setTimeout(() => {
       this.#idleTimer = undefined;
       // A failure is kept by the group commit and met by the next append or commit.
-      this.#commits.commit().catch(() => {});
+      this.#syncAndMark().catch(() => {});
     }, IDLE_SYNC_MS).unref();
+  }
+
+  /** Puts everything on disk, and then that it is there, which tells later damage from a torn end. */
+  async #syncAndMark(): Promise<void> {
+    await this.#commits.commit();
+    if (this.#tail.newest.markSynced()) await this.#commits.commit();
   }
 
   #newSegment(segment: number): TailSegment {

@@ -1,12 +1,13 @@
 import { crc32c } from './crc32c.ts';
 import type { LogFile } from './file-system.ts';
 import { RECORD_HEADER_BYTES } from './segment-format.ts';
+import { parseSyncMark } from './sync-mark.ts';
 import { readFully } from './transfer.ts';
 
 const CHUNK_BYTES = 4 * 1024 * 1024;
 
 /**
- * Calls `visit` for each intact record from the header at `from`, in order, and returns the offset where the last one ended:
+ * Calls `visit` for each intact record that is no sync mark from the header at `from`, in order, and returns the offset where the last one ended:
  * the file's size unless something there is no intact record.
  */
 export function scanRecords(file: LogFile, from: number, visit: (payload: Uint8Array, offset: number) => void): number {
@@ -31,7 +32,7 @@ export function scanRecords(file: LogFile, from: number, visit: (payload: Uint8A
     const start = at - chunkStart + RECORD_HEADER_BYTES;
     const payload = chunk.subarray(start, start + length);
     if (crc32c(payload) !== checksum) break;
-    visit(payload, at + RECORD_HEADER_BYTES);
+    if (parseSyncMark(payload, at + RECORD_HEADER_BYTES) === undefined) visit(payload, at + RECORD_HEADER_BYTES);
     at += RECORD_HEADER_BYTES + length;
   }
   return at;

@@ -1,6 +1,7 @@
 import { crc32c } from './crc32c.ts';
 import type { FileSystem, LogFile } from './file-system.ts';
 import { encodeSegmentHeader, RECORD_HEADER_BYTES, SEGMENT_HEADER_BYTES } from './segment-format.ts';
+import { encodeSyncMark, SYNC_MARK_BYTES } from './sync-mark.ts';
 import { writeFully } from './transfer.ts';
 
 /** A buffer larger than this is given back to the allocator once it has been written. */
@@ -19,6 +20,10 @@ export class TailSegment {
   #buffered = 0;
   #writtenBytes: number;
   #syncedBytes: number;
+  /** What the last sync mark says. */
+  #markedBytes = 0;
+  /** Whether something else was appended behind the last mark. */
+  #isUnmarked = false;
 
   /** `file` is given for a segment that exists, of `bytes` bytes which recovery has synced. */
   constructor(segment: number, path: string, existing?: { file: LogFile; bytes: number }) {
@@ -46,8 +51,28 @@ export class TailSegment {
     return this.#file;
   }
 
-  /** Buffers a record and returns the offset of its payload. */
+  /** Buffers a record and returns the offset of its payload. The first one behind a sync follows a mark of it. */
   append(parts: readonly Uint8Array[], payloadBytes: number): number {
+    if (this.#syncedBytes > this.#markedBytes) this.#mark();
+    this.#isUnmarked = true;
+    return this.#record(parts, payloadBytes);
+  }
+
+  /** Buffers a mark when everything is on disk and no mark says so; tells whether it did. */
+  markSynced(): boolean {
+    if (!this.#isUnmarked || this.#syncedBytes < this.bytes) return false;
+    this.#mark();
+    return true;
+  }
+
+  #mark(): void {
+    this.#markedBytes = this.#syncedBytes;
+    this.#isUnmarked = false;
+    const offset = this.bytes + RECORD_HEADER_BYTES;
+    this.#record([encodeSyncMark(offset, this.#syncedBytes)], SYNC_MARK_BYTES);
+  }
+
+  #record(parts: readonly Uint8Array[], payloadBytes: number): number {
     this.#reserve(RECORD_HEADER_BYTES + payloadBytes);
     let checksum = 0;
     for (const part of parts) checksum = crc32c(part, checksum);

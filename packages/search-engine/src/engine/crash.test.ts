@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { appendFile, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { appendFile, cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -130,6 +130,61 @@ test('once the disk has failed, nothing is acknowledged any more, and what was i
   const again = await openEngine({ directory: data });
   expect(again.index('jobs')!.get('1')?.version).toBe(1);
   expect(again.index('jobs')!.docCount()).toBe(1);
+  await again.close();
+});
+
+test('on a full disk searches go on, and writing goes on after the next start with room', async () => {
+  const disk = createFaultInjectingFileSystem();
+  const engine = await openEngine({ directory: data, fileSystem: disk });
+  const index = await engine.createIndex('jobs', { mappings: {}, settings: {}, aliases: {} });
+  const put = (id: string) => ({ type: 'index', id, source: Buffer.from('{"a":1}') }) as const;
+  index.write(put('1'));
+  await engine.commit();
+  disk.faults.freeBytes = 10;
+  index.write(put('2'));
+  await expect(engine.commit()).rejects.toThrow(/ENOSPC/);
+  // Nothing is tried again: what was refused may be on disk or not, and what comes later must not be acknowledged behind it.
+  disk.faults.freeBytes = Number.POSITIVE_INFINITY;
+  expect(() => index.write(put('3'))).toThrow(/nothing is written any more since the disk failed: .*ENOSPC/);
+  expect(await countOf(engine, { type: 'term', field: 'a', value: 1 })).toBeGreaterThan(0);
+  expect(Buffer.from(index.get('1')!.source()).toString()).toBe('{"a":1}');
+  await engine.close().catch(() => undefined);
+  const again = await openEngine({ directory: data });
+  expect(again.index('jobs')!.get('1')?.version).toBe(1);
+  again.index('jobs')!.write(put('3'));
+  await again.close();
+});
+
+test('a bit that turned over in a checkpoint or in the log stops the start with the name of the file', async () => {
+  const disk = createFaultInjectingFileSystem();
+  const put = (id: string) => ({ type: 'index', id, source: Buffer.from('{"a":1}') }) as const;
+  const first = await openEngine({ directory: data });
+  const index = await first.createIndex('jobs', { mappings: {}, settings: {}, aliases: {} });
+  index.write(put('1'));
+  await first.flush();
+  for (const id of ['2', '3', '4']) {
+    index.write(put(id));
+    await first.commit();
+  }
+  // As a killed process leaves it: what closing writes is not there.
+  const killed = join(directory, 'killed');
+  await cp(data, killed, { recursive: true });
+  await first.close();
+  await rm(join(killed, 'lock'));
+  const [uuid] = await readdir(join(killed, 'indices'));
+  const checkpoint = join(killed, 'indices', uuid!, '1.checkpoint');
+  const log = join(killed, 'translog/0000000001.log');
+  const place = (await readFile(log)).indexOf('{"a":1}', (await readFile(log)).indexOf('{"a":1}') + 1);
+  for (const [path, bit] of [
+    [checkpoint, 8 * 100],
+    [log, 8 * place],
+  ] as const) {
+    disk.flipBit(path, bit);
+    await expect(openEngine({ directory: killed })).rejects.toThrow(path);
+    disk.flipBit(path, bit);
+  }
+  const again = await openEngine({ directory: killed });
+  expect(again.index('jobs')!.docCount()).toBe(4);
   await again.close();
 });
 
