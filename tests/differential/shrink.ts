@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Exchange } from './exchange.ts';
 import { Pair, type Urls } from './pair.ts';
+import { INDEX } from './session.ts';
 import { smallerValues } from './smaller-values.ts';
 
 /** A request that is answered differently, and what was sent before it. */
@@ -77,8 +78,7 @@ function* smallerExchanges(exchange: Exchange): Generator<Exchange> {
 function* smallerLists(exchanges: readonly Exchange[]): Generator<readonly Exchange[]> {
   for (let size = Math.ceil(exchanges.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
     for (let at = exchanges.length - size; at >= 0; at -= size) {
-      // Without the merge, scores count what was replaced, which is no failure.
-      yield exchanges.filter(({ path }, place) => place < at || place >= at + size || path.includes('_forcemerge'));
+      yield exchanges.filter((exchange, place) => place < at || place >= at + size || isNeeded(exchange));
     }
   }
   for (const [at, exchange] of exchanges.entries()) {
@@ -88,6 +88,11 @@ function* smallerLists(exchanges: readonly Exchange[]): Generator<readonly Excha
 
 function* smallerBodies(exchange: Exchange): Generator<Exchange> {
   const { lines } = exchange;
+  if (isNeeded(exchange)) {
+    const { settings, mappings } = (exchange.body ?? {}) as { settings?: unknown; mappings?: unknown };
+    for (const smaller of smallerValues(mappings)) yield { ...exchange, body: { settings, mappings: smaller } };
+    return;
+  }
   if (lines === undefined) {
     yield* smallerExchanges(exchange);
     return;
@@ -98,4 +103,9 @@ function* smallerBodies(exchange: Exchange): Generator<Exchange> {
   for (const [at, line] of lines.entries()) {
     for (const smaller of smallerValues(line)) yield { ...exchange, lines: lines.with(at, smaller) };
   }
+}
+
+/** Without the settings and the merge, scores count what was replaced, which is no failure. */
+function isNeeded({ method, path }: Exchange): boolean {
+  return path.includes('_forcemerge') || (method === 'PUT' && path === `/${INDEX}`);
 }

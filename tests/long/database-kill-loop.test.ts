@@ -14,7 +14,7 @@ const BULK_DOCS = 1000;
 const BULK_WRITERS = 2;
 const SINGLE_WRITERS = 6;
 /** Large enough that a few rounds fill segments, which are compacted then. */
-const PADDING = 'x'.repeat(2000);
+const PADDING = 'x'.repeat(4000);
 const dataDir = mkdtempSync(join(tmpdir(), 'daybook-database-kill-loop-'));
 let database: Database | undefined;
 
@@ -46,7 +46,7 @@ describe(`kill -9 of the database under load, ${ROUNDS} times (seed ${seed})`, (
         ...Array.from({ length: SINGLE_WRITERS }, (_, writer) => until(() => single(url, writer))),
         until(() => flush(url)),
       ];
-      await delay(500 + random() * 3000);
+      await delay(1000 + random() * 4000);
       await database.kill();
       await Promise.all(writers);
       database = await openDatabase(dataDir);

@@ -5,7 +5,8 @@ import { drawPrefix, drawQueryValue, drawWords } from './values.ts';
 
 /** Queries whose text is analysed. */
 export function drawTextQuery(draw: Draw, fields: readonly Field[]): Json {
-  const field = pickField(draw, fields, draw.chance(0.8) ? ['text'] : ['text', 'keyword']);
+  const text = pickField(draw, fields, ['text']);
+  const field = draw.chance(0.9) ? text : pickField(draw, fields, ['keyword']);
   const query = drawWords(draw, 1, 4);
   switch (draw.int(0, 8)) {
     case 0:
@@ -17,7 +18,7 @@ export function drawTextQuery(draw: Draw, fields: readonly Field[]): Json {
     case 1:
       return {
         match_phrase_prefix: {
-          [field.path]: { query: `${drawWords(draw, 0, 2)} ${drawPrefix(draw)}`, ...common(draw) },
+          [text.path]: { query: `${drawWords(draw, 0, 2)} ${drawPrefix(draw)}`, ...common(draw) },
         },
       };
     case 2:
@@ -84,14 +85,11 @@ function searched(draw: Draw, fields: readonly Field[], single?: string): Json {
 
 function drawMultiMatch(draw: Draw, fields: readonly Field[]): Json {
   const type = draw.pick(['best_fields', 'most_fields', 'cross_fields', 'phrase', 'phrase_prefix', 'bool_prefix']);
+  const types = type === 'phrase_prefix' ? ['text'] : ['text', 'keyword'];
   const multi = {
     query: drawWords(draw, 1, 3),
     type,
-    fields: draw.list(
-      1,
-      3,
-      () => `${pickField(draw, fields, ['text', 'keyword']).path}${draw.chance(0.2) ? '^3' : ''}`,
-    ),
+    fields: draw.list(1, 3, () => `${pickField(draw, fields, types).path}${draw.chance(0.2) ? '^3' : ''}`),
     ...(type.startsWith('phrase') ? {} : operator(draw)),
     ...draw.maybe(0.2, () => ({ tie_breaker: 0.3 })),
     ...draw.maybe(0.1, () => ({ lenient: true })),

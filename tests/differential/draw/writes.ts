@@ -13,7 +13,11 @@ function drawDocument(draw: Draw, fields: readonly Field[]): Json {
   for (const field of fields) {
     if (!('type' in field.mapping) || draw.chance(0.25)) continue;
     const value = () => (draw.chance(0.01) ? drawNonsense(draw) : drawValue(draw, field.type));
-    put(document, field.path, draw.chance(0.05) ? null : draw.chance(0.2) ? draw.list(0, 3, value) : value());
+    put(
+      document,
+      field.path,
+      draw.chance(0.05) ? null : draw.chance(0.2) ? draw.list(0, field.type === 'boolean' ? 1 : 3, value) : value(),
+    );
   }
   if (draw.chance(0.1))
     document.unmapped = draw.pick<unknown>(['text', 12, 2.5, true, '2024-01-01', { deep: ['x', 'y'] }]);

@@ -10,7 +10,10 @@ import type { Query } from '../query/query.ts';
 import type { Engine } from './engine.ts';
 import { openEngine } from './open-engine.ts';
 
-/** Writes ten documents for each commit, updates one of them, and prints the number of each batch once it is acknowledged. */
+/** Documents of a batch are overwritten by a batch so much later, so that segments die or are compacted. */
+const SLOTS = 40;
+
+/** Writes eleven documents for each commit, ten of them over older ones, and prints the number of each batch once it is acknowledged. */
 const WRITER = `
   import { openEngine } from './open-engine.ts';
   const engine = await openEngine({ directory: process.argv[2], checkpointRecords: 200, segmentBytes: 20_000 });
@@ -18,8 +21,8 @@ const WRITER = `
   const index = engine.index('jobs') ?? (await engine.createIndex('jobs', definition));
   for (let batch = Number(process.argv[3]); ; batch++) {
     const source = Buffer.from(JSON.stringify({ batch, padding: 'x'.repeat(50) }));
-    for (let i = 0; i < 10; i++) index.write({ type: 'index', id: batch + '-' + i, source });
-    index.write({ type: 'index', id: 'latest', source });
+    for (let i = 0; i < 10; i++) index.write({ type: 'index', id: batch % ${SLOTS} + '-' + i, source });
+    index.write({ type: 'index', id: 'kept-' + batch, source });
     await engine.commit();
     console.log(batch);
   }
@@ -75,17 +78,22 @@ async function countOf(engine: Engine, query: Query): Promise<number> {
 test('every acknowledged write outlives a killed process', { timeout: 60_000 }, async () => {
   const writer = await bundleWriter();
   let acknowledged = -1;
-  for (const batches of [3, 40, 90]) {
+  for (const batches of [3, 40, 90, 150]) {
     acknowledged = await killWhileWriting(writer, acknowledged + 1, batches);
     const engine = await openEngine({ directory: data });
     const index = engine.index('jobs')!;
+    const batchOf = (id: string) => JSON.parse(Buffer.from(index.get(id)!.source()).toString()).batch;
     for (let batch = 0; batch <= acknowledged; batch++) {
-      expect(await countOf(engine, { type: 'term', field: 'batch', value: batch })).toBeGreaterThanOrEqual(10);
+      expect(batchOf(`kept-${batch}`)).toBe(batch);
+      expect(await countOf(engine, { type: 'term', field: 'batch', value: batch })).toBeGreaterThanOrEqual(1);
+      if (batch <= acknowledged - SLOTS) continue;
+      // What was acknowledged last in its place, or a write behind it that was not answered.
+      for (let i = 0; i < 10; i++) expect(batchOf(`${batch % SLOTS}-${i}`)).toBeGreaterThanOrEqual(batch);
     }
-    const latest = JSON.parse(Buffer.from(index.get('latest')!.source()).toString());
-    expect(latest.batch).toBeGreaterThanOrEqual(acknowledged);
     await engine.close();
   }
+  const segments = (await readdir(join(data, 'translog'))).sort();
+  expect(segments[0], 'the oldest segments have been compacted').not.toBe('0000000001.log');
 });
 
 test('a torn record at the end of the translog is cut off, and writing goes on behind it', async () => {

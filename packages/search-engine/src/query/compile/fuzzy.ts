@@ -69,8 +69,9 @@ function nearTerms(
     const candidate = codePoints(dictionary.term(ordinal).slice(columnPrefix.length));
     const edits = editDistance(wanted, candidate, maxEdits, transpositions);
     if (edits === undefined) continue;
-    const similarity = Math.fround(1 - Math.fround(edits / Math.min(candidate.length, wanted.length)));
-    if (similarity > 0) near.push({ ordinal, similarity });
+    // compat: a term of which nothing is left counts, with no score.
+    const similarity = Math.max(0, Math.fround(1 - Math.fround(edits / Math.min(candidate.length, wanted.length))));
+    near.push({ ordinal, similarity });
   }
   near.sort((a, b) => b.similarity - a.similarity || dictionary.compare(a.ordinal, b.ordinal));
   return near.slice(0, maxExpansions);

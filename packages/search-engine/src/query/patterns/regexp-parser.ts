@@ -117,8 +117,13 @@ export class RegexpParser {
     const isNegated = this.#take('^');
     const ranges: CharacterRange[] = [];
     do {
-      const first = this.#character().codePointAt(0)!;
-      const last = this.#take('-') ? this.#character().codePointAt(0)! : first;
+      const character = this.#character();
+      if (!this.#take('-')) {
+        ranges.push(...this.#forms(character));
+        continue;
+      }
+      // compat: a range is taken as it is written, in either case.
+      const [first, last] = [character.codePointAt(0)!, this.#character().codePointAt(0)!];
       if (last < first) throw this.#error(`a range ends before it starts at position ${this.#at}`);
       ranges.push([first, last]);
     } while (this.#at < this.#characters.length && this.#characters[this.#at] !== ']');
@@ -163,9 +168,14 @@ export class RegexpParser {
   }
 
   #literal(character: string): Language {
+    return this.languages.character(this.#forms(character));
+  }
+
+  /** The character, and where case does not count its other one. */
+  #forms(character: string): CharacterRange[] {
     const forms = this.#isCaseInsensitive ? [character, character.toLowerCase(), character.toUpperCase()] : [character];
     const codes = new Set(forms.filter((form) => [...form].length === 1).map((form) => form.codePointAt(0)!));
-    return this.languages.character([...codes].map((code) => [code, code]));
+    return [...codes].map((code) => [code, code]);
   }
 
   #number(): number {
