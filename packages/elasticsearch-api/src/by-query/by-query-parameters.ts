@@ -69,6 +69,9 @@ export interface ByQueryBody {
   readonly script?: ScriptRequest;
 }
 
+/** Parts of a search body that change nothing in what is done; the Java client for version 7 sends `_source`. */
+const withoutEffect: ReadonlySet<string> = new Set(['slice', 'sort', '_source', 'version', 'timeout']);
+
 /** Reads the body of a delete or update by query. */
 export function parseByQueryBody(body: JsonObject, context: QueryContext): ByQueryBody {
   let result: ByQueryBody = {};
@@ -77,7 +80,7 @@ export function parseByQueryBody(body: JsonObject, context: QueryContext): ByQue
     else if (name === 'max_docs' || name === 'size') result = { ...result, maxDocs: toNumber(value) };
     else if (name === 'conflicts') result = { ...result, proceedOnConflicts: proceeds(value) };
     else if (name === 'script') result = { ...result, script: parseScriptBody(value) };
-    else if (name !== 'slice' && name !== 'sort') {
+    else if (!withoutEffect.has(name)) {
       throw parsingError(`Unknown key for a ${tokenOf(value)} in [${name}].`);
     }
   }

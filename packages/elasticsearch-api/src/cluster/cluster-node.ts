@@ -52,6 +52,21 @@ export function osInfo(): Members {
   };
 }
 
+/** What the server runs on, where others run on a Java virtual machine. */
+export function runtimeInfo(): {
+  readonly version: string;
+  readonly vm_name: string;
+  readonly vm_version: string;
+  readonly vm_vendor: string;
+} {
+  return {
+    version: process.version,
+    vm_name: 'Node.js',
+    vm_version: process.versions.v8,
+    vm_vendor: 'OpenJS Foundation',
+  };
+}
+
 /** Memory of the machine. */
 export function memoryStats(): {
   readonly totalBytes: number;

@@ -23,24 +23,77 @@ export function sumStats(indices: readonly Index[]): Totals {
     );
 }
 
+/** The `segments` part of statistics: what an index holds in memory is one, whatever it is of. */
+export function segmentStats(count: number, totals: Totals): { readonly [name: string]: JsonTree } {
+  return {
+    count,
+    memory_in_bytes: totals.memoryBytes,
+    terms_memory_in_bytes: 0,
+    stored_fields_memory_in_bytes: 0,
+    term_vectors_memory_in_bytes: 0,
+    norms_memory_in_bytes: 0,
+    points_memory_in_bytes: 0,
+    doc_values_memory_in_bytes: 0,
+    index_writer_memory_in_bytes: 0,
+    version_map_memory_in_bytes: 0,
+    fixed_bit_set_memory_in_bytes: 0,
+    max_unsafe_auto_id_timestamp: -1,
+    file_sizes: {},
+  };
+}
+
 /** What is known of indices; counters that nothing here keeps are zero, since clients read them without asking. */
 export function renderTotals(totals: Totals): { readonly [metric: string]: JsonTree } {
   return {
     docs: { count: totals.docCount, deleted: totals.deletedDocCount },
     store: { size_in_bytes: totals.storeBytes, reserved_in_bytes: 0 },
-    indexing: { index_total: 0, index_time_in_millis: 0, index_current: 0, index_failed: 0, delete_total: 0 },
-    get: { total: 0, time_in_millis: 0, current: 0 },
-    search: { open_contexts: 0, query_total: 0, query_time_in_millis: 0, query_current: 0, fetch_total: 0 },
-    merges: { current: 0, total: 0, total_time_in_millis: 0 },
-    refresh: { total: 0, total_time_in_millis: 0 },
-    flush: { total: 0, total_time_in_millis: 0 },
-    warmer: { current: 0, total: 0, total_time_in_millis: 0 },
-    query_cache: { memory_size_in_bytes: 0, hit_count: 0, miss_count: 0, evictions: 0 },
-    fielddata: { memory_size_in_bytes: 0, evictions: 0 },
-    completion: { size_in_bytes: 0 },
-    segments: { count: 1, memory_in_bytes: totals.memoryBytes },
-    translog: { operations: 0, size_in_bytes: totals.storeBytes, uncommitted_operations: 0 },
-    recovery: { current_as_source: 0, current_as_target: 0, throttle_time_in_millis: 0 },
-    request_cache: { memory_size_in_bytes: 0, evictions: 0, hit_count: 0, miss_count: 0 },
+    segments: segmentStats(1, totals),
+    translog: {
+      operations: 0,
+      size_in_bytes: totals.storeBytes,
+      uncommitted_operations: 0,
+      uncommitted_size_in_bytes: 0,
+      earliest_last_modified_age: 0,
+    },
+    ...idleCounters,
   };
 }
+
+function zeros(prefix: string, names: string): { readonly [name: string]: number } {
+  return Object.fromEntries(names.split(' ').map((name) => [`${prefix}${name}`, 0]));
+}
+
+/** Counters of the product that stand still here. */
+const idleCounters: { readonly [metric: string]: JsonTree } = {
+  indexing: {
+    ...zeros('index_', 'total time_in_millis current failed'),
+    ...zeros('delete_', 'total time_in_millis current'),
+    noop_update_total: 0,
+    is_throttled: false,
+    throttle_time_in_millis: 0,
+  },
+  get: zeros(
+    '',
+    'total time_in_millis exists_total exists_time_in_millis missing_total missing_time_in_millis current',
+  ),
+  search: {
+    open_contexts: 0,
+    ...zeros('query_', 'total time_in_millis current'),
+    ...zeros('fetch_', 'total time_in_millis current'),
+    ...zeros('scroll_', 'total time_in_millis current'),
+    ...zeros('suggest_', 'total time_in_millis current'),
+  },
+  merges: {
+    ...zeros('current', ' _docs _size_in_bytes'),
+    ...zeros('total', ' _time_in_millis _docs _size_in_bytes _stopped_time_in_millis _throttled_time_in_millis'),
+    total_auto_throttle_in_bytes: 0,
+  },
+  refresh: zeros('', 'total total_time_in_millis external_total external_total_time_in_millis listeners'),
+  flush: zeros('', 'total periodic total_time_in_millis'),
+  warmer: zeros('', 'current total total_time_in_millis'),
+  query_cache: zeros('', 'memory_size_in_bytes total_count hit_count miss_count cache_size cache_count evictions'),
+  fielddata: zeros('', 'memory_size_in_bytes evictions'),
+  completion: zeros('', 'size_in_bytes'),
+  request_cache: zeros('', 'memory_size_in_bytes evictions hit_count miss_count'),
+  recovery: zeros('', 'current_as_source current_as_target throttle_time_in_millis'),
+};

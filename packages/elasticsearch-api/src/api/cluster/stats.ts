@@ -1,6 +1,6 @@
-import { diskStats, heapStats, memoryStats, osInfo } from '../../cluster/cluster-node.ts';
+import { diskStats, heapStats, memoryStats, osInfo, runtimeInfo } from '../../cluster/cluster-node.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
-import { sumStats } from '../../indices/index-totals.ts';
+import { segmentStats, sumStats } from '../../indices/index-totals.ts';
 import { mappedFields } from '../../indices/mapped-fields.ts';
 
 /** Sizes and counts of the whole cluster. */
@@ -12,6 +12,7 @@ export const clusterStats: Endpoint = endpoint({
     const totals = sumStats(indices);
     const { length: shards } = indices;
     const [memory, heap, disk] = [memoryStats(), heapStats(), diskStats()];
+    const os = osInfo();
     const spread = shards === 0 ? 0 : 1;
     const each = { min: spread, max: spread, avg: spread };
     const none = { min: 0, max: 0, avg: 0 };
@@ -47,20 +48,19 @@ export const clusterStats: Endpoint = endpoint({
             evictions: 0,
           },
           completion: { size_in_bytes: 0 },
-          segments: {
-            count: shards,
-            memory_in_bytes: totals.memoryBytes,
-            max_unsafe_auto_id_timestamp: -1,
-            file_sizes: {},
-          },
+          segments: segmentStats(shards, totals),
           mappings: { field_types: fieldTypes(indices.map((index) => index.mappings())) },
-          analysis: {},
+          analysis: noAnalysis,
         },
         nodes: {
-          count: { total: 1, coordinating_only: 0, data: 1, ingest: 1, master: 1, remote_cluster_client: 1 },
+          count: { ...noNodes, total: 1, data: 1, ingest: 1, master: 1, remote_cluster_client: 1 },
           versions: [context.version],
           os: {
-            ...osInfo(),
+            available_processors: os.available_processors,
+            allocated_processors: os.allocated_processors,
+            names: [{ name: os.name, count: 1 }],
+            pretty_names: [{ pretty_name: os.pretty_name, count: 1 }],
+            architectures: [{ arch: os.arch, count: 1 }],
             mem: {
               total_in_bytes: memory.totalBytes,
               free_in_bytes: memory.freeBytes,
@@ -72,7 +72,7 @@ export const clusterStats: Endpoint = endpoint({
           process: { cpu: { percent: 0 }, open_file_descriptors: { min: 0, max: 0, avg: 0 } },
           jvm: {
             max_uptime_in_millis: Date.now() - context.startTimeMs,
-            versions: [],
+            versions: [{ ...runtimeInfo(), bundled_jdk: false, using_bundled_jdk: false, count: 1 }],
             mem: { heap_used_in_bytes: heap.usedBytes, heap_max_in_bytes: heap.maxBytes },
             threads: 1,
           },
@@ -82,14 +82,42 @@ export const clusterStats: Endpoint = endpoint({
             available_in_bytes: disk.freeBytes,
           },
           plugins: [],
-          network_types: { transport_types: {}, http_types: {} },
+          network_types: { transport_types: { http: 1 }, http_types: { http: 1 } },
           discovery_types: { 'single-node': 1 },
           packaging_types: [{ flavor: 'default', type: 'tar', count: 1 }],
+          ingest: { number_of_pipelines: 0, processor_stats: {} },
+          indexing_pressure: { memory: { current: noPressure, total: noPressure, limit_in_bytes: 0 } },
         },
       },
     };
   },
 });
+
+/** Roles that the one node has not; typed clients require a number of each. */
+const noNodes = Object.fromEntries(
+  'coordinating_only data_cold data_content data_frozen data_hot data_warm ml transform voting_only'
+    .split(' ')
+    .map((role) => [role, 0]),
+);
+
+const noPressure = Object.fromEntries(
+  'combined_coordinating_and_primary coordinating primary replica all'
+    .split(' ')
+    .map((stage) => [`${stage}_in_bytes`, 0])
+    .concat(['coordinating', 'primary', 'replica'].map((stage) => [`${stage}_rejections`, 0])),
+);
+
+/** Which analyzers the indices have is not counted. */
+const noAnalysis = {
+  char_filter_types: [],
+  tokenizer_types: [],
+  filter_types: [],
+  analyzer_types: [],
+  built_in_char_filters: [],
+  built_in_tokenizers: [],
+  built_in_filters: [],
+  built_in_analyzers: [],
+};
 
 function fieldTypes(
   mappings: readonly Parameters<typeof mappedFields>[0][],

@@ -1,4 +1,4 @@
-import { httpInfo, nodeIdentity, osInfo } from '../../cluster/cluster-node.ts';
+import { heapStats, httpAddress, httpInfo, nodeIdentity, osInfo, runtimeInfo } from '../../cluster/cluster-node.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 
 const metrics: ReadonlySet<string> = new Set(
@@ -25,7 +25,14 @@ export const nodesInfo: Endpoint = endpoint({
             build_type: 'tar',
             build_hash: 'unknown',
             settings: wants('settings')
-              ? { cluster: { name: context.clusterName }, node: { name: context.nodeName } }
+              ? {
+                  cluster: { name: context.clusterName, election: { strategy: 'supports_voting_only' } },
+                  node: { name: context.nodeName, attr: {} },
+                  path: { home: '', logs: '' },
+                  client: { type: 'node' },
+                  http: { type: 'http', 'type.default': 'http' },
+                  transport: { type: 'http', 'type.default': 'http' },
+                }
               : undefined,
             os: wants('os') ? { refresh_interval_in_millis: 1000, ...osInfo() } : undefined,
             process: wants('process')
@@ -34,17 +41,35 @@ export const nodesInfo: Endpoint = endpoint({
             jvm: wants('jvm')
               ? {
                   pid: process.pid,
-                  version: process.version,
-                  vm_name: 'Node.js',
-                  vm_version: process.versions.v8,
-                  vm_vendor: 'OpenJS Foundation',
+                  ...runtimeInfo(),
                   start_time_in_millis: context.startTimeMs,
-                  mem: {},
+                  start_time: new Date(context.startTimeMs).toISOString(),
+                  bundled_jdk: false,
+                  using_bundled_jdk: false,
+                  using_compressed_ordinary_object_pointers: 'false',
+                  mem: {
+                    heap_init_in_bytes: 0,
+                    heap_max_in_bytes: heapStats().maxBytes,
+                    non_heap_init_in_bytes: 0,
+                    non_heap_max_in_bytes: 0,
+                    direct_max_in_bytes: 0,
+                  },
+                  gc_collectors: [],
+                  memory_pools: [],
+                  input_arguments: [],
                 }
+              : undefined,
+            thread_pool: wants('thread_pool') ? {} : undefined,
+            transport: wants('transport')
+              ? { bound_address: [httpAddress(context)], publish_address: httpAddress(context), profiles: {} }
               : undefined,
             http: wants('http') ? httpInfo(context) : undefined,
             plugins: wants('plugins') ? [] : undefined,
             modules: wants('plugins') ? [] : undefined,
+            ingest: wants('ingest') ? { processors: [] } : undefined,
+            aggregations: wants('aggregations') ? {} : undefined,
+            attributes: {},
+            total_indexing_buffer: 0,
           },
         },
       },

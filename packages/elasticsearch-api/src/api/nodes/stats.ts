@@ -2,7 +2,7 @@ import { diskStats, heapStats, loadAverages, memoryStats, nodeIdentity } from '.
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { renderTotals, sumStats } from '../../indices/index-totals.ts';
 
-/** How the one node is; counters that nothing keeps are zero. */
+/** How the one node is; counters that nothing keeps are zero, since typed clients require each. */
 export const nodesStats: Endpoint = endpoint({
   routes: [
     'GET /_nodes/stats',
@@ -24,6 +24,7 @@ export const nodesStats: Endpoint = endpoint({
   },
   handle: ({ engine }, context) => {
     const [memory, heap, disk, loads] = [memoryStats(), heapStats(), diskStats(), loadAverages()];
+    const { user, system } = process.cpuUsage();
     const node = {
       timestamp: Date.now(),
       ...nodeIdentity(context),
@@ -38,8 +39,15 @@ export const nodesStats: Endpoint = endpoint({
           free_percent: 100 - memory.usedPercent,
           used_percent: memory.usedPercent,
         },
+        swap: { total_in_bytes: 0, free_in_bytes: 0, used_in_bytes: 0 },
       },
-      process: { timestamp: Date.now(), open_file_descriptors: 0, max_file_descriptors: 0, cpu: { percent: 0 } },
+      process: {
+        timestamp: Date.now(),
+        open_file_descriptors: 0,
+        max_file_descriptors: 0,
+        cpu: { percent: 0, total_in_millis: Math.round((user + system) / 1000) },
+        mem: { total_virtual_in_bytes: process.memoryUsage.rss() },
+      },
       jvm: {
         timestamp: Date.now(),
         uptime_in_millis: Date.now() - context.startTimeMs,
@@ -48,8 +56,14 @@ export const nodesStats: Endpoint = endpoint({
           heap_used_percent: heap.percent,
           heap_committed_in_bytes: heap.maxBytes,
           heap_max_in_bytes: heap.maxBytes,
+          non_heap_used_in_bytes: 0,
+          non_heap_committed_in_bytes: 0,
+          pools: {},
         },
+        threads: { count: 1, peak_count: 1 },
         gc: { collectors: {} },
+        buffer_pools: {},
+        classes: { current_loaded_count: 0, total_loaded_count: 0, total_unloaded_count: 0 },
       },
       thread_pool: {},
       fs: {
@@ -61,8 +75,14 @@ export const nodesStats: Endpoint = endpoint({
         },
         data: [],
       },
-      transport: {},
-      http: { current_open: 0, total_opened: 0 },
+      transport: {
+        server_open: 0,
+        rx_count: 0,
+        rx_size_in_bytes: 0,
+        tx_count: 0,
+        tx_size_in_bytes: 0,
+      },
+      http: { current_open: 0, total_opened: 0, clients: [], routes: {} },
       breakers: {},
     };
     return {
