@@ -1,6 +1,9 @@
 import { expect, it } from 'vitest';
 import { bodies, expectRefusal, withEachClient } from './account.ts';
 
+/** Lets a topic send to a queue that gets nothing but what others miss. */
+const NOTHING = { FilterPolicy: '{"none": ["x"]}' };
+
 withEachClient('a topic', (account) => {
   it('hands a message to its queues, in an envelope or raw', async () => {
     const topic = await account().topic('fan-out');
@@ -29,6 +32,26 @@ withEachClient('a topic', (account) => {
     });
     const [other] = await raw.receive();
     expect(other).toMatchObject({ Body: 'größe', MessageAttributes });
+  });
+
+  it('brings more than ten attributes in an envelope, and not raw', async () => {
+    const topic = await account().topic('attributes');
+    const [wrapped, raw, dead] = [
+      await account().queue('wrapped'),
+      await account().queue('raw'),
+      await account().queue('dead'),
+    ];
+    await account().subscribe(topic, wrapped);
+    await account().subscribe(topic, dead, NOTHING);
+    const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: dead.arn });
+    await account().subscribe(topic, raw, { RawMessageDelivery: 'true', RedrivePolicy });
+    const names = Array.from({ length: 11 }, (_, at) => `a${at}`);
+    const MessageAttributes = Object.fromEntries(names.map((name) => [name, { DataType: 'String', StringValue: 'v' }]));
+    await account().sns('Publish', { TopicArn: topic, Message: 'many', MessageAttributes });
+    const [one] = await wrapped.receive();
+    expect(Object.keys(JSON.parse(one?.Body).MessageAttributes).toSorted()).toEqual(names.toSorted());
+    expect(bodies(await dead.receive({ WaitTimeSeconds: 20 }))).toEqual(['many']);
+    expect(await raw.isQuiet()).toBe(true);
   });
 
   it('that is FIFO keeps the order of its groups and publishes a twin once', async () => {
@@ -163,7 +186,7 @@ withEachClient('a topic', (account) => {
   it('hands what a deleted queue misses to the dead-letter queue of its subscription', async () => {
     const topic = await account().topic('orphaned');
     const [queue, dead] = [await account().queue('orphaned'), await account().queue('orphaned-dead')];
-    await account().subscribe(topic, dead, { FilterPolicy: '{"none": ["x"]}' });
+    await account().subscribe(topic, dead, NOTHING);
     const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: dead.arn });
     await account().subscribe(topic, queue, { RedrivePolicy, RawMessageDelivery: 'true' });
     await queue.call('DeleteQueue');

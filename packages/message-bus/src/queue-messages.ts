@@ -4,7 +4,7 @@ import type { ContentPlace, Message, MessageState } from './message.ts';
 
 /**
  * The messages of a queue by sequence number. Those that may be received next, and those that were touched, are objects; when there are
- * many, the rest, which is younger, is a {@link Backlog}. A message is in one of the two.
+ * many, the younger rest is a {@link Backlog}. A message is in one of the two.
  */
 export class QueueMessages {
   readonly #objects = new Map<number, Message>();
@@ -63,7 +63,7 @@ export class QueueMessages {
   }
 
   /** Moves a message to the backlog, or adds it there; false when it belongs among the objects. */
-  putBack(state: MessageState, content: ContentPlace): boolean {
+  toBacklog(state: MessageState, content: ContentPlace): boolean {
     const { sequence, receiveCount, visibleAt, sentAt } = state;
     if (receiveCount > 0 || visibleAt !== sentAt || !this.#backlog.add(state, content)) return false;
     this.#objects.delete(sequence);
@@ -102,7 +102,6 @@ export class QueueMessages {
     return this.#objects.values();
   }
 
-  /** When the oldest of the backlog was sent, and which it is. */
   oldestOfBacklog(): MessageState | undefined {
     return this.#backlog.first()?.state;
   }

@@ -52,7 +52,7 @@ export class Queue {
     const { sequence } = state;
     if (this.#delivery !== undefined) return this.messages.set(state, content);
     if (state.receiveCount === 0 && this.messages.isInBacklog(sequence)) this.messages.moveContent(sequence, content);
-    else if (this.messages.get(sequence) !== undefined || !this.messages.putBack(state, content))
+    else if (this.messages.get(sequence) !== undefined || !this.messages.toBacklog(state, content))
       return this.messages.set(state, content);
     return undefined;
   }
@@ -61,7 +61,7 @@ export class Queue {
   release(message: Message, now: number): void {
     if (message.place !== 'uncommitted') return;
     const { sequence, content } = message;
-    if (this.#isDeep() && this.messages.isYoungest(sequence) && this.messages.putBack(message, content)) return;
+    if (this.#isDeep() && this.messages.isYoungest(sequence) && this.messages.toBacklog(message, content)) return;
     if (this.description.fifo) this.#bringForward(sequence, now);
     this.#delivery?.add(message, now);
   }
