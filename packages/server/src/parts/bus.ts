@@ -16,6 +16,10 @@ export async function startBus(
   const credentials = readBusKeys(settings);
   const lock = await lockDirectory(dataDir.bus);
   let fault: string | undefined;
+  const report = (error: unknown, what: string): void => {
+    fault = error instanceof Error ? error.message : String(error);
+    log.error({ err: error }, what);
+  };
   const bus = await openMessageBus({
     directory: dataDir.bus,
     region: settings['aws-region'],
@@ -24,16 +28,14 @@ export async function startBus(
         { ...position, bytes },
         'the journal ended in a record that a crash cut short; it was never acknowledged',
       ),
-    onError: (error) => {
-      fault = error instanceof Error ? error.message : String(error);
-      log.error({ err: error }, 'the bus met a fault that no caller waits for');
-    },
+    onError: (error) => report(error, 'the bus met a fault that no caller waits for'),
   });
   const api = await createAwsApi({
     bus,
     host: settings.host,
     port: settings['bus-port'],
     ...(credentials && { credentials }),
+    onError: (error) => report(error, 'a request to the bus met a fault of ours'),
   });
   return {
     name: 'bus',
