@@ -42,6 +42,29 @@ withEachClient('a dead-letter queue', (account) => {
     expect(await queue.attributes('RedrivePolicy')).toEqual({});
   });
 
+  it('refuses the sources that its redrive allow policy does not name', async () => {
+    const [queue, other, dead] = [
+      await account().queue('named'),
+      await account().queue('other'),
+      await account().queue('dead'),
+    ];
+    const allow = (policy: unknown) =>
+      dead.call('SetQueueAttributes', { Attributes: { RedriveAllowPolicy: JSON.stringify(policy) } });
+    const redrive = (source: TestQueue) =>
+      source.call('SetQueueAttributes', {
+        Attributes: { RedrivePolicy: JSON.stringify({ deadLetterTargetArn: dead.arn, maxReceiveCount: 3 }) },
+      });
+    await allow({ redrivePermission: 'denyAll' });
+    await expectRefusal(redrive(queue), 'InvalidParameterValue', /RedrivePolicy/);
+    await allow({ redrivePermission: 'byQueue', sourceQueueArns: [queue.arn] });
+    await expectRefusal(redrive(other), 'InvalidParameterValue', /RedrivePolicy/);
+    await redrive(queue);
+    expect((await dead.call('ListDeadLetterSourceQueues')).queueUrls).toEqual([queue.url]);
+    await expectRefusal(allow({ redrivePermission: 'byQueue' }), 'InvalidParameterValue', /RedriveAllowPolicy/);
+    await allow({ redrivePermission: 'allowAll' });
+    await redrive(other);
+  });
+
   it('gives its messages back by a move task', async () => {
     const [queue, dead] = await queueWithDeadLetters(account(), '');
     await queue.call('SendMessage', { MessageBody: 'again' });

@@ -18,7 +18,7 @@ export interface QueueSettings {
   /** FIFO: whether a deduplication id counts in the whole queue or in its message group. */
   readonly deduplicationScope: 'queue' | 'messageGroup';
   readonly redrivePolicy?: RedrivePolicy | undefined;
-  /** Kept and shown, without effect here: access policy, encryption, throughput limit. */
+  /** Kept and shown as they are: access policy, encryption, throughput limit, redrive allow policy; the last alone has an effect. */
   readonly passive: Readonly<Record<string, string>>;
 }
 

@@ -5,6 +5,7 @@ import type { DeliveryCounts } from '../delivery/delivery.ts';
 import type { QueueDescription } from '../journal-event.ts';
 import type { Queue } from '../queue.ts';
 import { checkQueueSettings, DEFAULT_QUEUE_SETTINGS, type QueueSettings, sameSettings } from '../queue-settings.ts';
+import { allowsRedrive, checkRedriveAllowPolicy } from './redrive-allow-policy.ts';
 import { checkTags, type Tags } from './tags.ts';
 
 /** A queue as its owner sees it. Times in milliseconds since 1970. */
@@ -46,7 +47,7 @@ export async function createQueue(core: BusCore, request: QueueRequest): Promise
     return false;
   }
   const merged = { ...DEFAULT_QUEUE_SETTINGS, ...settings };
-  checkSettings(core, merged, fifo);
+  checkSettings(core, merged, { name, fifo });
   const now = core.now();
   const queue = { id: core.state.takeNumber(), name, fifo, settings: merged, tags, createdAt: now, modifiedAt: now };
   await core.commit([{ type: 'queue', queue }]);
@@ -95,7 +96,7 @@ export async function setQueueSettings(core: BusCore, name: string, changes: Par
   const { description } = core.requireQueue(name);
   const passive = { ...description.settings.passive, ...changes.passive };
   const settings = { ...description.settings, ...changes, passive };
-  checkSettings(core, settings, description.fifo);
+  checkSettings(core, settings, description);
   await core.commit([{ type: 'queue', queue: { ...description, settings, modifiedAt: core.now() } }]);
 }
 
@@ -131,8 +132,10 @@ function checkName(name: string, fifo: boolean): void {
   );
 }
 
-function checkSettings(core: BusCore, settings: QueueSettings, fifo: boolean): void {
+function checkSettings(core: BusCore, settings: QueueSettings, queue: Pick<QueueDescription, 'name' | 'fifo'>): void {
+  const { fifo } = queue;
   checkQueueSettings(settings);
+  checkRedriveAllowPolicy(settings);
   if (!fifo && (settings.contentBasedDeduplication || settings.deduplicationScope !== 'queue')) {
     const name = settings.contentBasedDeduplication ? 'ContentBasedDeduplication' : 'DeduplicationScope';
     throw busError('attribute-name', `Unknown Attribute ${name}; it is for FIFO queues alone.`);
@@ -151,6 +154,12 @@ function checkSettings(core: BusCore, settings: QueueSettings, fifo: boolean): v
     throw busError(
       'value',
       'Value for parameter RedrivePolicy is invalid. Reason: Dead-letter queue must be same type of queue as the source.',
+    );
+  }
+  if (!allowsRedrive(target.description.settings, formatArn('sqs', core.identity, queue.name))) {
+    throw busError(
+      'value',
+      `Value ${JSON.stringify(deadLetterTargetArn)} for parameter RedrivePolicy is invalid. Reason: the RedriveAllowPolicy of that queue does not allow it.`,
     );
   }
 }
