@@ -96,7 +96,7 @@ test('every acknowledged write outlives a killed process', { timeout: 60_000 }, 
   expect(segments[0], 'the oldest segments have been compacted').not.toBe('0000000001.log');
 });
 
-test('a torn record at the end of the translog is cut off, and writing goes on behind it', async () => {
+test('a torn record at the end of the translog is cut off and told, and writing goes on behind it', async () => {
   const put = (id: string) => ({ type: 'index', id, source: Buffer.from('{"a":1}') }) as const;
   const first = await openEngine({ directory: data });
   (await first.createIndex('jobs', { mappings: {}, settings: {}, aliases: {} })).write(put('1'));
@@ -107,7 +107,9 @@ test('a torn record at the end of the translog is cut off, and writing goes on b
     .sort()
     .at(-1)!;
   await appendFile(join(translog, newest), Buffer.from([200, 0, 0, 0, 1, 2, 3, 4, 5]));
-  const second = await openEngine({ directory: data });
+  const torn: number[] = [];
+  const second = await openEngine({ directory: data, onTornTail: (bytes) => torn.push(bytes) });
+  expect(torn).toEqual([9]);
   expect(second.index('jobs')!.docCount()).toBe(1);
   second.index('jobs')!.write(put('2'));
   await second.close();

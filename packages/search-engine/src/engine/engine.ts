@@ -155,4 +155,6 @@ export interface EngineOptions {
   readonly maxFieldsPerIndex?: number;
   /** Called once when the disk fails: nothing is accepted from then on. */
   readonly onFailure?: (error: Error) => void;
+  /** Told, before the engine opens, how many bytes at the end of the log were torn and have been cut off. */
+  readonly onTornTail?: (bytes: number) => void;
 }

@@ -32,6 +32,7 @@ export async function openEngine(options: EngineOptions & EngineTuning): Promise
       directory: join(directory, 'translog'),
       durability: options.durability ?? 'request',
       replay: (payload, position) => recovery.replay(payload, position),
+      onTornTail: (_, bytes) => options.onTornTail?.(bytes),
       ...(commitPoint !== undefined && { from: commitPoint.position }),
       ...(options.fileSystem !== undefined && { fileSystem: options.fileSystem }),
       ...(options.segmentBytes !== undefined && { segmentBytes: options.segmentBytes }),

@@ -11,6 +11,8 @@ async function main(options: DatabaseThreadOptions): Promise<void> {
   const engine = await openEngine({
     directory: options.directory,
     durability: options.durability,
+    onTornTail: (bytes) =>
+      log.warn({ bytes }, 'the end of the log was torn and has been cut off: it was written when the process died'),
     onFailure: (error) => {
       log.error({ err: error }, 'the disk failed: nothing is accepted any more');
       tell({ type: 'failed', reason: error.message });
