@@ -17,7 +17,7 @@ import { parseSourceFilter } from './parse-source-filter.ts';
 import type { SearchSpecification } from './search-specification.ts';
 
 /** Parts of a body that have no effect here. */
-const withoutEffect: ReadonlySet<string> = new Set(['timeout', 'terminate_after', 'stats', 'ext', 'profile']);
+const withoutEffect: ReadonlySet<string> = new Set(['terminate_after', 'stats', 'ext', 'profile']);
 
 /** Parts of a body that are not offered; empty ones ask for nothing. */
 const notOffered: ReadonlySet<string> = new Set(['rescore', 'runtime_mappings', 'script_fields', 'suggest']);
@@ -76,6 +76,13 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['seq_no_primary_term', (s, value) => ({ ...s, seqNoPrimaryTerm: toBoolean(value) })],
   ['track_total_hits', (s, value) => ({ ...s, trackTotalHits: parseTrackTotalHits(value) })],
   ['pit', (s, value) => ({ ...s, pointInTime: parsePointInTime(value) })],
+  [
+    'timeout',
+    (s, value) => {
+      parseTimeMs(String(value), 'timeout');
+      return s;
+    },
+  ],
   ['highlight', (s, value, context) => ({ ...s, highlight: parseHighlight(value, context) })],
 ]);
 

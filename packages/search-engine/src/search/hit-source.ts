@@ -3,7 +3,6 @@ import { createHitFetcher, type HitFetcher } from '../fetch/hit-fetcher.ts';
 import type { IndexView } from '../index/index-view.ts';
 import type { Clause } from '../query/clauses/clause.ts';
 import { type CompiledQuery, compileQuery } from '../query/compile/compile-query.ts';
-import type { QueryContext } from '../query/compile/query-context.ts';
 import type { SortSource } from '../sort/sort-source.ts';
 import { type IndexPosition, sortSources } from '../sort/sort-sources.ts';
 import type { Hit, SortKey } from './search.ts';
@@ -11,7 +10,7 @@ import type { Hit, SortKey } from './search.ts';
 /** What a query made of one index. */
 export interface QueryMatches {
   readonly clause: Clause;
-  readonly named: QueryContext['named'];
+  readonly named: CompiledQuery['named'];
 }
 
 /** How a hit is shown: the sources of its sort values, none for an order by score; whether it has a score; what it shows besides. */

@@ -6,7 +6,7 @@ import type { IndexView } from '../index/index-view.ts';
 import { type Clause, findDocs } from '../query/clauses/clause.ts';
 import { filterDocs } from '../query/clauses/filtered-docs.ts';
 import { type CompiledQuery, compileQuery } from '../query/compile/compile-query.ts';
-import type { QueryContext } from '../query/compile/query-context.ts';
+import { inNameOrder } from '../query/compile/named-order.ts';
 import { BY_SCORE, isByScore } from '../sort/by-score.ts';
 import { type Candidate, candidateOf, compareCandidates } from '../sort/merge-order.ts';
 import type { SortSource } from '../sort/sort-source.ts';
@@ -24,7 +24,7 @@ interface IndexMatches {
   readonly compiled: CompiledQuery;
   readonly clause: Clause;
   readonly fetch: HitFetcher | undefined;
-  readonly named: QueryContext['named'];
+  readonly named: CompiledQuery['named'];
   readonly sources: readonly SortSource[];
   /** Before the post filter: what aggregations count. */
   readonly matches: DocSet;
@@ -92,7 +92,7 @@ function* findMatches(
   if (request.postFilter === undefined) return { ...found, named, hits: matches };
   const postFilter = compileQuery(index, request.postFilter, nowMs);
   const hits = yield* filterDocs(matches, (doc) => postFilter.clause.matches(doc));
-  return { ...found, named: [...named, ...postFilter.named], hits };
+  return { ...found, named: inNameOrder([...named, ...postFilter.named]), hits };
 }
 
 function* collect(

@@ -14,6 +14,7 @@ import { compileIds } from './ids.ts';
 import { compileMatch } from './match.ts';
 import { compileMetaField } from './meta-field.ts';
 import { compileMultiMatch } from './multi-match.ts';
+import { inNameOrder } from './named-order.ts';
 import { compilePattern } from './pattern.ts';
 import { type QueryContext, type Searchable, searchableField } from './query-context.ts';
 import { compileQueryString } from './query-string.ts';
@@ -23,7 +24,7 @@ import { compileTerm, compileTerms } from './term.ts';
 /** A resolved query and the named ones in it. */
 export interface CompiledQuery {
   readonly clause: Clause;
-  readonly named: QueryContext['named'];
+  readonly named: readonly QueryContext['named'][number][];
   readonly origins: QueryContext['origins'];
 }
 
@@ -46,7 +47,7 @@ export function compileQuery(index: Searchable, query: Query, nowMs: number): Co
     },
   };
   try {
-    return { clause: context.compile(query, 1), named: context.named, origins: context.origins };
+    return { clause: context.compile(query, 1), named: inNameOrder(context.named), origins: context.origins };
   } catch (error) {
     throw asQueryError(error, index.name);
   }
