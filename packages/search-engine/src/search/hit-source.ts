@@ -1,17 +1,13 @@
 import type { FetchRequest } from '../fetch/fetch.ts';
 import { createHitFetcher, type HitFetcher } from '../fetch/hit-fetcher.ts';
 import type { IndexView } from '../index/index-view.ts';
-import type { Clause } from '../query/clauses/clause.ts';
 import { type CompiledQuery, compileQuery } from '../query/compile/compile-query.ts';
 import type { SortSource } from '../sort/sort-source.ts';
 import { type IndexPosition, sortSources } from '../sort/sort-sources.ts';
 import type { Hit, SortKey } from './search.ts';
 
-/** What a query made of one index. */
-export interface QueryMatches {
-  readonly clause: Clause;
-  readonly named: CompiledQuery['named'];
-}
+/** What a hit tells of the query that found it. */
+type QueryMatches = Pick<CompiledQuery, 'clause' | 'named'>;
 
 /** How a hit is shown: the sources of its sort values, none for an order by score; whether it has a score; what it shows besides. */
 export interface HitOrder {
