@@ -2,7 +2,8 @@ import type { AggregationResult, MetricAggregation } from '../aggregation.ts';
 import type { AggregatedIndex, Aggregator, Part } from '../aggregator.ts';
 import { type FieldSource, type PlanContext, resolveField } from '../field-source.ts';
 import { METRIC_NAMES } from './metric-name.ts';
-import { quantile, sortedValues, type ValuesCollector, valuesCollector } from './sorted-values.ts';
+import { OrderStatistics } from './order-statistics.ts';
+import { allValues, quantile, type ValuesCollector, valuesCollector } from './sorted-values.ts';
 
 /** The median of how far the values are from their median; null without values. */
 export class MedianAbsoluteDeviationAggregator implements Aggregator<ValuesCollector> {
@@ -25,7 +26,7 @@ export class MedianAbsoluteDeviationAggregator implements Aggregator<ValuesColle
   result(parts: readonly Part<ValuesCollector>[]): AggregationResult {
     const { meta } = this.#request;
     const { formatter } = this.#source;
-    const value = deviationOf(sortedValues(parts));
+    const value = deviationOf(allValues(parts));
     return {
       type: 'metric',
       of: 'medianAbsoluteDeviation',
@@ -36,8 +37,9 @@ export class MedianAbsoluteDeviationAggregator implements Aggregator<ValuesColle
   }
 }
 
-function deviationOf(sorted: Float64Array): number | null {
-  if (sorted.length === 0) return null;
-  const median = quantile(sorted, 0.5);
-  return quantile(sorted.map((value) => Math.abs(value - median)).sort(), 0.5);
+function deviationOf(values: Float64Array): number | null {
+  if (values.length === 0) return null;
+  const median = quantile(new OrderStatistics(values), 0.5);
+  const deviations = values.map((value) => Math.abs(value - median));
+  return quantile(new OrderStatistics(deviations), 0.5);
 }

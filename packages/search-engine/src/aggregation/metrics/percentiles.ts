@@ -4,7 +4,8 @@ import type { AggregatedIndex, Aggregator, Part } from '../aggregator.ts';
 import type { FieldSource, PlanContext } from '../field-source.ts';
 import { resolveField } from '../field-source.ts';
 import { hdrPercentiles } from './hdr.ts';
-import { quantile, sortedValues, type ValuesCollector, valuesCollector } from './sorted-values.ts';
+import { OrderStatistics } from './order-statistics.ts';
+import { allValues, quantile, sortedValues, type ValuesCollector, valuesCollector } from './sorted-values.ts';
 
 const DEFAULT_PERCENTS = [1, 5, 25, 50, 75, 95, 99];
 
@@ -27,13 +28,13 @@ export class PercentilesAggregator implements Aggregator<ValuesCollector> {
   }
 
   result(parts: readonly Part<ValuesCollector>[]): AggregationResult {
-    const sorted = sortedValues(parts);
     const { formatter } = this.#source;
     const { meta, keyed = true, hdrDigits } = this.#request;
-    const hdr = hdrDigits === undefined ? undefined : hdrPercentiles(sorted, hdrDigits);
+    const hdr = hdrDigits === undefined ? undefined : hdrPercentiles(sortedValues(parts), hdrDigits);
+    const ranked = new OrderStatistics(allValues(hdr === undefined ? parts : []));
     const at = (percent: number): number | null => {
       if (hdr !== undefined) return hdr.percentile(percent);
-      return sorted.length === 0 ? null : quantile(sorted, percent / 100);
+      return ranked.length === 0 ? null : quantile(ranked, percent / 100);
     };
     return {
       type: 'percentiles',

@@ -3,6 +3,7 @@ import { type FieldSource, numericValues } from '../field-source.ts';
 import { grownFloats } from '../growable.ts';
 import type { NumberBatch } from '../value-batch.ts';
 import { NumberGatherer } from '../value-batch.ts';
+import type { OrderStatistics } from './order-statistics.ts';
 
 /** A collector of every value of the field. */
 export function valuesCollector(source: FieldSource, index: AggregatedIndex): ValuesCollector {
@@ -12,6 +13,11 @@ export function valuesCollector(source: FieldSource, index: AggregatedIndex): Va
 
 /** The values of a bucket over all indices, ascending. */
 export function sortedValues(parts: readonly Part<ValuesCollector>[]): Float64Array {
+  return allValues(parts).sort();
+}
+
+/** The values of a bucket over all indices in any order: an array of the caller's own. */
+export function allValues(parts: readonly Part<ValuesCollector>[]): Float64Array {
   const lists = parts.map(({ collector, bucket }) => collector.values(bucket));
   const all = new Float64Array(lists.reduce((sum, list) => sum + list.length, 0));
   let at = 0;
@@ -19,20 +25,20 @@ export function sortedValues(parts: readonly Part<ValuesCollector>[]): Float64Ar
     all.set(list, at);
     at += list.length;
   }
-  return all.sort();
+  return all;
 }
 
 /**
  * Between the middles of the values, as a t-digest whose centroids are single values has it.
  * compat: the same numbers as Elasticsearch gives while its digest has not merged any values.
  */
-export function quantile(sorted: Float64Array, fraction: number): number {
-  const rank = fraction * sorted.length - 0.5;
-  if (rank <= 0) return sorted[0]!;
-  if (rank >= sorted.length - 1) return sorted[sorted.length - 1]!;
+export function quantile(ranked: OrderStatistics, fraction: number): number {
+  const rank = fraction * ranked.length - 0.5;
+  if (rank <= 0) return ranked.at(0);
+  if (rank >= ranked.length - 1) return ranked.at(ranked.length - 1);
   const below = Math.floor(rank);
-  const low = sorted[below]!;
-  return low + (rank - below) * (sorted[below + 1]! - low);
+  const low = ranked.at(below);
+  return low + (rank - below) * (ranked.at(below + 1) - low);
 }
 
 /** Keeps every value of each bucket. */
