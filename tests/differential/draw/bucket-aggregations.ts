@@ -119,7 +119,7 @@ function drawComposite(draw: Draw, fields: readonly Field[]): Json {
   const sources = draw.list(1, 2, () => {
     const order = draw.maybe(0.3, () => ({ order: draw.pick(['asc', 'desc']) }));
     const missing = draw.maybe(0.3, () => ({ missing_bucket: true }));
-    return { terms: { field: pickField(draw, fields, terms).path, ...order, ...missing } };
+    return { terms: { field: pickField(draw, fields, ['keyword', 'ip']).path, ...order, ...missing } };
   });
   return { composite: { size: draw.int(1, 30), sources: sources.map((source, at) => ({ [`s${at}`]: source })) } };
 }
