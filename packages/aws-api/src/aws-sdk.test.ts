@@ -208,20 +208,23 @@ describe('SQS through the SDK for JavaScript', () => {
     const missing = sqs.send(new SendMessageCommand({ QueueUrl: `${QueueUrl}-not`, MessageBody: 'x' }));
     await expect(missing).rejects.toThrow(QueueDoesNotExist);
     await expect(missing).rejects.toMatchObject({ name: 'QueueDoesNotExist', $metadata: { httpStatusCode: 400 } });
-    const cases: [string, Promise<unknown>][] = [
-      ['QueueNameExists', createQueue('q', { VisibilityTimeout: '1' })],
-      ['InvalidAttributeName', createQueue('other', { Colour: 'red' })],
-      ['InvalidAttributeValue', createQueue('other', { VisibilityTimeout: 'long' })],
-      ['InvalidAttributeValue', createQueue('other', { VisibilityTimeout: '99999' })],
-      ['InvalidParameterValue', createQueue('other name')],
-      ['InvalidParameterValue', sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'x'.repeat(1_048_577) }))],
-      ['InvalidMessageContents', sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: '\u0001' }))],
-      ['InvalidParameterValue', sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 11 }))],
-      ['InvalidParameterValue', sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 21 }))],
-      ['ReceiptHandleIsInvalid', sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: 'junk' }))],
+    const cases: [string, () => Promise<unknown>][] = [
+      ['QueueNameExists', () => createQueue('q', { VisibilityTimeout: '1' })],
+      ['InvalidAttributeName', () => createQueue('other', { Colour: 'red' })],
+      ['InvalidAttributeValue', () => createQueue('other', { VisibilityTimeout: 'long' })],
+      ['InvalidAttributeValue', () => createQueue('other', { VisibilityTimeout: '99999' })],
+      ['InvalidParameterValue', () => createQueue('other name')],
+      [
+        'InvalidParameterValue',
+        () => sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'x'.repeat(1_048_577) })),
+      ],
+      ['InvalidMessageContents', () => sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: '\u0001' }))],
+      ['InvalidParameterValue', () => sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 11 }))],
+      ['InvalidParameterValue', () => sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 21 }))],
+      ['ReceiptHandleIsInvalid', () => sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: 'junk' }))],
     ];
     for (const [name, attempt] of cases) {
-      await expect(attempt, name).rejects.toMatchObject({ name: expect.stringContaining(name) });
+      await expect(attempt(), name).rejects.toMatchObject({ name: expect.stringContaining(name) });
     }
     await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'x' }));
     const { Messages } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, VisibilityTimeout: 0 }));
