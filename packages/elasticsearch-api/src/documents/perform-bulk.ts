@@ -1,8 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { isDaybookError } from '@daybook/errors';
 import type { Engine, Index } from '@daybook/search-engine';
-import { illegalArgument, validationFailed } from '../errors/errors.ts';
+import { illegalArgument, indexNotFound, validationFailed } from '../errors/errors.ts';
 import { renderItemError } from '../errors/render-error.ts';
+import { writableIndex } from '../indices/single-index.ts';
 import type { JsonTree } from '../json/json.ts';
 import { parseJsonBody } from '../json/parse-json.ts';
 import type { SourceFilter } from '../json/source-filter.ts';
@@ -48,7 +49,8 @@ export async function performBulk(
   let errors = false;
   for (const action of checked ?? parseBulk(body)) {
     if (items.length % actionsPerTurn === actionsPerTurn - 1) await setImmediate();
-    const { item, failed } = await performAction(engine, action, options);
+    const { item, failed } =
+      performAction(engine, action, options) ?? (await performOnNewIndex(engine, action, options));
     errors ||= failed;
     items.push({ [action.action]: item });
   }
@@ -75,25 +77,46 @@ function checkActions(body: Uint8Array, options: BulkOptions): readonly BulkActi
   return count <= maxKeptActions ? actions : undefined;
 }
 
-async function performAction(
-  engine: Engine,
-  action: BulkAction,
-  options: BulkOptions,
-): Promise<{ readonly item: JsonTree; readonly failed: boolean }> {
-  const target = action.metadata._index ?? options.defaultIndex ?? '';
+interface Outcome {
+  readonly item: JsonTree;
+  readonly failed: boolean;
+}
+
+/** Undefined where the index has to be made first. Nothing is awaited, which would cost as much as the write itself. */
+function performAction(engine: Engine, action: BulkAction, options: BulkOptions): Outcome | undefined {
+  const target = targetOf(action, options);
   let index: Index | undefined;
   try {
     const write = toWrite(action, target, options);
     index =
-      write.action === 'delete' ? existingIndex(engine, target) : await ensureIndex(engine, target, write.requireAlias);
+      write.action === 'delete' ? existingIndex(engine, target) : writableIndex(engine, target, write.requireAlias);
+    if (index === undefined) return undefined;
     const applied = applyWrite(index, write);
     return { item: { ...renderWrite(index.name, applied, options), status: writeStatus(applied) }, failed: false };
   } catch (error) {
-    if (!isDaybookError(error) || error.code === 'internal') options.log(error);
-    const { status, error: rendered } = renderItemError(error);
-    const names = { _index: index?.name ?? target, _type: options.typed ? '_doc' : undefined };
-    return { item: { ...names, _id: action.metadata._id ?? null, status, error: rendered }, failed: true };
+    return failedItem(index?.name ?? target, action, options, error);
   }
+}
+
+async function performOnNewIndex(engine: Engine, action: BulkAction, options: BulkOptions): Promise<Outcome> {
+  const target = targetOf(action, options);
+  try {
+    await ensureIndex(engine, target, false);
+  } catch (error) {
+    return failedItem(target, action, options, error);
+  }
+  return performAction(engine, action, options) ?? failedItem(target, action, options, indexNotFound(target));
+}
+
+function targetOf({ metadata }: BulkAction, { defaultIndex }: BulkOptions): string {
+  return metadata._index ?? defaultIndex ?? '';
+}
+
+function failedItem(indexName: string, action: BulkAction, options: BulkOptions, error: unknown): Outcome {
+  if (!isDaybookError(error) || error.code === 'internal') options.log(error);
+  const { status, error: rendered } = renderItemError(error);
+  const names = { _index: indexName, _type: options.typed ? '_doc' : undefined };
+  return { item: { ...names, _id: action.metadata._id ?? null, status, error: rendered }, failed: true };
 }
 
 function toWrite(action: BulkAction, target: string, options: BulkOptions): DocumentWrite {

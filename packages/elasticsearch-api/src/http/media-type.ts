@@ -47,7 +47,21 @@ interface MediaType {
   readonly compatibleWith: string | undefined;
 }
 
-function parseMediaTypes(header: string): MediaType[] {
+/** Clients send the same few headers all day. */
+const parsedHeaders = new Map<string, readonly MediaType[]>();
+const maxParsedHeaders = 256;
+
+function parseMediaTypes(header: string): readonly MediaType[] {
+  let types = parsedHeaders.get(header);
+  if (types === undefined) {
+    types = readMediaTypes(header);
+    if (parsedHeaders.size >= maxParsedHeaders) parsedHeaders.clear();
+    parsedHeaders.set(header, types);
+  }
+  return types;
+}
+
+function readMediaTypes(header: string): readonly MediaType[] {
   return header
     .split(',')
     .map((part) => part.split(';').map((piece) => piece.trim().toLowerCase()))

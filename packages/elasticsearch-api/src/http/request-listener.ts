@@ -57,7 +57,11 @@ export function createRequestListener(
 /** The target of a request, in origin form or, as proxies send it, in absolute form. */
 function requestUrl(target: string): URL {
   const absolute = target.startsWith('/') ? `http://local${target}` : target;
-  return new URL(URL.canParse(absolute) ? absolute : 'http://local/');
+  try {
+    return new URL(absolute);
+  } catch {
+    return new URL('http://local/');
+  }
 }
 
 async function answerRequest(
