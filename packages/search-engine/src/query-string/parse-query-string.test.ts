@@ -209,6 +209,7 @@ describe('simple_query_string never fails', () => {
     ['a | b + c', '+(t:a t:b) +t:c'],
     ['a +b -c', '(+t:a +t:b) (*:* -t:c)'],
     ['-c', '*:* -t:c'],
+    ['a | -!', 't:a'],
     ['"a b"~2 C*', '(t:"a b"~2 | (title:"a b"~2)^2) (t:c* | (title:c*)^2)', { fields: ['t', 'title^2'] }],
     ['roam~1 (a b)', 't:roam~1 (t:a t:b)'],
     ['roam~ roam~0 roam~9 roam~x', 't:roam~2 t:roam t:roam~2 t:roam'],

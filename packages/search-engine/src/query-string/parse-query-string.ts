@@ -78,6 +78,7 @@ class QueryBuilder {
       for (const query of queries) if (query !== undefined) lists[occur].push(query);
     }
     if (must.length + should.length + mustNot.length === 0) return undefined;
+    if (node.isNegation && mustNot.length === 0) return undefined;
     return boosted({ type: 'bool', must, filter: [], should, mustNot }, node.boost);
   }
 

@@ -60,6 +60,7 @@ function not(node: SyntaxNode): SyntaxNode {
   return {
     kind: 'boolean',
     boost: 1,
+    isNegation: true,
     clauses: [
       { occur: 'should', node: everything },
       { occur: 'mustNot', node },
