@@ -58,7 +58,8 @@ function nearTerms(
   const wanted = codePoints(term);
   const maxEdits = maxEditsFor(fuzziness, wanted.length);
   const { dictionary } = column;
-  if (maxEdits === 0) {
+  // compat: a prefix of the whole term leaves nothing to differ in.
+  if (maxEdits === 0 || prefixLength >= term.length) {
     const ordinal = dictionary.ordinal(columnPrefix + term);
     return ordinal === 0 ? [] : [{ ordinal, similarity: 1 }];
   }

@@ -29,7 +29,9 @@ export function termTest(field: FieldType, query: PatternQuery): TermTest {
   const isCaseInsensitive = query.caseInsensitive ?? false;
   const prefix = Buffer.from(field.columnPrefix);
   if (query.type === 'prefix' && !isCaseInsensitive) {
-    return prefixTest(Buffer.from(field.columnPrefix + field.normalizeTerm(query.value)));
+    // compat: words are looked for as they are given, keywords as they are indexed.
+    const value = field.form === 'text' ? query.value : field.normalizeTerm(query.value);
+    return prefixTest(Buffer.from(field.columnPrefix + value));
   }
   const test = ownTest(field, query, isCaseInsensitive);
   if (prefix.length === 0) return test;
