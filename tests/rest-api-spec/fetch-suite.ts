@@ -13,13 +13,9 @@ export function fetchSuite(): string {
   if (!existsSync(folder)) {
     const unpacked = join(cache, `unpacking-${process.pid}`);
     mkdirSync(unpacked, { recursive: true });
-    execFileSync(
-      maven,
-      ['-q', '-B', '-ntp', 'dependency:unpack', `-Dartifact=${artifact}`, `-DoutputDirectory=${unpacked}`],
-      {
-        stdio: ['ignore', 'inherit', 'inherit'],
-      },
-    );
+    const goal = ['-q', '-B', '-ntp', 'dependency:unpack', `-Dartifact=${artifact}`, `-DoutputDirectory=${unpacked}`];
+    // Maven notes where it is what it has unpacked, and unpacks it there only once.
+    execFileSync(maven, goal, { cwd: unpacked, stdio: ['ignore', 'inherit', 'inherit'] });
     renameSync(join(unpacked, 'rest-api-spec'), folder);
     rmSync(unpacked, { recursive: true });
   }
