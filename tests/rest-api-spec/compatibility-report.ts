@@ -42,8 +42,8 @@ function render(byFolder: ReadonlyMap<string, Counts>): string {
   };
   return `# How much of the Elasticsearch HTTP API the jobs database has
 
-Measured with the YAML suites of the Elasticsearch REST API, version 7.10.2: the folders that are about what a jobs database
-has, without the files about legacy mapping types. A test counts as not offered when it is listed, with its reason, in
+Measured with the YAML suites of the Elasticsearch REST API, version 7.10.2, and for points in time of OpenSearch's, version 2.19.0: the
+folders that are about what a jobs database has, without the files about legacy mapping types. A test counts as not offered when it is listed, with its reason, in
 \`tests/rest-api-spec/not-offered.json\`; one that is listed and passes fails the run.
 
 \`npx vitest run --config tests/vitest.rest-api-spec.config.ts\` runs them; with \`DAYBOOK_TEST_COMPATIBILITY=write\` it writes this page.

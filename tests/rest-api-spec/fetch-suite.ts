@@ -3,12 +3,11 @@ import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const artifact = 'org.elasticsearch:rest-api-spec:7.10.2';
 const maven = 'mvn';
 const cache = join(dirname(fileURLToPath(import.meta.url)), '.cache');
 
-/** The folder of the suite, with `api` and `test`; the first run has Maven fetch it. */
-export function fetchSuite(): string {
+/** The folder of a suite, by its Maven coordinates, with `api` and `test`; the first run has Maven fetch it. */
+export function fetchSuite(artifact: string): string {
   const folder = join(cache, artifact.replaceAll(':', '-'));
   if (!existsSync(folder)) {
     const unpacked = join(cache, `unpacking-${process.pid}`);

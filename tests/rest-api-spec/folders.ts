@@ -1,5 +1,5 @@
-/** The folders of the suite that are about what a jobs database has. */
-export const folders: readonly string[] = [
+/** The folders of Elasticsearch's suite that are about what a jobs database has. */
+const folders: readonly string[] = [
   ...['index', 'create', 'get', 'get_source', 'exists', 'mget', 'update', 'delete', 'bulk'],
   ...[
     'search',
@@ -27,4 +27,10 @@ export const folders: readonly string[] = [
   ...['indices.get_index_template', 'indices.put_index_template', 'indices.simulate_index_template'],
   ...['cluster.component_template', 'cluster.health', 'info', 'ping'],
   ...['cat.aliases', 'cat.count', 'cat.health', 'cat.indices', 'cat.templates'],
+];
+
+/** The suites, and what is run of each. Elasticsearch's open-source 7.10 has no point in time, so OpenSearch's tests of it are run. */
+export const suites: readonly { readonly artifact: string; readonly folders: readonly string[] }[] = [
+  { artifact: 'org.elasticsearch:rest-api-spec:7.10.2', folders },
+  { artifact: 'org.opensearch:rest-api-spec:2.19.0', folders: ['pit'] },
 ];

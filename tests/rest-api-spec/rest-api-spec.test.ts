@@ -1,20 +1,19 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, inject, test } from 'vitest';
-import { readApiSpecification } from './api-specification.ts';
+import { type ApiSpecification, readApiSpecification } from './api-specification.ts';
 import { cleanState } from './clean-state.ts';
-import { folders } from './folders.ts';
+import { suites } from './folders.ts';
 import { HttpClient } from './http.ts';
 import { whyNotOffered } from './not-offered.ts';
 import { runSteps, type TestRun } from './run-test.ts';
 import { skipReason } from './skip.ts';
 import { readSuite, type Suite, type Test } from './suite.ts';
 
-const { url, version, suiteFolder, isOurs } = inject('restApiSpec');
-const specification = readApiSpecification(join(suiteFolder, 'api'));
+const { url, version, suiteFolders, isOurs } = inject('restApiSpec');
 const client = new HttpClient(url);
 
-async function run(suite: Suite, { steps }: Test): Promise<void> {
+async function run(specification: ApiSpecification, suite: Suite, { steps }: Test): Promise<void> {
   const context: TestRun = { client, specification, stash: new Map(), answer: undefined };
   await cleanState(client);
   await runSteps(context, suite.setup);
@@ -22,17 +21,17 @@ async function run(suite: Suite, { steps }: Test): Promise<void> {
   await runSteps(context, suite.teardown);
 }
 
-function define(file: string, suite: Suite, definition: Test): void {
+function define(specification: ApiSpecification, file: string, suite: Suite, definition: Test): void {
   const skipped = skipReason([...suite.setup, ...definition.steps], version);
   if (skipped !== undefined) {
     test.skip(definition.name, { meta: { skipped } }, () => {});
     return;
   }
   const reason = isOurs ? whyNotOffered(file, definition.name) : undefined;
-  if (reason === undefined) test(definition.name, () => run(suite, definition));
+  if (reason === undefined) test(definition.name, () => run(specification, suite, definition));
   else {
     test(definition.name, { meta: { notOffered: reason } }, async () => {
-      const outcome = await run(suite, definition).then(
+      const outcome = await run(specification, suite, definition).then(
         () => 'passes',
         () => 'fails',
       );
@@ -41,14 +40,18 @@ function define(file: string, suite: Suite, definition: Test): void {
   }
 }
 
-describe.each(folders)('%s', (folder) => {
-  const files = readdirSync(join(suiteFolder, 'test', folder)).filter(
-    (name) => name.endsWith('.yml') && !name.includes('with_types'),
-  );
-  describe.each(files.sort())('%s', (file) => {
-    const suite = readSuite(join(suiteFolder, 'test', folder, file));
-    for (const definition of suite.tests) define(`${folder}/${file}`, suite, definition);
+for (const [position, { folders }] of (isOurs ? suites : suites.slice(0, 1)).entries()) {
+  const suiteFolder = suiteFolders[position]!;
+  const specification = readApiSpecification(join(suiteFolder, 'api'));
+  describe.each(folders)('%s', (folder) => {
+    const files = readdirSync(join(suiteFolder, 'test', folder)).filter(
+      (name) => name.endsWith('.yml') && !name.includes('with_types'),
+    );
+    describe.each(files.sort())('%s', (file) => {
+      const suite = readSuite(join(suiteFolder, 'test', folder, file));
+      for (const definition of suite.tests) define(specification, `${folder}/${file}`, suite, definition);
+    });
   });
-});
+}
 
 afterAll(() => client.close());

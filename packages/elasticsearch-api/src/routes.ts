@@ -30,6 +30,7 @@ import { deleteByQuery } from './api/delete-by-query.ts';
 import { explain } from './api/explain.ts';
 import { fieldCaps } from './api/field-caps.ts';
 import { get } from './api/get.ts';
+import { getAllPointsInTime } from './api/get-all-points-in-time.ts';
 import { getScript } from './api/get-script.ts';
 import { getSource } from './api/get-source.ts';
 import { indexDocument } from './api/index-document.ts';
@@ -107,6 +108,7 @@ export const endpoints: readonly Endpoint[] = [
   clearScroll,
   openPointInTime,
   closePointInTime,
+  getAllPointsInTime,
   msearch,
   count,
   fieldCaps,

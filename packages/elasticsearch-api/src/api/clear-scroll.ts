@@ -8,9 +8,8 @@ export const clearScroll: Endpoint = endpoint({
   handle: ({ parts, parameters, body }, context) => {
     const given = parseJsonBody(body)?.scroll_id ?? parameters.scroll_id ?? parts.scroll_id?.split(',') ?? [];
     const ids = (Array.isArray(given) ? given : [given]).map(String);
-    const freed = ids.includes('_all')
-      ? context.scrolls.closeAll()
-      : ids.filter((id) => context.scrolls.close(id)).length;
+    const closed = ids.includes('_all') ? context.scrolls.closeAll() : ids.filter((id) => context.scrolls.close(id));
+    const freed = closed.length;
     const found = freed > 0 || ids.includes('_all');
     return { status: found ? 200 : 404, body: { succeeded: true, num_freed: freed } };
   },

@@ -1,5 +1,4 @@
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
-import type { JsonTree } from '../json/json.ts';
 import { parseJsonBody } from '../json/parse-json.ts';
 
 /** Closes what one of both APIs opened. */
@@ -12,11 +11,15 @@ export const closePointInTime: Endpoint = endpoint({
     const ids = (Array.isArray(given) ? given : [given]).map(String);
     const closed = path.endsWith('/_all')
       ? context.pointsInTime.closeAll()
-      : ids.filter((id) => context.pointsInTime.close(id)).length;
-    if (path.includes('/_search/')) {
-      const pits: JsonTree[] = ids.map((id) => ({ pit_id: id, successful: true }));
-      return { body: { pits } };
+      : ids.filter((id) => context.pointsInTime.close(id));
+    if (!path.includes('/_search/')) {
+      return {
+        status: closed.length > 0 ? 200 : 404,
+        body: { succeeded: closed.length > 0, num_freed: closed.length },
+      };
     }
-    return { status: closed > 0 ? 200 : 404, body: { succeeded: closed > 0, num_freed: closed } };
+    // compat: OpenSearch says of one that is not open any more that it was closed.
+    const named = path.endsWith('/_all') ? closed : ids;
+    return { body: { pits: named.map((id) => ({ pit_id: id, successful: true })) } };
   },
 });

@@ -5,10 +5,12 @@ import { DaybookError } from '@daybook/errors';
 export interface ExpiringRegistry<T> {
   /** Throws `limit-exceeded` when too many are open. */
   open(value: T, keepAliveMs: number): string;
-  /** Undefined when it never was or has expired; otherwise its time starts anew where one is given. */
+  /** Undefined when it never was or has expired; otherwise its time starts anew, and is as long as the longest that was asked for. */
   get(id: string, keepAliveMs?: number): T | undefined;
   close(id: string): boolean;
-  closeAll(): number;
+  closeAll(): readonly string[];
+  /** What is open, the oldest first. */
+  list(): readonly { readonly id: string; readonly keepAliveMs: number; readonly openedAtMs: number }[];
   size(): number;
 }
 
@@ -23,7 +25,7 @@ export function createExpiringRegistry<T>(options: {
   readonly tooMany: string;
   readonly onClose: (value: T) => void;
 }): ExpiringRegistry<T> {
-  const entries = new Map<string, { value: T; keepAliveMs: number; expiresAtMs: number }>();
+  const entries = new Map<string, { value: T; keepAliveMs: number; openedAtMs: number; expiresAtMs: number }>();
   const close = (id: string): boolean => {
     const entry = entries.get(id);
     if (entry === undefined) return false;
@@ -45,7 +47,8 @@ export function createExpiringRegistry<T>(options: {
       if (entries.size >= options.maxOpen) throw new DaybookError('limit-exceeded', options.tooMany);
       const id = randomBytes(24).toString('base64url');
       const boundedMs = Math.min(keepAliveMs, maxKeepAliveMs);
-      entries.set(id, { value, keepAliveMs: boundedMs, expiresAtMs: Date.now() + boundedMs });
+      const openedAtMs = Date.now();
+      entries.set(id, { value, keepAliveMs: boundedMs, openedAtMs, expiresAtMs: openedAtMs + boundedMs });
       sweep();
       return id;
     },
@@ -53,12 +56,17 @@ export function createExpiringRegistry<T>(options: {
       sweep();
       const entry = entries.get(id);
       if (entry === undefined) return undefined;
-      entry.keepAliveMs = Math.min(keepAliveMs ?? entry.keepAliveMs, maxKeepAliveMs);
+      // compat: a shorter time than before does not shorten it.
+      entry.keepAliveMs = Math.max(entry.keepAliveMs, Math.min(keepAliveMs ?? 0, maxKeepAliveMs));
       entry.expiresAtMs = Date.now() + entry.keepAliveMs;
       return entry.value;
     },
     close,
-    closeAll: () => [...entries.keys()].filter(close).length,
+    closeAll: () => [...entries.keys()].filter(close),
+    list: () => {
+      sweep();
+      return [...entries].map(([id, { keepAliveMs, openedAtMs }]) => ({ id, keepAliveMs, openedAtMs }));
+    },
     size: () => {
       sweep();
       return entries.size;
