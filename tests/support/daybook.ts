@@ -6,7 +6,7 @@ import { type BusResources, busFlags, makeBusResources, ownBusResources } from '
 import { type Program, root, startProgram } from './program.ts';
 
 /** A running Daybook, started as its user starts it. */
-export interface Daybook extends Pick<Program, 'stop' | 'kill'> {
+export interface Daybook extends Pick<Program, 'stop' | 'kill' | 'output'> {
   readonly ades: string;
   readonly database: string;
   readonly bus: string;
@@ -76,7 +76,8 @@ export async function startDaybook(options: DaybookOptions = {}): Promise<Dayboo
     if (options.dataDir === undefined) rmSync(dataDir, { recursive: true, force: true });
   };
   const busResources = other ?? ownBusResources(bus);
-  return { ades, database, bus, busResources, dataDir, stop: end(program.stop), kill: end(program.kill) };
+  const { output } = program;
+  return { ades, database, bus, busResources, dataDir, output, stop: end(program.stop), kill: end(program.kill) };
 }
 
 async function otherBusResources(dataDir: string, options: DaybookOptions): Promise<BusResources | undefined> {

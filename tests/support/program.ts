@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 export const root: string = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
 const START_LIMIT_MS = 60_000;
-const MAX_OUTPUT = 20_000;
+const MAX_OUTPUT = 1_000_000;
 
 /** A command of the program `daybook` that has said that it is ready. */
 export interface Program {

@@ -1,5 +1,5 @@
 import type { FetchPolicy } from '@daybook/cwltool';
-import type { Json } from '@daybook/jobs';
+import type { Json, SecretKeys } from '@daybook/jobs';
 import type { JobsDatabase } from '@daybook/jobs-database';
 import type { OutputStore } from '@daybook/output-store';
 import type { AdesLimits, Packer } from './ades-options.ts';
@@ -21,6 +21,9 @@ export interface AdesContext {
   readonly outputStore: OutputStore;
   /** Inputs that the worker fills in where a process declares them; those of a job itself are added per job. */
   readonly serverInputs: Readonly<Record<string, Json>>;
+  /** Patterns of the ids of inputs that are secret whatever their process says. */
+  readonly secretInputs: readonly string[];
+  readonly secretKeys: SecretKeys;
   readonly health: () => Promise<readonly PartHealth[]>;
   readonly limits: AdesLimits;
 }

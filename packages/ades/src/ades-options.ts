@@ -1,6 +1,6 @@
 import type { SqsClient } from '@daybook/aws-client';
 import type { Cwltool, FetchPolicy } from '@daybook/cwltool';
-import type { Json } from '@daybook/jobs';
+import type { Json, SecretKeys } from '@daybook/jobs';
 import type { JobsDatabase } from '@daybook/jobs-database';
 import type { OutputStore } from '@daybook/output-store';
 import type { FastifyBaseLogger } from 'fastify';
@@ -28,6 +28,10 @@ export interface AdesOptions {
   readonly topicArn: string;
   /** Further inputs that the worker fills in where a workflow declares them. */
   readonly serverInputs?: Readonly<Record<string, Json>>;
+  /** Patterns of the ids of inputs that are secret whatever their process says; `*` stands for any text. Default none. */
+  readonly secretInputs?: readonly string[];
+  /** Seal secret inputs; the workers have the same. */
+  readonly secretKeys: SecretKeys;
   readonly health: () => Promise<readonly PartHealth[]>;
   /** Origins of other sites whose pages may call the ADES, beside those on loopback where it listens there. Default none. */
   readonly allowedOrigins?: readonly string[];

@@ -43,6 +43,8 @@ export async function createAdes(options: AdesOptions): Promise<Ades> {
     fetchPolicy: options.fetchPolicy ?? {},
     outputStore: options.outputStore,
     serverInputs: { ...options.serverInputs, jobs_data_sns_topic_arn: options.topicArn },
+    secretInputs: options.secretInputs ?? [],
+    secretKeys: options.secretKeys,
     health: options.health,
     limits,
   };

@@ -9,7 +9,7 @@ import { createSqsClient, type SqsClient } from '@daybook/aws-client';
 import { type Cwltool, openCwltool } from '@daybook/cwltool';
 import { createElasticsearchApi } from '@daybook/elasticsearch-api';
 import { createElasticsearchClient } from '@daybook/elasticsearch-client';
-import { verdict } from '@daybook/jobs';
+import { newSecretKeys, parseSecretKeys, verdict } from '@daybook/jobs';
 import { type JobsDatabase, openJobsDatabase } from '@daybook/jobs-database';
 import { openMessageBus } from '@daybook/message-bus';
 import { openOutputStore } from '@daybook/output-store';
@@ -61,6 +61,7 @@ describe.skipIf(!hasCwltool)('an ADES over the real database, SQS and cwltool', 
       packer: cwltool,
       fetchPolicy: { fileRoots: [EXAMPLES] },
       outputStore: await openOutputStore({ root: join(directory, 'outputs') }),
+      secretKeys: parseSecretKeys(newSecretKeys()),
       topicArn: 'arn:aws:sns:us-east-1:000000000000:updates.fifo',
       health: async () => [],
     });

@@ -4,7 +4,14 @@ import { type ProcessSelection, selectProcess } from './cwl-document.ts';
 import { expectation } from './expected.ts';
 import type { JsonObject, JsonValue } from './json.ts';
 import { Mismatch } from './mismatch.ts';
-import { type Parameter, parameters, secretInputs } from './parameters.ts';
+import { type Parameter, parameters } from './parameters.ts';
+import { secretInputs } from './secret-inputs.ts';
+
+/** How a job order is built. */
+export interface JobOrderOptions extends ProcessSelection {
+  /** Ids of inputs whose values no error shows, and which must be texts. Default: those that the document declares secret. */
+  readonly secrets?: readonly string[];
+}
 
 /**
  * Builds the CWL job order from what a user sent (input id → value; a File or Directory as a CWL object or a link `{href, type}`).
@@ -16,11 +23,11 @@ export function buildJobOrder(
   document: JsonObject,
   inputs: Readonly<Record<string, JsonValue>>,
   serverInputs: Readonly<Record<string, JsonValue>>,
-  selection: ProcessSelection = {},
+  options: JobOrderOptions = {},
 ): JsonObject {
-  const selected = selectProcess(document, selection);
+  const selected = selectProcess(document, options);
   const declared = parameters(selected, 'inputs');
-  const secrets = secretInputs(selected.process);
+  const { secrets = secretInputs(document, [], options) } = options;
   refuseUnknown(inputs, declared);
   const sent = new Map([...Object.entries(serverInputs), ...Object.entries(inputs)]);
   const order = declared.flatMap((parameter): [string, JsonValue][] => {
@@ -48,7 +55,11 @@ function missing({ id, type }: Parameter): DaybookError {
 
 function bindInput({ id, type }: Parameter, value: JsonValue, isSecret: boolean): JsonValue {
   try {
-    return bindValue(type, value, id);
+    const bound = bindValue(type, value, id);
+    // What is no text cannot be sealed, nor kept out of cwltool's log.
+    if (isSecret && (typeof value !== 'string' || bound !== value))
+      throw new Mismatch(id, 'a string, as it is secret', value);
+    return bound;
   } catch (error) {
     if (!(error instanceof Mismatch)) throw error;
     const { path, expected } = error;

@@ -4,8 +4,9 @@ import { documentation } from './documentation.ts';
 import type { JsonObject, JsonValue } from './json.ts';
 import { schemaOf } from './json-schema.ts';
 import { mediaTypeOf } from './media-type.ts';
-import { type Parameter, parameters, secretInputs } from './parameters.ts';
+import { type Parameter, parameters } from './parameters.ts';
 import type { CwlProcess, JsonSchema, ParameterDescription } from './process-description.ts';
+import { secretInputs } from './secret-inputs.ts';
 
 /**
  * Describes a packed CWL document. Throws `invalid-argument` where it is no CWL v1.0–v1.2 document, `not-found` where it has no such
@@ -24,7 +25,7 @@ export function describeProcess(document: JsonObject, selection: ProcessSelectio
     ...(doc !== undefined && { doc }),
     inputs: describeParameters(parameters(selected, 'inputs')),
     outputs: describeParameters(parameters(selected, 'outputs')),
-    secrets: secretInputs(process),
+    secrets: secretInputs(document, [], selection),
     steps: process.class === 'Workflow' ? entries(process.steps, 'id').map((step) => shortId(String(step.id))) : [id],
   };
 }

@@ -1,4 +1,4 @@
-import { entries, findRequirement, type SelectedProcess, shortId } from './cwl-document.ts';
+import { entries, type SelectedProcess, shortId } from './cwl-document.ts';
 import { type CwlType, isOptional } from './cwl-type.ts';
 import type { JsonObject } from './json.ts';
 import { NamedTypes } from './named-types.ts';
@@ -21,10 +21,4 @@ export function parameters({ document, process }: SelectedProcess, side: 'inputs
     const required = !isOptional(type) && (declaration.default ?? null) === null;
     return { id: shortId(String(declaration.id)), type, required, declaration };
   });
-}
-
-/** Ids of the inputs that `cwltool:Secrets` names. */
-export function secretInputs(process: JsonObject): readonly string[] {
-  const names = findRequirement(process, 'Secrets')?.secrets;
-  return Array.isArray(names) ? names.filter((name) => typeof name === 'string').map(shortId) : [];
 }

@@ -32,7 +32,7 @@ export interface CwlProcess {
   /** In the document's order, which packing has made that of their names where they were a map. */
   readonly inputs: Readonly<Record<string, ParameterDescription>>;
   readonly outputs: Readonly<Record<string, ParameterDescription>>;
-  /** Ids of inputs whose values are never shown (`cwltool:Secrets`). */
+  /** Ids of inputs whose values are never shown (`secretInputs`). */
   readonly secrets: readonly string[];
   /** Ids of the top-level steps; a tool is one step, named by its id. */
   readonly steps: readonly string[];

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { open, stat, writeFile } from 'node:fs/promises';
+import { open, rm, stat, writeFile } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { DaybookError } from '@daybook/errors';
 import type { CwltoolRun } from './cwltool.ts';
@@ -28,11 +28,16 @@ export function runCwltool(
   };
   const go = async (): Promise<RunResult> => {
     await prepare(job);
-    if (cancelReason !== undefined)
-      return { status: 'stopped', reason: 'cancelled', cancelReason, usage: { wallMs: 0 } };
-    task = host.start(runRequest(job), receive);
-    const end = await task.end;
-    return result(job, end, failure, isClosing() ? 'closed' : 'cancelled', cancelReason);
+    try {
+      if (cancelReason !== undefined)
+        return { status: 'stopped', reason: 'cancelled', cancelReason, usage: { wallMs: 0 } };
+      task = host.start(runRequest(job), receive);
+      const end = await task.end;
+      return await result(job, end, failure, isClosing() ? 'closed' : 'cancelled', cancelReason);
+    } finally {
+      // The run itself removes it, once it has read it.
+      await rm(jobOrderPath(job), { force: true });
+    }
   };
   return {
     result: go(),
@@ -52,7 +57,11 @@ async function prepare(job: CwltoolJob): Promise<void> {
   }
   // Readable by the owner alone: inputs may be secret.
   await writeFile(join(job.directory, 'process.json'), JSON.stringify(job.document), { mode: 0o600 });
-  await writeFile(join(job.directory, 'inputs.json'), JSON.stringify(job.jobOrder), { mode: 0o600 });
+  await writeFile(jobOrderPath(job), JSON.stringify(job.jobOrder), { mode: 0o600 });
+}
+
+function jobOrderPath({ directory }: CwltoolJob): string {
+  return join(directory, 'inputs.json');
 }
 
 function runRequest(job: CwltoolJob): TaskRequest {
@@ -60,7 +69,7 @@ function runRequest(job: CwltoolJob): TaskRequest {
     op: 'run',
     id: job.id,
     document: join(job.directory, 'process.json'),
-    jobOrder: join(job.directory, 'inputs.json'),
+    jobOrder: jobOrderPath(job),
     directory: job.directory,
     parallel: job.parallel ?? false,
     arguments: job.extraArguments ?? [],

@@ -28,7 +28,10 @@ export interface CwltoolJob {
   readonly document: JsonObject;
   /** The job order, as `buildJobOrder` of `@daybook/cwl` makes it; every File and Directory already lies on this machine. */
   readonly jobOrder: JsonObject;
-  /** Absolute path of an existing directory. Receives `process.json`, `inputs.json`, `outputs.json`, `stderr.log`, `out/` and `tmp/`. */
+  /**
+   * Absolute path of an existing directory. Receives `process.json`, `outputs.json`, `stderr.log`, `out/` and `tmp/`; and `inputs.json`
+   * until the run has read it.
+   */
   readonly directory: string;
   /** Let independent steps run at once. Each such run takes the whole machine for its own, so admission is the caller's. */
   readonly parallel?: boolean;

@@ -21,9 +21,10 @@ export async function applyUpdates(
   return updates.map((update) => outcomes.get(update)!);
 }
 
-/** The document of an update in the history. */
+/** The document of an update in the history, which is never removed: sealed values do not stand there. */
 export function historyEntry(update: JobUpdate): BulkOperation {
-  return { action: 'create', index: JOB_UPDATES_INDEX, id: update['event-id'], source: { ...update } };
+  const { secrets: _, ...source } = update;
+  return { action: 'create', index: JOB_UPDATES_INDEX, id: update['event-id'], source };
 }
 
 type Group = readonly JobUpdate[];

@@ -1,14 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import {
-  dismissal,
-  inputsHash,
-  presumedFailure,
-  statusUpdate,
-  submission,
-  verdict,
-  verdictByReference,
-} from './build-update.ts';
+import { dismissal, presumedFailure, statusUpdate, submission, verdict, verdictByReference } from './build-update.ts';
 import { claim, queued } from './claim.ts';
+import { inputsHash } from './inputs-hash.ts';
 import { isJobId, newJobId } from './job-id.ts';
 import { emptyState } from './merge-state.ts';
 import { parseMessage } from './parse-message.ts';

@@ -1,9 +1,10 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { DaybookError } from '@daybook/errors';
+import { inputsHash } from './inputs-hash.ts';
 import { parseInstant } from './instant.ts';
 import { isJobId, JOB_ID_RULE } from './job-id.ts';
 import type { JobUpdate, VerdictUpdate } from './job-update.ts';
-import { canonicalJson, isTooDeep, type Json, type JsonObject, MAX_JSON_DEPTH, withoutUndefined } from './json.ts';
+import { isTooDeep, type Json, type JsonObject, MAX_JSON_DEPTH, withoutUndefined } from './json.ts';
 
 /** When an event happened and what it is called; a publisher mints both once and repeats them at each retry. */
 export interface Mint {
@@ -23,6 +24,10 @@ export interface Submission {
   readonly processVersion?: string;
   /** The job of which this is the retry. */
   readonly retryOf?: string;
+  /** Input id → sealed value of each secret, for which `inputs` has what is shown in its place. */
+  readonly secrets?: Readonly<Record<string, string>>;
+  /** Default: that of `inputs`. */
+  readonly inputsHash?: string;
 }
 
 /** The event of a job's submission, at whose time it was submitted. 'invalid-argument' for a bad id or inputs too deep. */
@@ -40,14 +45,10 @@ export function submission(job: Submission, mint: Mint = {}): JobUpdate {
     'process-id': job.processId,
     'process-version': job.processVersion,
     'retry-of': job.retryOf,
-    'inputs-hash': inputsHash(job.inputs),
+    secrets: job.secrets,
+    'inputs-hash': job.inputsHash ?? inputsHash(job.inputs),
     'submit-time': event.time,
   }) as JobUpdate;
-}
-
-/** SHA-256 of the inputs in canonical JSON, in hexadecimal: equal for jobs that were given the same. */
-export function inputsHash(inputs: JsonObject): string {
-  return createHash('sha256').update(canonicalJson(inputs)).digest('hex');
 }
 
 /** What a worker or a step may say of a job on its way. */

@@ -1,6 +1,5 @@
 export {
   dismissal,
-  inputsHash,
   type Mint,
   presumedFailure,
   type RunVerdict,
@@ -14,6 +13,7 @@ export {
 export { claim, queued } from './claim.ts';
 export { errorClass } from './error-class.ts';
 export { fold } from './fold.ts';
+export { inputsHash } from './inputs-hash.ts';
 export { parseInstant } from './instant.ts';
 export { type JobDocument, OWNED_FIELDS } from './job-document.ts';
 export { isJobId, JOB_ID_RULE, newJobId } from './job-id.ts';
@@ -32,6 +32,9 @@ export { emptyState, type MergeState, type Register, type Verdict, type VerdictC
 export { parseJobUpdate, type QueueRecord } from './parse-job-update.ts';
 export { type MessageOrigin, type ParsedUpdate, parseMessage } from './parse-message.ts';
 export { searchableValues } from './searchable-values.ts';
+export { redeemSecrets } from './secrets/redeem-secrets.ts';
+export { type SealedInputs, sealInputs } from './secrets/seal-inputs.ts';
+export { newSecretKeys, parseSecretKeys, type SecretKeys } from './secrets/secret-keys.ts';
 export { stateOf } from './state-of.ts';
 export { toDocument } from './to-document.ts';
 export { verdictAttempt } from './verdict-attempt.ts';

@@ -26,6 +26,8 @@ export interface JobUpdate {
   readonly step?: string;
   readonly message?: string;
   readonly inputs?: JsonObject;
+  /** Of a submission alone: input id → sealed value. It stands in no message and not in the history. */
+  readonly secrets?: JsonObject;
   /** Output id → URL, or array of URLs. */
   readonly outputs?: JsonObject;
   readonly labels?: readonly string[];

@@ -25,6 +25,7 @@ export function join(a: MergeState, b: MergeState): MergeState {
     'superseded-by': register('superseded-by'),
     outputs: joinByName(a.outputs, b.outputs),
     inputs: register('inputs'),
+    secrets: untilVerdict('secrets'),
     labels: register('labels'),
     'user-id': register('user-id'),
     'process-id': register('process-id'),

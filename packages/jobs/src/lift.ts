@@ -27,6 +27,7 @@ export function lift(update: JobUpdate): MergeState {
     'superseded-by': said(update['superseded-by']),
     outputs: update.kind === 'update' ? byName(update.outputs, said) : undefined,
     inputs: said(update.inputs, submitterFirst),
+    secrets: update.kind === 'submission' ? said(update.secrets) : undefined,
     labels: said(update.labels, submitterFirst),
     'user-id': said(update['user-id'], submitterFirst),
     'process-id': said(update['process-id'], submitterFirst),

@@ -52,6 +52,8 @@ export interface MergeState {
   readonly 'superseded-by'?: Register<string>;
   readonly outputs?: Readonly<Record<string, Register<Json>>>;
   readonly inputs?: Register<JsonObject>;
+  /** Input id → sealed value. */
+  readonly secrets?: Register<JsonObject>;
   readonly labels?: Register<readonly string[]>;
   readonly 'user-id'?: Register<string>;
   readonly 'process-id'?: Register<string>;

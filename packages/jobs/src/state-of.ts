@@ -28,6 +28,7 @@ const PARTS: Readonly<Record<Exclude<keyof MergeState, 'id'>, Check>> = {
   'superseded-by': text,
   outputs: (value) => isJsonObject(value) && Object.values(value).every(isRegister),
   inputs: register(isJsonObject),
+  secrets: register(isJsonObject),
   labels: register(isTexts),
   'user-id': text,
   'process-id': text,

@@ -16,12 +16,18 @@ export interface DataDir {
   readonly work: string;
   /** What the parts show to the embedded database before it lets them write the indices that are the system's alone. */
   readonly systemKey: string;
+  /** The keys under which secret inputs are sealed; made by the first part that needs them. */
+  readonly secretKeyFile: string;
 }
 
 /** Opens a data directory, or makes a new one. One of another format version is `unsupported`. */
 export function openDataDir(
   path: string,
-  places: { readonly outputs: string | undefined; readonly work: string | undefined },
+  places: {
+    readonly outputs?: string | undefined;
+    readonly work?: string | undefined;
+    readonly secretKeys?: string | undefined;
+  },
 ): DataDir {
   const root = resolve(path);
   mkdirSync(root, { recursive: true, mode: 0o700 });
@@ -39,11 +45,12 @@ export function openDataDir(
     outputs: resolve(places.outputs ?? join(root, 'outputs')),
     work: resolve(places.work ?? join(root, 'work')),
     systemKey: readOrCreate(join(root, 'system-key'), () => `${randomBytes(32).toString('base64url')}\n`).trim(),
+    secretKeyFile: resolve(places.secretKeys ?? join(root, 'secret-keys')),
   };
 }
 
 /** Of several processes that start at once, one writes the file and all read the same. */
-function readOrCreate(path: string, content: () => string): string {
+export function readOrCreate(path: string, content: () => string): string {
   try {
     writeFileSync(path, content(), { flag: 'wx', mode: 0o600, flush: true });
   } catch (error) {

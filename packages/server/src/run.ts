@@ -10,7 +10,11 @@ export type PartName = Part['name'];
 export async function run(names: readonly PartName[], settings: Settings, version: string): Promise<void> {
   const began = performance.now();
   const log = createLog(settings['log-level']);
-  const dataDir = openDataDir(settings['data-dir'], { outputs: settings['output-dir'], work: settings['work-dir'] });
+  const dataDir = openDataDir(settings['data-dir'], {
+    outputs: settings['output-dir'],
+    work: settings['work-dir'],
+    secretKeys: settings['secret-key-file'],
+  });
   const signal = new Promise<void>((resolve) => {
     for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => resolve());
   });

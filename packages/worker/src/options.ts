@@ -3,6 +3,7 @@ import type { Credentials, SnsClient, SqsClient } from '@daybook/aws-client';
 import type { JsonValue } from '@daybook/cwl';
 import type { Cwltool, ProcessLimits } from '@daybook/cwltool';
 import { DaybookError } from '@daybook/errors';
+import type { SecretKeys } from '@daybook/jobs';
 import type { JobsDatabase } from '@daybook/jobs-database';
 import type { OutputStore } from '@daybook/output-store';
 import type { RequiredResources } from './run/required-resources.ts';
@@ -69,6 +70,10 @@ export interface WorkerOptions {
   readonly wallLimitSeconds?: number;
   /** Inputs that are filled in where a workflow declares them, beside those that the worker knows itself. */
   readonly serverInputs?: Readonly<Record<string, JsonValue>>;
+  /** Patterns of the ids of inputs that are secret whatever their process says, as the ADES has them. Default: none. */
+  readonly secretInputs?: readonly string[];
+  /** Open secret inputs: those with which the ADES seals them. */
+  readonly secretKeys: SecretKeys;
   /** Directories from which File and Directory inputs may be read. Default: none. */
   readonly inputRoots?: readonly string[];
   /** What all running jobs may ask for together by ResourceRequirement. Default: the machine. */
@@ -109,6 +114,7 @@ export function resolveWorkerOptions(options: WorkerOptions, defaults: { readonl
     maxAttempts: 3,
     wallLimitSeconds: 41_400,
     serverInputs: {},
+    secretInputs: [],
     inputRoots: [],
     capacity: { cores: availableParallelism(), memoryBytes: totalmem() },
     processLimits: {},

@@ -1,10 +1,9 @@
-import { buildJobOrder } from '@daybook/cwl';
+import { buildJobOrder, type JsonObject, matchesPattern, secretInputs } from '@daybook/cwl';
 import { DaybookError, isDaybookError } from '@daybook/errors';
-import { type JobDocument, newJobId, submission } from '@daybook/jobs';
+import { type JobDocument, newJobId, type SealedInputs, sealInputs, submission } from '@daybook/jobs';
 import type { AdesContext } from '../ades-context.ts';
 import type { BuiltInProcess } from '../built-in/built-in-process.ts';
 import { isBuiltIn } from '../built-in/built-in-processes.ts';
-import { describeRecord } from '../processes/describe-record.ts';
 import type { Process } from '../processes/process-record.ts';
 import type { ExecuteCommand } from './execute-command.ts';
 import { checkSameRequest, jobIdOfKey } from './idempotency-key.ts';
@@ -38,30 +37,51 @@ export async function executeJob(
   const { idempotencyKey: key } = command;
   const id = key === undefined ? newJobId() : jobIdOfKey(key, userId, process.id);
   checkLabels(command.labels);
-  checkSecrets(process, command);
-  if (isBuiltIn(process)) process.check(command.inputs);
-  else buildJobOrder(process.cwl, command.inputs, serverInputsOf(context.serverInputs, { id, inputs: command.inputs }));
-  const earlier = key === undefined ? undefined : await findEarlier(context, id, command);
+  const sealed = sealInputs(context.secretKeys, id, command.inputs, checkInputs(context, process, id, command.inputs));
+  const earlier = key === undefined ? undefined : await findEarlier(context, id, sealed);
   if (earlier !== undefined) return await handOverAgain(context, process, earlier);
   try {
-    const create = (): Promise<JobDocument> => createDocument(context, process, command, userId, id);
+    const create = (): Promise<JobDocument> => createDocument(context, process, command, sealed, { id, userId });
     if (isBuiltIn(process)) return { job: await runBuiltIn(context, process, create, baseUrl) };
     return await handOver(context, await create());
   } catch (error) {
     // Two requests with one key at once: the other was faster.
-    const other = isDaybookError(error, 'already-exists') ? await findEarlier(context, id, command) : undefined;
+    const other = isDaybookError(error, 'already-exists') ? await findEarlier(context, id, sealed) : undefined;
     if (other === undefined) throw error;
     return { job: other };
   }
 }
 
+/** Throws `invalid-argument` for inputs that the process does not take; gives the ids of those that are secret. */
+function checkInputs(
+  { secretInputs: patterns, serverInputs }: AdesContext,
+  process: Process,
+  id: string,
+  inputs: JsonObject,
+): readonly string[] {
+  if (!isBuiltIn(process)) {
+    const secrets = secretInputs(process.cwl, patterns);
+    buildJobOrder(process.cwl, inputs, serverInputsOf(serverInputs, { id, inputs }), { secrets });
+    return secrets;
+  }
+  const secret = Object.keys(inputs).find((name) => matchesPattern(patterns, name));
+  if (secret === undefined) {
+    process.check(inputs);
+    return [];
+  }
+  throw new DaybookError(
+    'unsupported',
+    `Input ${secret} is secret by this server's settings, and process ${process.id} shows what it is given`,
+  );
+}
+
 async function findEarlier(
   { database }: AdesContext,
   id: string,
-  command: ExecuteCommand,
+  { hashes }: SealedInputs,
 ): Promise<JobDocument | undefined> {
   const earlier = await database.getJob(id);
-  if (earlier !== undefined) checkSameRequest(earlier, command);
+  if (earlier !== undefined) checkSameRequest(earlier, hashes);
   return earlier === undefined ? undefined : readableJob(earlier);
 }
 
@@ -79,11 +99,19 @@ async function handOver({ requestQueue }: AdesContext, job: JobDocument): Promis
 function createDocument(
   { database }: AdesContext,
   process: Process,
-  { inputs, labels, results }: ExecuteCommand,
-  userId: string,
-  id: string,
+  { labels, results }: ExecuteCommand,
+  { inputs, secrets, hashes }: SealedInputs,
+  identity: { readonly id: string; readonly userId: string },
 ): Promise<JobDocument> {
-  const job = { id, inputs, labels, userId, processId: process.id, processVersion: process.version };
+  const job = {
+    ...identity,
+    inputs,
+    labels,
+    processId: process.id,
+    processVersion: process.version,
+    inputsHash: hashes[0],
+    ...(Object.keys(secrets).length > 0 && { secrets }),
+  };
   return database.createJob(submission(job), results === undefined ? {} : resultsFields(results));
 }
 
@@ -115,14 +143,4 @@ function checkLabels(labels: readonly string[]): void {
       `labels[${long}] must be at most ${MAX_LABEL_LENGTH} characters, not ${labels[long]!.length}`,
     );
   }
-}
-
-/** The jobs database is open to its users, so a secret must not reach it; there is no other way to the worker. */
-function checkSecrets(process: Process, command: ExecuteCommand): void {
-  const secret = describeRecord(process).secrets.find((name) => Object.hasOwn(command.inputs, name));
-  if (secret === undefined) return;
-  throw new DaybookError(
-    'unsupported',
-    `Input ${secret} is declared secret, and secrets cannot be kept from the jobs database yet: leave it out`,
-  );
 }

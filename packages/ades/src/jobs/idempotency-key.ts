@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import { DaybookError } from '@daybook/errors';
-import { inputsHash, type JobDocument } from '@daybook/jobs';
+import type { JobDocument } from '@daybook/jobs';
 import type { FastifyRequest } from 'fastify';
 import { exception } from '../http/exception.ts';
 import { showValue } from '../http/show-value.ts';
-import type { ExecuteCommand } from './execute-command.ts';
 
 const KEY = /^[\x20-\x7e]{1,255}$/;
 
@@ -32,9 +31,9 @@ export function jobIdOfKey(key: string, userId: string, processId: string): stri
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
-/** Throws `idempotency-key-reused` unless the request has the inputs of the job that its key made. */
-export function checkSameRequest(job: JobDocument, { inputs }: ExecuteCommand): void {
-  if (job['inputs-hash'] === inputsHash(inputs)) return;
+/** Throws `idempotency-key-reused` unless one of the hashes of the request's inputs is that of the job that its key made. */
+export function checkSameRequest(job: JobDocument, inputsHashes: readonly string[]): void {
+  if (inputsHashes.some((hash) => hash === job['inputs-hash'])) return;
   throw exception(
     'idempotency-key-reused',
     `Job ${job.id} was submitted with this Idempotency-Key and other inputs: take another key`,

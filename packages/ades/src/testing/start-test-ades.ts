@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PackRequest } from '@daybook/cwltool';
 import { DaybookError } from '@daybook/errors';
+import { newSecretKeys, parseSecretKeys, type SecretKeys } from '@daybook/jobs';
 import { type OutputStore, openOutputStore } from '@daybook/output-store';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { type Ades, type AdesOptions, createAdes } from '../index.ts';
@@ -32,6 +33,9 @@ const DOCUMENTS = new Map([
   ['secret.cwl', secretDocument],
 ]);
 
+/** Of every test ADES. */
+export const secretKeys: SecretKeys = parseSecretKeys(newSecretKeys());
+
 export async function startTestAdes(options: Partial<AdesOptions> = {}): Promise<TestAdes> {
   const directory = await mkdtemp(join(tmpdir(), 'daybook-ades-'));
   const memory = createMemoryJobsDatabase();
@@ -43,6 +47,7 @@ export async function startTestAdes(options: Partial<AdesOptions> = {}): Promise
     database: memory.database,
     requestQueue: queue,
     outputStore,
+    secretKeys,
     topicArn: 'arn:aws:sns:us-east-1:000000000000:updates.fifo',
     health: async () => [{ name: 'database', status: 'ready', detail: 'in memory' }],
     packer: {

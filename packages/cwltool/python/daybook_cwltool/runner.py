@@ -68,6 +68,8 @@ def _run_cwltool(request: RunRequest, tracker: StepTracker, outputs: Any) -> int
     loading_context.doc_cache = False
     loading_context.skip_schemas = True
     loading_context.fetcher_constructor = fixed_documents([request.document, request.job_order])
+    # It may hold secrets, and the tools can read what is in the directory.
+    os.unlink(request.job_order)
     loading_context.construct_tool_object = tracked_tool_factory(tracker)  # type: ignore[assignment]
     runtime_context = RuntimeContext(vars(args))
     handler = logging.StreamHandler(sys.stderr)

@@ -157,6 +157,18 @@ outputs: {said: stdout}
     assert "swordfish" not in (directory / "stderr.log").read_text()
 
 
+def test_no_tool_sees_the_job_order_of_its_run(workspace: Workspace) -> None:
+    document = ECHO.replace("baseCommand: echo", "baseCommand: ls").replace(
+        "inputBinding: {}", "inputBinding: {valueFrom: $(runtime.outdir)/../..}"
+    )
+    assert document != ECHO
+    events, directory = workspace.run(document, {"message": "swordfish"})
+    assert one(events, "ended")["exitCode"] == 0
+    assert not (directory / "inputs.json").exists()
+    listed = next((directory / "out").iterdir()).read_text()
+    assert "process.json" in listed and "inputs.json" not in listed
+
+
 def test_a_bad_request_is_refused_by_name_and_the_server_goes_on(shared_server: ServerProcess) -> None:
     shared_server.send_line(b"{not json")
     assert shared_server.wait_for(None, "rejected")["message"]

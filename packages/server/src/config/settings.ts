@@ -52,6 +52,15 @@ export const settings = {
   'job-processes': integer('N', 'processes of a job in its sandbox; 0: no limit', 0, 0, 2 ** 22),
   'job-disk-mib': integer('N', 'what a running job may have on the disk; 0: no limit', 0, 0, 2 ** 40),
   'server-inputs': map('JSON', 'further inputs to fill in where a workflow declares them'),
+  'secret-inputs': list(
+    'IDS',
+    'inputs that are secret whatever their process says; * stands for any text, as in *-token',
+  ),
+  'secret-key-file': text(
+    'FILE',
+    'keys under which secret inputs are sealed, the same for the ADES and all workers (default: DATA-DIR/secret-keys)',
+    undefined,
+  ),
   'max-input-bytes': integer('N', 'largest file that a job may fetch by http or https', 64 * 2 ** 30, 1, 2 ** 50),
   'stage-in-limit-seconds': integer('N', 'longest time that a job may fetch its inputs', 3600, 1, 41_400),
   'input-roots': list('DIRS', 'folders from which jobs may read File and Directory inputs'),

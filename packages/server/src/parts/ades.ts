@@ -5,6 +5,7 @@ import type { Settings } from '../config/settings.ts';
 import { isLoopback } from '../host.ts';
 import type { Part } from './part.ts';
 import type { PartContext } from './part-context.ts';
+import { openSecretKeys } from './secret-keys.ts';
 
 /** Starts the ADES; resolves once it listens. */
 export async function startAdes(context: PartContext): Promise<Part & { readonly url: string }> {
@@ -19,6 +20,8 @@ export async function startAdes(context: PartContext): Promise<Part & { readonly
     requestQueue: { client: bus.sqs, url: bus.requestQueueUrl },
     topicArn: bus.topicArn,
     serverInputs: settings['server-inputs'] as Record<string, Json>,
+    secretInputs: settings['secret-inputs'],
+    secretKeys: openSecretKeys(context.dataDir.secretKeyFile),
     packer: { pack: async (request) => (await cwltool.open()).pack(request) },
     fetchPolicy: {
       fileRoots: settings['cwl-roots'].map((folder) => resolve(folder)),

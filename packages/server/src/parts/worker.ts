@@ -6,6 +6,7 @@ import { startWorker as start } from '@daybook/worker';
 import { isLoopback } from '../host.ts';
 import type { Part } from './part.ts';
 import type { PartContext } from './part-context.ts';
+import { openSecretKeys } from './secret-keys.ts';
 import { workerLimits } from './worker-limits.ts';
 
 const UPDATE_JOB = fileURLToPath(new URL('../bin/update-job.js', import.meta.resolve('@daybook/update-job')));
@@ -40,6 +41,8 @@ export async function startWorker(context: PartContext, publicUrl: string): Prom
     maxAttempts: settings['max-attempts'],
     wallLimitSeconds: settings['wall-limit-seconds'],
     serverInputs: settings['server-inputs'] as Record<string, JsonValue>,
+    secretInputs: settings['secret-inputs'],
+    secretKeys: openSecretKeys(dataDir.secretKeyFile),
     inputRoots: settings['input-roots'].map((folder) => resolve(folder)),
     ...workerLimits(settings),
     stageIn: {
@@ -54,7 +57,7 @@ export async function startWorker(context: PartContext, publicUrl: string): Prom
     documentRoots: [...settings['cwl-roots'], ...Object.values(settings['cwl-url-map']).map(String)].map((folder) =>
       resolve(folder),
     ),
-    privatePaths: [dataDir.path, dataDir.outputs],
+    privatePaths: [dataDir.path, dataDir.outputs, dataDir.secretKeyFile],
     version,
     log: (level, message, detail) => log[level]({ ...detail }, message),
   });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { buildJobOrder, type JsonObject } from '@daybook/cwl';
+import { buildJobOrder, declareSecrets, type JsonObject } from '@daybook/cwl';
 import type { Cwltool, CwltoolJob, RunEvent, RunResult } from '@daybook/cwltool';
 import { DaybookError, isDaybookError } from '@daybook/errors';
 import { isJsonObject, type JobDocument } from '@daybook/jobs';
@@ -15,6 +15,7 @@ import { checkInputs } from './check-inputs.ts';
 import { type CollectedOutputs, collectOutputs } from './collect-outputs.ts';
 import { watchDisk } from './disk-watch.ts';
 import { isOwnFault, type JobEnd } from './job-end.ts';
+import { type JobSecrets, NO_SECRETS, openJobSecrets } from './job-secrets.ts';
 import { createProgressTracker, type Progress } from './progress.ts';
 import { requiredResources } from './required-resources.ts';
 import { createResourceLedger, type ResourceLedger } from './resource-ledger.ts';
@@ -26,6 +27,8 @@ export interface JobRuntime {
   readonly options: Pick<
     ResolvedWorkerOptions,
     | 'serverInputs'
+    | 'secretInputs'
+    | 'secretKeys'
     | 'inputRoots'
     | 'processLimits'
     | 'maxJobBytes'
@@ -79,19 +82,22 @@ export async function executeJob(attempt: JobAttempt, runtime: JobRuntime): Prom
   const ledger = createResourceLedger();
   let surroundings: Surroundings | undefined;
   let leave: (() => void) | undefined;
+  let secrets = NO_SECRETS;
   const disk = watchDisk(attempt.directory, runtime.options.maxJobBytes);
   try {
-    const prepared = await prepareRun(attempt, process, runtime);
+    const document = packedDocument(process);
+    secrets = openJobSecrets(job, document, runtime.options);
+    const prepared = await prepareRun(attempt, document, secrets, runtime);
     surroundings = await openSurroundings(attempt, prepared, runtime);
     const cwltoolJob = { ...prepared, ...surroundings.job };
     leave = await runtime.admission.enter(requiredResources(cwltoolJob.document), signal);
     const until = AbortSignal.any([signal, disk.signal]);
     const result = await runToEnd(cwltoolJob, { ...attempt, signal: until }, runtime, ledger);
     until.throwIfAborted();
-    return await endOf(result, attempt, runtime, ledger);
+    return await endOf(result, attempt, runtime, ledger, secrets);
   } catch (error) {
     if (!signal.aborted && error instanceof DaybookError && isOwnFault(error)) {
-      return { status: 'failed', failure: { error: error.message } };
+      return { status: 'failed', failure: { error: secrets.mask(error.message) } };
     }
     throw error;
   } finally {
@@ -101,24 +107,30 @@ export async function executeJob(attempt: JobAttempt, runtime: JobRuntime): Prom
   }
 }
 
+function packedDocument(process: ProcessDocument): JsonObject {
+  if (isJsonObject(process.cwl)) {
+    return process.cwl;
+  }
+  throw new DaybookError('corrupt', `The process ${process.id} has no packed CWL document in its member "cwl"`);
+}
+
 async function prepareRun(
   { job, attempt, directory, signal }: JobAttempt,
-  process: ProcessDocument,
+  document: JsonObject,
+  secrets: JobSecrets,
   { options, workDirectory }: JobRuntime,
 ): Promise<CwltoolJob> {
-  const document = process.cwl;
-  if (!isJsonObject(document)) {
-    throw new DaybookError('corrupt', `The process ${process.id} has no packed CWL document in its member "cwl"`);
-  }
   const serverInputs = {
     ...options.serverInputs,
     job_id: job.id,
     jobs_data_sns_topic_arn: options.topicArn,
     job_inputs: JSON.stringify(job.inputs),
   };
-  const jobOrder = await checkInputs(buildJobOrder(document, job.inputs, serverInputs), options.inputRoots);
+  const inputs = { ...job.inputs, ...secrets.values };
+  const sent = buildJobOrder(document, inputs, serverInputs, { secrets: secrets.ids });
+  const jobOrder = await checkInputs(sent, options.inputRoots);
   const [stagedOrder, stagedDocument] = await stageIn(
-    [jobOrder, document] as const,
+    [jobOrder, declareSecrets(document, Object.keys(secrets.values))] as const,
     join(directory, 'stage-in'),
     options.stageIn,
     signal,
@@ -174,18 +186,19 @@ async function endOf(
   attempt: JobAttempt,
   runtime: JobRuntime,
   ledger: ResourceLedger,
+  { mask }: JobSecrets,
 ): Promise<JobEnd> {
   const resources = ledger.total(result.usage);
   if (result.status === 'success') {
     return { status: 'succeeded', collected: await publishOutputs(result.outputs, attempt, runtime), resources };
   }
   const log = await tailOfFile(join(attempt.directory, 'stderr.log'), LOG_TAIL_BYTES);
-  const tail = withoutNotices(log).slice(-LOG_TAIL_CHARACTERS);
+  const tail = withoutNotices(mask(log)).slice(-LOG_TAIL_CHARACTERS);
   const withTail = (reason: string): string => (tail === '' ? reason : `${reason}\n\nThe end of its log:\n${tail}`);
   if (result.status === 'failed') {
     const { message, step, exitCode } = result.failure;
     const failure = {
-      error: withTail(message),
+      error: withTail(mask(message)),
       ...(step !== undefined && { failedStep: step }),
       ...(exitCode !== undefined && { exitCode }),
     };

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildJobRequest, type JsonObject } from '@daybook/jobs';
+import { buildJobRequest, type JsonObject, newSecretKeys, parseSecretKeys, type SecretKeys } from '@daybook/jobs';
 import { type OutputStore, openOutputStore } from '@daybook/output-store';
 import type { WorkerOptions } from '../options.ts';
 import { startWorker } from '../start-worker.ts';
@@ -15,6 +15,9 @@ import { createTwinTopic, type TwinTopic } from './twin-topic.ts';
 export const REQUESTS = 'queue:requests';
 /** The URL of its dead-letter queue. */
 export const DEAD_LETTERS = 'queue:dead-letters';
+
+/** Those of every bench. */
+export const secretKeys: SecretKeys = parseSecretKeys(newSecretKeys());
 
 /** A worker with twins of everything that it talks to, and a real output store. */
 export interface WorkerBench {
@@ -85,6 +88,7 @@ export async function createWorkerBench(): Promise<WorkerBench> {
         workDir: join(base, 'work'),
         slots: 2,
         leaseSeconds: 2,
+        secretKeys,
         sandbox: 'off',
         inputRoots: [join(base, 'inputs')],
         steps: {

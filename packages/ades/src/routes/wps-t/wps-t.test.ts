@@ -172,14 +172,6 @@ describe('an execute request', () => {
     expect(answer.statusCode).toBe(404);
     expect(answer.json().type).toBe(`${none}no-such-process`);
   });
-
-  it('does not put a secret into the open database', async () => {
-    await test.call('POST', '/processes', deployBody('secret', 'https://cwl.test/secret.cwl'));
-    const answer = await test.call('POST', '/processes/secret:develop/jobs', { inputs: { token: 'hunter2' } });
-    expect(answer.statusCode).toBe(501);
-    expect(answer.body).not.toContain('hunter2');
-    expect(JSON.stringify([...test.memory.jobs.values()])).not.toContain('hunter2');
-  });
 });
 
 describe('a job', () => {

@@ -1,0 +1,31 @@
+cwlVersion: v1.2
+class: CommandLineTool
+$namespaces: {cwltool: 'http://commonwl.org/cwltool#'}
+hints:
+  cwltool:Secrets: {secrets: [secret]}
+requirements:
+  InlineJavascriptRequirement: {}
+  InitialWorkDirRequirement:
+    listing:
+      - entryname: sign.sh
+        entry: |
+          if [ "$REVEAL" = true ]; then
+            echo "the token is $TOKEN, the key is $STATION_KEY" >&2
+            exit 3
+          fi
+          printf '%s' "$TOKEN$STATION_KEY" | sha256sum | cut -d ' ' -f 1 > signature.txt
+          printf '%s' "$TOLD" > told.json
+          sleep 1
+  EnvVarRequirement:
+    envDef:
+      TOKEN: $(inputs.secret)
+      STATION_KEY: "$(inputs.key === null ? '' : inputs.key)"
+      STATION: $(inputs.station)
+      REVEAL: $(String(inputs.reveal))
+      TOLD: $(inputs.told)
+baseCommand: [sh, sign.sh]
+arguments: [signing]
+inputs: {secret: string, key: string?, station: string, reveal: boolean, told: string}
+outputs:
+  signature: {type: File, outputBinding: {glob: signature.txt}}
+  inputs_as_told: {type: File, outputBinding: {glob: told.json}}

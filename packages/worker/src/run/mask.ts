@@ -1,0 +1,20 @@
+const SHOWN = '***';
+/** A shorter line of a long secret, such as a brace, says nothing of it. */
+const SHORTEST_LINE = 4;
+
+/**
+ * Replaces `secrets` wherever they stand in a text: as they are, as JSON spells them, and each line of those that have several, because a text may begin
+ * or end within one.
+ */
+export function maskOf(secrets: readonly string[]): (text: string) => string {
+  const spellings = new Set(secrets.flatMap(spellingsOf));
+  // A secret that holds another goes first, so that nothing of it is left.
+  const longestFirst = [...spellings].filter((spelling) => spelling !== '').sort((a, b) => b.length - a.length);
+  return (text) => longestFirst.reduce((masked, secret) => masked.replaceAll(secret, () => SHOWN), text);
+}
+
+function spellingsOf(secret: string): readonly string[] {
+  const lines = secret.split(/\r?\n/);
+  const longLines = lines.length === 1 ? [] : lines.filter((line) => line.trim().length >= SHORTEST_LINE);
+  return [secret, ...longLines, secret.trim()].flatMap((spelling) => [spelling, JSON.stringify(spelling).slice(1, -1)]);
+}
