@@ -40,6 +40,18 @@ describe('applying updates', () => {
     );
   });
 
+  it('keeps what is sealed in the document of its job alone, until the verdict', async () => {
+    const job = { id: 'j', inputs: { word: '***' }, labels: [], userId: 'ada', processId: 'p' };
+    await database.createJob(submission({ ...job, secrets: { word: 'v1.sealed' } }));
+    const holding = () =>
+      [...memory.documents].filter(([, { source }]) => JSON.stringify(source).includes('sealed')).map(([key]) => key);
+    expect(holding()).toEqual(['jobs/j']);
+    await database.applyUpdates([running('j')]);
+    expect(holding()).toEqual(['jobs/j']);
+    await database.applyUpdates([verdict({ id: 'j', attempt: 1, status: 'failed' })]);
+    expect(holding()).toEqual([]);
+  });
+
   it('writes nothing for what is known', async () => {
     const update = running('j');
     await database.applyUpdates([update]);

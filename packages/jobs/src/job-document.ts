@@ -10,6 +10,7 @@ export interface JobDocument {
   readonly id: string;
   /** What the last update said, any string; one of the system's own once the job is final. */
   readonly status: string;
+  /** `***` in the place of a secret (secrets/SECRETS.md). */
   readonly inputs: JsonObject;
   /** Output id → URL, or array of URLs. */
   readonly outputs: JsonObject;

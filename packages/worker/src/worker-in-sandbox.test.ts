@@ -12,6 +12,9 @@ import { createWorkerBench, REQUESTS, type WorkerBench } from './testing/worker-
 
 const PYTHON = fileURLToPath(new URL('../../../.venv/bin/python', import.meta.url));
 
+/** A credential of the worker's. */
+const CANARY = 'canary-in-the-environment';
+
 /** Sends an update of another job by the socket, and prints what it finds in its environment. */
 const UPDATE_JOB = `
 import { createConnection } from 'node:net';
@@ -41,9 +44,13 @@ describe.skipIf(!existsSync(PYTHON))('a job in its sandbox', () => {
   let bench: WorkerBench;
 
   beforeAll(async () => {
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', CANARY);
     cwltool = await openCwltool({ python: PYTHON });
   }, 60_000);
-  afterAll(() => cwltool.close());
+  afterAll(async () => {
+    vi.unstubAllEnvs();
+    await cwltool.close();
+  });
   beforeEach(async (context: TestContext) => {
     context.skip(cwltool.health().sandboxReason !== undefined, cwltool.health().sandboxReason);
     bench = await createWorkerBench();
@@ -81,6 +88,12 @@ describe.skipIf(!existsSync(PYTHON))('a job in its sandbox', () => {
     expect(said.environment.filter((name: string) => name.startsWith('AWS_'))).toEqual([]);
     const spoken = bench.topic.updates('update').filter(({ status }) => status === 'from inside');
     expect(spoken).toMatchObject([{ id: 'job-1', attempt: 1 }]);
+  });
+
+  test('finds nothing of the environment of the worker, in no process', async () => {
+    const said = await run('env; cat /proc/*/environ | tr "\\0" "\\n"; cat /proc/*/cmdline | tr "\\0" " "');
+    expect(said).toContain('DAYBOOK_UPDATE_SOCKET=');
+    expect(said).not.toContain(CANARY);
   });
 
   test('reads its inputs, and neither other jobs nor what is private', async () => {
