@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { type Cwltool, openCwltool } from '@daybook/cwltool';
-import { buildJobRequest, type JsonObject } from '@daybook/jobs';
+import { buildJobRequest, type JsonObject, sealInputs, submission } from '@daybook/jobs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, type TestContext, test, vi } from 'vitest';
-import { createWorkerBench, REQUESTS, type WorkerBench } from './testing/worker-bench.ts';
+import { createWorkerBench, REQUESTS, secretKeys, type WorkerBench } from './testing/worker-bench.ts';
 
 const PYTHON = fileURLToPath(new URL('../../../.venv/bin/python', import.meta.url));
 
@@ -33,7 +33,10 @@ function shell(script: string): JsonObject {
     class: 'CommandLineTool',
     id: '#main',
     baseCommand: ['sh', '-c', script],
-    inputs: [{ id: '#main/data', type: ['null', 'File'] }],
+    inputs: [
+      { id: '#main/data', type: ['null', 'File'] },
+      { id: '#main/word', type: ['null', 'string'] },
+    ],
     outputs: [{ id: '#main/said', type: 'stdout' }],
     stdout: 'said.txt',
   };
@@ -71,9 +74,10 @@ describe.skipIf(!existsSync(PYTHON))('a job in its sandbox', () => {
   });
   afterEach(() => bench?.close());
 
-  const run = async (script: string, inputs: JsonObject = {}): Promise<string> => {
+  const run = async (script: string, given: JsonObject = {}, secretIds: readonly string[] = []): Promise<string> => {
     bench.database.processDocuments.set('tool', { id: 'tool', cwl: shell(script) });
-    bench.database.submit('job-1', 'tool', inputs);
+    const { inputs, secrets } = sealInputs(secretKeys, 'job-1', given, secretIds);
+    bench.database.apply(submission({ id: 'job-1', inputs, secrets, labels: [], userId: 'ada', processId: 'tool' }));
     bench.queues.send(REQUESTS, buildJobRequest('job-1'));
     await vi.waitFor(() => expect(bench.database.job('job-1')?.final).toBe(true), { timeout: 30_000, interval: 20 });
     const job = bench.database.job('job-1');
@@ -88,6 +92,12 @@ describe.skipIf(!existsSync(PYTHON))('a job in its sandbox', () => {
     expect(said.environment.filter((name: string) => name.startsWith('AWS_'))).toEqual([]);
     const spoken = bench.topic.updates('update').filter(({ status }) => status === 'from inside');
     expect(spoken).toMatchObject([{ id: 'job-1', attempt: 1 }]);
+  });
+
+  test('says none of its secrets by the socket', async () => {
+    await run('update-job', { word: 'inside' }, ['word']);
+    expect(bench.topic.updates('update').map(({ status }) => status)).toContain('from ***');
+    expect(JSON.stringify(bench.topic.publications)).not.toContain('inside');
   });
 
   test('finds nothing of the environment of the worker, in no process', async () => {

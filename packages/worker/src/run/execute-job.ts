@@ -16,6 +16,7 @@ import { type CollectedOutputs, collectOutputs } from './collect-outputs.ts';
 import { watchDisk } from './disk-watch.ts';
 import { isOwnFault, type JobEnd } from './job-end.ts';
 import { type JobSecrets, NO_SECRETS, openJobSecrets } from './job-secrets.ts';
+import { maskUpdate } from './mask-update.ts';
 import { createProgressTracker, type Progress } from './progress.ts';
 import { requiredResources } from './required-resources.ts';
 import { createResourceLedger, type ResourceLedger } from './resource-ledger.ts';
@@ -88,7 +89,7 @@ export async function executeJob(attempt: JobAttempt, runtime: JobRuntime): Prom
     const document = packedDocument(process);
     secrets = openJobSecrets(job, document, runtime.options);
     const prepared = await prepareRun(attempt, document, secrets, runtime);
-    surroundings = await openSurroundings(attempt, prepared, runtime);
+    surroundings = await openSurroundings(attempt, prepared, maskingUpdates(runtime, secrets));
     const cwltoolJob = { ...prepared, ...surroundings.job };
     leave = await runtime.admission.enter(requiredResources(cwltoolJob.document), signal);
     const until = AbortSignal.any([signal, disk.signal]);
@@ -105,6 +106,11 @@ export async function executeJob(attempt: JobAttempt, runtime: JobRuntime): Prom
     leave?.();
     await surroundings?.close();
   }
+}
+
+/** What a step says in a sandbox, the worker publishes. */
+function maskingUpdates(runtime: JobRuntime, { mask }: JobSecrets): JobRuntime {
+  return { ...runtime, publish: (update, signal) => runtime.publish(maskUpdate(update, mask), signal) };
 }
 
 function packedDocument(process: ProcessDocument): JsonObject {
