@@ -6,6 +6,7 @@ const SECRETS = 'http://commonwl.org/cwltool#Secrets';
 /** A packed workflow with one step for each of `steps`, whose sources are named as cwltool names them. */
 function packed(steps: readonly JsonObject[], others: readonly JsonObject[] = []): JsonObject {
   const inputs = ['user', 'password', 'token', 'region'].map((id) => ({ id: `#main/${id}`, type: 'string' }));
+  inputs.push({ id: '#main/port', type: 'int' });
   const main = { class: 'Workflow', id: '#main', inputs, outputs: [], steps };
   return { cwlVersion: 'v1.2', $graph: [main, LOGIN, ...others] };
 }
@@ -50,10 +51,12 @@ describe('the secret inputs of a workflow', () => {
       [],
     ],
     [
-      'the inputs that the expression of a secret uses',
+      'the texts that the expression of a secret uses',
       packed([
         step('log-in', {
-          word: { valueFrom: '$(inputs.name + inputs["key"])' },
+          word: { valueFrom: '$(inputs.name + inputs["key"] + inputs.port)' },
+          port: { source: '#main/port' },
+          nam: { source: '#main/region' },
           name: { source: '#main/user' },
           key: { source: '#main/token' },
           where: { source: '#main/region' },
@@ -123,7 +126,7 @@ describe('the secret inputs of a workflow', () => {
   });
 
   test('are also those that a pattern names, in which only the asterisk is special', () => {
-    expect(secretInputs(packed([]), ['*o*', 'u.er'])).toEqual(['password', 'token', 'region']);
+    expect(secretInputs(packed([]), ['*o*n', 'u.er'])).toEqual(['token', 'region']);
     expect(secretInputs(packed([]), ['pass'])).toEqual([]);
   });
 });

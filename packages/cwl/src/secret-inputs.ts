@@ -57,10 +57,9 @@ function createTracer(document: JsonObject): Tracer {
     for (const step of process.class === 'Workflow' ? entries(process.steps, 'id') : []) {
       const run = runOf(step.run);
       const ofStep = new Set([...declaredSecrets(step), ...(run === undefined ? [] : trace(run))]);
-      for (const source of sourcesOf(step, ofStep)) {
-        const id = inputOf(process, source);
-        if (id !== undefined) secrets.add(id);
-      }
+      const { direct, used } = sourcesOf(step, ofStep);
+      const inputs = [...inputsOf(process, direct), ...inputsOf(process, used).filter(isText)];
+      for (const { id } of inputs) secrets.add(shortId(String(id)));
     }
     return secrets;
   };
@@ -71,26 +70,34 @@ function declaredSecrets(process: JsonObject): readonly string[] {
   return texts(findRequirement(process, 'Secrets')?.secrets).map(shortId);
 }
 
-/** Where the secret inputs of a step come from; one with an expression, from the inputs of the step that it names as well. */
-function sourcesOf(step: JsonObject, secrets: ReadonlySet<string>): readonly string[] {
+/** Where the secret inputs of a step come from, and where the inputs of the step that their expressions use. */
+function sourcesOf(
+  step: JsonObject,
+  secrets: ReadonlySet<string>,
+): { readonly direct: readonly string[]; readonly used: readonly string[] } {
   const inputs = entries(step.in, 'id', 'source');
   const idOf = (input: JsonObject): string => shortId(String(input.id));
   const secret = inputs.filter((input) => secrets.has(idOf(input)));
-  const expressions = secret.flatMap(({ valueFrom }) => texts(valueFrom));
-  const used = inputs.filter((input) => expressions.some((expression) => mentions(expression, idOf(input))));
-  return [...secret, ...used].flatMap(({ source }) => texts(source));
+  const mentioned = new Set(secret.flatMap(({ valueFrom }) => texts(valueFrom).flatMap(mentionedInputs)));
+  const sources = (some: readonly JsonObject[]): readonly string[] => some.flatMap(({ source }) => texts(source));
+  return { direct: sources(secret), used: sources(inputs.filter((input) => mentioned.has(idOf(input)))) };
 }
 
-function mentions(expression: string, id: string): boolean {
-  return [`inputs.${id}`, `inputs['${id}']`, `inputs["${id}"]`].some((spelling) => expression.includes(spelling));
+function mentionedInputs(expression: string): readonly string[] {
+  const mentions = expression.matchAll(/\binputs(?:\.(\w+)|\[["']([^"']+)["']\])/g);
+  return [...mentions].map(([, member, key]) => member ?? key ?? '');
 }
 
-/** The input of a workflow that a source names; undefined where it names a step's output. */
-function inputOf(process: JsonObject, source: string): string | undefined {
-  const input = entries(process.inputs, 'id').find(({ id }) => {
-    return id === source || shortId(String(id)) === source.replace(/^#/, '');
-  });
-  return input === undefined ? undefined : shortId(String(input.id));
+/** The inputs of a workflow among what sources name; the others are outputs of steps. */
+function inputsOf(process: JsonObject, sources: readonly string[]): readonly JsonObject[] {
+  return entries(process.inputs, 'id', 'type').filter(({ id }) =>
+    sources.some((source) => id === source || shortId(String(id)) === source.replace(/^#/, '')),
+  );
+}
+
+/** A number that goes into a secret text, such as a port, could not be sealed. */
+function isText({ type }: JsonObject): boolean {
+  return texts(type).some((name) => name === 'string' || name === 'string?');
 }
 
 function withoutSecrets(requirements: JsonValue | undefined): readonly JsonObject[] {

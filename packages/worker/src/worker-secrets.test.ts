@@ -50,6 +50,17 @@ describe('a job with a secret input', () => {
     );
   });
 
+  test('has those that the server fills in kept as well', async () => {
+    bench.cwltool.script = async () => ({ status: 'failed', failure: { message: 'no s3://hidden' }, usage: NO_USAGE });
+    await bench.start({ secretInputs: ['bucket'], serverInputs: { bucket: 's3://hidden' } });
+    bench.submit('job-1', {});
+    await isFinal('job-1');
+    const [run] = bench.cwltool.jobs;
+    expect(run?.jobOrder).toMatchObject({ bucket: 's3://hidden' });
+    expect(run?.document.hints).toMatchObject([{ secrets: ['bucket'] }]);
+    expect(bench.database.job('job-1')?.error).toBe('no ***');
+  });
+
   test('that prints it fails with it masked', async () => {
     bench.cwltool.script = async ({ directory }) => {
       await writeFile(join(directory, 'stderr.log'), `${'-'.repeat(4090)}swordfish\nit was swordfish\n`);

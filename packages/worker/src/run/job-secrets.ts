@@ -20,10 +20,17 @@ export const NO_SECRETS: JobSecrets = { ids: [], values: {}, mask: (text) => tex
 export function openJobSecrets(
   job: JobDocument,
   document: JsonObject,
-  options: Pick<ResolvedWorkerOptions, 'secretInputs' | 'secretKeys'>,
+  options: Pick<ResolvedWorkerOptions, 'secretInputs' | 'secretKeys' | 'serverInputs'>,
 ): JobSecrets {
   const declared = secretInputs(document, options.secretInputs);
-  const values = redeemSecrets(options.secretKeys, job, declared);
+  // Those that the server fills in are nobody's to see either.
+  const filledIn = Object.entries(options.serverInputs).filter(
+    ([id, value]) => declared.includes(id) && typeof value === 'string' && !Object.hasOwn(job.inputs, id),
+  );
+  const values: Readonly<Record<string, string>> = {
+    ...Object.fromEntries(filledIn.map(([id, value]) => [id, String(value)])),
+    ...redeemSecrets(options.secretKeys, job, declared),
+  };
   const ids = [...new Set([...declared, ...Object.keys(values)])];
   return { ids, values, mask: maskOf(Object.values(values)) };
 }
