@@ -9,6 +9,7 @@ requirements:
     listing:
       - entryname: sign.sh
         entry: |
+          echo "signing for $1" >&2
           if [ "$REVEAL" = true ]; then
             echo "the token is $TOKEN, the key is $STATION_KEY" >&2
             exit 3
@@ -20,12 +21,10 @@ requirements:
     envDef:
       TOKEN: $(inputs.secret)
       STATION_KEY: "$(inputs.key === null ? '' : inputs.key)"
-      STATION: $(inputs.station)
       REVEAL: $(String(inputs.reveal))
       TOLD: $(inputs.told)
 baseCommand: [sh, sign.sh]
-arguments: [signing]
-inputs: {secret: string, key: string?, station: string, reveal: boolean, told: string}
+inputs: {secret: string, key: string?, station: {type: string, inputBinding: {position: 1}}, reveal: boolean, told: string}
 outputs:
   signature: {type: File, outputBinding: {glob: signature.txt}}
   inputs_as_told: {type: File, outputBinding: {glob: told.json}}

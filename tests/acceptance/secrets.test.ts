@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { statSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type Daybook, startOnTarget } from '../support/daybook.ts';
@@ -10,13 +11,20 @@ import { call, deployExample, type Json, jobDocument, submit, verdictOf } from '
 /** Where a secret was found that must be nowhere. */
 const leaks: string[] = [];
 let daybook: Daybook;
+let dataDir: string;
 let process: string;
 
+const flags = ['--secret-inputs', '*_key', '--log-level', 'debug', '--lease-seconds', '4'];
+
 beforeAll(async () => {
-  daybook = await startOnTarget({ flags: ['--secret-inputs', '*_key', '--log-level', 'debug'] });
+  dataDir = mkdtempSync(join(tmpdir(), 'daybook-secrets-'));
+  daybook = await startOnTarget({ dataDir, flags });
   process = await deployExample(daybook.ades, 'secrets/workflow.cwl');
 });
-afterAll(() => daybook.stop());
+afterAll(async () => {
+  await daybook.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+});
 
 /** The inputs of a job: two secrets, and one value by which the searches show that they find something. */
 function plant() {
@@ -25,6 +33,10 @@ function plant() {
 }
 type Planted = ReturnType<typeof plant>;
 
+const isToolOf =
+  ({ station }: Planted) =>
+  (line: string): boolean =>
+    line.includes(`sign.sh ${station}`);
 const secretsOf = ({ token, station_key }: Planted): readonly string[] => [token, station_key];
 const search = async (index: string): Promise<string> => {
   await call('POST', `${daybook.database}/${index}/_refresh`);
@@ -38,7 +50,7 @@ async function watched(id: string, planted: Planted): Promise<{ document: Json; 
     `a verdict of job ${id}`,
     async () => {
       for (const line of commandLines()) {
-        sawTheTool ||= line.includes('sign.sh signing');
+        sawTheTool ||= isToolOf(planted)(line);
         for (const secret of secretsOf(planted)) if (line.includes(secret)) leaks.push(`arguments: ${line}`);
       }
       const found = await jobDocument(daybook.database, id);
@@ -50,7 +62,7 @@ async function watched(id: string, planted: Planted): Promise<{ document: Json; 
 }
 
 async function expectNowhere(id: string, planted: Planted): Promise<void> {
-  const { ades, database, dataDir } = daybook;
+  const { ades, database } = daybook;
   const answers = [`${ades}/jobs/${id}`, `${ades}/jobs/${id}/results`, `${ades}/processes/${process}/jobs`];
   const texts = new Map<string, string>([
     ['log', daybook.output()],
@@ -115,6 +127,23 @@ describe('the secrets of a job', () => {
     await expectNowhere(id, planted);
   });
 
+  it('are on no disk while it runs, and reach its next attempt when everything is killed', async () => {
+    const planted = plant();
+    const id = await submit(daybook.ades, process, planted);
+    await eventually('the tool', async () => commandLines().some(isToolOf(planted)) || undefined);
+    expect((await jobDocument(daybook.database, id)).merge.secrets.value).toEqual({
+      token: expect.stringMatching(/^v1\./),
+      station_key: expect.stringMatching(/^v1\./),
+    });
+    await daybook.kill();
+    for (const secret of secretsOf(planted)) expect(filesWith(dataDir, secret)).toEqual([]);
+    daybook = await startOnTarget({ dataDir, flags });
+    const { document } = await watched(id, planted);
+    expect(document, document.error).toMatchObject({ status: 'succeeded', attempts: 2 });
+    expect((await call('GET', document.outputs.signature)).body.trim()).toBe(signature(planted));
+    await expectNowhere(id, planted);
+  });
+
   it('must be texts', async () => {
     const inputs = { token: { word: 'swordfish' } };
     const answer = await call('POST', `${daybook.ades}/processes/${process}/execution`, { inputs });
@@ -124,6 +153,6 @@ describe('the secrets of a job', () => {
   });
 
   it('are sealed under a key that its owner alone can read', () => {
-    expect(statSync(join(daybook.dataDir, 'secret-keys')).mode & 0o777).toBe(0o600);
+    expect(statSync(join(dataDir, 'secret-keys')).mode & 0o777).toBe(0o600);
   });
 });
