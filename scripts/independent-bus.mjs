@@ -25,7 +25,7 @@ const SERVERS = {
   moto: (port) => ({ args: ['-m', 'moto.server', '-H', '127.0.0.1', '-p', port], env: {} }),
 };
 
-/** Starts an SNS and SQS that is not ours (`ministack` or `moto`) on a free loopback port, and waits until it answers. */
+/** Starts an SNS and SQS that is not ours (`ministack` or `moto`, which is an S3 too) on a free loopback port, and waits until it answers. */
 export async function startIndependentBus(name) {
   const { [name]: packages } = installPythonPackages('servers', [name]);
   const port = String(await freePort());

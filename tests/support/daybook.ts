@@ -18,6 +18,8 @@ export interface DaybookOptions {
   /** Kept across restarts by its owner; made anew and removed at the end without it. */
   readonly dataDir?: string;
   readonly flags?: readonly string[];
+  /** Variables of the program. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** A real Elasticsearch or OpenSearch to use as the jobs database. */
   readonly databaseUrl?: string | undefined;
   /** Another SNS and SQS to use in the place of the embedded bus. */
@@ -64,7 +66,10 @@ export async function startDaybook(options: DaybookOptions = {}): Promise<Dayboo
       ...(other === undefined ? [] : busFlags(options.busUrl!, other)),
       ...(options.flags ?? []),
     ],
-    other === undefined ? {} : { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' },
+    {
+      ...(other !== undefined && { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' }),
+      ...options.environment,
+    },
   );
   const [ades, database, bus] = ['ADES', 'jobs database', 'bus'].map((part) => program.url(part));
   if (ades === undefined || database === undefined || bus === undefined) {

@@ -13,6 +13,8 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   NonExistentQueue: 'not-found',
   NotFound: 'not-found',
   ResourceNotFound: 'not-found',
+  NoSuchBucket: 'not-found',
+  NoSuchKey: 'not-found',
   QueueNameExists: 'already-exists',
   QueueAlreadyExists: 'already-exists',
   QueueDeletedRecently: 'unavailable',
@@ -56,5 +58,6 @@ function codeOf(name: string, status: number): ErrorCode {
   if (status >= 500 || status === 429 || /Throttl|TooManyRequests|SlowDown/.test(name)) return 'unavailable';
   if (status === 401) return 'unauthenticated';
   if (status === 403) return 'forbidden';
+  if (status === 404) return 'not-found';
   return 'invalid-argument';
 }

@@ -82,8 +82,10 @@ export interface WorkerOptions {
   readonly processLimits?: ProcessLimits;
   /** What a running job may have in its directory. Default: no limit. */
   readonly maxJobBytes?: number;
-  /** From where, how much and how long http and https inputs of a job are fetched. Default: public addresses, 64 GiB each, an hour for all. */
+  /** From where, how much and how long http, https and s3 inputs of a job are fetched. Default: public addresses and no s3, 64 GiB each, an hour for all. */
   readonly stageIn?: StageInOptions;
+  /** What is kept of fetched inputs for later jobs of the same user; 0: nothing, which is the default. */
+  readonly inputCacheBytes?: number;
   /**
    * Whether jobs run in a sandbox: `auto` where the machine can have one, `off` never, `required` always, so that no job is taken where it
    * cannot. Default `auto`.
@@ -120,6 +122,7 @@ export function resolveWorkerOptions(options: WorkerOptions, defaults: { readonl
     processLimits: {},
     maxJobBytes: Number.POSITIVE_INFINITY,
     stageIn: { allowPrivateAddresses: false, allowedHosts: [], maxBytes: 64 * 2 ** 30, timeLimitMs: 3_600_000 },
+    inputCacheBytes: 0,
     sandbox: 'auto',
     jobNetwork: false,
     jobPaths: [],

@@ -10,6 +10,7 @@ import { startHeartbeat } from './heartbeat.ts';
 import { resolveWorkerOptions, type WorkerOptions } from './options.ts';
 import { startRequestReceiver } from './request-receiver.ts';
 import { createAdmission } from './run/admission.ts';
+import { openInputCache } from './stage-in/input-cache/open-input-cache.ts';
 import { createUpdatePublisher } from './update-publisher.ts';
 import { openWorkDirectory } from './work-directory.ts';
 import type { StopOptions, Worker, WorkerHealth } from './worker.ts';
@@ -23,6 +24,14 @@ export async function startWorker(given: WorkerOptions): Promise<Worker> {
   const options = resolveWorkerOptions(given, { id: defaultId(given.workDir) });
   const { database, outputStore, sns, topicArn, log } = options;
   const workDirectory = await openWorkDirectory(options.workDir, options.steps.updateJobBin);
+  const inputCache = await openInputCache({
+    directory: workDirectory.inputCache,
+    maxBytes: options.inputCacheBytes,
+    log,
+  }).catch(async (error: unknown) => {
+    await workDirectory.release();
+    throw error;
+  });
   const cwltool = createCwltoolSupply(options.cwltool, options);
   const running = new Set<RunningAttempt>();
   const publisher = createUpdatePublisher({ sns, topicArn, outputStore, log });
@@ -39,6 +48,7 @@ export async function startWorker(given: WorkerOptions): Promise<Worker> {
       admission: createAdmission(options.capacity),
       publish: publisher.publish,
       workDirectory,
+      inputCache,
     },
   };
 

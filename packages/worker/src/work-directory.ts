@@ -9,6 +9,8 @@ export interface WorkDirectory {
   readonly root: string;
   /** Has the program `update-job`, for the PATH of the jobs' steps. */
   readonly binDirectory: string;
+  /** For the inputs that are kept between jobs; nobody has made it yet. */
+  readonly inputCache: string;
   /** Makes the empty directory of an attempt. */
   createJobDirectory(jobId: string, attempt: number): Promise<string>;
   /** Removes it with all that tools have left in it. */
@@ -41,6 +43,7 @@ export async function openWorkDirectory(path: string, updateJobBin: string): Pro
   return {
     root,
     binDirectory,
+    inputCache: join(root, 'cache'),
     async createJobDirectory(jobId, attempt) {
       const directory = join(jobs, `${jobId}-${attempt}`);
       await mkdir(directory, { mode: 0o700 });

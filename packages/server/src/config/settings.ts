@@ -61,8 +61,14 @@ export const settings = {
     'keys under which secret inputs are sealed, the same for the ADES and all workers (default: DATA-DIR/secret-keys)',
     undefined,
   ),
-  'max-input-bytes': integer('N', 'largest file that a job may fetch by http or https', 64 * 2 ** 30, 1, 2 ** 50),
+  'max-input-bytes': integer('N', 'largest file that a job may fetch by http, https or s3', 64 * 2 ** 30, 1, 2 ** 50),
   'stage-in-limit-seconds': integer('N', 'longest time that a job may fetch its inputs', 3600, 1, 41_400),
+  's3-inputs': list(
+    'BUCKETS',
+    'what jobs may read by s3: URLs with the credentials of this program: BUCKET, or BUCKET/PREFIX',
+  ),
+  's3-endpoint': url('URL', 'endpoint of S3 (default: that of AWS in the region of aws-region)'),
+  'input-cache-mib': integer('N', 'what is kept of fetched inputs for later jobs; 0: nothing', 10_240, 0, 2 ** 40),
   'input-roots': list('DIRS', 'folders from which jobs may read File and Directory inputs'),
   sandbox: choice('whether jobs run in a sandbox; auto: where this machine can have one', 'auto', [
     'auto',

@@ -3,10 +3,10 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { JsonValue } from '@daybook/cwl';
 import { startWorker as start } from '@daybook/worker';
-import { isLoopback } from '../host.ts';
 import type { Part } from './part.ts';
 import type { PartContext } from './part-context.ts';
 import { openSecretKeys } from './secret-keys.ts';
+import { createConfiguredS3, stageInOptions } from './stage-in.ts';
 import { workerLimits } from './worker-limits.ts';
 
 const UPDATE_JOB = fileURLToPath(new URL('../bin/update-job.js', import.meta.resolve('@daybook/update-job')));
@@ -18,6 +18,7 @@ export async function startWorker(context: PartContext, publicUrl: string): Prom
   const { settings, dataDir, connections, cwltool, outputStore, version } = context;
   const { bus, database, aws } = connections;
   const log = context.log.child({ part: 'worker' });
+  const s3 = settings['s3-inputs'].length === 0 ? undefined : createConfiguredS3(settings);
   const worker = await start({
     database,
     sqs: bus.sqs,
@@ -45,12 +46,7 @@ export async function startWorker(context: PartContext, publicUrl: string): Prom
     secretKeys: openSecretKeys(dataDir.secretKeyFile),
     inputRoots: settings['input-roots'].map((folder) => resolve(folder)),
     ...workerLimits(settings),
-    stageIn: {
-      allowPrivateAddresses: settings['allow-private-addresses'] ?? isLoopback(settings.host),
-      allowedHosts: settings['cwl-hosts'].map((host) => host.toLowerCase()),
-      maxBytes: settings['max-input-bytes'],
-      timeLimitMs: settings['stage-in-limit-seconds'] * 1000,
-    },
+    ...stageInOptions(settings, s3),
     sandbox: settings.sandbox,
     jobNetwork: settings['job-network'],
     jobPaths: settings['job-paths'].map((folder) => resolve(folder)),
@@ -70,7 +66,10 @@ export async function startWorker(context: PartContext, publicUrl: string): Prom
       const unsandboxed = sandboxReason === undefined ? '' : `; jobs run without a sandbox: ${sandboxReason}`;
       return { name: 'worker', status, detail: `${reason ?? use}${unsandboxed}` };
     },
-    stop: () => worker.stop({ mode: settings.shutdown, timeoutMs: FINISH_LIMIT_MS }),
+    async stop() {
+      await worker.stop({ mode: settings.shutdown, timeoutMs: FINISH_LIMIT_MS });
+      await s3?.close();
+    },
   };
 }
 

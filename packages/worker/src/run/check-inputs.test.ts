@@ -50,7 +50,7 @@ describe('File and Directory inputs', () => {
     }
   });
 
-  test('of http and https are left to cwltool, literals stay as they are', async () => {
+  test('of http, https and s3 are left to the stage-in, literals stay as they are', async () => {
     const order = {
       a: { class: 'File', location: 'https://host.test/a.nc' },
       b: { class: 'File', contents: 'x', basename: 'b' },
@@ -66,7 +66,7 @@ describe('File and Directory inputs', () => {
     ['a missing file outside, which looks the same', { class: 'File', path: '/nowhere/x' }, 'forbidden', /outside/],
     ['a missing file', { class: 'File', path: 'ROOT/none' }, 'not-found', /ROOT\/none does not exist/],
     ['a relative path', { class: 'File', path: 'a.nc' }, 'invalid-argument', /absolute path.*"a.nc"/],
-    ['another scheme', { class: 'File', location: 's3://bucket/a' }, 'invalid-argument', /http or https URL.*s3:/],
+    ['another scheme', { class: 'File', location: 'gs://bucket/a' }, 'invalid-argument', /https or s3 URL.*gs:/],
     ['a file URL of another host', { class: 'File', location: 'file://host/a' }, 'invalid-argument', /absolute path/],
     [
       'a directory as a File',

@@ -6,8 +6,8 @@ import { DaybookError } from '@daybook/errors';
 
 /**
  * The job order with every File and Directory that lies on this machine located by its real path. Throws, naming the input: `forbidden` for one
- * outside `inputRoots`, `not-found`, and `invalid-argument` for a location that is no absolute path and no file, http or https URL, or of
- * the wrong kind. What http and https URLs lead to is staged in after.
+ * outside `inputRoots`, `not-found`, and `invalid-argument` for a location that is no absolute path and no file, http, https or s3 URL, or of
+ * the wrong kind. What the latter lead to is staged in after.
  */
 export async function checkInputs(jobOrder: JsonObject, inputRoots: readonly string[]): Promise<JsonObject> {
   const roots = await existingRoots(inputRoots);
@@ -52,7 +52,7 @@ async function locate(input: string, object: JsonObject, roots: readonly string[
   if (typeof location !== 'string') {
     throw new DaybookError('invalid-argument', `Input ${input}: expected the location of a ${object.class} as text`);
   }
-  if (/^https?:\/\//i.test(location)) {
+  if (/^(?:https?|s3):\/\//i.test(location)) {
     return { ...rest, location };
   }
   const real = await findFile(input, toPath(input, location), roots);
@@ -70,7 +70,7 @@ function toPath(input: string, location: string): string {
   const refuse = (cause?: unknown): never => {
     throw new DaybookError(
       'invalid-argument',
-      `Input ${input}: expected an absolute path or a file, http or https URL, found ${JSON.stringify(location.slice(0, 200))}`,
+      `Input ${input}: expected an absolute path or a file, http, https or s3 URL, found ${JSON.stringify(location.slice(0, 200))}`,
       { cause },
     );
   };

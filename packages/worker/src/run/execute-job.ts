@@ -8,7 +8,9 @@ import type { OutputStore } from '@daybook/output-store';
 import type { ResolvedWorkerOptions, WorkerDatabase } from '../options.ts';
 import { describeError, retry } from '../retry.ts';
 import { openSurroundings, type Surroundings, type SurroundingsRuntime } from '../sandbox/surroundings.ts';
+import type { InputCache } from '../stage-in/input-cache/input-cache.ts';
 import { stageIn } from '../stage-in/stage-in.ts';
+import { updatesInPlace } from '../stage-in/updates-in-place.ts';
 import type { WorkDirectory } from '../work-directory.ts';
 import type { Admission } from './admission.ts';
 import { checkInputs } from './check-inputs.ts';
@@ -47,6 +49,8 @@ export interface JobRuntime {
   readonly admission: Admission;
   readonly publish: SurroundingsRuntime['publish'];
   readonly workDirectory: Pick<WorkDirectory, 'root' | 'binDirectory'>;
+  /** Absent where no inputs are kept. */
+  readonly inputCache: InputCache | undefined;
 }
 
 /** One attempt of a job, claimed and with an empty directory. */
@@ -124,7 +128,7 @@ async function prepareRun(
   { job, attempt, directory, signal }: JobAttempt,
   document: JsonObject,
   secrets: JobSecrets,
-  { options, workDirectory }: JobRuntime,
+  { options, workDirectory, inputCache }: JobRuntime,
 ): Promise<CwltoolJob> {
   const serverInputs = {
     ...options.serverInputs,
@@ -140,6 +144,7 @@ async function prepareRun(
     join(directory, 'stage-in'),
     options.stageIn,
     signal,
+    updatesInPlace(document) ? undefined : inputCache?.shareOf(job['user-id']),
   );
   return {
     id: `${job.id}-${attempt}`,

@@ -1,13 +1,15 @@
 import { open } from 'node:fs/promises';
-import type { IncomingMessage } from 'node:http';
 import { DaybookError } from '@daybook/errors';
 import { backOffMs, wait } from '../retry.ts';
-import { type AddressPolicy, httpGet } from './http-get.ts';
+import { headerOf, type InputSource, type SourceAnswer } from './input-source.ts';
 
 /** What bounds a download. */
-export interface DownloadLimits extends AddressPolicy {
+export interface DownloadLimits {
   readonly maxBytes: number;
 }
+
+/** How a download ended: with the file and the headers of the whole answer, or with nothing, for the known version is still the one. */
+export type Downloaded = { readonly headers: SourceAnswer['headers'] } | 'not-modified';
 
 /** Tries in a row that bring nothing new. */
 const MAX_VAIN_TRIES = 5;
@@ -15,20 +17,28 @@ const MAX_VAIN_TRIES = 5;
 /** How far a download is. */
 interface Part {
   receivedBytes: number;
-  /** Of the version that was begun, for `If-Range`. */
-  validator: string | undefined;
+  /** Of the whole answer that was begun. */
+  headers: SourceAnswer['headers'];
 }
 
 /**
- * Fetches a URL to the new file `path`. A broken connection is taken up where it broke, where the server can do that. Throws `forbidden`,
- * `not-found`, `limit-exceeded` (`maxBytes`), `invalid-argument` where the server refuses, and other errors where it stays away.
+ * Fetches an input to the new file `path`, unless it still is the version of the validator `known`. A broken connection is taken up where it
+ * broke, where the server can do that. Throws `forbidden`, `not-found`, `limit-exceeded` (`maxBytes`), `invalid-argument` where the server
+ * refuses, and other errors where it stays away.
  */
-export async function download(url: URL, path: string, limits: DownloadLimits, signal: AbortSignal): Promise<void> {
-  const part: Part = { receivedBytes: 0, validator: undefined };
+export async function download(
+  source: InputSource,
+  path: string,
+  limits: DownloadLimits,
+  signal: AbortSignal,
+  known?: string,
+): Promise<Downloaded> {
+  const part: Part = { receivedBytes: 0, headers: {} };
   for (let vain = 0; ; ) {
     const before = part.receivedBytes;
     try {
-      return await fetchRest(url, path, part, limits, signal);
+      const isWhole = await fetchRest(source, path, part, { limits, signal, known });
+      return isWhole ? { headers: part.headers } : 'not-modified';
     } catch (error) {
       signal.throwIfAborted();
       vain = part.receivedBytes > before ? 0 : vain + 1;
@@ -40,34 +50,57 @@ export async function download(url: URL, path: string, limits: DownloadLimits, s
   }
 }
 
+interface FetchContext {
+  readonly limits: DownloadLimits;
+  readonly signal: AbortSignal;
+  readonly known: string | undefined;
+}
+
+/** Resolves with whether the file is there; it is not where the known version is still the one. */
 async function fetchRest(
-  url: URL,
+  source: InputSource,
   path: string,
   part: Part,
-  limits: DownloadLimits,
-  signal: AbortSignal,
-): Promise<void> {
-  const resumes = part.receivedBytes > 0 && part.validator !== undefined;
-  const range = resumes ? { range: `bytes=${part.receivedBytes}-`, 'if-range': part.validator! } : {};
-  const response = await httpGet(url, range, limits, signal);
+  { limits, signal, known }: FetchContext,
+): Promise<boolean> {
+  const validator = validatorOf(part);
+  const resumes = part.receivedBytes > 0 && validator !== undefined;
+  const range = resumes ? { range: `bytes=${part.receivedBytes}-`, 'if-range': validator } : ifChanged(known);
+  const answer = await source.get(range, signal);
   try {
-    const goesOn = response.statusCode === 206 && startsAt(response, part.receivedBytes);
-    if (!goesOn) {
-      checkStatus(response);
-      part.receivedBytes = 0;
+    if (answer.statusCode === 304 && !resumes && known !== undefined) {
+      return false;
     }
-    part.validator = validatorOf(response);
-    const announced = Number(response.headers['content-length'] ?? 0);
+    if (resumes && answer.statusCode === 206 && isOtherVersion(answer, validator)) {
+      part.receivedBytes = 0;
+      part.headers = {};
+      throw new DaybookError('unavailable', 'it has changed meanwhile');
+    }
+    const goesOn = resumes && answer.statusCode === 206 && startsAt(answer, part.receivedBytes);
+    if (!goesOn) {
+      checkStatus(answer);
+      part.receivedBytes = 0;
+      part.headers = answer.headers;
+    }
+    const announced = Number(headerOf(answer, 'content-length') ?? 0);
     checkSize(part.receivedBytes + announced, limits);
-    await append(response, path, goesOn ? 'a' : 'w', part, limits);
+    await append(answer, path, goesOn ? 'a' : 'w', part, limits);
+    return true;
   } finally {
-    response.destroy();
+    answer.body.destroy();
   }
+}
+
+function ifChanged(known: string | undefined): Readonly<Record<string, string>> {
+  if (known === undefined) {
+    return {};
+  }
+  return known.startsWith('"') ? { 'if-none-match': known } : { 'if-modified-since': known };
 }
 
 /** Counts a chunk only when it is in the file: the next try goes on from there. */
 async function append(
-  response: IncomingMessage,
+  { body }: SourceAnswer,
   path: string,
   flags: 'a' | 'w',
   part: Part,
@@ -75,7 +108,7 @@ async function append(
 ): Promise<void> {
   const file = await open(path, flags);
   try {
-    for await (const chunk of response as AsyncIterable<Buffer>) {
+    for await (const chunk of body as AsyncIterable<Buffer>) {
       checkSize(part.receivedBytes + chunk.byteLength, limits);
       await file.appendFile(chunk);
       part.receivedBytes += chunk.byteLength;
@@ -85,7 +118,7 @@ async function append(
   }
 }
 
-function checkStatus({ statusCode = 0 }: IncomingMessage): void {
+function checkStatus({ statusCode }: SourceAnswer): void {
   if (statusCode === 200) {
     return;
   }
@@ -96,14 +129,20 @@ function checkStatus({ statusCode = 0 }: IncomingMessage): void {
   throw new DaybookError(statusCode === 404 || statusCode === 410 ? 'not-found' : 'invalid-argument', answered);
 }
 
-function startsAt(response: IncomingMessage, offset: number): boolean {
-  return response.headers['content-range']?.startsWith(`bytes ${offset}-`) ?? false;
+function startsAt(answer: SourceAnswer, offset: number): boolean {
+  return headerOf(answer, 'content-range')?.startsWith(`bytes ${offset}-`) ?? false;
 }
 
-/** A weak ETag does not promise equal bytes: RFC 9110, section 13.1.5. */
-function validatorOf({ headers }: IncomingMessage): string | undefined {
-  const { etag } = headers;
-  return etag !== undefined && !etag.startsWith('W/') ? etag : headers['last-modified'];
+/** Of a server that knows ranges and no `If-Range`. */
+function isOtherVersion(answer: SourceAnswer, validator: string): boolean {
+  const etag = headerOf(answer, 'etag');
+  return etag !== undefined && validator.startsWith('"') && etag !== validator;
+}
+
+/** What names a version of the bytes. A weak ETag does not promise equal bytes: RFC 9110, section 13.1.5. */
+export function validatorOf(answer: Pick<SourceAnswer, 'headers'>): string | undefined {
+  const etag = headerOf(answer, 'etag');
+  return etag?.startsWith('"') ? etag : headerOf(answer, 'last-modified');
 }
 
 function checkSize(bytes: number, { maxBytes }: DownloadLimits): void {
