@@ -6,6 +6,7 @@ import { DaybookError } from '@daybook/errors';
 import type { SecretKeys } from '@daybook/jobs';
 import type { JobsDatabase } from '@daybook/jobs-database';
 import type { OutputStore } from '@daybook/output-store';
+import type { ContainerEngine } from './run/container-engine.ts';
 import type { RequiredResources } from './run/required-resources.ts';
 import type { StageInOptions } from './stage-in/stage-in.ts';
 
@@ -86,6 +87,10 @@ export interface WorkerOptions {
   readonly stageIn?: StageInOptions;
   /** What is kept of fetched inputs for later jobs of the same user; 0: nothing, which is the default. */
   readonly inputCacheBytes?: number;
+  /** What runs the tools with a DockerRequirement. Default `docker`. */
+  readonly containerEngine?: ContainerEngine;
+  /** Further flags of cwltool for every job, such as `--no-match-user`. Default: none. */
+  readonly cwltoolArguments?: readonly string[];
   /**
    * Whether jobs run in a sandbox: `auto` where the machine can have one, `off` never, `required` always, so that no job is taken where it
    * cannot. Default `auto`.
@@ -123,6 +128,8 @@ export function resolveWorkerOptions(options: WorkerOptions, defaults: { readonl
     maxJobBytes: Number.POSITIVE_INFINITY,
     stageIn: { allowPrivateAddresses: false, allowedHosts: [], maxBytes: 64 * 2 ** 30, timeLimitMs: 3_600_000 },
     inputCacheBytes: 0,
+    containerEngine: 'docker',
+    cwltoolArguments: [],
     sandbox: 'auto',
     jobNetwork: false,
     jobPaths: [],

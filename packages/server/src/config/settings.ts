@@ -77,6 +77,14 @@ export const settings = {
   ]),
   'job-network': flag('jobs in a sandbox have the network where their workflow asks for it', true),
   'job-paths': list('DIRS', 'further folders that jobs in a sandbox may read, such as installed software'),
+  'container-engine': choice('what runs tools that have a DockerRequirement', 'docker', [
+    'docker',
+    'podman',
+    'singularity',
+    'udocker',
+    'none',
+  ]),
+  'cwltool-arguments': list('FLAGS', 'further flags of cwltool for every job, such as --no-match-user'),
   shutdown: choice('what happens to running jobs at the end', 'hand-back', ['hand-back', 'finish']),
 
   'cwl-roots': list('DIRS', 'folders from which file: URLs of CWL documents may be deployed'),

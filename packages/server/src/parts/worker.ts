@@ -47,6 +47,8 @@ export async function startWorker(context: PartContext, publicUrl: string): Prom
     inputRoots: settings['input-roots'].map((folder) => resolve(folder)),
     ...workerLimits(settings),
     ...stageInOptions(settings, s3),
+    containerEngine: settings['container-engine'],
+    cwltoolArguments: settings['cwltool-arguments'],
     sandbox: settings.sandbox,
     jobNetwork: settings['job-network'],
     jobPaths: settings['job-paths'].map((folder) => resolve(folder)),

@@ -15,6 +15,7 @@ import type { WorkDirectory } from '../work-directory.ts';
 import type { Admission } from './admission.ts';
 import { checkInputs } from './check-inputs.ts';
 import { type CollectedOutputs, collectOutputs } from './collect-outputs.ts';
+import { engineFlags, explainContainerFailure } from './container-engine.ts';
 import { watchDisk } from './disk-watch.ts';
 import { isOwnFault, type JobEnd } from './job-end.ts';
 import { type JobSecrets, NO_SECRETS, openJobSecrets } from './job-secrets.ts';
@@ -36,6 +37,8 @@ export interface JobRuntime {
     | 'processLimits'
     | 'maxJobBytes'
     | 'stageIn'
+    | 'containerEngine'
+    | 'cwltoolArguments'
     | 'publicUrl'
     | 'wallLimitSeconds'
     | 'leaseSeconds'
@@ -152,6 +155,7 @@ async function prepareRun(
     jobOrder: stagedOrder,
     directory,
     processLimits: options.processLimits,
+    extraArguments: [...engineFlags(options.containerEngine), ...options.cwltoolArguments],
     pathPrefix: [workDirectory.binDirectory],
     wallLimitMs: options.wallLimitSeconds * 1000,
     // After a lost lease the job is dead before the queue gives it to another worker.
@@ -209,7 +213,7 @@ async function endOf(
   if (result.status === 'failed') {
     const { message, step, exitCode } = result.failure;
     const failure = {
-      error: withTail(mask(message)),
+      error: withTail(mask(explainContainerFailure(message, runtime.options.containerEngine))),
       ...(step !== undefined && { failedStep: step }),
       ...(exitCode !== undefined && { exitCode }),
     };
