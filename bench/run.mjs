@@ -7,6 +7,7 @@ import { DATABASES } from './database/databases.mjs';
 import { jobStart } from './job-start.mjs';
 import { submissions } from './submissions.mjs';
 import { examples, machine, post, startDaybook } from './support.mjs';
+import { updateJob } from './update-job.mjs';
 import { visibility } from './visibility.mjs';
 
 async function deploy(daybook, id, path) {
@@ -35,6 +36,7 @@ async function on(flags, run) {
 
 console.log(machine());
 await on([], async (daybook) => jobStart(daybook, await deploy(daybook, 'echo', 'echo/echo.cwl')));
+await updateJob();
 await on([], visibility);
 await on(['--slots', '0'], async (daybook) => submissions(daybook, await deploy(daybook, 'sleep', 'sleep/sleep.cwl')));
 await bus();

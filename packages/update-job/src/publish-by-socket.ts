@@ -10,10 +10,6 @@ const WAIT_MS = 200;
 /** An answer is one short line. */
 const MAX_ANSWER_CHARACTERS = 4096;
 
-type Tried =
-  | { readonly published: true }
-  | { readonly published: false; readonly final: boolean; readonly reason: string };
-
 /**
  * Gives an update to the worker that runs this job in a sandbox, which publishes it in the job's name. Tried again within
  * the limit, unless it is refused for good. Never throws.
@@ -27,7 +23,7 @@ export async function publishBySocket(text: string, path: string, timeoutMs: num
   }
 }
 
-function tryOnce(text: string, path: string, timeoutMs: number): Promise<Tried> {
+function tryOnce(text: string, path: string, timeoutMs: number): Promise<Published> {
   return new Promise((resolve) => {
     const fail = (reason: string): void => resolve({ published: false, final: false, reason: `${path}: ${reason}` });
     const { address, release } = addressOf(path);
@@ -62,7 +58,7 @@ function addressOf(path: string): { readonly address: string; readonly release: 
   }
 }
 
-function readAnswer(line: string): Tried | undefined {
+function readAnswer(line: string): Published | undefined {
   try {
     const { published, final, reason } = JSON.parse(line) as Record<string, unknown>;
     if (published === true) return { published };

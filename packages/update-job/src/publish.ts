@@ -14,8 +14,10 @@ export interface PublishOptions {
   readonly timeoutMs: number;
 }
 
-/** Whether the topic took the update, or why not. */
-export type Published = { readonly published: true } | { readonly published: false; readonly reason: string };
+/** Whether the topic took the update, or why not; `final`: it would be refused again. */
+export type Published =
+  | { readonly published: true }
+  | { readonly published: false; readonly final: boolean; readonly reason: string };
 
 const TRY_TIMEOUT_MS = 6_000;
 const FIRST_WAIT_MS = 200;
@@ -38,11 +40,7 @@ export async function publish(update: JobUpdate, text: string, options: PublishO
   }
 }
 
-type Tried =
-  | { readonly published: true }
-  | { readonly published: false; readonly final: boolean; readonly reason: string };
-
-async function tryOnce(body: string, options: PublishOptions, timeoutMs: number): Promise<Tried> {
+async function tryOnce(body: string, options: PublishOptions, timeoutMs: number): Promise<Published> {
   try {
     const { status, text } = await post(body, options, timeoutMs);
     if (status < 300) return { published: true };

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -175,6 +175,23 @@ describe('the program update-job', () => {
     );
     expect({ exitCode, out }).toEqual({ exitCode: 0, out: [] });
     expect(errors).toContain('not sent: http://127.0.0.1:1/ cannot be reached');
+  });
+
+  it('leaves for the worker what it cannot send, but nothing that was refused', async () => {
+    const environment = { ...KEYS, DAYBOOK_UPDATE_SPOOL: folder };
+    answers = [{ status: 404, body: '<Error><Message>Topic does not exist</Message></Error>' }];
+    expect((await program(['j'], environment)).exitCode).toBe(0);
+    expect(readdirSync(folder)).toEqual([]);
+
+    const away = { ...environment, AWS_ENDPOINT_URL_SNS: 'http://127.0.0.1:1/' };
+    const { exitCode, out, errors } = await program(['--job_id', 'j', '--job_status', 'gridding'], away, 300);
+    expect({ exitCode, out }).toEqual({ exitCode: 0, out: [] });
+    expect(errors).toContain('the worker sends it when the job has ended');
+    const [name, ...others] = readdirSync(folder);
+    expect(others).toEqual([]);
+    const update = JSON.parse(readFileSync(join(folder, name!), 'utf8'));
+    expect(update).toMatchObject({ id: 'j', kind: 'update', status: 'gridding' });
+    expect(name).toBe(`${Date.parse(update.time)}-${update['event-id']}.json`);
   });
 
   it('ends with 2 and its usage for arguments that it does not understand', async () => {

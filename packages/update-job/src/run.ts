@@ -4,6 +4,7 @@ import { type Destination, resolveDestination } from './destination.ts';
 import { type Environment, parseArguments, USAGE } from './parse-arguments.ts';
 import { type Published, publish } from './publish.ts';
 import { publishBySocket } from './publish-by-socket.ts';
+import { spool } from './spool.ts';
 
 /** What the program is given and where it writes. */
 export interface ProgramContext {
@@ -17,7 +18,8 @@ export interface ProgramContext {
 
 /**
  * Runs the program and resolves with its exit code: 2 for arguments that cannot be understood, else 0, also when the update
- * could not be published, because a science job must not fail for that. What was sent is one line of JSON on standard output.
+ * could not be published, because a science job must not fail for that. What was sent is one line of JSON on standard output;
+ * what could not be sent within the limit is left for the worker, where a worker runs the job.
  */
 export async function run(context: ProgramContext): Promise<number> {
   const { argv, environment, writeOut, timeoutMs = 20_000 } = context;
@@ -38,8 +40,13 @@ export async function run(context: ProgramContext): Promise<number> {
   const sent = socket
     ? await publishBySocket(text, socket, timeoutMs)
     : await publishToTopic(update, text, topicArn, environment, timeoutMs);
-  if (sent.published) writeOut(text);
-  else complain(`not sent: ${sent.reason}`);
+  if (sent.published) {
+    writeOut(text);
+    return 0;
+  }
+  const folder = environment.DAYBOOK_UPDATE_SPOOL;
+  const isLeft = !sent.final && folder !== undefined && folder !== '' && spool(update, text, folder);
+  complain(`not sent: ${sent.reason}${isLeft ? '; the worker sends it when the job has ended' : ''}`);
   return 0;
 }
 
@@ -55,7 +62,7 @@ async function publishToTopic(
   try {
     destination = await withinLimit(resolveDestination(topicArn, environment), timeoutMs);
   } catch (error) {
-    return { published: false, reason: `there are no credentials: ${(error as Error).message}` };
+    return { published: false, final: false, reason: `there are no credentials: ${(error as Error).message}` };
   }
   const remainingMs = Math.max(1, timeoutMs - (Date.now() - began));
   return publish(update, text, { ...destination, topicArn, timeoutMs: remainingMs });

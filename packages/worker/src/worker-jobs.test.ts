@@ -44,6 +44,31 @@ describe('a job that succeeds', () => {
     await eventually(async () => expect(await bench.jobDirectories()).toEqual([]));
   });
 
+  test('says what its steps left unsaid while the bus was away, and then its verdict', async () => {
+    bench.cwltool.script = async (job, emit, cancelled) => {
+      bench.topic.isAway = true;
+      const update = {
+        id: 'job-1',
+        'event-id': 'e',
+        time: new Date().toISOString(),
+        kind: 'update',
+        status: 'gridding',
+      };
+      await writeFile(join(job.environment!.DAYBOOK_UPDATE_SPOOL!, '1-e.json'), JSON.stringify(update));
+      return writesFile(job, emit, cancelled);
+    };
+    let tries = 0;
+    bench.topic.onPublish = ({ status }) => {
+      if (status === 'gridding' && ++tries === 2) bench.topic.isAway = false;
+    };
+    await bench.start();
+    bench.submit('job-1');
+    await isFinal('job-1');
+    expect(tries).toBe(2);
+    const said = bench.topic.updates().map(({ kind, status }) => `${kind} ${status}`);
+    expect(said.slice(-2)).toEqual(['update gridding', 'verdict succeeded']);
+  });
+
   test('is announced as running, with the worker and the attempt', async () => {
     bench.cwltool.script = untilCancelled;
     const worker = await bench.start();

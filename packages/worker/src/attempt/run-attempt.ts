@@ -4,6 +4,7 @@ import { describeError } from '../retry.ts';
 import { buildVerdict } from '../run/build-verdict.ts';
 import { executeJob, type JobAttempt } from '../run/execute-job.ts';
 import type { JobEnd } from '../run/job-end.ts';
+import { readUpdateSpool } from '../sandbox/update-spool.ts';
 import type { WorkerContext } from '../worker-context.ts';
 import type { HeldRequest } from './held-request.ts';
 import { type RequestEnd, retrySoon, SETTLED } from './request-end.ts';
@@ -49,6 +50,7 @@ export async function runAttempt(claimed: ClaimedAttempt, context: WorkerContext
     if (end.status === 'interrupted') {
       return retrySoon(context);
     }
+    await publishSpooled(identity, directory, claimed, context);
     await publishEnd(identity, end, claimed, context);
     return SETTLED;
   } finally {
@@ -95,6 +97,18 @@ async function execute(
         status: 'failed',
         failure: { error: `${interrupted.reason}\n\nThis was the last of ${options.maxAttempts} attempts.` },
       };
+}
+
+/** What the job's steps could not say while it ran. */
+async function publishSpooled(
+  { job, attempt }: Identity,
+  directory: string,
+  { request, stop }: ClaimedAttempt,
+  { publisher }: WorkerContext,
+): Promise<void> {
+  for (const update of await readUpdateSpool(directory, { id: job.id, attempt })) {
+    await publisher.publishSurely(update, { signal: stop.signal, beforeEach: () => request.checkLease() });
+  }
 }
 
 async function publishEnd(

@@ -6,6 +6,7 @@ import { buildSandboxEnvironment, buildStepEnvironment } from '../step-environme
 import type { WorkDirectory } from '../work-directory.ts';
 import { asksForNetwork } from './asks-for-network.ts';
 import { openUpdateSocket } from './update-socket.ts';
+import { createUpdateSpool } from './update-spool.ts';
 import { usedRoots } from './used-roots.ts';
 
 /** What surrounds a run: its sandbox, where it has one, and how its Update Job steps reach the topic. */
@@ -25,15 +26,17 @@ export interface SurroundingsRuntime {
   readonly publish: (update: JobUpdate, signal: AbortSignal) => Promise<void>;
 }
 
-/** Without a sandbox, `update-job` publishes by itself, with the worker's credentials; in one, by the socket that the worker opens here. */
+/** Without a sandbox, `update-job` publishes by itself, with the worker's credentials; in one, by the socket that the worker opens here. What it cannot publish it leaves in the spool. */
 export async function openSurroundings(
   { job, attempt }: { readonly job: { readonly id: string }; readonly attempt: number },
   { document, jobOrder, directory }: CwltoolJob,
   { options, cwltool, workDirectory, publish }: SurroundingsRuntime,
 ): Promise<Surroundings> {
   const { steps, topicArn } = options;
+  const spool = { DAYBOOK_UPDATE_SPOOL: await createUpdateSpool(directory) };
   if (options.sandbox === 'off' || (options.sandbox === 'auto' && cwltool().health().sandboxReason !== undefined)) {
-    return { job: { environment: await buildStepEnvironment(steps, topicArn) }, close: async () => {} };
+    const environment = { ...(await buildStepEnvironment(steps, topicArn)), ...spool };
+    return { job: { environment }, close: async () => {} };
   }
   const inputs = usedRoots(jobOrder, await existingRoots(options.inputRoots));
   const defaults = usedRoots(document, await existingRoots([...options.inputRoots, ...options.documentRoots]));
@@ -41,7 +44,7 @@ export async function openSurroundings(
   const programs = [workDirectory.binDirectory, process.execPath, ...(steps.programPaths ?? [])];
   return {
     job: {
-      environment: buildSandboxEnvironment(topicArn, socket.path),
+      environment: { ...buildSandboxEnvironment(topicArn, socket.path), ...spool },
       sandbox: {
         readable: [...programs, ...options.jobPaths, ...inputs, ...defaults],
         hidden: [workDirectory.root, ...options.privatePaths],
