@@ -14,7 +14,9 @@ export async function updateJob() {
   const folder = mkdtempSync(join(tmpdir(), 'daybook-update-job-'));
   const empty = join(folder, 'empty.mjs');
   writeFileSync(empty, '');
-  const topic = createServer((request, response) => request.resume().on('end', () => response.end('<PublishResponse/>')));
+  const topic = createServer((request, response) =>
+    request.resume().on('end', () => response.end('<PublishResponse/>')),
+  );
   await new Promise((listening) => topic.listen(0, '127.0.0.1', listening));
   const env = {
     PATH: process.env.PATH,

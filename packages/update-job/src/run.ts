@@ -1,9 +1,8 @@
 import type { JobUpdate } from '@daybook/jobs';
 import { buildMessage } from './build-message.ts';
-import { type Destination, resolveDestination } from './destination.ts';
+import type { Destination } from './destination.ts';
 import { type Environment, parseArguments, USAGE } from './parse-arguments.ts';
-import { type Published, publish } from './publish.ts';
-import { publishBySocket } from './publish-by-socket.ts';
+import type { Published } from './publish.ts';
 import { spool } from './spool.ts';
 
 /** What the program is given and where it writes. */
@@ -38,7 +37,7 @@ export async function run(context: ProgramContext): Promise<number> {
   for (const warning of warnings) complain(warning);
   const socket = environment.DAYBOOK_UPDATE_SOCKET;
   const sent = socket
-    ? await publishBySocket(text, socket, timeoutMs)
+    ? await publishToWorker(text, socket, timeoutMs)
     : await publishToTopic(update, text, topicArn, environment, timeoutMs);
   if (sent.published) {
     writeOut(text);
@@ -50,6 +49,12 @@ export async function run(context: ProgramContext): Promise<number> {
   return 0;
 }
 
+/** Each way is loaded only when it is gone: the program runs for a tenth of a second, once for each update. */
+async function publishToWorker(text: string, socket: string, timeoutMs: number): Promise<Published> {
+  const { publishBySocket } = await import('./publish-by-socket.ts');
+  return await publishBySocket(text, socket, timeoutMs);
+}
+
 async function publishToTopic(
   update: JobUpdate,
   text: string,
@@ -58,6 +63,7 @@ async function publishToTopic(
   timeoutMs: number,
 ): Promise<Published> {
   const began = Date.now();
+  const [{ resolveDestination }, { publish }] = await Promise.all([import('./destination.ts'), import('./publish.ts')]);
   let destination: Destination;
   try {
     destination = await withinLimit(resolveDestination(topicArn, environment), timeoutMs);
@@ -65,7 +71,7 @@ async function publishToTopic(
     return { published: false, final: false, reason: `there are no credentials: ${(error as Error).message}` };
   }
   const remainingMs = Math.max(1, timeoutMs - (Date.now() - began));
-  return publish(update, text, { ...destination, topicArn, timeoutMs: remainingMs });
+  return await publish(update, text, { ...destination, topicArn, timeoutMs: remainingMs });
 }
 
 async function withinLimit<T>(work: Promise<T>, limitMs: number): Promise<T> {

@@ -16,7 +16,9 @@ export function stageInOptions(
       allowedHosts: settings['cwl-hosts'].map((host) => host.toLowerCase()),
       maxBytes: settings['max-input-bytes'],
       timeLimitMs: settings['stage-in-limit-seconds'] * 1000,
-      ...(s3 !== undefined && { s3: { client: s3, allowed: settings['s3-inputs'] } }),
+      ...(s3 !== undefined && {
+        s3: { client: s3, allowed: settings['s3-inputs'].map((place) => place.replace(/^s3:\/\//, '')) },
+      }),
     },
     inputCacheBytes: settings['input-cache-mib'] * MEBIBYTE,
   };
