@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type AwsKeys, signRequest } from '@daybook/aws-client/sign';
 import type { JobUpdate } from '@daybook/jobs';
+import { post } from './post.ts';
 
 /** Where to publish, as whom, and for how long to try. */
 export interface PublishOptions {
@@ -22,8 +23,6 @@ export type Published =
 const TRY_TIMEOUT_MS = 6_000;
 const FIRST_WAIT_MS = 200;
 const LONGEST_WAIT_MS = 3_000;
-/** Answers are short; one that is not is cut. */
-const MAX_ANSWER_CHARACTERS = 64 * 1024;
 
 /**
  * Publishes by the query protocol of Amazon SNS (API version 2010-03-31). The event id is the deduplication id, so a try whose
@@ -42,7 +41,7 @@ export async function publish(update: JobUpdate, text: string, options: PublishO
 
 async function tryOnce(body: string, options: PublishOptions, timeoutMs: number): Promise<Published> {
   try {
-    const { status, text } = await post(body, options, timeoutMs);
+    const { status, text } = await postForm(body, options, timeoutMs);
     if (status < 300) return { published: true };
     const isPassing = status >= 500 || status === 429 || /<Code>(Throttl|RequestLimit|TooManyRequests)/i.test(text);
     const why = /<Message>([^<]*)/.exec(text)?.[1] ?? text.slice(0, 200);
@@ -53,7 +52,7 @@ async function tryOnce(body: string, options: PublishOptions, timeoutMs: number)
   }
 }
 
-async function post(
+async function postForm(
   body: string,
   options: PublishOptions,
   timeoutMs: number,
@@ -70,22 +69,7 @@ async function post(
           { method: 'POST', url: url.href, headers: plain, body },
           { region: options.region, service: 'sns', keys: options.keys },
         );
-  // Each takes milliseconds to load, of a program that runs for a tenth of a second.
-  const { request: send } = url.protocol === 'https:' ? await import('node:https') : await import('node:http');
-  return await new Promise((resolve, reject) => {
-    const signal = AbortSignal.timeout(Math.max(1, timeoutMs));
-    const request = send(url, { method: 'POST', headers, signal, agent: false }, (response) => {
-      let text = '';
-      response.setEncoding('utf8');
-      response.on('data', (chunk: string) => {
-        text = (text + chunk).slice(0, MAX_ANSWER_CHARACTERS);
-      });
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, text }));
-      response.on('error', reject);
-    });
-    request.on('error', (error) => reject(signal.aborted ? new Error(`no answer within ${timeoutMs} ms`) : error));
-    request.end(body);
-  });
+  return await post(url, headers, body, timeoutMs);
 }
 
 function formBody(update: JobUpdate, text: string, topicArn: string): string {

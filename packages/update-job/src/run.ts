@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { JobUpdate } from '@daybook/jobs';
 import { buildMessage } from './build-message.ts';
 import type { Destination } from './destination.ts';
@@ -35,10 +36,9 @@ export async function run(context: ProgramContext): Promise<number> {
   const { topicArn } = parsed.arguments;
   const { update, text, warnings } = buildMessage(parsed.arguments);
   for (const warning of warnings) complain(warning);
-  const socket = environment.DAYBOOK_UPDATE_SOCKET;
-  const sent = socket
-    ? await publishToWorker(text, socket, timeoutMs)
-    : await publishToTopic(update, text, topicArn, environment, timeoutMs);
+  const sent =
+    (await publishToWorker(text, environment, timeoutMs)) ??
+    (await publishToTopic(update, text, topicArn, environment, timeoutMs));
   if (sent.published) {
     writeOut(text);
     return 0;
@@ -50,9 +50,21 @@ export async function run(context: ProgramContext): Promise<number> {
 }
 
 /** Each way is loaded only when it is gone: the program runs for a tenth of a second, once for each update. */
-async function publishToWorker(text: string, socket: string, timeoutMs: number): Promise<Published> {
-  const { publishBySocket } = await import('./publish-by-socket.ts');
-  return await publishBySocket(text, socket, timeoutMs);
+async function publishToWorker(
+  text: string,
+  environment: Environment,
+  timeoutMs: number,
+): Promise<Published | undefined> {
+  const { DAYBOOK_UPDATE_SOCKET: socket, DAYBOOK_UPDATE_URL: url, DAYBOOK_UPDATE_TOKEN: token } = environment;
+  const hasEndpoint = url !== undefined && url !== '' && token !== undefined;
+  // In a container the variable is there, and the socket is not.
+  if (socket && (!hasEndpoint || existsSync(socket))) {
+    const { publishBySocket } = await import('./publish-by-socket.ts');
+    return await publishBySocket(text, socket, timeoutMs);
+  }
+  if (!hasEndpoint) return undefined;
+  const { publishByEndpoint } = await import('./publish-by-endpoint.ts');
+  return await publishByEndpoint(text, { url, token }, timeoutMs);
 }
 
 async function publishToTopic(

@@ -8,6 +8,7 @@ import type { JobsDatabase } from '@daybook/jobs-database';
 import type { OutputStore } from '@daybook/output-store';
 import type { ContainerEngine } from './run/container-engine.ts';
 import type { RequiredResources } from './run/required-resources.ts';
+import type { UpdateEndpointOptions } from './sandbox/update-endpoint.ts';
 import type { StageInOptions } from './stage-in/stage-in.ts';
 
 /** Takes one line of the log; `detail` holds its names and values. */
@@ -89,6 +90,8 @@ export interface WorkerOptions {
   readonly inputCacheBytes?: number;
   /** What runs the tools with a DockerRequirement. Default `docker`. */
   readonly containerEngine?: ContainerEngine;
+  /** Where steps that cannot reach the update socket give their updates. Default: nowhere. */
+  readonly updateEndpoint?: UpdateEndpointOptions | undefined;
   /** Further flags of cwltool for every job, such as `--no-match-user`. Default: none. */
   readonly cwltoolArguments?: readonly string[];
   /**
@@ -130,6 +133,7 @@ export function resolveWorkerOptions(options: WorkerOptions, defaults: { readonl
     inputCacheBytes: 0,
     containerEngine: 'docker',
     cwltoolArguments: [],
+    updateEndpoint: undefined,
     sandbox: 'auto',
     jobNetwork: false,
     jobPaths: [],

@@ -7,12 +7,14 @@ import { createCwltoolSupply } from './cwltool-supply.ts';
 import { startDeadLetterConsumer } from './dead-letters.ts';
 import { startDismissalWatch } from './dismissal-watch.ts';
 import { startHeartbeat } from './heartbeat.ts';
-import { resolveWorkerOptions, type WorkerOptions } from './options.ts';
+import { type ResolvedWorkerOptions, resolveWorkerOptions, type WorkerOptions } from './options.ts';
 import { startRequestReceiver } from './request-receiver.ts';
 import { createAdmission } from './run/admission.ts';
+import type { JobRuntime } from './run/execute-job.ts';
+import { openUpdateEndpoint, type UpdateEndpoint } from './sandbox/update-endpoint.ts';
 import { openInputCache } from './stage-in/input-cache/open-input-cache.ts';
 import { createUpdatePublisher } from './update-publisher.ts';
-import { openWorkDirectory } from './work-directory.ts';
+import { openWorkDirectory, type WorkDirectory } from './work-directory.ts';
 import type { StopOptions, Worker, WorkerHealth } from './worker.ts';
 import type { WorkerContext } from './worker-context.ts';
 
@@ -24,11 +26,7 @@ export async function startWorker(given: WorkerOptions): Promise<Worker> {
   const options = resolveWorkerOptions(given, { id: defaultId(given.workDir) });
   const { database, outputStore, sns, topicArn, log } = options;
   const workDirectory = await openWorkDirectory(options.workDir, options.steps.updateJobBin);
-  const inputCache = await openInputCache({
-    directory: workDirectory.inputCache,
-    maxBytes: options.inputCacheBytes,
-    log,
-  }).catch(async (error: unknown) => {
+  const { inputCache, updateEndpoint } = await openHelpers(options, workDirectory).catch(async (error: unknown) => {
     await workDirectory.release();
     throw error;
   });
@@ -49,6 +47,7 @@ export async function startWorker(given: WorkerOptions): Promise<Worker> {
       publish: publisher.publish,
       workDirectory,
       inputCache,
+      updateEndpoint,
     },
   };
 
@@ -86,6 +85,7 @@ export async function startWorker(given: WorkerOptions): Promise<Worker> {
     await dismissals.stop();
     phase = 'stopped';
     await heartbeat.stop();
+    await updateEndpoint?.close();
     await workDirectory.release();
   };
   let stopping: Promise<void> | undefined;
@@ -95,6 +95,17 @@ export async function startWorker(given: WorkerOptions): Promise<Worker> {
       stopping ??= stop(stopOptions);
       return stopping;
     },
+  };
+}
+
+async function openHelpers(
+  { inputCacheBytes, updateEndpoint, log }: ResolvedWorkerOptions,
+  workDirectory: WorkDirectory,
+): Promise<Pick<JobRuntime, 'inputCache'> & { readonly updateEndpoint: UpdateEndpoint | undefined }> {
+  const directory = workDirectory.inputCache;
+  return {
+    inputCache: await openInputCache({ directory, maxBytes: inputCacheBytes, log }),
+    updateEndpoint: updateEndpoint === undefined ? undefined : await openUpdateEndpoint(updateEndpoint),
   };
 }
 

@@ -69,6 +69,24 @@ describe('a job that succeeds', () => {
     expect(said.slice(-2)).toEqual(['update gridding', 'verdict succeeded']);
   });
 
+  test('may speak of itself over HTTP while it runs, where the worker has an endpoint', async () => {
+    const answers: number[] = [];
+    let again: () => Promise<number> = async () => 0;
+    bench.cwltool.script = async (job, emit, cancelled) => {
+      const { DAYBOOK_UPDATE_URL: url, DAYBOOK_UPDATE_TOKEN: token } = job.environment!;
+      const update = { id: 'job-2', 'event-id': 'e', time: new Date().toISOString(), status: 'gridding' };
+      const headers = { authorization: `Bearer ${token}` };
+      again = async () => (await fetch(url!, { method: 'POST', headers, body: JSON.stringify(update) })).status;
+      answers.push(await again());
+      return writesFile(job, emit, cancelled);
+    };
+    await bench.start({ updateEndpoint: { host: '127.0.0.1', port: 0 } });
+    bench.submit('job-1');
+    await isFinal('job-1');
+    expect([...answers, await again()]).toEqual([200, 401]);
+    expect(bench.topic.updates('update')).toContainEqual(expect.objectContaining({ id: 'job-1', status: 'gridding' }));
+  });
+
   test('is announced as running, with the worker and the attempt', async () => {
     bench.cwltool.script = untilCancelled;
     const worker = await bench.start();

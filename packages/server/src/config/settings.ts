@@ -84,6 +84,14 @@ export const settings = {
     'udocker',
     'none',
   ]),
+  'update-port': integer(
+    'N',
+    'port on HOST where Update Job steps in containers reach the worker; 0: none',
+    0,
+    0,
+    65_535,
+  ),
+  'update-url': url('URL', 'base URL of that port as containers reach it (default: http://HOST:UPDATE-PORT)'),
   'cwltool-arguments': list('FLAGS', 'further flags of cwltool for every job, such as --no-match-user'),
   shutdown: choice('what happens to running jobs at the end', 'hand-back', ['hand-back', 'finish']),
 

@@ -2,7 +2,8 @@ import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { JsonValue } from '@daybook/cwl';
-import { startWorker as start } from '@daybook/worker';
+import { startWorker as start, type WorkerOptions } from '@daybook/worker';
+import type { Settings } from '../config/settings.ts';
 import type { Part } from './part.ts';
 import type { PartContext } from './part-context.ts';
 import { openSecretKeys } from './secret-keys.ts';
@@ -48,6 +49,7 @@ export async function startWorker(context: PartContext, publicUrl: string): Prom
     ...workerLimits(settings),
     ...stageInOptions(settings, s3),
     containerEngine: settings['container-engine'],
+    updateEndpoint: updateEndpoint(settings),
     cwltoolArguments: settings['cwltool-arguments'],
     sandbox: settings.sandbox,
     jobNetwork: settings['job-network'],
@@ -73,6 +75,11 @@ export async function startWorker(context: PartContext, publicUrl: string): Prom
       await s3?.close();
     },
   };
+}
+
+function updateEndpoint(settings: Settings): WorkerOptions['updateEndpoint'] {
+  const { host, 'update-port': port, 'update-url': url } = settings;
+  return port === 0 ? undefined : { host, port, ...(url !== undefined && { url }) };
 }
 
 /** Where Node looks for the modules of a program: the folder of its package, and of all packages that it may import. */

@@ -51,6 +51,7 @@ export interface JobRuntime {
   readonly cwltool: () => Pick<Cwltool, 'run' | 'health'>;
   readonly admission: Admission;
   readonly publish: SurroundingsRuntime['publish'];
+  readonly updateEndpoint: SurroundingsRuntime['updateEndpoint'];
   readonly workDirectory: Pick<WorkDirectory, 'root' | 'binDirectory'>;
   /** Absent where no inputs are kept. */
   readonly inputCache: InputCache | undefined;

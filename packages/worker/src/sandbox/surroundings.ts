@@ -5,6 +5,7 @@ import { existingRoots } from '../run/check-inputs.ts';
 import { buildSandboxEnvironment, buildStepEnvironment } from '../step-environment.ts';
 import type { WorkDirectory } from '../work-directory.ts';
 import { asksForNetwork } from './asks-for-network.ts';
+import type { UpdateEndpoint } from './update-endpoint.ts';
 import { openUpdateSocket } from './update-socket.ts';
 import { createUpdateSpool } from './update-spool.ts';
 import { usedRoots } from './used-roots.ts';
@@ -24,33 +25,46 @@ export interface SurroundingsRuntime {
   readonly cwltool: () => Pick<Cwltool, 'health'>;
   readonly workDirectory: Pick<WorkDirectory, 'root' | 'binDirectory'>;
   readonly publish: (update: JobUpdate, signal: AbortSignal) => Promise<void>;
+  /** Absent where the worker has none. */
+  readonly updateEndpoint: Pick<UpdateEndpoint, 'url' | 'admit'> | undefined;
 }
 
 /** Without a sandbox, `update-job` publishes by itself, with the worker's credentials; in one, by the socket that the worker opens here. What it cannot publish it leaves in the spool. */
 export async function openSurroundings(
   { job, attempt }: { readonly job: { readonly id: string }; readonly attempt: number },
   { document, jobOrder, directory }: CwltoolJob,
-  { options, cwltool, workDirectory, publish }: SurroundingsRuntime,
+  { options, cwltool, workDirectory, publish, updateEndpoint }: SurroundingsRuntime,
 ): Promise<Surroundings> {
   const { steps, topicArn } = options;
-  const spool = { DAYBOOK_UPDATE_SPOOL: await createUpdateSpool(directory) };
+  const ended = new AbortController();
+  const owner = { id: job.id, attempt };
+  const reports = async (): Promise<Readonly<Record<string, string>>> => {
+    const spool = await createUpdateSpool(directory);
+    const token = updateEndpoint?.admit({ owner, publish, signal: ended.signal });
+    const endpoint = { DAYBOOK_UPDATE_URL: updateEndpoint?.url ?? '', DAYBOOK_UPDATE_TOKEN: token ?? '' };
+    return { DAYBOOK_UPDATE_SPOOL: spool, ...(token !== undefined && endpoint) };
+  };
+  const end = (): void => ended.abort(new Error('The job has ended'));
   if (options.sandbox === 'off' || (options.sandbox === 'auto' && cwltool().health().sandboxReason !== undefined)) {
-    const environment = { ...(await buildStepEnvironment(steps, topicArn)), ...spool };
-    return { job: { environment }, close: async () => {} };
+    const environment = { ...(await buildStepEnvironment(steps, topicArn)), ...(await reports()) };
+    return { job: { environment }, close: async () => end() };
   }
   const inputs = usedRoots(jobOrder, await existingRoots(options.inputRoots));
   const defaults = usedRoots(document, await existingRoots([...options.inputRoots, ...options.documentRoots]));
-  const socket = await openUpdateSocket({ owner: { id: job.id, attempt }, directory, publish });
+  const socket = await openUpdateSocket({ owner, directory, publish });
   const programs = [workDirectory.binDirectory, process.execPath, ...(steps.programPaths ?? [])];
   return {
     job: {
-      environment: { ...buildSandboxEnvironment(topicArn, socket.path), ...spool },
+      environment: { ...buildSandboxEnvironment(topicArn, socket.path), ...(await reports()) },
       sandbox: {
         readable: [...programs, ...options.jobPaths, ...inputs, ...defaults],
         hidden: [workDirectory.root, ...options.privatePaths],
         network: options.jobNetwork && asksForNetwork(document),
       },
     },
-    close: () => socket.close(),
+    async close() {
+      end();
+      await socket.close();
+    },
   };
 }

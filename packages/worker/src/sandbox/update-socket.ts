@@ -3,9 +3,8 @@ import { open } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import type { JobUpdate } from '@daybook/jobs';
-import { describeError, retry } from '../retry.ts';
-import { createRateLimit, type RateLimit } from './rate-limit.ts';
-import { type SandboxOwner, stampUpdate } from './stamp-update.ts';
+import { createUpdateReceiver, MAX_UPDATE_BYTES, type UpdateReceiver } from './answer-update.ts';
+import type { SandboxOwner } from './stamp-update.ts';
 
 /** A socket by which a job in its sandbox speaks of itself (UPDATE-SOCKET.md). */
 export interface UpdateSocket {
@@ -24,21 +23,13 @@ export interface UpdateSocketOptions {
 }
 
 const NAME = 'update.sock';
-const MAX_LINE_BYTES = 224 * 1024;
 const MAX_CONNECTIONS = 32;
 const SILENCE_MS = 30_000;
-const BURST = 100;
-const INTERVAL_MS = 50;
-const PUBLISH_LIMIT_MS = 15_000;
-
-type Answer =
-  | { readonly published: true }
-  | { readonly published: false; readonly final: boolean; readonly reason: string };
 
 /** Listens in the job's directory. */
 export async function openUpdateSocket(options: UpdateSocketOptions): Promise<UpdateSocket> {
   const closed = new AbortController();
-  const limit = createRateLimit(BURST, INTERVAL_MS);
+  const receive = createUpdateReceiver({ ...options, signal: closed.signal });
   const connections = new Set<Socket>();
   const server = createServer({ allowHalfOpen: true }, (socket) => {
     connections.add(socket);
@@ -46,7 +37,7 @@ export async function openUpdateSocket(options: UpdateSocketOptions): Promise<Up
     // A client that goes away is no error of ours.
     socket.on('error', () => {});
     socket.setTimeout(SILENCE_MS, () => socket.destroy());
-    converse(socket, options, limit, closed.signal).catch(() => socket.destroy());
+    converse(socket, receive).catch(() => socket.destroy());
   });
   server.maxConnections = MAX_CONNECTIONS;
   const release = await listenIn(options.directory, server);
@@ -76,16 +67,9 @@ async function listenIn(directory: string, server: Server): Promise<() => Promis
   return () => folder.close();
 }
 
-async function converse(
-  socket: Socket,
-  options: UpdateSocketOptions,
-  limit: RateLimit,
-  signal: AbortSignal,
-): Promise<void> {
+async function converse(socket: Socket, receive: UpdateReceiver): Promise<void> {
   for await (const line of linesOf(socket)) {
-    await limit.pass(signal);
-    const answer = await answerTo(line, options, signal);
-    socket.write(`${JSON.stringify(answer)}\n`);
+    socket.write(`${JSON.stringify(await receive(line))}\n`);
   }
   socket.end();
 }
@@ -98,22 +82,8 @@ async function* linesOf(socket: Socket): AsyncGenerator<string> {
       yield rest.toString('utf8', 0, end);
       rest = rest.subarray(end + 1);
     }
-    if (rest.byteLength > MAX_LINE_BYTES) {
-      throw new Error(`A line is longer than ${MAX_LINE_BYTES} bytes`);
+    if (rest.byteLength > MAX_UPDATE_BYTES) {
+      throw new Error(`A line is longer than ${MAX_UPDATE_BYTES} bytes`);
     }
-  }
-}
-
-async function answerTo(line: string, { owner, publish }: UpdateSocketOptions, signal: AbortSignal): Promise<Answer> {
-  const stamped = stampUpdate(line, owner);
-  if ('refusal' in stamped) {
-    return { published: false, final: true, reason: stamped.refusal };
-  }
-  const limited = AbortSignal.any([signal, AbortSignal.timeout(PUBLISH_LIMIT_MS)]);
-  try {
-    await retry(() => publish(stamped.update, limited), { signal: limited });
-    return { published: true };
-  } catch (error) {
-    return { published: false, final: false, reason: describeError(error) };
   }
 }
