@@ -6,7 +6,7 @@ import { isMissing, systemErrorCode } from './store-error.ts';
 
 /** Where sources may lie, symbolic links resolved. */
 export interface SourceRoots {
-  /** Files below it may be linked into the store: nothing else keeps them. */
+  /** Files below it that have no other name are linked into the store: nothing else keeps them. */
   readonly owned: string;
   /** Files below these are copied. */
   readonly readable: readonly string[];
@@ -60,7 +60,8 @@ export async function addTree(
       await addTree(join(real, name), join(target, name), roots, budget, [...ancestors, real]);
     }
   } else if (stats.isFile()) {
-    await takeFile(real, target, isBelow(real, roots.owned));
+    // A file with other names may be changed by whoever has them.
+    await takeFile(real, target, isBelow(real, roots.owned) && stats.nlink === 1);
   } else {
     throw new DaybookError(
       'unsupported',

@@ -284,12 +284,23 @@ describe('removing', () => {
   });
 });
 
+test('copies a file that can be changed under another name', async () => {
+  const source = await makeFile(join(owned, 'a'), 'as published');
+  await link(source, join(base, 'other'));
+  const staged = await stage();
+  await staged.add(source, ['a']);
+  await staged.publish();
+  await writeFile(join(base, 'other'), 'changed later');
+  expect(await contentOf('a')).toBe('as published');
+});
+
 test('links a file of the job instead of copying it', async () => {
   const source = await makeFile(join(owned, 'a'), 'x');
   const probe = await link(source, join(base, 'probe')).then(
     () => true,
     () => false,
   );
+  await rm(join(base, 'probe'), { force: true });
   const staged = await stage();
   await staged.add(source, ['out', 'a']);
   await staged.publish();

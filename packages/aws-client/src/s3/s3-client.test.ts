@@ -95,6 +95,7 @@ describe('the client of S3', () => {
   it.each([
     ['../x', 'k', 'no name of a bucket'],
     ['archive', 'a/../k', 'cannot be addressed'],
+    ['archive', '', 'expected a key'],
   ])('refuses what would lead elsewhere: %s, %s', async (bucket, key, reason) => {
     await expect(client.getObject({ bucket, key })).rejects.toThrow(reason);
   });

@@ -51,6 +51,8 @@ export function createS3Client(options: AwsClientOptions): S3Client {
   const transport = new S3Transport(options);
   return {
     async getObject(address, headers = {}, { signal } = {}) {
+      // Without a key, a bucket answers with its listing.
+      if (address.key === '') throw new DaybookError('invalid-argument', 's3 GetObject: expected a key, found none');
       const answer = await transport.send({ method: 'GET', ...address, headers, signal });
       if (![200, 206, 304].includes(answer.statusCode)) throw await refusalOf(answer, 'GetObject', address.bucket);
       return answer;

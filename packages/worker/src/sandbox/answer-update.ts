@@ -4,7 +4,7 @@ import { createRateLimit } from './rate-limit.ts';
 import { type SandboxOwner, stampUpdate } from './stamp-update.ts';
 
 /** What a job is told of its update; `final`: the same one would be refused again. */
-export type UpdateAnswer =
+type UpdateAnswer =
   | { readonly published: true }
   | { readonly published: false; readonly final: boolean; readonly reason: string };
 

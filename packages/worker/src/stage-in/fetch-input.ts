@@ -35,9 +35,10 @@ async function fetchOrTake(
   { limits, cache }: FetchOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  let downloaded: Downloaded = await download(source, path, limits, signal, cache?.validatorOf(source.key));
+  const known = cache?.validatorOf(source.key);
+  let downloaded: Downloaded = await download(source, path, limits, signal, known);
   if (downloaded === 'not-modified') {
-    if (await cache!.take(source.key, path)) {
+    if (cache !== undefined && known !== undefined && (await cache.take(source.key, known, path))) {
       await verifyContent(path, file);
       return;
     }

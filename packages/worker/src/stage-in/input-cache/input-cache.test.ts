@@ -115,6 +115,16 @@ describe('the cache of inputs', () => {
     expect(answered).toEqual([304, 304, 200]);
   });
 
+  test('does not take a newer version for the one that was asked about', async () => {
+    const cache = await open();
+    await fetchFor(cache, 'ann');
+    version = 'two';
+    await fetchFor(cache, 'ann');
+    const share = cache.shareOf('ann');
+    expect(share.validatorOf(`${base}/a.nc`)).toBe('"two"');
+    expect(await share.take(`${base}/a.nc`, '"one"', join(directory, 'taken'))).toBe(false);
+  });
+
   test('does not trust a file that a job has written into', async () => {
     const cache = await open();
     const path = await fetchFor(cache, 'ann');

@@ -12,8 +12,11 @@ export interface FetchedFile {
 export interface CacheShare {
   /** Of the version that is kept of a source, or undefined where there is none. */
   validatorOf(key: string): string | undefined;
-  /** Puts the file of a source at `path`, where nothing is. False where it is gone or has changed meanwhile; it is then forgotten. */
-  take(key: string, path: string): Promise<boolean>;
+  /**
+   * Puts the kept file of a source at `path`, where nothing is. False where it is gone, has changed, or is meanwhile of another version than the
+   * validator's; it is then forgotten.
+   */
+  take(key: string, validator: string, path: string): Promise<boolean>;
   /** Keeps a file as the newest version of its source. Failures are the cache's own affair. */
   keep(key: string, file: FetchedFile): Promise<void>;
 }

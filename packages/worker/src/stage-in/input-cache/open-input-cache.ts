@@ -70,9 +70,9 @@ export async function openInputCache({ directory, maxBytes, log }: InputCacheOpt
     entries.set(path, entry);
     await makeRoom();
   };
-  const take = async (path: string, target: string): Promise<boolean> => {
+  const take = async (path: string, validator: string, target: string): Promise<boolean> => {
     const entry = entries.get(path);
-    if (entry === undefined || !(await isWhole(contentPath(path, entry), entry))) {
+    if (entry?.validator !== validator || !(await isWhole(contentPath(path, entry), entry))) {
       return false;
     }
     await shareFile(contentPath(path, entry), target);
@@ -90,9 +90,9 @@ export async function openInputCache({ directory, maxBytes, log }: InputCacheOpt
       const pathOf = (key: string): string => join(directory, nameFor(user), `${nameFor(key)}${ENTRY}`);
       return {
         validatorOf: (key) => entries.get(pathOf(key))?.validator,
-        async take(key, target) {
+        async take(key, validator, target) {
           const path = pathOf(key);
-          const isTaken = await take(path, target).catch((error: unknown) => {
+          const isTaken = await take(path, validator, target).catch((error: unknown) => {
             log('warn', `A kept input could not be used: ${describeError(error)}`);
             return false;
           });
