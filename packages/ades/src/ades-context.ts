@@ -15,6 +15,8 @@ export interface AdesContext {
   readonly database: JobsDatabase;
   readonly requestQueue: RequestQueue;
   readonly jobWaiter: JobWaiter;
+  /** Waits of those who follow a log until its job ends. */
+  readonly followers: JobWaiter;
   readonly builtInRunner: BuiltInRunner;
   readonly packer: Packer | undefined;
   readonly fetchPolicy: FetchPolicy;

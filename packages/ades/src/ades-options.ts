@@ -54,6 +54,8 @@ export interface AdesLimits {
   readonly syncWaitMs: number;
   /** Execute requests that wait for their jobs at once. Default 100. */
   readonly maxSyncRequests: number;
+  /** Requests that follow a log at once. Default 100. */
+  readonly maxFollowers: number;
   /** How long a health report waits for its parts. Default 5,000. */
   readonly healthTimeoutMs: number;
   /** Time between two sweeps for jobs that are in no queue. Default 30,000. */
@@ -71,6 +73,7 @@ export const DEFAULT_LIMITS: AdesLimits = {
   queueTimeoutMs: 5_000,
   syncWaitMs: 30_000,
   maxSyncRequests: 100,
+  maxFollowers: 100,
   healthTimeoutMs: 5_000,
   sweepIntervalMs: 30_000,
   unqueuedAfterMs: 120_000,

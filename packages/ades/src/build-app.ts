@@ -19,6 +19,8 @@ import { getConformanceClasses } from './routes/get-conformance-classes.ts';
 import { getHealth } from './routes/get-health.ts';
 import { getJobs } from './routes/get-jobs.ts';
 import { getLandingPage } from './routes/get-landing-page.ts';
+import { getLog } from './routes/get-log.ts';
+import { getLogs } from './routes/get-logs.ts';
 import { getOutput } from './routes/get-output.ts';
 import { getPackage } from './routes/get-package.ts';
 import { getProcessDescription } from './routes/get-process-description.ts';
@@ -94,5 +96,5 @@ function addRoutes(app: AdesApp, context: AdesContext): void {
   getHealth(app, context);
   for (const add of [getProcesses, getProcessDescription, getPackage, undeploy, execute]) add(app, context);
   for (const add of [wpsTGetJobs, wpsTExecute, wpsTGetStatus, wpsTDismiss, wpsTGetResult]) add(app, context);
-  for (const add of [getJobs, getStatus, dismiss, getResults, getOutput]) add(app, context);
+  for (const add of [getJobs, getStatus, dismiss, getResults, getOutput, getLogs, getLog]) add(app, context);
 }

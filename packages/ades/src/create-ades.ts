@@ -9,6 +9,9 @@ import { startRequeueSweep } from './queue/requeue-sweep.ts';
 
 const DEFAULT_HOST = '127.0.0.1';
 const DEFAULT_PORT = 5001;
+/** How often the jobs that requests wait for are looked at. */
+const SYNC_INTERVAL_MS = 25;
+const FOLLOW_INTERVAL_MS = 250;
 
 /** A running ADES. */
 export interface Ades {
@@ -31,13 +34,25 @@ export async function createAdes(options: AdesOptions): Promise<Ades> {
     timeoutMs: limits.queueTimeoutMs,
     log,
   });
-  const jobWaiter = createJobWaiter(database, limits.maxSyncRequests, log);
+  const jobWaiter = createJobWaiter(database, {
+    maxWaiting: limits.maxSyncRequests,
+    intervalMs: SYNC_INTERVAL_MS,
+    whenFull: `${limits.maxSyncRequests} requests wait for their jobs already, no more may: send Prefer: respond-async, or try again later`,
+    log,
+  });
+  const followers = createJobWaiter(database, {
+    maxWaiting: limits.maxFollowers,
+    intervalMs: FOLLOW_INTERVAL_MS,
+    whenFull: `${limits.maxFollowers} requests follow logs already, no more may: read the log without following it, or try again later`,
+    log,
+  });
   const builtInRunner = createBuiltInRunner(database, log);
   const context: AdesContext = {
     publicUrl,
     database,
     requestQueue,
     jobWaiter,
+    followers,
     builtInRunner,
     packer: options.packer,
     fetchPolicy: options.fetchPolicy ?? {},
@@ -64,7 +79,7 @@ export async function createAdes(options: AdesOptions): Promise<Ades> {
     app,
     async close() {
       const cut = setTimeout(() => app.server.closeAllConnections(), limits.closeTimeoutMs);
-      await jobWaiter.close();
+      await Promise.all([jobWaiter.close(), followers.close()]);
       await app.close().finally(() => clearTimeout(cut));
       await builtInRunner.close();
       await sweep.close();

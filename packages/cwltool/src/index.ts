@@ -21,3 +21,4 @@ export type {
   StopReason,
   ToolUsage,
 } from './run.ts';
+export { runLogPath, type ToolStream, toolLogPath } from './run-logs.ts';

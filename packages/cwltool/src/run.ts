@@ -28,10 +28,7 @@ export interface CwltoolJob {
   readonly document: JsonObject;
   /** The job order, as `buildJobOrder` of `@daybook/cwl` makes it; every File and Directory already lies on this machine. */
   readonly jobOrder: JsonObject;
-  /**
-   * Absolute path of an existing directory. Receives `process.json`, `outputs.json`, `stderr.log`, `out/` and `tmp/`; and `inputs.json`
-   * until the run has read it.
-   */
+  /** Absolute path of an existing directory. What it receives: `python/PROTOCOL.md`, Job directory. */
   readonly directory: string;
   /** Let independent steps run at once. Each such run takes the whole machine for its own, so admission is the caller's. */
   readonly parallel?: boolean;
@@ -71,6 +68,8 @@ export type RunEvent =
       readonly tool: string;
       /** In a sandbox, the number that the process has there. */
       readonly pid: number;
+      /** It writes to {@link toolLogPath} of this number; absent where a run has too many tools. */
+      readonly log?: number;
     }
   | ToolUsage;
 
@@ -97,7 +96,7 @@ export interface RunUsage {
   readonly peakMemoryBytes?: number;
 }
 
-/** Why a workflow failed, as far as cwltool tells. `stderr.log` has the whole story. */
+/** Why a workflow failed, as far as cwltool tells. The logs have the whole story. */
 export interface RunFailure {
   /** The first error that cwltool reported, bounded to 8 KiB. */
   readonly message: string;
@@ -105,7 +104,7 @@ export interface RunFailure {
   readonly step?: string;
   /** What the failed step's tool exited with; negative: the number of the signal that ended it. */
   readonly exitCode?: number;
-  /** The last 2 KiB of what the failed tool wrote to the log. */
+  /** The last 4 KiB of what the failed tool wrote to standard error, or to standard output where that is empty. */
   readonly toolOutput?: string;
 }
 

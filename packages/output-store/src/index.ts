@@ -1,3 +1,4 @@
+export type { LogAppender, LogStore, StoredLog } from './log-store.ts';
 export { type OutputStoreOptions, openOutputStore } from './open-output-store.ts';
 export type {
   ByteRange,

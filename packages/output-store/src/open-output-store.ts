@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { syncDirectory, writeFileAtomically } from '@daybook/durable-log';
 import { DaybookError } from '@daybook/errors';
+import { buildLogStore } from './build-log-store.ts';
 import { checkAttempt, checkJobId, parsePath } from './names.ts';
 import type { OutputStore } from './output-store.ts';
 import { listEntries, readEntry } from './read-entry.ts';
@@ -53,6 +54,7 @@ export async function openOutputStore(options: OutputStoreOptions): Promise<Outp
 
   return {
     root,
+    logs: buildLogStore(root),
     async stage(jobId, attempt, { ownedRoot, readableRoots = [] }) {
       const published = attemptDirectory(jobId, attempt);
       const job = jobDirectory(jobId);

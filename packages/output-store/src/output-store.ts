@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { LogStore } from './log-store.ts';
 import type { StagedOutputs, StageOptions } from './staged-outputs.ts';
 
 /** A part of a stored file, in bytes; `end` is counted in, as in an HTTP range. */
@@ -7,7 +8,7 @@ export interface ByteRange {
   readonly end: number;
 }
 
-/** A file of a job's outputs. It never changes; it can only be removed with its attempt. */
+/** A file of a job's outputs, which never changes until it is removed with its attempt, or a log, which may grow. */
 export interface StoredFile {
   readonly kind: 'file';
   readonly name: string;
@@ -58,6 +59,7 @@ export interface StoredRecord {
 export interface OutputStore {
   /** Absolute path of the directory tree, symbolic links resolved. */
   readonly root: string;
+  readonly logs: LogStore;
   /** Begins to collect an attempt's outputs, and throws away what earlier attempts of the job staged and never published. */
   stage(jobId: string, attempt: number, options: StageOptions): Promise<StagedOutputs>;
   /** What was published at `path` (segments separated by `/`, not URL-encoded; `''` is the attempt itself), or undefined. */
@@ -71,7 +73,7 @@ export interface OutputStore {
   ): Promise<EntryPage | undefined>;
   /** Stores the record of a verdict that is too large for a message (`results.json`), replacing one that is there. */
   putResults(jobId: string, attempt: number, bytes: Uint8Array): Promise<StoredRecord>;
-  /** Removes one attempt's outputs, staged or published. No error where there are none. */
+  /** Removes one attempt's outputs, staged or published; its logs stay. No error where there are none. */
   removeAttempt(jobId: string, attempt: number): Promise<void>;
   /** Removes everything of a job. It is gone for readers before its files are deleted. No error where there is nothing. */
   remove(jobId: string): Promise<void>;

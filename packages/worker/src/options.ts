@@ -56,7 +56,7 @@ export interface WorkerOptions {
    * worker closes nothing.
    */
   readonly cwltool: () => Promise<Pick<Cwltool, 'run' | 'health'>>;
-  readonly outputStore: Pick<OutputStore, 'stage' | 'putResults' | 'remove' | 'removeAttempt'>;
+  readonly outputStore: Pick<OutputStore, 'stage' | 'logs' | 'putResults' | 'remove' | 'removeAttempt'>;
   /** Base of the URLs of outputs: the ADES as its users reach it. */
   readonly publicUrl: string;
   /** Belongs to this worker alone, which locks it. What another run left in it is deleted. */
@@ -84,6 +84,8 @@ export interface WorkerOptions {
   readonly processLimits?: ProcessLimits;
   /** What a running job may have in its directory. Default: no limit. */
   readonly maxJobBytes?: number;
+  /** What is kept of what a job's tools write to standard output and error; as much again of cwltool's own log. Default 64 MiB. */
+  readonly maxLogBytes?: number;
   /** From where, how much and how long http, https and s3 inputs of a job are fetched. Default: public addresses and no s3, 64 GiB each, an hour for all. */
   readonly stageIn?: StageInOptions;
   /** What is kept of fetched inputs for later jobs of the same user; 0: nothing, which is the default. */
@@ -129,6 +131,7 @@ export function resolveWorkerOptions(options: WorkerOptions, defaults: { readonl
     capacity: { cores: availableParallelism(), memoryBytes: totalmem() },
     processLimits: {},
     maxJobBytes: Number.POSITIVE_INFINITY,
+    maxLogBytes: 64 * 2 ** 20,
     stageIn: { allowPrivateAddresses: false, allowedHosts: [], maxBytes: 64 * 2 ** 30, timeLimitMs: 3_600_000 },
     inputCacheBytes: 0,
     containerEngine: 'docker',

@@ -4,6 +4,7 @@ import { DaybookError, type ErrorCode } from '@daybook/errors';
 export type ExceptionName =
   | 'no-such-process'
   | 'no-such-job'
+  | 'no-such-log'
   | 'result-not-ready'
   | 'duplicated-process'
   | 'immutable-process'
@@ -31,6 +32,7 @@ const OURS = 'urn:daybook:exception:';
 export const EXCEPTIONS: Readonly<Record<ExceptionName, Exception>> = {
   'no-such-process': { code: 'not-found', type: `${PART_1}no-such-process`, status: 404 },
   'no-such-job': { code: 'not-found', type: `${PART_1}no-such-job`, status: 404 },
+  'no-such-log': { code: 'not-found', type: `${OURS}no-such-log`, status: 404 },
   'result-not-ready': { code: 'not-found', type: `${PART_1}result-not-ready`, status: 404 },
   'duplicated-process': { code: 'already-exists', type: `${PART_2}duplicated-process`, status: 409 },
   'immutable-process': { code: 'forbidden', type: `${PART_2}immutable-process`, status: 403 },

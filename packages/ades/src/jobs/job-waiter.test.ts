@@ -13,10 +13,17 @@ function submitted(...ids: readonly string[]) {
   return memory;
 }
 
+const options = (maxWaiting: number) => ({
+  maxWaiting,
+  intervalMs: 25,
+  whenFull: 'too many wait',
+  log: () => undefined,
+});
+
 describe('the waiter', () => {
   it('reads all jobs that are waited for by one request, and tells each when it ended', async () => {
     const memory = submitted('a', 'b');
-    const waiter = createJobWaiter(memory.database, 10, () => undefined);
+    const waiter = createJobWaiter(memory.database, options(10));
     const place = waiter.reserve();
     const waits = ['a', 'b', 'b'].map((id) => place.ended(id, 10_000, never));
     await expect.poll(() => memory.polled.at(-1)).toEqual(['a', 'b']);
@@ -29,7 +36,7 @@ describe('the waiter', () => {
   });
 
   it('gives up when the time is over, the caller is gone or the server closes', async () => {
-    const waiter = createJobWaiter(submitted('a').database, 10, () => undefined);
+    const waiter = createJobWaiter(submitted('a').database, options(10));
     const place = waiter.reserve();
     expect(await place.ended('a', 30, never)).toBe(false);
     const gone = new AbortController();
@@ -45,7 +52,7 @@ describe('the waiter', () => {
     const memory = submitted('a');
     memory.isAway = true;
     const said: string[] = [];
-    const waiter = createJobWaiter(memory.database, 10, (message) => said.push(message));
+    const waiter = createJobWaiter(memory.database, { ...options(10), log: (message) => said.push(message) });
     const wait = waiter.reserve().ended('a', 10_000, never);
     await expect.poll(() => said).toHaveLength(1);
     memory.isAway = false;
@@ -55,12 +62,12 @@ describe('the waiter', () => {
   });
 
   it('has a bounded number of places', async () => {
-    const waiter = createJobWaiter(submitted().database, 1, () => undefined);
+    const waiter = createJobWaiter(submitted().database, options(1));
     const place = waiter.reserve();
-    expect(() => waiter.reserve()).toThrow('1 requests wait');
+    expect(() => waiter.reserve()).toThrow('too many wait');
     place.release();
     place.release();
     waiter.reserve();
-    expect(() => waiter.reserve()).toThrow('1 requests wait');
+    expect(() => waiter.reserve()).toThrow('too many wait');
   });
 });

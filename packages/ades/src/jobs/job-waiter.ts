@@ -2,14 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { DaybookError } from '@daybook/errors';
 import type { JobsDatabase } from '@daybook/jobs-database';
 
-const POLL_INTERVAL_MS = 25;
 /** After a poll that the database did not answer. */
 const RETRY_INTERVAL_MS = 500;
 
 /** What a document may hold of any length; whether the job has ended stands in none of it. */
 const LONG_FIELDS = ['inputs', 'outputs', 'input-values', 'output-values', 'merge', 'results', 'resources'] as const;
 
-/** Waits for jobs to end, all of them by one request to the database each 25 ms. */
+/** Waits for jobs to end, all of them by one request to the database in each interval. */
 export interface JobWaiter {
   /** A place for one request that waits. Throws `unavailable` where all are taken. */
   reserve(): WaitingPlace;
@@ -26,11 +25,19 @@ export interface WaitingPlace {
 
 type Wait = (ended: boolean) => void;
 
+/** How a waiter waits. */
+export interface JobWaiterOptions {
+  readonly maxWaiting: number;
+  readonly intervalMs: number;
+  /** What is said to one more than may wait. */
+  readonly whenFull: string;
+  readonly log: (message: string) => void;
+}
+
 /** Builds the waiter; it asks the database for nothing while nobody waits. */
 export function createJobWaiter(
   database: Pick<JobsDatabase, 'getJobs'>,
-  maxWaiting: number,
-  log: (message: string) => void,
+  { maxWaiting, intervalMs, whenFull, log }: JobWaiterOptions,
 ): JobWaiter {
   const waits = new Map<string, Set<Wait>>();
   const closing = new AbortController();
@@ -52,7 +59,7 @@ export function createJobWaiter(
     for (const job of await database.getJobs([...waits.keys()], options)) {
       if (job.final) for (const settle of waits.get(job.id) ?? []) settle(true);
     }
-    return POLL_INTERVAL_MS;
+    return intervalMs;
   }
 
   function ended(jobId: string, timeoutMs: number, signal: AbortSignal): Promise<boolean> {
@@ -81,10 +88,7 @@ export function createJobWaiter(
   return {
     reserve() {
       if (taken >= maxWaiting) {
-        throw new DaybookError(
-          'unavailable',
-          `${maxWaiting} requests wait for their jobs already, no more may: send Prefer: respond-async, or try again later`,
-        );
+        throw new DaybookError('unavailable', whenFull);
       }
       taken += 1;
       let isHeld = true;

@@ -4,8 +4,17 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { parseRange } from '../http/byte-range.ts';
 import { contentTypeOf } from '../http/media-type.ts';
 
-/** Sends a stored file, or the part of it that the request asks for (RFC 9110, sections 13 and 14). `etag` has its quotes. */
-export function sendFile(request: FastifyRequest, reply: FastifyReply, file: StoredFile, etag: string): FastifyReply {
+/**
+ * Sends a stored file, or the part of it that the request asks for (RFC 9110, sections 13 and 14). `etag` has its quotes; the media type is the
+ * one of the file's name unless given.
+ */
+export function sendFile(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  file: StoredFile,
+  etag: string,
+  mediaType: string = contentTypeOf(file.name),
+): FastifyReply {
   reply.headers({
     'accept-ranges': 'bytes',
     etag,
@@ -22,7 +31,7 @@ export function sendFile(request: FastifyRequest, reply: FastifyReply, file: Sto
   if (part === 'unsatisfiable') {
     return reply.code(416).header('content-range', `bytes */${file.sizeBytes}`).send();
   }
-  reply.type(contentTypeOf(file.name));
+  reply.type(mediaType);
   if (part === 'whole') {
     reply.header('content-length', file.sizeBytes);
     return reply.send(request.method === 'HEAD' ? Readable.from([]) : file.read());

@@ -20,6 +20,7 @@ from .channel import EventChannel
 from .fetching import fixed_documents
 from .process_limits import apply_process_limits
 from .requests import RunRequest
+from .tool_logs import ToolLogs
 from .tracking import StepTracker, tracked_tool_factory
 from .usage import measure_tools
 
@@ -28,7 +29,7 @@ def run(request: RunRequest, channel: EventChannel) -> int:
     """Runs the workflow in its directory; the exit code is cwltool's. What fails is reported as `failure`."""
     _enter(request)
     tracker = StepTracker(channel)
-    measure_tools(tracker)
+    measure_tools(tracker, ToolLogs(request.directory))
     with open("outputs.json", "w", encoding="utf-8") as outputs:
         try:
             code = _run_cwltool(request, tracker, outputs)

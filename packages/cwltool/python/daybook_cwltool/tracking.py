@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import threading
 from collections.abc import Callable, Generator
 from typing import Any
@@ -17,7 +16,7 @@ from cwltool.workflow_job import WorkflowJob
 from .channel import EventChannel
 
 _MAX_MESSAGE_CHARS = 8192
-_MAX_TOOL_OUTPUT_BYTES = 2048
+MAX_TOOL_OUTPUT_BYTES = 4096
 _GOOD = ("success", "skipped")
 
 
@@ -68,13 +67,12 @@ class StepTracker:
         if fresh:
             self._channel.send("step-ended", step=path, status=status)
 
-    def tool_started(self, tool: str, pid: int) -> None:
-        self._channel.send("tool-started", step=self._step_of(tool), tool=tool, pid=pid)
+    def tool_started(self, tool: str, pid: int, log: int | None) -> None:
+        self._channel.send("tool-started", step=self._step_of(tool), tool=tool, pid=pid, log=log)
 
-    def tool_ended(self, tool: str, exit_code: int, log_offset: int, **usage: int) -> None:
-        """`log_offset` is where stderr.log ended when the tool was started: what it wrote lies behind."""
+    def tool_ended(self, tool: str, exit_code: int, output: str, **usage: int) -> None:
+        """`output` is the last that a failed tool wrote."""
         if exit_code != 0:
-            output = _tail_of_log(log_offset)
             with self._lock:
                 self._exit_codes[tool] = exit_code
                 self._outputs[tool] = output
@@ -120,17 +118,6 @@ class StepTracker:
             exitCode=exit_code,
             toolOutput=None if tool is None else self._outputs.get(tool) or None,
         )
-
-
-def _tail_of_log(offset: int) -> str:
-    """The last of what was written to standard error since `offset`; empty where that is no file."""
-    try:
-        with open("/dev/fd/2", "rb") as log:
-            end = log.seek(0, os.SEEK_END)
-            log.seek(max(offset, end - _MAX_TOOL_OUTPUT_BYTES))
-            return log.read(_MAX_TOOL_OUTPUT_BYTES).decode("utf-8", "replace").strip()
-    except (OSError, ValueError):
-        return ""
 
 
 def tracked_tool_factory(tracker: StepTracker) -> Callable[[Any, LoadingContext], Process]:

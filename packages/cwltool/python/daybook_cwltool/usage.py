@@ -10,11 +10,12 @@ from typing import Any
 import cwltool.job
 
 from .supervisor import peak_memory_bytes
-from .tracking import StepTracker
+from .tool_logs import ToolLogs
+from .tracking import MAX_TOOL_OUTPUT_BYTES, StepTracker
 
 
-def measure_tools(tracker: StepTracker) -> None:
-    """From now on, for the life of this process, every tool that cwltool runs is reported to `tracker`."""
+def measure_tools(tracker: StepTracker, logs: ToolLogs) -> None:
+    """From now on, for the life of this process, every tool that cwltool runs is reported to `tracker` and writes into `logs`."""
     _wait_with_usage()
     popen_job = cwltool.job._job_popen
 
@@ -22,22 +23,23 @@ def measure_tools(tracker: StepTracker) -> None:
         started: list[subprocess.Popen[str]] = []
         monitor = options.get("monitor_function")
         tool = str(options.get("name"))
+        log = logs.next_number()
 
         def watch(process: subprocess.Popen[str]) -> None:
             started.append(process)
-            tracker.tool_started(tool, process.pid)
+            tracker.tool_started(tool, process.pid, log)
             if monitor is not None:
                 monitor(process)
 
         options["monitor_function"] = watch
-        log_offset = os.fstat(2).st_size
         start = time.monotonic()
-        exit_code = popen_job(*arguments, **options)
+        with logs.redirect(log, options):
+            exit_code = popen_job(*arguments, **options)
         usage = getattr(started[0], "usage", None) if started else None
         tracker.tool_ended(
             tool,
             exit_code,
-            log_offset,
+            "" if log is None or exit_code == 0 else logs.tail(log, MAX_TOOL_OUTPUT_BYTES),
             wallMs=round((time.monotonic() - start) * 1000),
             cpuMs=0 if usage is None else round((usage.ru_utime + usage.ru_stime) * 1000),
             peakMemoryBytes=0 if usage is None else peak_memory_bytes(usage),

@@ -51,6 +51,7 @@ export const settings = {
   'job-open-files': integer('N', 'open files of each process of a job; 0: no limit of its own', 0, 0, 2 ** 30),
   'job-processes': integer('N', 'processes of a job in its sandbox; 0: no limit', 0, 0, 2 ** 22),
   'job-disk-mib': integer('N', 'what a running job may have on the disk; 0: no limit', 0, 0, 2 ** 40),
+  'job-log-mib': integer('N', 'what is kept of the logs of each job', 64, 0, 2 ** 20),
   'server-inputs': map('JSON', 'further inputs to fill in where a workflow declares them'),
   'secret-inputs': list(
     'IDS',

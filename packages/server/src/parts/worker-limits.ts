@@ -4,10 +4,10 @@ import type { Settings } from '../config/settings.ts';
 
 const MEBIBYTE = 2 ** 20;
 
-/** What the settings hold jobs to; a setting of 0 is no limit. */
+/** What the settings hold jobs to; a limit of 0 is none, except that of the logs. */
 export function workerLimits(
   settings: Settings,
-): Required<Pick<WorkerOptions, 'capacity' | 'processLimits' | 'maxJobBytes'>> {
+): Required<Pick<WorkerOptions, 'capacity' | 'processLimits' | 'maxJobBytes' | 'maxLogBytes'>> {
   const limit = (name: 'job-memory-mib' | 'job-open-files' | 'job-processes' | 'job-disk-mib'): number | undefined =>
     settings[name] === 0 ? undefined : settings[name];
   const memoryMib = limit('job-memory-mib');
@@ -24,5 +24,6 @@ export function workerLimits(
       ...(processes !== undefined && { processes }),
     },
     maxJobBytes: (limit('job-disk-mib') ?? Number.POSITIVE_INFINITY) * MEBIBYTE,
+    maxLogBytes: settings['job-log-mib'] * MEBIBYTE,
   };
 }

@@ -43,8 +43,9 @@ async function usedBytes(directory: string, enough: number, signal: AbortSignal)
         pending.push(path);
       }
       const stats = await lstat(path).catch(() => undefined);
-      // A sparse file takes less than its length.
-      sum += (stats?.blocks ?? 0) * 512;
+      // A sparse file takes less than its length, and one with several names is met once for each.
+      const names = stats?.isFile() ? stats.nlink : 1;
+      sum += ((stats?.blocks ?? 0) * 512) / names;
     }
   }
   return sum;

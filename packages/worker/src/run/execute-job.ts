@@ -5,6 +5,8 @@ import { DaybookError, isDaybookError } from '@daybook/errors';
 import { isJsonObject, type JobDocument } from '@daybook/jobs';
 import type { ProcessDocument } from '@daybook/jobs-database';
 import type { OutputStore } from '@daybook/output-store';
+import { lastWords } from '../logs/last-words.ts';
+import { type LogKeeper, startLogKeeper } from '../logs/log-keeper.ts';
 import type { ResolvedWorkerOptions, WorkerDatabase } from '../options.ts';
 import { describeError, retry } from '../retry.ts';
 import { openSurroundings, type Surroundings, type SurroundingsRuntime } from '../sandbox/surroundings.ts';
@@ -19,12 +21,11 @@ import { engineFlags, explainContainerFailure } from './container-engine.ts';
 import { watchDisk } from './disk-watch.ts';
 import { isOwnFault, type JobEnd } from './job-end.ts';
 import { type JobSecrets, NO_SECRETS, openJobSecrets } from './job-secrets.ts';
+import { allSpellings } from './mask.ts';
 import { maskUpdate } from './mask-update.ts';
 import { createProgressTracker, type Progress } from './progress.ts';
 import { requiredResources } from './required-resources.ts';
-import { createResourceLedger, type ResourceLedger } from './resource-ledger.ts';
-import { tailOfFile } from './tail-of-file.ts';
-import { withoutNotices } from './without-notices.ts';
+import { createResourceLedger, type JobResources } from './resource-ledger.ts';
 
 /** What running a job needs of its worker. */
 export interface JobRuntime {
@@ -36,6 +37,7 @@ export interface JobRuntime {
     | 'inputRoots'
     | 'processLimits'
     | 'maxJobBytes'
+    | 'maxLogBytes'
     | 'stageIn'
     | 'containerEngine'
     | 'cwltoolArguments'
@@ -46,7 +48,7 @@ export interface JobRuntime {
   > &
     SurroundingsRuntime['options'];
   readonly processes: Pick<WorkerDatabase['processes'], 'get'>;
-  readonly outputStore: Pick<OutputStore, 'stage'>;
+  readonly outputStore: Pick<OutputStore, 'stage' | 'logs'>;
   /** The cwltool that is open now; `unavailable` where there is none. */
   readonly cwltool: () => Pick<Cwltool, 'run' | 'health'>;
   readonly admission: Admission;
@@ -69,8 +71,6 @@ export interface JobAttempt {
   readonly beforePublish: () => void;
 }
 
-const LOG_TAIL_BYTES = 32 * 1024;
-const LOG_TAIL_CHARACTERS = 4096;
 const LONGEST_GRACE_MS = 3000;
 
 /**
@@ -89,6 +89,7 @@ export async function executeJob(attempt: JobAttempt, runtime: JobRuntime): Prom
     };
   }
   const ledger = createResourceLedger();
+  let logs: LogKeeper | undefined;
   let surroundings: Surroundings | undefined;
   let leave: (() => void) | undefined;
   let secrets = NO_SECRETS;
@@ -96,14 +97,15 @@ export async function executeJob(attempt: JobAttempt, runtime: JobRuntime): Prom
   try {
     const document = packedDocument(process);
     secrets = openJobSecrets(job, document, runtime.options);
+    logs = keepLogs(attempt, runtime, secrets);
     const prepared = await prepareRun(attempt, document, secrets, runtime);
     surroundings = await openSurroundings(attempt, prepared, maskingUpdates(runtime, secrets));
     const cwltoolJob = { ...prepared, ...surroundings.job };
     leave = await runtime.admission.enter(requiredResources(cwltoolJob.document), signal);
     const until = AbortSignal.any([signal, disk.signal]);
-    const result = await runToEnd(cwltoolJob, { ...attempt, signal: until }, runtime, ledger);
+    const result = await runToEnd(cwltoolJob, { ...attempt, signal: until }, runtime, [ledger, logs]);
     until.throwIfAborted();
-    return await endOf(result, attempt, runtime, ledger, secrets);
+    return await endOf(result, attempt, runtime, ledger.total(result.usage), logs, secrets);
   } catch (error) {
     if (!signal.aborted && error instanceof DaybookError && isOwnFault(error)) {
       return { status: 'failed', failure: { error: secrets.mask(error.message) } };
@@ -112,6 +114,7 @@ export async function executeJob(attempt: JobAttempt, runtime: JobRuntime): Prom
   } finally {
     disk.stop();
     leave?.();
+    await logs?.close();
     await surroundings?.close();
   }
 }
@@ -126,6 +129,16 @@ function packedDocument(process: ProcessDocument): JsonObject {
     return process.cwl;
   }
   throw new DaybookError('corrupt', `The process ${process.id} has no packed CWL document in its member "cwl"`);
+}
+
+function keepLogs(
+  { job, attempt, directory }: JobAttempt,
+  { outputStore, options }: JobRuntime,
+  { values }: JobSecrets,
+): LogKeeper {
+  const { maxLogBytes: maxBytes, log } = options;
+  const secrets = allSpellings(Object.values(values));
+  return startLogKeeper({ jobId: job.id, attempt, directory, logs: outputStore.logs, maxBytes, secrets, log });
 }
 
 async function prepareRun(
@@ -169,11 +182,11 @@ function runToEnd(
   cwltoolJob: CwltoolJob,
   { signal, onProgress }: JobAttempt,
   { cwltool, options }: JobRuntime,
-  ledger: ResourceLedger,
+  followers: readonly { apply(event: RunEvent): void }[],
 ): Promise<RunResult> {
   const tracker = createProgressTracker();
   const onEvent = (event: RunEvent): void => {
-    ledger.apply(event);
+    for (const follower of followers) follower.apply(event);
     const progress = tracker.apply(event);
     if (progress !== undefined) {
       onProgress(progress);
@@ -201,15 +214,19 @@ async function endOf(
   result: RunResult,
   attempt: JobAttempt,
   runtime: JobRuntime,
-  ledger: ResourceLedger,
+  resources: JobResources,
+  logs: LogKeeper,
   { mask }: JobSecrets,
 ): Promise<JobEnd> {
-  const resources = ledger.total(result.usage);
   if (result.status === 'success') {
     return { status: 'succeeded', collected: await publishOutputs(result.outputs, attempt, runtime), resources };
   }
-  const log = await tailOfFile(join(attempt.directory, 'stderr.log'), LOG_TAIL_BYTES);
-  const tail = withoutNotices(mask(log)).slice(-LOG_TAIL_CHARACTERS);
+  const { directory } = attempt;
+  const words =
+    result.status === 'failed'
+      ? { directory, toolOutput: result.failure.toolOutput }
+      : { directory, stoppedTool: logs.newestTool() };
+  const tail = await lastWords(words, mask);
   const withTail = (reason: string): string => (tail === '' ? reason : `${reason}\n\nThe end of its log:\n${tail}`);
   if (result.status === 'failed') {
     const { message, step, exitCode } = result.failure;

@@ -1,4 +1,5 @@
-const SHOWN = '***';
+/** Stands for a secret. */
+export const SHOWN = '***';
 /** A shorter line of a long secret, such as a brace, says nothing of it. */
 const SHORTEST_LINE = 4;
 
@@ -7,10 +8,14 @@ const SHORTEST_LINE = 4;
  * or end within one.
  */
 export function maskOf(secrets: readonly string[]): (text: string) => string {
+  const spellings = allSpellings(secrets);
+  return (text) => spellings.reduce((masked, secret) => masked.replaceAll(secret, () => SHOWN), text);
+}
+
+/** Every text that is to be replaced. A secret that holds another comes first, so that nothing of it is left. */
+export function allSpellings(secrets: readonly string[]): readonly string[] {
   const spellings = new Set(secrets.flatMap(spellingsOf));
-  // A secret that holds another goes first, so that nothing of it is left.
-  const longestFirst = [...spellings].filter((spelling) => spelling !== '').sort((a, b) => b.length - a.length);
-  return (text) => longestFirst.reduce((masked, secret) => masked.replaceAll(secret, () => SHOWN), text);
+  return [...spellings].filter((spelling) => spelling !== '').sort((a, b) => b.length - a.length);
 }
 
 function spellingsOf(secret: string): readonly string[] {

@@ -21,8 +21,13 @@ export async function tailOfFile(path: string, maxBytes: number): Promise<string
     const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(Math.min(size, maxBytes)), position: start });
     const text = buffer.toString('utf8', 0, bytesRead);
     const whole = start > 0 ? text.slice(text.indexOf('\n') + 1) : text;
-    return whole.replace(ESCAPE_SEQUENCE, '').trimEnd();
+    return plainText(whole);
   } finally {
     await file.close();
   }
+}
+
+/** A text without colours and cursor movements, and without white space at its end. */
+export function plainText(text: string): string {
+  return text.replace(ESCAPE_SEQUENCE, '').trimEnd();
 }
