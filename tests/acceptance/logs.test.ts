@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sharedDaybook } from '../support/daybook.ts';
 import { type EventStream, followEvents } from '../support/event-stream.ts';
+import { shellTool, startDocument } from '../support/inline-process.ts';
 import { call, deployExample, type Json, submit, verdictOf } from '../support/wps-t.ts';
 
 const { ades, database, dataDir } = sharedDaybook();
 
 /** A workflow with a scattered step and one of a subworkflow; `script` is what each of them runs, with its word as `$0`. */
-function workflow(script: string): string {
-  return JSON.stringify({
+function workflow(script: string): Json {
+  return {
     cwlVersion: 'v1.2',
     $graph: [
       {
@@ -39,38 +40,13 @@ function workflow(script: string): string {
         outputs: {},
       },
     ],
-  });
-}
-
-/** One tool, whose step is called main: it waits in its job's directory for the file `gate` before its last line. */
-const gated = (): string =>
-  JSON.stringify({
-    cwlVersion: 'v1.2',
-    class: 'CommandLineTool',
-    baseCommand: ['sh', '-c', 'echo first; until test -e ../../gate; do sleep 0.05; done; echo second'],
-    inputs: {},
-    outputs: {},
-  });
-
-let unique = 0;
-
-async function deploy(cwl: string): Promise<string> {
-  const id = `logs-${process.pid}-${Date.now().toString(36)}-${unique++}`;
-  const body = {
-    processDescription: { id },
-    executionUnit: { value: JSON.parse(cwl), mediaType: 'application/cwl+json' },
   };
-  const deployed = await call('POST', `${ades}/processes`, body, { 'content-type': 'application/ogcapppkg+json' });
-  expect(deployed.status, JSON.stringify(deployed.body)).toBe(201);
-  return id;
 }
 
-async function start(cwl: string, inputs: Json = {}): Promise<string> {
-  const headers = { prefer: 'respond-async' };
-  const answer = await call('POST', `${ades}/processes/${await deploy(cwl)}/execution`, { inputs }, headers);
-  expect(answer.status, JSON.stringify(answer.body)).toBe(201);
-  return answer.body.jobID;
-}
+/** A tool that waits in its job's directory for the file `gate` before its last line. */
+const gated = shellTool('echo first; until test -e ../../gate; do sleep 0.05; done; echo second');
+
+const start = (document: Json, inputs: Json = {}): Promise<string> => startDocument(ades, document, inputs);
 
 const logOf = (job: string, path: string, headers: Record<string, string> = {}) =>
   call('GET', `${ades}/jobs/${job}/logs/${path}`, undefined, headers);
@@ -103,8 +79,8 @@ describe('the logs of a job', () => {
   });
 
   it('are kept of a job that failed, a stream that its document redirects included', async () => {
-    const tool = { ...JSON.parse(gated()), baseCommand: ['sh', '-c', 'echo before; echo no band 7 >&2; exit 4'] };
-    const job = await start(JSON.stringify({ ...tool, stderr: 'complaints.txt' }));
+    const tool = shellTool('echo before; echo no band 7 >&2; exit 4');
+    const job = await start({ ...tool, stderr: 'complaints.txt' });
     const document = await verdictOf(database, job);
     expect(document).toMatchObject({ status: 'failed', 'failed-step': 'main', 'exit-code': 4 });
     expect(document.error).toContain('no band 7');
@@ -113,11 +89,8 @@ describe('the logs of a job', () => {
   });
 
   it('are given in parts: a range of bytes, or the last lines', async () => {
-    const tool = {
-      ...JSON.parse(gated()),
-      baseCommand: ['sh', '-c', 'i=0; while [ $i -lt 20000 ]; do i=$((i+1)); echo $i; done'],
-    };
-    const job = await start(JSON.stringify(tool));
+    const tool = shellTool('i=0; while [ $i -lt 20000 ]; do i=$((i+1)); echo $i; done');
+    const job = await start(tool);
     await verdictOf(database, job);
     const part = await logOf(job, 'main/stdout', { range: 'bytes=2-5' });
     expect([part.status, part.body]).toEqual([206, '2\n3\n']);
@@ -132,7 +105,7 @@ describe('the logs of a job', () => {
   });
 
   it('are followed while they grow, from before the job begins to its end, and again from where a follower was', async () => {
-    const job = await start(gated());
+    const job = await start(gated);
     const stream = await followEvents(`${ades}/jobs/${job}/logs/main/stdout`);
     expect(await stream.next()).toEqual({ event: 'message', id: '6', data: 'first' });
     expect((await logOf(job, 'main/stdout')).body).toBe('first\n');

@@ -47,8 +47,8 @@ class ToolLogs:
                     _link(declared, self._path(number, stream))
             yield
         finally:
-            for log in opened:
-                log.close()
+            for file in opened:
+                file.close()
 
     def tail(self, number: int, max_bytes: int) -> str:
         """The last of what the tool wrote to standard error, or to standard output where that is empty."""

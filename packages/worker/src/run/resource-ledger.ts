@@ -1,4 +1,4 @@
-import type { RunEvent, RunUsage } from '@daybook/cwltool';
+import type { RunEvent, RunUsage, ToolUsage } from '@daybook/cwltool';
 
 /** What all runs of the tools of one step took, in the spelling of the job's document. */
 type StepResources = {
@@ -8,6 +8,32 @@ type StepResources = {
   readonly 'cpu-seconds': number;
   /** Bytes, of the run that took most. */
   readonly 'peak-memory': number;
+  /** Of the first run that did not exit with 0, else 0; negative: the number of the signal that ended it. */
+  readonly 'exit-code': number;
+  /** When its first run started. */
+  readonly 'start-time': string;
+  /** When its last run ended. */
+  readonly 'stop-time': string;
+};
+
+interface StepSums {
+  readonly runs: number;
+  readonly wallMs: number;
+  readonly cpuMs: number;
+  readonly peakMemoryBytes: number;
+  readonly exitCode: number;
+  readonly startedAt: number;
+  readonly stoppedAt: number;
+}
+
+const NOTHING: StepSums = {
+  runs: 0,
+  wallMs: 0,
+  cpuMs: 0,
+  peakMemoryBytes: 0,
+  exitCode: 0,
+  startedAt: Number.POSITIVE_INFINITY,
+  stoppedAt: 0,
 };
 
 /** What a whole job took. */
@@ -27,19 +53,13 @@ export interface ResourceLedger {
 
 /** A ledger without entries. */
 export function createResourceLedger(): ResourceLedger {
-  const steps = new Map<string, { runs: number; wallMs: number; cpuMs: number; peakMemoryBytes: number }>();
+  const steps = new Map<string, StepSums>();
   return {
     apply(event) {
       if (event.type !== 'tool-ended') {
         return;
       }
-      const sum = steps.get(event.step) ?? { runs: 0, wallMs: 0, cpuMs: 0, peakMemoryBytes: 0 };
-      steps.set(event.step, {
-        runs: sum.runs + 1,
-        wallMs: sum.wallMs + event.wallMs,
-        cpuMs: sum.cpuMs + event.cpuMs,
-        peakMemoryBytes: Math.max(sum.peakMemoryBytes, event.peakMemoryBytes),
-      });
+      steps.set(event.step, plus(steps.get(event.step) ?? NOTHING, event));
     },
     total(usage) {
       const sums = [...steps.values()];
@@ -53,22 +73,44 @@ export function createResourceLedger(): ResourceLedger {
       );
       return {
         ...(sums.length > 0 && {
-          resources: Object.fromEntries(
-            [...steps].map(([step, { runs, wallMs, cpuMs, peakMemoryBytes }]) => [
-              step,
-              {
-                runs,
-                'wall-seconds': seconds(wallMs),
-                'cpu-seconds': seconds(cpuMs),
-                'peak-memory': peakMemoryBytes,
-              },
-            ]),
-          ),
+          resources: Object.fromEntries([...steps].map(([step, sums]) => [step, resourcesOf(sums)])),
         }),
         'cpu-seconds': seconds(cpuMs),
         'peak-memory': Math.max(usage.peakMemoryBytes ?? 0, ...sums.map(({ peakMemoryBytes }) => peakMemoryBytes)),
       };
     },
+  };
+}
+
+function plus(sums: StepSums, run: ToolUsage): StepSums {
+  return {
+    runs: sums.runs + 1,
+    wallMs: sums.wallMs + run.wallMs,
+    cpuMs: sums.cpuMs + run.cpuMs,
+    peakMemoryBytes: Math.max(sums.peakMemoryBytes, run.peakMemoryBytes),
+    exitCode: sums.exitCode || run.exitCode,
+    startedAt: Math.min(sums.startedAt, run.time - run.wallMs),
+    stoppedAt: Math.max(sums.stoppedAt, run.time),
+  };
+}
+
+function resourcesOf({
+  runs,
+  wallMs,
+  cpuMs,
+  peakMemoryBytes,
+  exitCode,
+  startedAt,
+  stoppedAt,
+}: StepSums): StepResources {
+  return {
+    runs,
+    'wall-seconds': seconds(wallMs),
+    'cpu-seconds': seconds(cpuMs),
+    'peak-memory': peakMemoryBytes,
+    'exit-code': exitCode,
+    'start-time': new Date(startedAt).toISOString(),
+    'stop-time': new Date(stoppedAt).toISOString(),
   };
 }
 
