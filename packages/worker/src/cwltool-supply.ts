@@ -1,4 +1,4 @@
-import type { Cwltool } from '@daybook/cwltool';
+import type { Cwltool, CwltoolHealth } from '@daybook/cwltool';
 import { DaybookError } from '@daybook/errors';
 import type { WorkerLog } from './options.ts';
 import { abortable, backOffMs, describeError, wait } from './retry.ts';
@@ -11,6 +11,8 @@ export interface CwltoolSupply {
   current(): WorkerCwltool;
   /** Resolves as soon as a cwltool is ready to run jobs; opens one where there is none, again and again. */
   ready(signal: AbortSignal): Promise<void>;
+  /** Of the cwltool that was opened last; undefined before that. */
+  readonly health: CwltoolHealth | undefined;
   /** Why jobs that are to have a sandbox have none; undefined where they have one, and as long as that is not known. */
   readonly sandboxReason: string | undefined;
   /** What is missing and how to get it; undefined while a cwltool is ready. */
@@ -70,6 +72,9 @@ export function createCwltoolSupply(
           await wait(backOffMs(++failures), signal);
         }
       }
+    },
+    get health() {
+      return cwltool?.health();
     },
     get sandboxReason() {
       return sandbox === 'off' ? 'it is switched off' : cwltool?.health().sandboxReason;

@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { forgetSilentWorkers } from './forget-silent-workers.ts';
 import type { WorkerDatabase, WorkerLog } from './options.ts';
 import { describeError, wait } from './retry.ts';
 import type { WorkerHealth } from './worker.ts';
@@ -20,26 +21,14 @@ export interface HeartbeatOptions {
 const INTERVAL_MS = 5000;
 const LAST_BEAT_TIMEOUT_MS = 2000;
 
-/** Writes the document now and every five seconds. */
+/** Writes the document now and every five seconds. Before that it removes those of workers that are long gone. */
 export function startHeartbeat({ workers, health, version, log }: HeartbeatOptions): Heartbeat {
   const stopped = new AbortController();
   const startTime = new Date().toISOString();
   let isAway = false;
 
   const beat = async (signal: AbortSignal): Promise<void> => {
-    const { id, state, reason, slots, runningJobs } = health();
-    const document = {
-      id,
-      host: hostname(),
-      pid: process.pid,
-      version,
-      state,
-      ...(reason !== undefined && { reason }),
-      slots,
-      'running-jobs': runningJobs,
-      'start-time': startTime,
-      'heartbeat-time': new Date().toISOString(),
-    };
+    const document = { ...workerDocument(health()), version, 'start-time': startTime };
     try {
       await workers.put(document, { signal });
       isAway = false;
@@ -51,6 +40,7 @@ export function startHeartbeat({ workers, health, version, log }: HeartbeatOptio
     }
   };
   const keep = async (): Promise<void> => {
+    await forgetSilentWorkers(workers, stopped.signal).catch(() => {});
     for (;;) {
       await beat(stopped.signal);
       await wait(INTERVAL_MS, stopped.signal);
@@ -65,5 +55,24 @@ export function startHeartbeat({ workers, health, version, log }: HeartbeatOptio
       await ended;
       await beat(AbortSignal.timeout(LAST_BEAT_TIMEOUT_MS));
     },
+  };
+}
+
+function workerDocument({ id, state, reason, slots, runningJobs, sandboxReason, cwltool }: WorkerHealth) {
+  return {
+    id,
+    host: hostname(),
+    pid: process.pid,
+    state,
+    ...(reason !== undefined && { reason }),
+    slots,
+    'running-jobs': runningJobs,
+    ...(cwltool !== undefined && {
+      sandbox: sandboxReason === undefined,
+      'cwltool-mode': cwltool.mode,
+      'cwltool-version': cwltool.cwltoolVersion,
+    }),
+    ...(sandboxReason !== undefined && { 'sandbox-reason': sandboxReason }),
+    'heartbeat-time': new Date().toISOString(),
   };
 }

@@ -21,7 +21,7 @@ export type WorkerLog = (
 /** The calls of the jobs database that a worker makes. */
 export type WorkerDatabase = Pick<JobsDatabase, 'getJob' | 'getJobs' | 'claimAttempt'> & {
   readonly processes: Pick<JobsDatabase['processes'], 'get'>;
-  readonly workers: Pick<JobsDatabase['workers'], 'put'>;
+  readonly workers: JobsDatabase['workers'];
 };
 
 /** The calls of the request queue and its dead-letter queue that a worker makes. */

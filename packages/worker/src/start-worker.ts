@@ -59,7 +59,7 @@ export async function startWorker(given: WorkerOptions): Promise<Worker> {
   const deadLetters = startDeadLetterConsumer({ options, publisher });
   let phase: 'running' | 'stopping' | 'stopped' = 'running';
   const health = (): WorkerHealth => {
-    const { missing, sandboxReason } = cwltool;
+    const { missing, sandboxReason, health: cwltoolHealth } = cwltool;
     const reason = missing ?? receiver.trouble;
     return {
       state: phase === 'running' && missing !== undefined ? 'waiting' : phase,
@@ -68,6 +68,7 @@ export async function startWorker(given: WorkerOptions): Promise<Worker> {
       runningJobs: [...running].map(({ jobId }) => jobId),
       ...(reason !== undefined && { reason }),
       ...(sandboxReason !== undefined && { sandboxReason }),
+      ...(cwltoolHealth !== undefined && { cwltool: cwltoolHealth }),
     };
   };
   const heartbeat = startHeartbeat({ workers: database.workers, health, version: options.version, log });

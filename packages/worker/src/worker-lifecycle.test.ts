@@ -142,7 +142,26 @@ describe('starting', () => {
         slots: 2,
         'running-jobs': [],
         'heartbeat-time': expect.any(String),
+        sandbox: false,
+        'sandbox-reason': 'it is switched off',
+        'cwltool-mode': 'warm',
       }),
+    );
+    await worker.stop({ mode: 'hand-back', timeoutMs: 0 });
+    expect(bench.database.workerDocuments.get(id)).toMatchObject({ state: 'stopped' });
+  });
+
+  test('removes from the database the workers that were last heard of more than a day ago', async () => {
+    const heard = (hours: number) => new Date(Date.now() - hours * 3600 * 1000).toISOString();
+    for (const [id, hours] of [
+      ['recent', 23],
+      ['gone', 25],
+    ] as const) {
+      bench.database.workerDocuments.set(id, { id, 'heartbeat-time': heard(hours) });
+    }
+    const worker = await bench.start();
+    await eventually(() =>
+      expect([...bench.database.workerDocuments.keys()].sort()).toEqual(['recent', worker.health().id].sort()),
     );
   });
 });

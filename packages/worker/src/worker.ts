@@ -1,3 +1,5 @@
+import type { CwltoolHealth } from '@daybook/cwltool';
+
 /** How a worker ends. */
 export interface StopOptions {
   /** `finish` waits for the running jobs; `hand-back` stops them and gives their requests to other workers at once. */
@@ -17,6 +19,8 @@ export interface WorkerHealth {
   readonly reason?: string;
   /** Why jobs run without a sandbox; absent where they have one. */
   readonly sandboxReason?: string;
+  /** How cwltool runs; absent until it does. */
+  readonly cwltool?: Pick<CwltoolHealth, 'mode' | 'cwltoolVersion'>;
 }
 
 /** A worker that takes jobs from the request queue and runs them. */

@@ -182,6 +182,7 @@ describe('an ADES with other options', () => {
     expect(answer.json()).toEqual({
       status: 'ready',
       parts: [{ name: 'database', status: 'ready', detail: 'in memory' }],
+      workers: [],
     });
     const other = await startTestAdes({ health: () => new Promise(() => {}), limits: { healthTimeoutMs: 10 } });
     for (const url of ['/health', '/health/ready']) expect((await other.call('GET', url)).statusCode).toBe(503);

@@ -2,8 +2,9 @@ import type { AdesContext } from '../ades-context.ts';
 import { reportHealth } from '../health.ts';
 import type { AdesApp } from '../http/ades-app.ts';
 import { described, responses } from '../http/schemas.ts';
+import { listWorkers } from '../list-workers.ts';
 
-/** `GET /health`: each part of the system, 503 unless all are ready. `/health/ready` answers alike, `/health/live` as long as the process does. */
+/** `GET /health`: each part of the system, 503 unless all are ready, and every worker that shares the database. `/health/ready` answers alike, `/health/live` as long as the process does. */
 export function getHealth(app: AdesApp, context: AdesContext): void {
   for (const url of ['/health', '/health/ready']) {
     app.route({
@@ -18,8 +19,12 @@ export function getHealth(app: AdesApp, context: AdesContext): void {
         }),
       },
       handler: async (_request, reply) => {
-        const report = await reportHealth(context.health, context.limits.healthTimeoutMs);
-        return reply.code(report.status === 'ready' ? 200 : 503).send(report);
+        const { database, health, limits } = context;
+        const [report, workers] = await Promise.all([
+          reportHealth(health, limits.healthTimeoutMs),
+          listWorkers(database, limits.healthTimeoutMs),
+        ]);
+        return reply.code(report.status === 'ready' ? 200 : 503).send({ ...report, workers });
       },
     });
   }

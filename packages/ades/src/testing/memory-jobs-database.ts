@@ -1,11 +1,19 @@
 import { DaybookError } from '@daybook/errors';
 import { emptyState, fold, type JobDocument, type JobUpdate, queued, stateOf, toDocument } from '@daybook/jobs';
-import type { JobFilter, JobsDatabase, ProcessDocument, UpdateOutcome } from '@daybook/jobs-database';
+import type { JobFilter, JobsDatabase, ProcessDocument, UpdateOutcome, WorkerDocument } from '@daybook/jobs-database';
 
 /** The calls of the jobs database that an ADES makes. */
 type AdesDatabase = Pick<
   JobsDatabase,
-  'createJob' | 'applyUpdates' | 'getJob' | 'getJobs' | 'searchJobs' | 'markQueued' | 'unqueuedJobs' | 'processes'
+  | 'createJob'
+  | 'applyUpdates'
+  | 'getJob'
+  | 'getJobs'
+  | 'searchJobs'
+  | 'markQueued'
+  | 'unqueuedJobs'
+  | 'processes'
+  | 'workers'
 >;
 
 /** A jobs database in memory: the real merge, and a switch that takes it away. */
@@ -13,6 +21,7 @@ export interface MemoryJobsDatabase {
   readonly database: JobsDatabase;
   readonly jobs: Map<string, JobDocument>;
   readonly processes: Map<string, ProcessDocument>;
+  readonly workers: WorkerDocument[];
   /** The ids of each call of `getJobs`. */
   readonly polled: (readonly string[])[];
   apply(update: JobUpdate): void;
@@ -22,6 +31,7 @@ export interface MemoryJobsDatabase {
 export function createMemoryJobsDatabase(): MemoryJobsDatabase {
   const jobs = new Map<string, JobDocument>();
   const processes = new Map<string, ProcessDocument>();
+  const workers: WorkerDocument[] = [];
   const polled: (readonly string[])[] = [];
 
   function reach(): void {
@@ -75,6 +85,14 @@ export function createMemoryJobsDatabase(): MemoryJobsDatabase {
         .filter((job) => Date.parse(job['submit-time'] ?? '') < olderThan.getTime())
         .slice(0, limit);
     },
+    workers: {
+      put: async () => reach(),
+      delete: async () => false,
+      async list() {
+        reach();
+        return { items: [...workers], total: workers.length };
+      },
+    },
     processes: {
       async put(process, { create = false } = {}) {
         reach();
@@ -100,6 +118,7 @@ export function createMemoryJobsDatabase(): MemoryJobsDatabase {
     database: database as JobsDatabase,
     jobs,
     processes,
+    workers,
     polled,
     isAway: false,
     apply: (update) => change(update.id, (state) => fold(state, update)),

@@ -80,6 +80,14 @@ export function createTwinDatabase(): TwinDatabase {
         reach();
         workerDocuments.set(worker.id, worker);
       },
+      async delete(id) {
+        reach();
+        return workerDocuments.delete(id);
+      },
+      async list() {
+        reach();
+        return { items: [...workerDocuments.values()], total: workerDocuments.size };
+      },
     },
   };
   return twin;
