@@ -1,5 +1,5 @@
 // Runs the tests and ends with a line "N passed, N failed". Without arguments: everything but the long loops and the real engines.
-//   --long      the long loops only
+//   --long      the long loops, and CWL documents of others by the warm way and by cwltool itself
 //   --engines   clients that have to be downloaded; Elasticsearch's own REST API suites on the embedded engine; the acceptance tests on a
 //               real Elasticsearch and a real OpenSearch, and on an SNS and SQS that is not ours
 import { spawnSync } from 'node:child_process';
@@ -62,16 +62,14 @@ function vitest(name, args, env) {
   addFailures(name, status, failures);
 }
 
-/** The tests of the Python package. */
-function pytest() {
-  console.log('\n— Python package —');
+/** The tests of the Python package, or some of them. */
+function pytest(name, args = [], env = {}) {
+  console.log(`\n— ${name} —`);
   const report = join(reports, 'pytest.xml');
   const status = run(
     join(root, '.venv/bin/python'),
-    ['-m', 'pytest', '-q', '-p', 'no:cacheprovider', `--junitxml=${report}`, pythonPackage],
-    {
-      PYTHONPATH: pythonPackage,
-    },
+    ['-m', 'pytest', '-q', '-p', 'no:cacheprovider', `--junitxml=${report}`, ...args, pythonPackage],
+    { PYTHONPATH: pythonPackage, ...env },
   );
   let suite = '';
   try {
@@ -83,7 +81,7 @@ function pytest() {
   const failures = [...suite.matchAll(/<testcase [^>]*\bname="([^"]*)"[^>]*><(?:failure|error)\b/g)].map(
     (match) => match[1],
   );
-  addFailures('Python package', status, failures);
+  addFailures(name, status, failures);
   totals.skipped += count('skipped');
   totals.passed += count('tests') - failures.length - count('skipped');
 }
@@ -114,7 +112,7 @@ function everything() {
       pythonPackage,
     ]);
   vitest('unit tests', []);
-  pytest();
+  pytest('Python package');
   installPythonPackages('clients');
   vitest('tests of the bus', ['--config', 'tests/vitest.bus.config.ts']);
   vitest('acceptance tests', ['--config', 'tests/vitest.acceptance.config.ts']);
@@ -169,7 +167,12 @@ async function engines() {
   }
 }
 
-if (process.argv.includes('--long')) vitest('long loops', ['--config', 'tests/vitest.long.config.ts']);
+function long() {
+  pytest('CWL documents of others', ['-k', 'test_conformance'], { DAYBOOK_TEST_CONFORMANCE: 'all' });
+  vitest('long loops', ['--config', 'tests/vitest.long.config.ts']);
+}
+
+if (process.argv.includes('--long')) long();
 else if (process.argv.includes('--engines')) await engines();
 else everything();
 
