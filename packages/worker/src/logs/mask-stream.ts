@@ -15,17 +15,24 @@ export function createMaskStream(values: readonly string[]): MaskStream {
     .filter((value) => value !== '')
     .map((value) => Buffer.from(value).toString('latin1'))
     .sort((a, b) => b.length - a.length);
-  const heldLength = Math.max(0, (wanted[0]?.length ?? 0) - 1);
+  const longest = wanted[0]?.length ?? 0;
   let held = '';
 
   const masked = (text: string): string => wanted.reduce((rest, value) => rest.replaceAll(value, () => SHOWN), text);
+  /** The longest end of the text with which a value begins. */
+  const unfinished = (text: string): string => {
+    for (let length = Math.min(longest - 1, text.length); length > 0; length--) {
+      const end = text.slice(-length);
+      if (wanted.some((value) => value.startsWith(end))) return end;
+    }
+    return '';
+  };
   return {
     push(bytes) {
       if (wanted.length === 0) return Buffer.from(bytes);
       const text = masked(held + Buffer.from(bytes).toString('latin1'));
-      const shown = text.length - heldLength;
-      held = shown > 0 ? text.slice(shown) : text;
-      return Buffer.from(shown > 0 ? text.slice(0, shown) : '', 'latin1');
+      held = unfinished(text);
+      return Buffer.from(text.slice(0, text.length - held.length), 'latin1');
     },
     end() {
       const rest = Buffer.from(held, 'latin1');
