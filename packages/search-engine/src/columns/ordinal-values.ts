@@ -117,21 +117,29 @@ export class OrdinalValues {
 
   /** Calls `visit` for every ordinal of every document, documents ascending, a chunk in each step. */
   *visitAll(visit: (doc: number, ordinal: number) => void): Steps<void> {
-    for (const [index, chunk] of this.#chunks.entries()) {
+    for (let index = 0; index < this.#chunks.length; index++) {
+      const chunk = this.#chunks[index];
       if (chunk === undefined) continue;
-      const base = index << CHUNK_SHIFT;
-      const { starts, counts, values } = chunk;
-      if (starts === undefined || counts === undefined) {
-        for (let offset = 0; offset < values.length; offset++) {
-          if (values[offset] !== 0) visit(base + offset, values[offset]!);
-        }
-      } else {
-        for (let offset = 0; offset < counts.length; offset++) {
-          const end = starts[offset]! + counts[offset]!;
-          for (let i = starts[offset]!; i < end; i++) visit(base + offset, values[i]!);
-        }
-      }
+      visitChunk(chunk, index << CHUNK_SHIFT, visit);
       yield;
     }
+  }
+}
+
+/** The loop itself, since loops of generators are not compiled. */
+function visitChunk(
+  { starts, counts, values }: ValueChunk<Ordinals>,
+  base: number,
+  visit: (doc: number, ordinal: number) => void,
+): void {
+  if (starts === undefined || counts === undefined) {
+    for (let offset = 0; offset < values.length; offset++) {
+      if (values[offset] !== 0) visit(base + offset, values[offset]!);
+    }
+    return;
+  }
+  for (let offset = 0; offset < counts.length; offset++) {
+    const end = starts[offset]! + counts[offset]!;
+    for (let i = starts[offset]!; i < end; i++) visit(base + offset, values[i]!);
   }
 }

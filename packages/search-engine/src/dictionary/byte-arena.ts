@@ -84,20 +84,36 @@ export class ByteArena {
    * it; a block in each step. An empty part is in every entry; one that few have is found without a look at the others.
    */
   *visitEntries(part: Uint8Array, visit: (number: number, entry: BytesInBlock) => void): Steps<void> {
-    const entry: BytesInBlock = { block: Buffer.alloc(0), start: 0, end: 0 };
     let number = 0;
-    for (const [index, block] of this.#blocks.entries()) {
-      entry.block = block;
-      // Where the part stands next; it may reach over the end of an entry.
-      let found = -1;
-      for (let at = 0; at < this.#ends[index]!; at = entry.end, number++) {
-        entry.start = at + LENGTH_BYTES;
-        entry.end = entry.start + entryLength(block, at);
-        if (found < entry.start) found = indexOrEnd(block, part, entry.start);
-        if (found + part.length <= entry.end) visit(number, entry);
-      }
+    for (let index = 0; index < this.#blocks.length; index++) {
+      number = this.#visitBlock(index, number, part, visit);
       yield;
     }
+  }
+
+  /** The loop itself, since loops of generators are not compiled. Returns the number behind the block's last entry. */
+  #visitBlock(
+    index: number,
+    first: number,
+    part: Uint8Array,
+    visit: (number: number, entry: BytesInBlock) => void,
+  ): number {
+    const block = this.#blocks[index]!;
+    const end = this.#ends[index]!;
+    const entry: BytesInBlock = { block, start: 0, end: 0 };
+    let number = first;
+    // Where the part stands next; it may reach over the end of an entry.
+    let found = -1;
+    for (let at = 0; at < end; number++) {
+      const start = at + LENGTH_BYTES;
+      at = start + entryLength(block, at);
+      if (found < start) found = indexOrEnd(block, part, start);
+      if (found + part.length > at) continue;
+      entry.start = start;
+      entry.end = at;
+      visit(number, entry);
+    }
+    return number;
   }
 
   equals(address: number, bytes: Uint8Array, length: number): boolean {

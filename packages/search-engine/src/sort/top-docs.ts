@@ -47,16 +47,21 @@ export class TopDocs {
     const zones = Array.from({ length: Math.ceil((set.words.length * 32) / ZONE_DOCS) }, (_, zone) => zone);
     const bounds = zones.map(bound);
     zones.sort((a, b) => bounds[a]! - bounds[b]! || a - b);
-    const wordsPerZone = ZONE_DOCS / 32;
     for (const zone of zones) {
       if (this.#docs.length === this.#capacity && bounds[zone]! > this.#keys[0]!) return;
-      const end = Math.min(set.words.length, (zone + 1) * wordsPerZone);
-      for (let at = zone * wordsPerZone, base = zone << ZONE_SHIFT; at < end; at++, base += 32) {
-        for (let word = set.words[at]!; word !== 0; word &= word - 1) {
-          this.consider(base + 31 - Math.clz32(word & -word));
-        }
-      }
+      this.#considerZone(set, zone);
       yield;
+    }
+  }
+
+  /** The loop itself, since loops of generators are not compiled. */
+  #considerZone({ words }: BitSet, zone: number): void {
+    const wordsPerZone = ZONE_DOCS / 32;
+    const end = Math.min(words.length, (zone + 1) * wordsPerZone);
+    for (let at = zone * wordsPerZone, base = zone << ZONE_SHIFT; at < end; at++, base += 32) {
+      for (let word = words[at]!; word !== 0; word &= word - 1) {
+        this.consider(base + 31 - Math.clz32(word & -word));
+      }
     }
   }
 
