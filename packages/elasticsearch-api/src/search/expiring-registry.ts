@@ -3,7 +3,7 @@ import { DaybookError } from '@daybook/errors';
 
 /** Things that a client holds open by an identifier for a while; what is not asked for in time is closed. */
 export interface ExpiringRegistry<T> {
-  /** Throws `limit-exceeded` when too many are open. */
+  /** Takes the value over; when too many are open, closes it and throws `limit-exceeded`. */
   open(value: T, keepAliveMs: number): string;
   /** Undefined when it never was or has expired; otherwise its time starts anew, and is as long as the longest that was asked for. */
   get(id: string, keepAliveMs?: number): T | undefined;
@@ -44,7 +44,10 @@ export function createExpiringRegistry<T>(options: {
   return {
     open: (value, keepAliveMs) => {
       sweep();
-      if (entries.size >= options.maxOpen) throw new DaybookError('limit-exceeded', options.tooMany);
+      if (entries.size >= options.maxOpen) {
+        options.onClose(value);
+        throw new DaybookError('limit-exceeded', options.tooMany);
+      }
       const id = randomBytes(24).toString('base64url');
       const boundedMs = Math.min(keepAliveMs, maxKeepAliveMs);
       const openedAtMs = Date.now();

@@ -24,6 +24,12 @@ test('a secret is masked wherever the pieces of a log are cut', () => {
   );
 });
 
+test('a secret that begins like a shorter one is masked whole, also when the piece ends between them', () => {
+  const stream = createMaskStream(['abc', 'abcdef']);
+  const shown = ['x abc', 'def y ab', 'c'].map((piece) => stream.push(Buffer.from(piece)).toString());
+  expect([...shown, stream.end().toString()].join('')).toBe('x *** y ***');
+});
+
 test('without secrets nothing is held back', () => {
   const stream = createMaskStream([]);
   expect(stream.push(Buffer.from('line')).toString()).toBe('line');

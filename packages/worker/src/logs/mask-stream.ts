@@ -18,26 +18,33 @@ export function createMaskStream(values: readonly string[]): MaskStream {
   const longest = wanted[0]?.length ?? 0;
   let held = '';
 
-  const masked = (text: string): string => wanted.reduce((rest, value) => rest.replaceAll(value, () => SHOWN), text);
-  /** The longest end of the text with which a value begins. */
-  const unfinished = (text: string): string => {
-    for (let length = Math.min(longest - 1, text.length); length > 0; length--) {
-      const end = text.slice(-length);
-      if (wanted.some((value) => value.startsWith(end))) return end;
+  /** Masks from the left, the longest value first; keeps back the end from where a value may go on in the next piece. */
+  const take = (text: string, isLast: boolean): Buffer => {
+    let shown = '';
+    let from = 0;
+    let at = 0;
+    while (at < text.length && (isLast || !mayGoOn(text, at))) {
+      const value = wanted.find((each) => text.startsWith(each, at));
+      if (value === undefined) {
+        at++;
+        continue;
+      }
+      shown += text.slice(from, at) + SHOWN;
+      at += value.length;
+      from = at;
     }
-    return '';
+    held = text.slice(at);
+    return Buffer.from(shown + text.slice(from, at), 'latin1');
+  };
+  const mayGoOn = (text: string, at: number): boolean => {
+    const left = text.length - at;
+    return left < longest && wanted.some((value) => value.length > left && value.startsWith(text.slice(at)));
   };
   return {
     push(bytes) {
-      if (wanted.length === 0) return Buffer.from(bytes);
-      const text = masked(held + Buffer.from(bytes).toString('latin1'));
-      held = unfinished(text);
-      return Buffer.from(text.slice(0, text.length - held.length), 'latin1');
+      const piece = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+      return wanted.length === 0 ? piece : take(held + piece.toString('latin1'), false);
     },
-    end() {
-      const rest = Buffer.from(held, 'latin1');
-      held = '';
-      return rest;
-    },
+    end: () => take(held, true),
   };
 }

@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { createExpiringRegistry } from './expiring-registry.ts';
+
+test('what is closed, and what is one too many, is let go of once', () => {
+  const closed: string[] = [];
+  const registry = createExpiringRegistry<string>({
+    maxOpen: 1,
+    tooMany: 'no more',
+    onClose: (value) => closed.push(value),
+  });
+  const id = registry.open('first', 60_000);
+  expect(() => registry.open('second', 60_000)).toThrow('no more');
+  expect(closed).toEqual(['second']);
+  expect([registry.close(id), registry.close(id)]).toEqual([true, false]);
+  expect(closed).toEqual(['second', 'first']);
+});
