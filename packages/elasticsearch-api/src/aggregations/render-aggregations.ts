@@ -1,5 +1,5 @@
 import { type AggregationResult, type AggregationResults, type Bucket, javaDouble } from '@daybook/search-engine';
-import { emptyObject, type JsonTree } from '../json/json.ts';
+import { type JsonTree, setMember } from '../json/json.ts';
 import { floatScore } from '../search/float-score.ts';
 import { renderHit } from '../search/render-hits.ts';
 import type { SearchSpecification } from '../search/search-specification.ts';
@@ -9,6 +9,7 @@ type BucketsResult = Extract<AggregationResult, { readonly type: 'buckets' }>;
 type PercentilesResult = Extract<AggregationResult, { readonly type: 'percentiles' }>;
 type TopHitsResult = Extract<AggregationResult, { readonly type: 'topHits' }>;
 type Members = { readonly [name: string]: JsonTree };
+type MutableMembers = { [name: string]: JsonTree };
 
 const wireNames: Readonly<Record<string, string>> = {
   dateHistogram: 'date_histogram',
@@ -46,11 +47,17 @@ export interface AggregationRendering {
 
 /** Renders results by their names. */
 export function renderAggregations(results: AggregationResults, rendering: AggregationRendering): Members {
-  const rendered = emptyObject<JsonTree>();
-  for (const [name, result] of Object.entries(results)) {
-    rendered[rendering.typedKeys ? `${typeName(result)}#${name}` : name] = renderResult(result, rendering);
+  return addAggregations({}, results, rendering);
+}
+
+/** Adds results to what they belong to, which has one object for all: dashboards ask for thousands of buckets. */
+function addAggregations(to: MutableMembers, results: AggregationResults, rendering: AggregationRendering): Members {
+  for (const name of Object.keys(results)) {
+    const result = results[name]!;
+    const shown = rendering.typedKeys ? `${typeName(result)}#${name}` : name;
+    setMember(to, shown, renderResult(result, rendering));
   }
-  return rendered;
+  return to;
 }
 
 function typeName(result: AggregationResult): string {
@@ -116,17 +123,15 @@ function renderBuckets(result: BucketsResult, rendering: AggregationRendering): 
     result.sumOtherDocCount === undefined
       ? {}
       : { doc_count_error_upper_bound: 0, sum_other_doc_count: result.sumOtherDocCount };
-  const named = result.of !== 'filters';
   if (!result.keyed) {
-    const buckets = result.buckets.map((bucket) => ({
-      ...renderBucket(bucket, named, result, rendering),
-    }));
+    const named = result.of !== 'filters';
+    const buckets = result.buckets.map((bucket) => renderBucket(bucket, named, result, rendering));
     return { ...counts, buckets, interval: result.interval };
   }
-  const buckets = emptyObject<JsonTree>();
+  const withKey = result.of === 'dateHistogram' || result.of === 'histogram';
+  const buckets: MutableMembers = {};
   for (const bucket of result.buckets) {
-    const withKey = result.of === 'dateHistogram' || result.of === 'histogram';
-    buckets[keyOf(bucket, result)] = renderBucket(bucket, withKey, result, rendering);
+    setMember(buckets, keyOf(bucket, result), renderBucket(bucket, withKey, result, rendering));
   }
   return { ...counts, buckets };
 }
@@ -137,19 +142,21 @@ function renderBucket(
   { of, showsErrors = false }: BucketsResult,
   rendering: AggregationRendering,
 ): Members {
+  const { key, keyAsString } = bucket;
   const textFirst = of === 'dateHistogram' || of === 'autoDateHistogram' || of === 'histogram';
-  return {
-    ...(textFirst && withKey ? { key_as_string: bucket.keyAsString } : {}),
-    ...(withKey ? { key: bucket.key } : {}),
-    ...(!textFirst && withKey ? { key_as_string: bucket.keyAsString } : {}),
-    from: bucket.from,
-    from_as_string: bucket.fromAsString,
-    to: bucket.to,
-    to_as_string: bucket.toAsString,
-    doc_count: bucket.docCount,
-    doc_count_error_upper_bound: showsErrors ? 0 : undefined,
-    ...renderAggregations(bucket.aggregations, rendering),
-  };
+  const rendered: MutableMembers = {};
+  if (withKey) {
+    if (textFirst && keyAsString !== undefined) rendered.key_as_string = keyAsString;
+    rendered.key = key;
+    if (!textFirst && keyAsString !== undefined) rendered.key_as_string = keyAsString;
+  }
+  if (bucket.from !== undefined) rendered.from = bucket.from;
+  if (bucket.fromAsString !== undefined) rendered.from_as_string = bucket.fromAsString;
+  if (bucket.to !== undefined) rendered.to = bucket.to;
+  if (bucket.toAsString !== undefined) rendered.to_as_string = bucket.toAsString;
+  rendered.doc_count = bucket.docCount;
+  if (showsErrors) rendered.doc_count_error_upper_bound = 0;
+  return addAggregations(rendered, bucket.aggregations, rendering);
 }
 
 function keyOf(bucket: Bucket, result: BucketsResult): string {
@@ -165,7 +172,7 @@ function renderPercentiles(result: PercentilesResult): JsonTree {
       value_as_string: entry.valueAsString,
     }));
   }
-  const values = emptyObject<JsonTree>();
+  const values: MutableMembers = {};
   for (const entry of result.values) {
     const key = javaDouble(entry.percent);
     values[key] = entry.value;

@@ -24,6 +24,12 @@ export function emptyObject<T = unknown>(): Record<string, T> {
   return Object.create(null) as Record<string, T>;
 }
 
+/** Sets a property under a name that a user chose; faster to read and write than an object without a prototype. */
+export function setMember<T>(object: Record<string, T>, name: string, value: T): void {
+  if (name !== '__proto__') object[name] = value;
+  else Object.defineProperty(object, name, { value, configurable: true, enumerable: true, writable: true });
+}
+
 /** The value's token as Elasticsearch's messages name it. */
 export function tokenOf(value: unknown): string {
   if (value === null || value === undefined) return 'VALUE_NULL';

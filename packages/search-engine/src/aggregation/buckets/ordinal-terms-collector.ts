@@ -9,7 +9,7 @@ import type { OrdinalBatch } from '../value-batch.ts';
 import { OrdinalGatherer } from '../value-batch.ts';
 import { BucketTable } from './bucket-table.ts';
 import { compareTerms } from './order.ts';
-import { selectTop } from './select-top.ts';
+import { Top } from './select-top.ts';
 import type { TermsCollector, TermsEntry } from './terms.ts';
 
 /** Above this many counters, buckets are kept in a table instead of one array for every term of the dictionary. */
@@ -143,22 +143,20 @@ export class OrdinalTermsCollector implements BucketCollector, TermsCollector {
     if (this.#table !== undefined) return undefined;
     const dictionary = this.#docValues?.dictionary;
     const docCount = (ordinal: number): number => this.#docCount(ordinal, bucket * this.#stride + ordinal);
-    let total = 0;
-    const last = Math.max(dictionary?.size ?? 0, this.#missingOrdinal);
-    const enough = function* (): Iterable<number> {
-      for (let ordinal = 1; ordinal <= last; ordinal++) {
-        const docs = docCount(ordinal);
-        if (docs < minDocCount) continue;
-        total += docs;
-        yield ordinal;
-      }
-    };
     const isOwn = (ordinal: number): boolean => ordinal <= (dictionary?.size ?? 0);
     const byTerm = (a: number, b: number): number =>
       isOwn(a) && isOwn(b) ? dictionary!.compare(a, b) : compareTerms(this.#term(a), this.#term(b));
-    const top = selectTop(enough(), size, (a, b) => docCount(b) - docCount(a) || byTerm(a, b));
+    const top = new Top<number>(size, (a, b) => docCount(b) - docCount(a) || byTerm(a, b));
+    const last = Math.max(dictionary?.size ?? 0, this.#missingOrdinal);
+    let total = 0;
+    for (let ordinal = 1; ordinal <= last; ordinal++) {
+      const docs = docCount(ordinal);
+      if (docs < minDocCount) continue;
+      total += docs;
+      top.offer(ordinal);
+    }
     return {
-      top: top.map((ordinal) => ({
+      top: top.sorted().map((ordinal) => ({
         key: this.#term(ordinal),
         docCount: docCount(ordinal),
         bucket: bucket * this.#stride + ordinal,

@@ -1,18 +1,37 @@
 /** The first `size` items in the order of `compare`, in that order; keeps no more than that many while it reads. */
 export function selectTop<T>(items: Iterable<T>, size: number, compare: (a: T, b: T) => number): readonly T[] {
-  if (size <= 0) return [];
-  // A heap whose root is the last of those kept.
-  const heap: T[] = [];
-  for (const item of items) {
-    if (heap.length < size) {
+  const top = new Top(size, compare);
+  for (const item of items) top.offer(item);
+  return top.sorted();
+}
+
+/** The first `size` of the items that it is offered. */
+export class Top<T> {
+  readonly #size: number;
+  readonly #compare: (a: T, b: T) => number;
+  /** A heap whose root is the last of those kept. */
+  readonly #heap: T[] = [];
+
+  constructor(size: number, compare: (a: T, b: T) => number) {
+    this.#size = size;
+    this.#compare = compare;
+  }
+
+  offer(item: T): void {
+    const heap = this.#heap;
+    if (heap.length < this.#size) {
       heap.push(item);
-      siftUp(heap, compare);
-    } else if (compare(item, heap[0]!) < 0) {
+      siftUp(heap, this.#compare);
+    } else if (this.#size > 0 && this.#compare(item, heap[0]!) < 0) {
       heap[0] = item;
-      siftDown(heap, compare);
+      siftDown(heap, this.#compare);
     }
   }
-  return heap.sort(compare);
+
+  /** Those kept, in order. Ends the selection. */
+  sorted(): readonly T[] {
+    return this.#heap.sort(this.#compare);
+  }
 }
 
 function siftUp<T>(heap: T[], compare: (a: T, b: T) => number): void {

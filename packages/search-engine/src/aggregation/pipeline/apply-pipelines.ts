@@ -11,12 +11,20 @@ type Named = readonly [name: string, pipeline: PipelineAggregation];
 
 /** The results with those of the pipelines among and below the aggregations, innermost first. */
 export function applyPipelines(aggregations: Aggregations, results: AggregationResults): AggregationResults {
+  if (!hasPipelines(aggregations)) return results;
   const piped: Record<string, AggregationResult> = Object.create(null);
   for (const [name, result] of Object.entries(results)) piped[name] = applyBelow(name, aggregations[name]!, result);
   for (const [name, pipeline] of inOrder(aggregations)) {
     if (isSibling(pipeline)) piped[name] = siblingResult(pipeline, piped);
   }
   return piped;
+}
+
+function hasPipelines(aggregations: Aggregations): boolean {
+  return Object.values(aggregations).some(
+    (aggregation) =>
+      isPipeline(aggregation) || ('aggregations' in aggregation && hasPipelines(aggregation.aggregations ?? {})),
+  );
 }
 
 function isSibling(
