@@ -80,20 +80,22 @@ export class ByteArena {
   }
 
   /**
-   * Calls `visit` with every entry that contains `part`, and its number from 0 in the order in which they were added, as {@link locate} would give
-   * it; a block in each step. An empty part is in every entry; one that few have is found without a look at the others.
+   * Calls `visit` with every entry from the one at `address` on that contains `part`, and its place from 0 in the order in which they were added, as
+   * {@link locate} would give it; a block in each step. An empty part is in every entry; one that few have is found without a look at the others.
    */
-  *visitEntries(part: Uint8Array, visit: (number: number, entry: BytesInBlock) => void): Steps<void> {
+  *visitEntries(address: number, part: Uint8Array, visit: (number: number, entry: BytesInBlock) => void): Steps<void> {
     let number = 0;
-    for (let index = 0; index < this.#blocks.length; index++) {
-      number = this.#visitBlock(index, number, part, visit);
+    let from = address & (BLOCK_BYTES - 1);
+    for (let index = address >>> BLOCK_SHIFT; index < this.#blocks.length; index++) {
+      number = this.#visitBlock({ index, from }, number, part, visit);
+      from = 0;
       yield;
     }
   }
 
   /** The loop itself, since loops of generators are not compiled. Returns the number behind the block's last entry. */
   #visitBlock(
-    index: number,
+    { index, from }: { readonly index: number; readonly from: number },
     first: number,
     part: Uint8Array,
     visit: (number: number, entry: BytesInBlock) => void,
@@ -104,7 +106,7 @@ export class ByteArena {
     let number = first;
     // Where the part stands next; it may reach over the end of an entry.
     let found = -1;
-    for (let at = 0; at < end; number++) {
+    for (let at = from; at < end; number++) {
       const start = at + LENGTH_BYTES;
       at = start + entryLength(block, at);
       if (found < start) found = indexOrEnd(block, part, start);

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { finish } from '../steps/steps.ts';
 import { Dictionary, withoutUnused } from './dictionary.ts';
+import { rangeOfPrefix } from './term-range.ts';
 
 test('a term keeps the ordinal that it was first given', () => {
   const terms = fc.array(fc.oneof(fc.string(), fc.string({ unit: 'grapheme' })), { maxLength: 200 });
@@ -63,4 +65,49 @@ test('unused terms are left out and the others are numbered anew', () => {
   const { dictionary: used, ordinals } = withoutUnused(dictionary, (ordinal) => ordinal % 2 === 0);
   expect([...ordinals]).toEqual([0, 0, 1, 0, 2]);
   expect([used.term(1), used.term(2)]).toEqual(['b', 'd']);
+});
+
+test('the terms of a range are the same whether they are in order or looked at one by one', () => {
+  const unusual = ['', '\u0000', 'a', 'a\u0000', 'aa', 'é', '\uffff', '😀', 'job-'];
+  const terms = [...unusual, ...Array.from({ length: 140_000 }, (_, i) => `job-${(i * 7919) % 140_009}-${i % 3}`)];
+  const large = new Dictionary();
+  const small = new Dictionary();
+  for (const term of terms) large.add(term);
+  for (const term of terms.slice(0, 60_000)) small.add(term);
+  const bytes = terms.map((term) => Buffer.from(term));
+
+  const bound = fc.option(fc.oneof(fc.constantFrom(...terms.slice(0, 200)), fc.string({ maxLength: 8 })), {
+    nil: undefined,
+  });
+  fc.assert(
+    fc.property(bound, bound, (first, second) => {
+      const from = first === undefined ? undefined : Buffer.from(first);
+      const before = second === undefined ? undefined : Buffer.from(second);
+      const isInRange = (term: Buffer): boolean =>
+        (from === undefined || term.compare(from) >= 0) && (before === undefined || term.compare(before) < 0);
+      for (const dictionary of [large, small]) {
+        const found: number[] = [];
+        finish(
+          dictionary.visitTerms(
+            { part: Buffer.alloc(0), range: { from, before } },
+            (ordinal, { block, start, end }) => {
+              if (isInRange(block.subarray(start, end))) found.push(ordinal);
+            },
+          ),
+        );
+        const expected = bytes.slice(0, dictionary.size).flatMap((term, at) => (isInRange(term) ? [at + 1] : []));
+        expect(found.sort((a, b) => a - b)).toEqual(expected);
+      }
+    }),
+    { numRuns: 20 },
+  );
+});
+
+test('a prefix has its range', () => {
+  expect(rangeOfPrefix(Buffer.from('ab'))).toEqual({ from: Buffer.from('ab'), before: Uint8Array.from([97, 99]) });
+  expect(rangeOfPrefix(Buffer.from([97, 255]))).toEqual({
+    from: Buffer.from([97, 255]),
+    before: Uint8Array.from([98]),
+  });
+  expect(rangeOfPrefix(Buffer.from([255]))).toEqual({ from: Buffer.from([255]) });
 });

@@ -1,6 +1,7 @@
 import type { DocSet } from '../../columns/doc-set.ts';
 import type { OrdinalColumn } from '../../columns/ordinal-column.ts';
 import type { BytesInBlock } from '../../dictionary/byte-arena.ts';
+import type { TermRange } from '../../dictionary/term-range.ts';
 import { finish, type Steps } from '../../steps/steps.ts';
 import type { Clause } from './clause.ts';
 import { TermsClause } from './terms-clause.ts';
@@ -9,6 +10,8 @@ import { TermsClause } from './terms-clause.ts';
 export interface TermTest {
   /** What every term that passes contains; empty where nothing is known. */
   readonly part: Uint8Array;
+  /** Where all terms that pass stand in the order of bytes; undefined where nothing is known. */
+  readonly range?: TermRange;
   /** Tests a term's bytes. The object is reused from term to term. */
   isMatch(term: BytesInBlock): boolean;
 }
@@ -63,7 +66,7 @@ export class TermTestClause implements Clause {
 
   *#scan(): Steps<DocSet> {
     const ordinals: number[] = [];
-    yield* this.#column.dictionary.visitTerms(this.#test.part, (ordinal, term) => {
+    yield* this.#column.dictionary.visitTerms(this.#test, (ordinal, term) => {
       if (this.#test.isMatch(term)) ordinals.push(ordinal);
     });
     return yield* new TermsClause(this.#column, ordinals, this.#limit, 0).find();

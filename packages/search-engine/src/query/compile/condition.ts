@@ -1,6 +1,7 @@
 import { NumericColumn } from '../../columns/numeric-column.ts';
 import { OrdinalColumn } from '../../columns/ordinal-column.ts';
 import type { BytesInBlock } from '../../dictionary/byte-arena.ts';
+import { compareBytes } from '../../dictionary/term-range.ts';
 import type { FieldType, ValueCondition } from '../../mapping/field-type.ts';
 import { bm25Scorer } from '../../text/bm25.ts';
 import type { Clause } from '../clauses/clause.ts';
@@ -9,7 +10,7 @@ import { ExistsClause } from '../clauses/exists-clause.ts';
 import { type Interval, NumericRangeClause } from '../clauses/numeric-range-clause.ts';
 import type { TermTest } from '../clauses/term-test-clause.ts';
 import { TermsClause } from '../clauses/terms-clause.ts';
-import { ANY_PART, compareBytes, matchingTerms } from './matching-ordinals.ts';
+import { ANY_PART, matchingTerms } from './matching-ordinals.ts';
 import type { QueryContext } from './query-context.ts';
 import { scoredTerm } from './term-scores.ts';
 
@@ -74,6 +75,9 @@ export function nextDouble(value: number): number {
   return float[0];
 }
 
+/** What comes behind a term to make the next one in the order of bytes. */
+const AFTER_IT = Buffer.from([0]);
+
 /** The test whether a term lies in a range. */
 export function isInRange(condition: ValueCondition & { type: 'range' }): TermTest {
   const lower = condition.lower === undefined ? undefined : Buffer.from(String(condition.lower));
@@ -85,5 +89,6 @@ export function isInRange(condition: ValueCondition & { type: 'range' }): TermTe
     const toUpper = upper === undefined ? -1 : compareBytes(term, upper);
     return toUpper < 0 || (toUpper === 0 && includeUpper);
   };
-  return { part: ANY_PART, isMatch };
+  const before = upper !== undefined && includeUpper ? Buffer.concat([upper, AFTER_IT]) : upper;
+  return { part: ANY_PART, range: { from: lower, before }, isMatch };
 }

@@ -1,6 +1,7 @@
 import type { OrdinalColumn } from '../../columns/ordinal-column.ts';
 import type { BytesInBlock } from '../../dictionary/byte-arena.ts';
 import type { Dictionary } from '../../dictionary/dictionary.ts';
+import { rangeOfPrefix } from '../../dictionary/term-range.ts';
 import { finish } from '../../steps/steps.ts';
 import type { Clause } from '../clauses/clause.ts';
 import { type TermTest, TermTestClause } from '../clauses/term-test-clause.ts';
@@ -19,11 +20,11 @@ export function matchingTerms(column: OrdinalColumn, test: TermTest, limit: numb
   return new TermsClause(column, matchingOrdinals(dictionary, test), limit, score);
 }
 
-/** The ordinals of the terms that pass the test: one pass over the dictionary, since its terms stand in order of arrival. */
-export function matchingOrdinals(dictionary: Dictionary, { part, isMatch }: TermTest): number[] {
+/** The ordinals of the terms that pass the test. */
+export function matchingOrdinals(dictionary: Dictionary, test: TermTest): number[] {
   const found: number[] = [];
-  const visitTerms = dictionary.visitTerms(part, (ordinal, term) => {
-    if (isMatch(term)) found.push(ordinal);
+  const visitTerms = dictionary.visitTerms(test, (ordinal, term) => {
+    if (test.isMatch(term)) found.push(ordinal);
   });
   finish(visitTerms);
   return found;
@@ -31,7 +32,7 @@ export function matchingOrdinals(dictionary: Dictionary, { part, isMatch }: Term
 
 /** Passes the terms that start with `prefix`. */
 export function prefixTest(prefix: Uint8Array): TermTest {
-  return { part: prefix, isMatch: (term) => startsWith(term, prefix) };
+  return { part: prefix, range: rangeOfPrefix(prefix), isMatch: (term) => startsWith(term, prefix) };
 }
 
 /** Whether the term starts with `prefix`. */
@@ -39,14 +40,4 @@ export function startsWith({ block, start, end }: BytesInBlock, prefix: Uint8Arr
   if (end - start < prefix.length) return false;
   for (let i = 0; i < prefix.length; i++) if (block[start + i] !== prefix[i]) return false;
   return true;
-}
-
-/** Below 0, 0 or above 0 as the term comes before, is, or comes after `other` in order of bytes. */
-export function compareBytes({ block, start, end }: BytesInBlock, other: Uint8Array): number {
-  const common = Math.min(end - start, other.length);
-  for (let i = 0; i < common; i++) {
-    const difference = block[start + i]! - other[i]!;
-    if (difference !== 0) return difference;
-  }
-  return end - start - other.length;
 }

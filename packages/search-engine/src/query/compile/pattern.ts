@@ -1,10 +1,11 @@
 import type { BytesInBlock } from '../../dictionary/byte-arena.ts';
+import { rangeOfPrefix } from '../../dictionary/term-range.ts';
 import type { FieldType } from '../../mapping/field-type.ts';
 import type { Clause } from '../clauses/clause.ts';
 import { NO_DOCS } from '../clauses/constant-clauses.ts';
 import type { TermTest } from '../clauses/term-test-clause.ts';
 import { compileRegexp } from '../patterns/regexp.ts';
-import { compileWildcard, longestLiteral } from '../patterns/wildcard.ts';
+import { compileWildcard, firstLiteral, longestLiteral } from '../patterns/wildcard.ts';
 import type { Query } from '../query.ts';
 import { ordinalColumn } from './condition.ts';
 import { ANY_PART, matchingTerms, prefixTest, startsWith } from './matching-ordinals.ts';
@@ -37,14 +38,17 @@ export function termTest(field: FieldType, query: PatternQuery): TermTest {
   if (prefix.length === 0) return test;
   const isMatch = (term: BytesInBlock): boolean =>
     startsWith(term, prefix) && test.isMatch({ block: term.block, start: term.start + prefix.length, end: term.end });
-  return { part: test.part, isMatch };
+  return { part: test.part, range: rangeOfPrefix(prefix), isMatch };
 }
 
 function ownTest(field: FieldType, query: PatternQuery, isCaseInsensitive: boolean): TermTest {
   if (query.type === 'wildcard') {
     const pattern = normalizeWildcard(field, query.value);
-    const part = isCaseInsensitive ? ANY_PART : Buffer.from(longestLiteral(pattern));
-    return { part, isMatch: compileWildcard(pattern, isCaseInsensitive) };
+    const isMatch = compileWildcard(pattern, isCaseInsensitive);
+    if (isCaseInsensitive) return { part: ANY_PART, isMatch };
+    const start = firstLiteral(pattern);
+    const range = start === '' ? {} : { range: rangeOfPrefix(Buffer.from(start)) };
+    return { part: Buffer.from(longestLiteral(pattern)), ...range, isMatch };
   }
   if (query.type === 'regexp') {
     const matches = compileRegexp(query.value, isCaseInsensitive);

@@ -1,4 +1,5 @@
 import type { BytesInBlock } from '../../dictionary/byte-arena.ts';
+import { rangeOfPrefix } from '../../dictionary/term-range.ts';
 import type { Clause } from '../clauses/clause.ts';
 import { ConstantScoreClause, NO_DOCS } from '../clauses/constant-clauses.ts';
 import { TermsClause } from '../clauses/terms-clause.ts';
@@ -18,7 +19,12 @@ export function compileTerm(context: QueryContext, query: Query & { type: 'term'
     const prefix = Buffer.from(field.columnPrefix);
     const isMatch = (term: BytesInBlock): boolean =>
       startsWith(term, prefix) && term.block.toString('utf8', term.start, term.end).toLowerCase() === wanted;
-    return matchingTerms(column, { part: prefix, isMatch }, context.index.data.documents.limit, boost);
+    return matchingTerms(
+      column,
+      { part: prefix, range: rangeOfPrefix(prefix), isMatch },
+      context.index.data.documents.limit,
+      boost,
+    );
   }
   return compileCondition(context, field, field.termCondition(query.value, context), boost);
 }

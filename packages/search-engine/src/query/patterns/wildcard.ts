@@ -24,14 +24,23 @@ export function compileWildcard(pattern: string, isCaseInsensitive: boolean): (t
   };
 }
 
+/** The text before the first special character of a pattern: every term that matches starts with it. */
+export function firstLiteral(pattern: string): string {
+  return literalText(/^(?:\\.|[^*?\\])*/su.exec(pattern)![0]);
+}
+
 /** The longest text between the special characters of a pattern: every term that matches contains it. */
 export function longestLiteral(pattern: string): string {
   let longest = '';
   for (const literal of pattern.matchAll(/(?:\\.|[^*?\\])+/gsu)) {
-    const text = literal[0].replace(/\\(.)/gsu, '$1');
+    const text = literalText(literal[0]);
     if (text.length > longest.length) longest = text;
   }
   return longest;
+}
+
+function literalText(literal: string): string {
+  return literal.replace(/\\(.)/gsu, '$1');
 }
 
 /** Goes back only to the last `*`, so the time is bounded by the product of the lengths. */

@@ -1,0 +1,133 @@
+import type { Steps } from '../steps/steps.ts';
+import type { BytesInBlock } from './byte-arena.ts';
+import { compareBytes, type TermRange } from './term-range.ts';
+
+/** Terms of a segment, and thereby most that are sorted in one step: some ten milliseconds. */
+const SEGMENT_TERMS = 65_536;
+/** Most segments that one search sorts; it looks at the terms behind them one by one. */
+const SORTED_AT_ONCE = 32;
+/** Bytes of a term that a key for sorting takes in, as digits to this base: 0 stands for the end of the term. */
+const KEY_BYTES = 4;
+const BASE = 257;
+/** Runs of so few terms with one key are sorted by their whole bytes. */
+const SHORT_RUN = 8;
+
+/**
+ * The order by bytes of a dictionary's terms, in segments of 65,536 ordinals, two bytes for each term. A segment is sorted when a search first wants it
+ * and is complete by then, so it never changes; searches look into each segment by halving.
+ */
+export class TermOrder {
+  readonly #locate: (ordinal: number) => BytesInBlock;
+  /** Of each segment, the ordinals less its first one, in the order of their terms. */
+  readonly #segments: Uint16Array[] = [];
+
+  constructor(locate: (ordinal: number) => BytesInBlock) {
+    this.#locate = locate;
+  }
+
+  /** The ordinals from 1 on that are in order. */
+  get size(): number {
+    return this.#segments.length * SEGMENT_TERMS;
+  }
+
+  get memoryBytes(): number {
+    return this.size * Uint16Array.BYTES_PER_ELEMENT;
+  }
+
+  /** Sorts segments that are complete in a dictionary of `terms` terms, one in each step. */
+  *extend(terms: number): Steps<void> {
+    for (let sorted = 0; sorted < SORTED_AT_ONCE && this.size + SEGMENT_TERMS <= terms; sorted++) {
+      const segment = Uint16Array.from({ length: SEGMENT_TERMS }, (_, at) => at);
+      this.#sort(segment, this.size + 1, 0);
+      this.#segments.push(segment);
+      yield;
+    }
+  }
+
+  /** Calls `visit` with every term of the range that is in order, a segment in each step. The object is reused. */
+  *visit(range: TermRange, visit: (ordinal: number, term: BytesInBlock) => void): Steps<void> {
+    for (const [index, segment] of this.#segments.entries()) {
+      this.#visitSegment(segment, index * SEGMENT_TERMS + 1, range, visit);
+      yield;
+    }
+  }
+
+  #visitSegment(
+    segment: Uint16Array,
+    first: number,
+    { from, before }: TermRange,
+    visit: (ordinal: number, term: BytesInBlock) => void,
+  ): void {
+    const end = before === undefined ? segment.length : this.#lowerBound(segment, first, before);
+    for (let at = from === undefined ? 0 : this.#lowerBound(segment, first, from); at < end; at++) {
+      const ordinal = first + segment[at]!;
+      visit(ordinal, this.#locate(ordinal));
+    }
+  }
+
+  /** The place of the first term that does not come before `bytes`. */
+  #lowerBound(segment: Uint16Array, first: number, bytes: Uint8Array): number {
+    let low = 0;
+    let high = segment.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (compareBytes(this.#locate(first + segment[middle]!), bytes) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** Sorts a run of terms whose first `depth` bytes are equal: by the next bytes in which they differ, then each run that is still equal. */
+  #sort(run: Uint16Array, first: number, depth: number): void {
+    if (run.length <= SHORT_RUN) {
+      this.#sortShort(run, first);
+      return;
+    }
+    const from = this.#commonLength(run, first, depth);
+    const keys = new Float64Array(run.length);
+    for (let at = 0; at < run.length; at++) {
+      keys[at] = keyOf(this.#locate(first + run[at]!), from) * SEGMENT_TERMS + run[at]!;
+    }
+    keys.sort();
+    for (let at = 0; at < run.length; at++) run[at] = keys[at]! % SEGMENT_TERMS;
+    for (let start = 0; start < run.length; ) {
+      const key = Math.floor(keys[start]! / SEGMENT_TERMS);
+      let end = start + 1;
+      while (end < run.length && Math.floor(keys[end]! / SEGMENT_TERMS) === key) end++;
+      if (end - start > 1) this.#sort(run.subarray(start, end), first, from + KEY_BYTES);
+      start = end;
+    }
+  }
+
+  #sortShort(run: Uint16Array, first: number): void {
+    for (let at = 1; at < run.length; at++) {
+      const local = run[at]!;
+      const { block, start, end } = this.#locate(first + local);
+      const bytes = block.subarray(start, end);
+      let to = at;
+      for (; to > 0 && compareBytes(this.#locate(first + run[to - 1]!), bytes) > 0; to--) run[to] = run[to - 1]!;
+      run[to] = local;
+    }
+  }
+
+  /** How many bytes the terms of a run have in common, of which `depth` are known. */
+  #commonLength(run: Uint16Array, first: number, depth: number): number {
+    const { block, start, end } = this.#locate(first + run[0]!);
+    let common = end - start;
+    for (let at = 1; at < run.length && common > depth; at++) {
+      const other = this.#locate(first + run[at]!);
+      common = Math.min(common, other.end - other.start);
+      let equal = depth;
+      while (equal < common && block[start + equal] === other.block[other.start + equal]) equal++;
+      common = equal;
+    }
+    return common;
+  }
+}
+
+/** The bytes of a term from a place on, as one number below 2^33 that sorts like them. */
+function keyOf({ block, start, end }: BytesInBlock, from: number): number {
+  let key = 0;
+  for (let at = start + from; at < start + from + KEY_BYTES; at++) key = key * BASE + (at < end ? block[at]! + 1 : 0);
+  return key;
+}
