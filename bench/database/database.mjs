@@ -5,7 +5,7 @@ import { HttpConnection } from '../http-connection.mjs';
 import { machine, measure, percentile, printTable } from '../support.mjs';
 import { DATABASES } from './databases.mjs';
 import { JOBS_INDEX, jobDocument, jobId } from './job-documents.mjs';
-import { AGGREGATIONS, bulkBody, SEARCHES } from './workload.mjs';
+import { AGGREGATIONS, bulkBody, longSearch, SEARCHES } from './workload.mjs';
 
 const JSON_BODY = { 'content-type': 'application/json' };
 const BULK_DOCS = 1000;
@@ -14,6 +14,7 @@ const WARM_UP = 40;
 const CALLS = 200;
 const WRITE_SECONDS = 4;
 const VISIBLE_WRITES = 50;
+const LONG_SEARCHES = 2;
 
 /** Loads `docs` documents into each engine and prints one table. */
 export async function database({ docs, engines }) {
@@ -44,6 +45,7 @@ async function measureDatabase(open, docs) {
     await connection.request('POST', '/jobs/_flush');
     await connection.request('POST', '/jobs/_refresh');
     await reads(connection, docs, figures);
+    await besideLongSearches(server.url, docs, figures);
     connection.close();
     figures.set('resident memory, MB', server.residentMb());
     figures.set('on disk, MB', server.diskMb());
@@ -148,6 +150,31 @@ async function reads(connection, docs, figures) {
     ),
   );
   await time(figures, 'get by id', (n) => connection.request('GET', `/jobs/_doc/${jobId((n * 7919) % docs)}`));
+}
+
+/** What short requests wait while long searches run all the time. */
+async function besideLongSearches(url, docs, figures) {
+  let isOver = false;
+  const searching = each(url, LONG_SEARCHES, async (connection) => {
+    for (let n = 0; !isOver; n++) {
+      await connection.request('POST', '/jobs/_search', JSON_BODY, JSON.stringify({ size: 0, ...longSearch(n) }));
+    }
+  });
+  const connection = new HttpConnection(url);
+  const calls = {
+    'index beside long searches': (n) =>
+      connection.request('PUT', `/jobs/_doc/beside-${n}`, JSON_BODY, JSON.stringify(jobDocument(n % docs, docs))),
+    'health beside long searches': () => connection.request('GET', '/_cluster/health'),
+  };
+  for (const [name, call] of Object.entries(calls)) {
+    await measure(WARM_UP, 1, call);
+    const { each: times } = await measure(CALLS, 1, (n) => call(n + WARM_UP));
+    const figure = [50, 99, 100].map((percent) => percentile(times, percent).toFixed(1)).join(' / ');
+    figures.set(`${name}, p50 / p99 / max ms`, figure);
+  }
+  connection.close();
+  isOver = true;
+  await searching;
 }
 
 async function time(figures, name, call) {

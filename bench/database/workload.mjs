@@ -77,6 +77,24 @@ export const AGGREGATIONS = {
   }),
 };
 
+/** A search over all jobs that takes long in every engine: exact orders of every worker and process, of every day. */
+export function longSearch(n) {
+  return {
+    query: not(n),
+    aggs: {
+      days: {
+        date_histogram: { field: 'start-time', calendar_interval: 'day' },
+        aggs: {
+          worker: {
+            terms: { field: 'worker', size: 20 },
+            aggs: { duration: { percentiles: { field: 'duration' } }, users: { cardinality: { field: 'user-id' } } },
+          },
+        },
+      },
+    },
+  };
+}
+
 function campaign(n) {
   return `campaign-${(n * 7) % CAMPAIGNS}`;
 }

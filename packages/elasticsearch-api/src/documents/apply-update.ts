@@ -1,7 +1,7 @@
 import { isDaybookError } from '@daybook/errors';
 import type { Index, StoredDocument } from '@daybook/search-engine';
 import { documentMissing } from '../errors/errors.ts';
-import { emptyObject, isJsonObject, type JsonObject } from '../json/json.ts';
+import { isJsonObject, type JsonObject, setMember } from '../json/json.ts';
 import { RawJson } from '../json/raw-json.ts';
 import { sameJson } from '../json/same-json.ts';
 import { type DocumentScriptResult, runDocumentScript } from '../painless/run-document-script.ts';
@@ -76,11 +76,10 @@ function nextSource(current: StoredDocument | undefined, write: DocumentWrite): 
 
 /** Objects are merged member by member; anything else, arrays too, is replaced. */
 function mergeDocument(before: JsonObject, partial: JsonObject): JsonObject {
-  const result = emptyObject();
-  for (const [name, value] of Object.entries(before)) result[name] = value;
+  const result: Record<string, unknown> = { ...before };
   for (const [name, value] of Object.entries(partial)) {
-    const old = result[name];
-    result[name] = isJsonObject(value) && isJsonObject(old) ? mergeDocument(old, value) : value;
+    const old = Object.hasOwn(result, name) ? result[name] : undefined;
+    setMember(result, name, isJsonObject(value) && isJsonObject(old) ? mergeDocument(old, value) : value);
   }
   return result;
 }
