@@ -3,6 +3,7 @@ import type { DocReader } from '../columns/doc-values.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import type { HitSource } from '../search/hit-source.ts';
 import type { AggregationResult } from './aggregation.ts';
+import type { ResultBuilder } from './result-builder.ts';
 
 /** One index as aggregations see it. */
 export interface AggregatedIndex {
@@ -41,12 +42,6 @@ export interface Part<C extends Collector = Collector> {
 /** One aggregation of the request, planned. */
 export interface Aggregator<C extends Collector = Collector> {
   collector(index: AggregatedIndex): C;
-  /** The merged result of the parts; without any it is what an empty bucket shows. */
-  result(parts: readonly Part<C>[], limit: BucketLimit): AggregationResult;
-}
-
-/** Counts the buckets of one answer. */
-export interface BucketLimit {
-  /** Throws `limit-exceeded` (`too_many_buckets_exception`) when there are too many. */
-  add(buckets: number): void;
+  /** The merged result of the parts; without any it is what an empty bucket shows. What stands below its buckets is filled in later. */
+  result(parts: readonly Part<C>[], results: ResultBuilder): AggregationResult;
 }

@@ -1,9 +1,9 @@
 import type { Steps } from '../steps/steps.ts';
 import type { AggregationResults, Aggregations } from './aggregation.ts';
-import { bucketLimit } from './aggregation-error.ts';
 import type { AggregatedIndex, Collector, Part } from './aggregator.ts';
 import { applyPipelines } from './pipeline/apply-pipelines.ts';
 import { planAggregations } from './plan-aggregations.ts';
+import { ResultBuilder } from './result-builder.ts';
 import { collectRoot } from './root-batch.ts';
 
 /** What every index of the search shares. */
@@ -37,11 +37,11 @@ export function* collectAggregations(
     if (collectors.length > 0) yield* collectRoot(index.matches, collectors);
     if (global.length > 0) yield* collectRoot(index.reader.liveDocs(), global);
   }
-  const limit = bucketLimit(options.maxBuckets);
+  const builder = new ResultBuilder(options.maxBuckets);
   const results: Record<string, AggregationResults[string]> = Object.create(null);
   for (const [name, aggregator] of planned) {
-    results[name] = aggregator.result(parts.get(name)!, limit);
-    yield;
+    results[name] = aggregator.result(parts.get(name)!, builder);
+    yield* builder.fill();
   }
   return applyPipelines(aggregations, results);
 }

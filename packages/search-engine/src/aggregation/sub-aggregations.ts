@@ -1,8 +1,9 @@
 import { CHUNK_DOCS } from '../columns/doc-set.ts';
 import type { AggregationResults } from './aggregation.ts';
-import type { AggregatedIndex, Aggregator, BucketLimit, Collector, DocBatch, Part } from './aggregator.ts';
+import type { AggregatedIndex, Aggregator, Collector, DocBatch, Part } from './aggregator.ts';
 import type { BatchBuffers } from './batch-buffers.ts';
 import { borrowBuffers, returnBuffers } from './batch-buffers.ts';
+import type { ResultBuilder } from './result-builder.ts';
 
 /** The aggregations below a bucket, by name. */
 export type SubAggregators = ReadonlyMap<string, Aggregator>;
@@ -51,15 +52,18 @@ export class SubFeed {
   }
 }
 
-/** The results below a bucket that has these parts. */
+/** The results below a bucket that has these parts, which are filled in later. */
 export function subResults(
   below: SubAggregators,
   parts: readonly Part<BucketCollector>[],
-  limit: BucketLimit,
+  results: ResultBuilder,
 ): AggregationResults {
-  const results: Record<string, AggregationResults[string]> = Object.create(null);
-  for (const [name, aggregator] of below) results[name] = aggregator.result(subParts(name, parts), limit);
-  return results;
+  const filled: Record<string, AggregationResults[string]> = Object.create(null);
+  if (below.size === 0) return filled;
+  results.later(() => {
+    for (const [name, aggregator] of below) filled[name] = aggregator.result(subParts(name, parts), results);
+  });
+  return filled;
 }
 
 /** The parts of one aggregation below a bucket that has these parts. */

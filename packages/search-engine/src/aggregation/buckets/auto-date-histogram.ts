@@ -1,8 +1,9 @@
 import { parseTimeZone, UTC } from '../../dates/time-zone.ts';
 import type { AggregationResult, AutoDateHistogramAggregation, Bucket } from '../aggregation.ts';
 import { aggregationError } from '../aggregation-error.ts';
-import type { AggregatedIndex, Aggregator, BucketLimit, Part } from '../aggregator.ts';
+import type { AggregatedIndex, Aggregator, Part } from '../aggregator.ts';
 import { type FieldSource, numericValues, type PlanContext, resolveField } from '../field-source.ts';
+import type { ResultBuilder } from '../result-builder.ts';
 import { type SubAggregators, subResults } from '../sub-aggregations.ts';
 import { AutoDateCollector } from './auto-date-collector.ts';
 import { type AutoInterval, autoIntervals, bucketCeiling, fittingInterval, mostBuckets } from './auto-intervals.ts';
@@ -41,19 +42,19 @@ export class AutoDateHistogramAggregator implements Aggregator<AutoDateCollector
     return new AutoDateCollector(values, missing, this.#intervals, this.#request.buckets, this.#below, index);
   }
 
-  result(parts: readonly Part<AutoDateCollector>[], limit: BucketLimit): AggregationResult {
+  result(parts: readonly Part<AutoDateCollector>[], results: ResultBuilder): AggregationResult {
     const { meta } = this.#request;
     const { entries, at } = this.#coarsened(this.#filled(this.#coarsened(this.#merged(parts))));
     const { suffix } = this.#intervals[at]!;
     const multiple = this.#multiple(entries.length, at);
     const shown = entries.flatMap((_, i) => (i % multiple === 0 ? [joined(entries.slice(i, i + multiple))] : []));
-    limit.add(shown.length);
+    results.addBuckets(shown.length);
     return {
       type: 'buckets',
       of: 'autoDateHistogram',
       kind: 'date',
       keyed: false,
-      buckets: shown.map((entry) => this.#bucket(entry, limit)),
+      buckets: shown.map((entry) => this.#bucket(entry, results)),
       interval: `${multiple}${suffix}`,
       ...(meta === undefined ? {} : { meta }),
     };
@@ -130,13 +131,13 @@ export class AutoDateHistogramAggregator implements Aggregator<AutoDateCollector
     return (count <= buckets ? undefined : multiples.find((multiple) => Math.ceil(count / multiple) <= buckets)) ?? 1;
   }
 
-  #bucket(entry: BucketEntry<number>, limit: BucketLimit): Bucket {
+  #bucket(entry: BucketEntry<number>, results: ResultBuilder): Bucket {
     const shown = this.#source.formatter?.(entry.key);
     return {
       key: entry.key,
       ...(shown === undefined ? {} : { keyAsString: shown }),
       docCount: entry.docCount,
-      aggregations: subResults(this.#below, entry.parts, limit),
+      aggregations: subResults(this.#below, entry.parts, results),
     };
   }
 }

@@ -2,7 +2,7 @@ import type { CalendarUnit } from '../../dates/calendar.ts';
 import { calendarRounding, type Rounding } from '../../dates/rounding.ts';
 import type { TimeZone } from '../../dates/time-zone.ts';
 import type { AutoDateHistogramAggregation } from '../aggregation.ts';
-import { MAX_BUCKETS } from '../aggregation-error.ts';
+import { MAX_BUCKETS } from '../result-builder.ts';
 
 /** One of the units among which an automatic date histogram chooses. */
 export interface AutoInterval {

@@ -1,8 +1,9 @@
 import { CHUNK_SHIFT } from '../../columns/doc-set.ts';
 import type { AggregationResult, CompositeAggregation } from '../aggregation.ts';
 import { aggregationError } from '../aggregation-error.ts';
-import type { AggregatedIndex, Aggregator, BucketLimit, DocBatch, Part } from '../aggregator.ts';
+import type { AggregatedIndex, Aggregator, DocBatch, Part } from '../aggregator.ts';
 import type { PlanContext } from '../field-source.ts';
+import type { ResultBuilder } from '../result-builder.ts';
 import { type BucketCollector, type SubAggregators, SubFeed, subResults } from '../sub-aggregations.ts';
 import { type KeyPart, PlannedSource } from './composite-source.ts';
 
@@ -36,7 +37,7 @@ export class CompositeAggregator implements Aggregator<CompositeCollector> {
     return new CompositeCollector(this.#sources, this.#request.size, this.#after, this.#below, index);
   }
 
-  result(parts: readonly Part<CompositeCollector>[], limit: BucketLimit): AggregationResult {
+  result(parts: readonly Part<CompositeCollector>[], results: ResultBuilder): AggregationResult {
     const { size, meta } = this.#request;
     const merged = new Map<string, { key: Key; docCount: number; parts: Part<CompositeCollector>[] }>();
     for (const { collector } of parts) {
@@ -48,11 +49,11 @@ export class CompositeAggregator implements Aggregator<CompositeCollector> {
       }
     }
     const shown = [...merged.values()].sort((a, b) => compareKeys(this.#sources, a.key, b.key)).slice(0, size);
-    limit.add(shown.length);
+    results.addBuckets(shown.length);
     const buckets = shown.map((entry) => ({
       key: Object.fromEntries(this.#sources.map((source, at) => [source.name, source.show(entry.key[at]!)])),
       docCount: entry.docCount,
-      aggregations: subResults(this.#below, entry.parts, limit),
+      aggregations: subResults(this.#below, entry.parts, results),
     }));
     const afterKey = buckets.at(-1)?.key;
     return {

@@ -7,10 +7,11 @@ import type {
   GlobalAggregation,
   MissingAggregation,
 } from '../aggregation.ts';
-import type { AggregatedIndex, Aggregator, BucketLimit, DocBatch, Part } from '../aggregator.ts';
+import type { AggregatedIndex, Aggregator, DocBatch, Part } from '../aggregator.ts';
 import type { PlanContext } from '../field-source.ts';
 import { resolveField } from '../field-source.ts';
 import { grownIntegers } from '../growable.ts';
+import type { ResultBuilder } from '../result-builder.ts';
 import type { BucketCollector, SubAggregators } from '../sub-aggregations.ts';
 import { SubFeed, subResults } from '../sub-aggregations.ts';
 import { HasValue } from './has-value.ts';
@@ -89,13 +90,13 @@ export class SingleBucketAggregator implements Aggregator<FilterCollector> {
     return new FilterCollector([this.#test(index)], false, this.#below, index);
   }
 
-  result(parts: readonly Part<FilterCollector>[], limit: BucketLimit): AggregationResult {
+  result(parts: readonly Part<FilterCollector>[], results: ResultBuilder): AggregationResult {
     const { type, meta } = this.#request;
     return {
       type: 'single',
       of: type,
       docCount: docCountOf(parts),
-      aggregations: subResults(this.#below, parts, limit),
+      aggregations: subResults(this.#below, parts, results),
       ...(meta === undefined ? {} : { meta }),
     };
   }
@@ -138,11 +139,11 @@ export class FiltersAggregator implements Aggregator<FilterCollector> {
     return new FilterCollector(sets, otherBucketKey !== undefined, this.#below, index);
   }
 
-  result(parts: readonly Part<FilterCollector>[], limit: BucketLimit): AggregationResult {
+  result(parts: readonly Part<FilterCollector>[], results: ResultBuilder): AggregationResult {
     const { filters, keyed, otherBucketKey, meta } = this.#request;
     const keys = filters.map(({ key }) => key);
     if (otherBucketKey !== undefined) keys.push(otherBucketKey);
-    limit.add(keys.length);
+    results.addBuckets(keys.length);
     return {
       type: 'buckets',
       of: 'filters',
@@ -150,7 +151,7 @@ export class FiltersAggregator implements Aggregator<FilterCollector> {
       keyed,
       buckets: keys.map((key, at) => {
         const own = ownParts(parts, at);
-        return { key, docCount: docCountOf(own), aggregations: subResults(this.#below, own, limit) };
+        return { key, docCount: docCountOf(own), aggregations: subResults(this.#below, own, results) };
       }),
       ...(meta === undefined ? {} : { meta }),
     };

@@ -1,7 +1,8 @@
 import type { AggregationResult, Bucket, BucketOrder } from '../aggregation.ts';
-import type { AggregatedIndex, Aggregator, BucketLimit, Part } from '../aggregator.ts';
+import type { AggregatedIndex, Aggregator, Part } from '../aggregator.ts';
 import type { FieldSource } from '../field-source.ts';
 import { numericValues } from '../field-source.ts';
+import type { ResultBuilder } from '../result-builder.ts';
 import type { SubAggregators } from '../sub-aggregations.ts';
 import { subResults } from '../sub-aggregations.ts';
 import type { BucketEntry } from './entry.ts';
@@ -38,7 +39,7 @@ export class HistogramAggregator implements Aggregator<HistogramCollector> {
     return new HistogramCollector(numericValues(source, index), missing, intervals, this.#below, index);
   }
 
-  result(parts: readonly Part<HistogramCollector>[], limit: BucketLimit): AggregationResult {
+  result(parts: readonly Part<HistogramCollector>[], results: ResultBuilder): AggregationResult {
     const { of, source, keyed, meta, minDocCount } = this.#plan;
     const entries = new Map<number, BucketEntry<number>>();
     for (const { collector, bucket } of parts) {
@@ -50,10 +51,10 @@ export class HistogramAggregator implements Aggregator<HistogramCollector> {
       }
     }
     let shown = [...entries.values()].sort((a, b) => a.key - b.key);
-    if (minDocCount === 0) shown = this.#filled(shown, entries, limit);
+    if (minDocCount === 0) shown = this.#filled(shown, entries, results);
     else {
       shown = shown.filter((entry) => entry.docCount >= minDocCount);
-      limit.add(shown.length);
+      results.addBuckets(shown.length);
     }
     // Already in the order of keys, which is the usual one.
     shown.sort(this.#compare);
@@ -62,7 +63,7 @@ export class HistogramAggregator implements Aggregator<HistogramCollector> {
       of,
       kind: source.kind,
       keyed,
-      buckets: shown.map((entry) => this.#bucket(entry, limit)),
+      buckets: shown.map((entry) => this.#bucket(entry, results)),
       ...(meta === undefined ? {} : { meta }),
     };
   }
@@ -71,7 +72,7 @@ export class HistogramAggregator implements Aggregator<HistogramCollector> {
   #filled(
     sorted: readonly BucketEntry<number>[],
     entries: ReadonlyMap<number, BucketEntry<number>>,
-    limit: BucketLimit,
+    results: ResultBuilder,
   ): BucketEntry<number>[] {
     const { intervals } = this.#plan;
     const first = Math.min(sorted[0]?.key ?? Number.POSITIVE_INFINITY, intervals.shownFrom ?? Number.POSITIVE_INFINITY);
@@ -82,7 +83,7 @@ export class HistogramAggregator implements Aggregator<HistogramCollector> {
     const filled: BucketEntry<number>[] = [];
     if (!Number.isFinite(first) || !Number.isFinite(last)) return filled;
     for (let key = first; key <= last; ) {
-      limit.add(1);
+      results.addBuckets(1);
       filled.push(entries.get(key) ?? { key, docCount: 0, parts: [] });
       const next = intervals.next(key);
       // Beyond the precision of doubles an interval may add nothing.
@@ -92,13 +93,13 @@ export class HistogramAggregator implements Aggregator<HistogramCollector> {
     return filled;
   }
 
-  #bucket(entry: BucketEntry<number>, limit: BucketLimit): Bucket {
+  #bucket(entry: BucketEntry<number>, results: ResultBuilder): Bucket {
     const shown = this.#plan.source.formatter?.(entry.key);
     return {
       key: entry.key,
       ...(shown === undefined ? {} : { keyAsString: shown }),
       docCount: entry.docCount,
-      aggregations: subResults(this.#below, entry.parts, limit),
+      aggregations: subResults(this.#below, entry.parts, results),
     };
   }
 }

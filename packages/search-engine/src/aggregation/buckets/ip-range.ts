@@ -1,10 +1,11 @@
 import { formatIpAddress, nextIpAddress, parseIpAddress, parseNetwork } from '../../mapping/field-types/ip-address.ts';
 import type { AggregationResult, Bucket, IpRangeAggregation } from '../aggregation.ts';
 import { aggregationError } from '../aggregation-error.ts';
-import type { AggregatedIndex, Aggregator, BucketLimit, DocBatch, Part } from '../aggregator.ts';
+import type { AggregatedIndex, Aggregator, DocBatch, Part } from '../aggregator.ts';
 import type { FieldSource, PlanContext } from '../field-source.ts';
 import { ordinalValues, resolveField } from '../field-source.ts';
 import { grownIntegers } from '../growable.ts';
+import type { ResultBuilder } from '../result-builder.ts';
 import type { BucketCollector, SubAggregators } from '../sub-aggregations.ts';
 import { SubFeed, subResults } from '../sub-aggregations.ts';
 import type { OrdinalBatch } from '../value-batch.ts';
@@ -42,17 +43,17 @@ export class IpRangeAggregator implements Aggregator<IpRangeCollector> {
     return new IpRangeCollector(this.#ranges, this.#source, this.#below, index);
   }
 
-  result(parts: readonly Part<IpRangeCollector>[], limit: BucketLimit): AggregationResult {
+  result(parts: readonly Part<IpRangeCollector>[], results: ResultBuilder): AggregationResult {
     const { keyed, meta } = this.#request;
     // compat: what stands in an empty bucket has no ranges.
     const ranges = parts.length === 0 ? [] : this.#ranges;
-    limit.add(ranges.length);
+    results.addBuckets(ranges.length);
     return {
       type: 'buckets',
       of: 'ipRange',
       kind: 'string',
       keyed,
-      buckets: ranges.map((range, at) => this.#bucket(range, at, parts, limit)),
+      buckets: ranges.map((range, at) => this.#bucket(range, at, parts, results)),
       ...(meta === undefined ? {} : { meta }),
     };
   }
@@ -61,7 +62,7 @@ export class IpRangeAggregator implements Aggregator<IpRangeCollector> {
     { key, from, to }: AddressRange,
     at: number,
     parts: readonly Part<IpRangeCollector>[],
-    limit: BucketLimit,
+    results: ResultBuilder,
   ): Bucket {
     const own = parts.map(({ collector, bucket }) => ({ collector, bucket: bucket * this.#ranges.length + at }));
     return {
@@ -69,7 +70,7 @@ export class IpRangeAggregator implements Aggregator<IpRangeCollector> {
       ...(from === undefined ? {} : { from: formatIpAddress(from) }),
       ...(to === undefined ? {} : { to: formatIpAddress(to) }),
       docCount: own.reduce((sum, { collector, bucket }) => sum + collector.docCount(bucket), 0),
-      aggregations: subResults(this.#below, own, limit),
+      aggregations: subResults(this.#below, own, results),
     };
   }
 }

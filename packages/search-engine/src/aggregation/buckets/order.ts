@@ -1,7 +1,7 @@
 import type { BucketOrder } from '../aggregation.ts';
-import { bucketLimit } from '../aggregation-error.ts';
 import { orderValueAt, unknownAggregation } from '../order-value.ts';
 import { type PathElement, parseAggregationPath } from '../pipeline/aggregation-path.ts';
+import { resultAtOnce } from '../result-builder.ts';
 import type { SubAggregators } from '../sub-aggregations.ts';
 import { subParts } from '../sub-aggregations.ts';
 import type { BucketEntry } from './entry.ts';
@@ -31,7 +31,7 @@ function comparisonOf({ path, direction }: BucketOrder, below: SubAggregators): 
     let value = values.get(entry);
     if (value === undefined) {
       const { name } = steps[0]!;
-      const result = below.get(name)!.result(subParts(name, entry.parts), bucketLimit(Number.POSITIVE_INFINITY));
+      const result = resultAtOnce((results) => below.get(name)!.result(subParts(name, entry.parts), results));
       value = orderValueAt(result, steps, path);
       values.set(entry, value);
     }
@@ -73,6 +73,7 @@ function checkPath(path: string, below: SubAggregators): readonly PathElement[] 
   const [first] = steps;
   const aggregator = below.get(first!.name);
   if (aggregator === undefined) throw unknownAggregation(first!, path);
-  orderValueAt(aggregator.result([], bucketLimit(Number.POSITIVE_INFINITY)), steps, path);
+  const empty = resultAtOnce((results) => aggregator.result([], results));
+  orderValueAt(empty, steps, path);
   return steps;
 }

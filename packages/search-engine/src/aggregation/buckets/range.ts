@@ -4,11 +4,12 @@ import { parseTimeZone } from '../../dates/time-zone.ts';
 import type { QueryValue } from '../../query/query.ts';
 import type { AggregationResult, Bucket, RangeAggregation } from '../aggregation.ts';
 import { aggregationError } from '../aggregation-error.ts';
-import type { AggregatedIndex, Aggregator, BucketLimit, DocBatch, Part } from '../aggregator.ts';
+import type { AggregatedIndex, Aggregator, DocBatch, Part } from '../aggregator.ts';
 import type { FieldSource, PlanContext } from '../field-source.ts';
 import { numericValues, resolveField } from '../field-source.ts';
 import { grownIntegers } from '../growable.ts';
 import { javaDouble } from '../java-double.ts';
+import type { ResultBuilder } from '../result-builder.ts';
 import type { BucketCollector, SubAggregators } from '../sub-aggregations.ts';
 import { SubFeed, subResults } from '../sub-aggregations.ts';
 import type { NumberBatch } from '../value-batch.ts';
@@ -68,20 +69,25 @@ export class RangeAggregator implements Aggregator<RangeCollector> {
     return new RangeCollector(this.#ranges, this.#source, this.#below, index);
   }
 
-  result(parts: readonly Part<RangeCollector>[], limit: BucketLimit): AggregationResult {
+  result(parts: readonly Part<RangeCollector>[], results: ResultBuilder): AggregationResult {
     const { type, keyed, meta } = this.#request;
-    limit.add(this.#ranges.length);
+    results.addBuckets(this.#ranges.length);
     return {
       type: 'buckets',
       of: type,
       kind: type === 'dateRange' ? 'date' : this.#source.kind,
       keyed,
-      buckets: this.#ranges.map((range, at) => this.#bucket(range, at, parts, limit)),
+      buckets: this.#ranges.map((range, at) => this.#bucket(range, at, parts, results)),
       ...(meta === undefined ? {} : { meta }),
     };
   }
 
-  #bucket({ key, from, to }: Range, at: number, parts: readonly Part<RangeCollector>[], limit: BucketLimit): Bucket {
+  #bucket(
+    { key, from, to }: Range,
+    at: number,
+    parts: readonly Part<RangeCollector>[],
+    results: ResultBuilder,
+  ): Bucket {
     const own = parts.map(({ collector, bucket }) => ({ collector, bucket: bucket * this.#ranges.length + at }));
     const { formatter } = this.#source;
     const fromText = Number.isFinite(from) ? (formatter?.(from) ?? javaDouble(from)) : '*';
@@ -92,7 +98,7 @@ export class RangeAggregator implements Aggregator<RangeCollector> {
       docCount: own.reduce((sum, { collector, bucket }) => sum + collector.docCount(bucket), 0),
       ...(Number.isFinite(from) ? { from, ...(hasText ? { fromAsString: fromText } : {}) } : {}),
       ...(Number.isFinite(to) ? { to, ...(hasText ? { toAsString: toText } : {}) } : {}),
-      aggregations: subResults(this.#below, own, limit),
+      aggregations: subResults(this.#below, own, results),
     };
   }
 }

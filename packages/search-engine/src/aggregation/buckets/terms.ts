@@ -1,9 +1,10 @@
 import type { IndexedValue } from '../../mapping/field-values.ts';
 import type { AggregationResult, Bucket, TermsAggregation } from '../aggregation.ts';
 import { aggregationError } from '../aggregation-error.ts';
-import type { AggregatedIndex, Aggregator, BucketLimit, Part } from '../aggregator.ts';
+import type { AggregatedIndex, Aggregator, Part } from '../aggregator.ts';
 import type { FieldSource, PlanContext } from '../field-source.ts';
 import { numericValues, ordinalValues, resolveField } from '../field-source.ts';
+import type { ResultBuilder } from '../result-builder.ts';
 import type { SubAggregators } from '../sub-aggregations.ts';
 import { subResults } from '../sub-aggregations.ts';
 import type { BucketEntry } from './entry.ts';
@@ -65,17 +66,17 @@ export class TermsAggregator implements Aggregator<AnyTermsCollector> {
       : new NumberTermsCollector(numericValues(this.#source, index), this.#source.missing, this.#below, index);
   }
 
-  result(parts: readonly Part<AnyTermsCollector>[], limit: BucketLimit): AggregationResult {
+  result(parts: readonly Part<AnyTermsCollector>[], results: ResultBuilder): AggregationResult {
     const { meta } = this.#request;
     const { top, total } = this.#mostFrequent(parts) ?? this.#selected(parts);
-    limit.add(top.length);
+    results.addBuckets(top.length);
     const shown = top.reduce((sum, { docCount }) => sum + docCount, 0);
     return {
       type: 'buckets',
       of: 'terms',
       kind: this.#source.kind,
       keyed: false,
-      buckets: top.map((entry) => this.#bucket(entry, limit)),
+      buckets: top.map((entry) => this.#bucket(entry, results)),
       ...(this.#request.maxDocCount === undefined ? { sumOtherDocCount: total - shown } : {}),
       ...(this.#request.showsErrors ? { showsErrors: true } : {}),
       ...(meta === undefined ? {} : { meta }),
@@ -136,14 +137,14 @@ export class TermsAggregator implements Aggregator<AnyTermsCollector> {
     yield* merged.values();
   }
 
-  #bucket(entry: BucketEntry, limit: BucketLimit): Bucket {
+  #bucket(entry: BucketEntry, results: ResultBuilder): Bucket {
     const { formatter, kind } = this.#source;
     const shown = formatter?.(entry.key);
     return {
       key: kind === 'string' && shown !== undefined ? shown : entry.key,
       ...(shown === undefined || kind === 'string' ? {} : { keyAsString: shown }),
       docCount: entry.docCount,
-      aggregations: subResults(this.#below, entry.parts, limit),
+      aggregations: subResults(this.#below, entry.parts, results),
     };
   }
 }
