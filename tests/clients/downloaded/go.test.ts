@@ -8,9 +8,8 @@ import { root } from '../../support/program.ts';
 import { runJourney } from '../support/run-journey.ts';
 
 const hasGo = spawnSync('go', ['version'], { stdio: 'ignore' }).status === 0;
-if (!hasGo) console.log('Skipped: the Go client needs go (Debian: apt-get install golang-go).');
+if (!hasGo) console.log('Skipped: the Go clients need go (Debian: apt-get install golang-go).');
 
-const source = join(root, 'tests/clients/downloaded/go');
 let database: Database;
 let folder: string;
 
@@ -23,15 +22,19 @@ afterAll(async () => {
   await database.stop();
 });
 
-test.runIf(hasGo)(
-  'the Go client makes its whole journey',
-  async () => {
-    const program = join(folder, 'journey');
+test.runIf(hasGo).each([
+  { client: 'elasticsearch', steps: 12 },
+  { client: 'opensearch', steps: 11 },
+])(
+  'the Go client of $client makes its whole journey',
+  async ({ client, steps: expected }) => {
+    const program = join(folder, client);
+    const source = join(root, `tests/clients/downloaded/go-${client}`);
     const built = spawnSync('go', ['build', '-o', program, '.'], { cwd: source, encoding: 'utf8' });
     expect(built.status, built.stderr).toBe(0);
-    const steps = await runJourney(program, [database.url, 'go']);
+    const steps = await runJourney(program, [database.url, `go-${client}`]);
     expect(steps.filter((step) => step.problem !== null)).toEqual([]);
-    expect(steps).toHaveLength(12);
+    expect(steps).toHaveLength(expected);
   },
   600_000,
 );
