@@ -7,6 +7,8 @@ export interface S3Server {
   readonly url: string;
   createBucket(bucket: string): Promise<void>;
   put(bucket: string, key: string, content: string | Uint8Array): Promise<void>;
+  /** Sorted; up to 1,000. */
+  keys(bucket: string): Promise<readonly string[]>;
   stop(): Promise<void>;
 }
 
@@ -20,23 +22,29 @@ export const s3Environment: Readonly<Record<string, string>> = {
 export async function startS3Server(): Promise<S3Server> {
   const { startIndependentBus } = await import(pathToFileURL(join(root, 'scripts/independent-bus.mjs')).href);
   const { url, stop } = (await startIndependentBus('moto')) as { url: string; stop: () => Promise<void> };
-  const put = async (path: string, body: string | Uint8Array): Promise<void> => {
+  const send = async (method: string, path: string, body?: string | Uint8Array): Promise<string> => {
     // The server tells S3 from the rest of AWS by the scope of the signature, which it does not check.
     const authorization =
       'AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=0';
     const init = {
-      method: 'PUT',
+      method,
       headers: { authorization },
-      body,
+      ...(body !== undefined && { body }),
       signal: AbortSignal.timeout(10_000),
     };
     const answer = await fetch(`${url}/${path}`, init);
-    if (!answer.ok) throw new Error(`PUT ${path} answered ${answer.status}: ${await answer.text()}`);
+    if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${await answer.text()}`);
+    return answer.text();
   };
   return {
     url,
-    createBucket: (bucket) => put(bucket, ''),
-    put: (bucket, key, content) => put(`${bucket}/${key.split('/').map(encodeURIComponent).join('/')}`, content),
+    createBucket: async (bucket) => void (await send('PUT', bucket, '')),
+    put: async (bucket, key, content) =>
+      void (await send('PUT', `${bucket}/${key.split('/').map(encodeURIComponent).join('/')}`, content)),
+    keys: async (bucket) => {
+      const listing = await send('GET', `${bucket}?list-type=2&encoding-type=url`);
+      return [...listing.matchAll(/<Key>([^<]*)<\/Key>/g)].map(([, key]) => decodeURIComponent(key as string)).sort();
+    },
     stop,
   };
 }

@@ -56,6 +56,11 @@ export function xmlMembers(element: XmlElement, ...path: readonly string[]): rea
   return at?.children.filter((child) => child.name === 'member') ?? [];
 }
 
+/** Text as it stands between tags; what XML cannot hold at all is left as it is. */
+export function escapeXml(text: string): string {
+  return text.replace(/[&<>"\r\n\t]/g, (char) => `&#${char.charCodeAt(0)};`);
+}
+
 function unescapeXml(text: string): string {
   return text.replace(
     /&(?:#x([\da-fA-F]{1,6})|#(\d{1,7})|(\w+));/g,

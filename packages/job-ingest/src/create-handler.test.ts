@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -141,7 +142,17 @@ describe('a verdict by reference', () => {
   });
 
   const deliver = async (location: string, digest: string = sha256, update = whole) => {
-    const source = { urlPrefixes: [pathToFileURL(store).href, url], maxBytes: 400_000 };
+    const s3: VerdictSource['s3'] = {
+      async getObject({ bucket, key }) {
+        if (bucket === 'closed') throw new DaybookError('forbidden', 's3 GetObject: Access Denied');
+        if (`${bucket}/${key}` !== 'b/of jobs/v.json') {
+          throw new DaybookError('not-found', 's3 GetObject: no such key', { detail: { awsCode: 'NoSuchKey' } });
+        }
+        return { statusCode: 200, headers: {}, body: createReadStream(join(store, 'v.json')) };
+      },
+    };
+    const urlPrefixes = [pathToFileURL(store).href, url, 's3://b/of%20jobs/', 's3://closed/'];
+    const source = { urlPrefixes, s3, maxBytes: 400_000 };
     const { handler, applied, letters } = setUp(undefined, source);
     const message = JSON.stringify(verdictByReference(update, { url: location, sha256: digest }));
     const { batchItemFailures } = await handler(event(message));
@@ -158,7 +169,14 @@ describe('a verdict by reference', () => {
     expect((await deliver(`${url}/j/v.json`)).applied[0]?.error).toBe(whole.error);
   });
 
+  it('is loaded from S3 and merged whole, and waits for rights that are missing', async () => {
+    expect((await deliver('s3://b/of%20jobs/v.json')).applied[0]?.error).toBe(whole.error);
+    expect((await deliver('s3://closed/v.json')).again).toBe(1);
+    expect((await deliver('s3://b/of%20jobs/none.json')).reason).toContain('no such key');
+  });
+
   it.each([
+    ['a key of S3 outside the store', () => 's3://b/others/v.json'],
     ['a file outside the store', () => pathToFileURL(join(folder, 'secret.json')).href],
     ['a path that climbs out of the store', () => `${pathToFileURL(store).href}/../secret.json`],
     ['an encoded path that climbs out', () => `${pathToFileURL(store).href}/..%2fsecret.json`],

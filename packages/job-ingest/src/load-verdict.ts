@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
 import { open, realpath } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { S3Client } from '@daybook/aws-client';
 import { DaybookError, isDaybookError } from '@daybook/errors';
 import { type JobUpdate, type ParsedUpdate, parseMessage } from '@daybook/jobs';
 
 /** How verdicts are loaded that were too large for a message. */
 export interface VerdictSource {
-  /** Prefixes of the URLs (`file:`, `http:` or `https:`) below which the output store keeps them; nothing else is read. */
+  /** Prefixes of the URLs (`file:`, `s3:`, `http:` or `https:`) below which the output store keeps them; nothing else is read. */
   readonly urlPrefixes: readonly string[];
+  /** By which those below `s3:` prefixes are read. */
+  readonly s3?: Pick<S3Client, 'getObject'>;
   /** Default 64 MiB. */
   readonly maxBytes?: number;
   /** Default 30 s. */
@@ -53,7 +56,8 @@ async function read(location: string, source: VerdictSource): Promise<Buffer> {
   if (!URL.canParse(location)) throw refused(location);
   const url = new URL(location);
   if (!isBelow(url, source.urlPrefixes)) throw refused(location);
-  return url.protocol === 'file:' ? await readFileBelow(url, source) : await fetchBytes(url, source);
+  if (url.protocol === 'file:') return await readFileBelow(url, source);
+  return url.protocol === 's3:' ? await fetchFromS3(url, source) : await fetchBytes(url, source);
 }
 
 /** Compared after both are normalized, so that no `..` leaves a prefix. */
@@ -94,18 +98,43 @@ async function fetchBytes(url: URL, source: VerdictSource): Promise<Buffer> {
     if (response.status === 404 || response.status === 410)
       throw new DaybookError('not-found', `There is nothing at ${url.href}`);
     if (!response.ok) throw new DaybookError('unavailable', `${url.href} was answered ${response.status}`);
-    const chunks: Uint8Array[] = [];
-    let bytes = 0;
-    for await (const chunk of response.body ?? []) {
-      bytes += chunk.length;
-      if (bytes > maxBytes) throw tooLong(url, maxBytes);
-      chunks.push(chunk);
-    }
-    return Buffer.concat(chunks);
+    return await allOf(response.body ?? [], url, maxBytes);
   } catch (cause) {
     if (isDaybookError(cause)) throw cause;
     throw new DaybookError('unavailable', `${url.href} cannot be read: ${(cause as Error).message}`, { cause });
   }
+}
+
+/** A bucket or rights that are missing can be mended; what is not there, though its bucket is, never comes. */
+async function fetchFromS3(
+  url: URL,
+  { s3, maxBytes = DEFAULT_MAX_BYTES, timeoutMs = DEFAULT_TIMEOUT_MS }: VerdictSource,
+) {
+  if (s3 === undefined) throw refused(url.href);
+  const address = { bucket: url.host, key: decodeURIComponent(url.pathname.slice(1)) };
+  try {
+    const { body } = await s3.getObject(address, {}, { signal: AbortSignal.timeout(timeoutMs) });
+    return await allOf(body, url, maxBytes);
+  } catch (cause) {
+    if (isDaybookError(cause, 'limit-exceeded')) throw cause;
+    if (isDaybookError(cause, 'not-found') && cause.detail?.awsCode === 'NoSuchKey') throw cause;
+    throw new DaybookError('unavailable', `${url.href} cannot be read: ${(cause as Error).message}`, { cause });
+  }
+}
+
+async function allOf(
+  body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  url: URL,
+  maxBytes: number,
+): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of body) {
+    bytes += chunk.length;
+    if (bytes > maxBytes) throw tooLong(url, maxBytes);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
 }
 
 function refused(location: string): DaybookError {

@@ -1,5 +1,6 @@
+export { type OutputStoreOptions, openOutputStore } from './directory/open-output-store.ts';
+export { removeTree } from './directory/remove-tree.ts';
 export type { LogAppender, LogStore, StoredLog } from './log-store.ts';
-export { type OutputStoreOptions, openOutputStore } from './open-output-store.ts';
 export type {
   ByteRange,
   EntryPage,
@@ -9,5 +10,5 @@ export type {
   StoredFile,
   StoredRecord,
 } from './output-store.ts';
-export { removeTree } from './remove-tree.ts';
+export { openS3OutputStore, type S3OutputStoreOptions } from './s3/open-s3-output-store.ts';
 export type { StagedOutputs, StageOptions } from './staged-outputs.ts';

@@ -7,7 +7,7 @@ export interface StoredLog {
   readonly sizeBytes: number;
 }
 
-/** Writes one log. What is appended can be read at once; after a crash of the machine its end may be missing. */
+/** Writes one log. What is appended can be read within {@link LogStore.growIntervalMs}; after a crash of the machine its end may be missing. */
 export interface LogAppender {
   append(bytes: Uint8Array): Promise<void>;
   close(): Promise<void>;
@@ -15,6 +15,8 @@ export interface LogAppender {
 
 /** The logs of jobs, per attempt. They are there while an attempt runs, whatever becomes of it, and until the job is removed. */
 export interface LogStore {
+  /** How often what is appended to a log appears in it; looking more often shows nothing new. */
+  readonly growIntervalMs: number;
   /** Makes the place of an attempt's logs, empty at first. No error where it is there. */
   create(jobId: string, attempt: number): Promise<void>;
   /** Makes a log, or goes on with one that is there, in a place that is there. `invalid-argument` for a name of over about 240 bytes. */

@@ -1,6 +1,8 @@
 import { DaybookError } from '@daybook/errors';
 
 const MAX_SEGMENT_BYTES = 255;
+const DEFAULT_PAGE = 1000;
+const MAX_PAGE = 10_000;
 
 /** Separators, and halves of surrogate pairs, which have no UTF-8. */
 const FORBIDDEN = /[/\0]|\p{Surrogate}/u;
@@ -48,4 +50,12 @@ export function parsePath(path: string): readonly string[] {
     checkSegment(`path ${JSON.stringify(path.slice(0, 200))} with the segment`, segment);
   }
   return segments;
+}
+
+/** The size of a page, 1,000 unless told otherwise. Throws `invalid-argument` unless `limit` is a whole number from 1 to 10,000. */
+export function checkPageLimit(limit: number = DEFAULT_PAGE): number {
+  if (!Number.isSafeInteger(limit) || limit < 1 || limit > MAX_PAGE) {
+    throw new DaybookError('invalid-argument', `limit ${limit} is not a whole number from 1 to ${MAX_PAGE}`);
+  }
+  return limit;
 }

@@ -35,15 +35,15 @@ export interface ListedEntry {
 
 /** One page of a directory listing. */
 export interface EntryPage {
-  /** In the order of their names' code units. */
+  /** In an order of the store's own, which stays the same from page to page. */
   readonly entries: readonly ListedEntry[];
-  /** The name to pass as `after` for the next page; absent on the last one. */
+  /** What to pass as `after` for the next page; absent on the last one. */
   readonly nextAfter?: string;
 }
 
 /** Where a record was put, and what it must hash to. */
 export interface StoredRecord {
-  /** A `file:` URL. */
+  /** A `file:` or `s3:` URL below that of the store. */
   readonly url: string;
   /** Lower-case hexadecimal SHA-256 of the bytes. */
   readonly sha256: string;
@@ -51,15 +51,17 @@ export interface StoredRecord {
 }
 
 /**
- * The outputs of jobs, per attempt, in one directory tree (LAYOUT.md). Outputs of an attempt appear whole or not at all, are on
- * disk once published, and never change afterwards. Names are checked, so nothing is read or written outside the root: a name that is no
- * single path segment is `invalid-argument`, a link that leads out is `forbidden`. Any number of processes may share a root, as long as one at a
+ * The outputs of jobs, per attempt, in a directory tree (directory/LAYOUT.md) or in S3 (s3/KEYS.md). Outputs of an attempt appear whole or not at all, are
+ * durable once published, and never change afterwards. Names are checked, so nothing is read or written outside the store: a name that is no
+ * single path segment is `invalid-argument`, a link that leads out is `forbidden`. Any number of processes may share a store, as long as one at a
  * time stages a given attempt.
  */
 export interface OutputStore {
-  /** Absolute path of the directory tree, symbolic links resolved. */
-  readonly root: string;
+  /** Where it is: a `file:` or `s3:` URL that ends with a slash. */
+  readonly url: string;
   readonly logs: LogStore;
+  /** Rejects with the reason where nothing can be stored now. */
+  check(): Promise<void>;
   /** Begins to collect an attempt's outputs, and throws away what earlier attempts of the job staged and never published. */
   stage(jobId: string, attempt: number, options: StageOptions): Promise<StagedOutputs>;
   /** What was published at `path` (segments separated by `/`, not URL-encoded; `''` is the attempt itself), or undefined. */

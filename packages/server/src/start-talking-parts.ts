@@ -1,13 +1,14 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { openOutputStore } from '@daybook/output-store';
 import { type Connections, connect, type EmbeddedUrls } from './connections.ts';
 import { urlHost } from './host.ts';
 import { startAdes } from './parts/ades.ts';
 import { keepCwltool } from './parts/cwltool-keeper.ts';
 import { startIngest } from './parts/ingest.ts';
+import { openConfiguredStore } from './parts/output-store.ts';
 import type { PartStack } from './parts/part-stack.ts';
 import { reportHealth } from './parts/report-health.ts';
+import { createConfiguredS3 } from './parts/stage-in.ts';
 import { startWorker } from './parts/worker.ts';
 import type { StartOptions } from './start-parts.ts';
 
@@ -37,11 +38,15 @@ export async function startTalkingParts(
 
   const connections = await connect(settings, dataDir, embedded, log);
   stack.atEnd(() => connections.close());
-  const health = () => reportHealth(stack.parts, connections);
+  const s3 = createConfiguredS3(settings);
+  stack.atEnd(async () => s3?.close());
+  const outputStore = await openConfiguredStore(settings, dataDir, s3, log.child({ part: 'output-store' }));
+  const health = () => reportHealth(stack.parts, connections, outputStore);
   const context = {
     ...options,
     connections,
-    outputStore: await openOutputStore({ root: dataDir.outputs }),
+    outputStore,
+    s3,
     cwltool,
     health,
   };

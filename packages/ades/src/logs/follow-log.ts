@@ -52,7 +52,7 @@ export async function* followLog({ logs }: Pick<OutputStore, 'logs'>, log: Follo
       lastSentAt = Date.now();
       yield ': still here\n\n';
     }
-    await Promise.race([delay(LOOK_INTERVAL_MS, undefined, { ref: false }), jobEnded]);
+    await Promise.race([delay(Math.max(LOOK_INTERVAL_MS, logs.growIntervalMs), undefined, { ref: false }), jobEnded]);
   }
 }
 

@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { verifySignature } from '../verify-signature.ts';
-import { createS3Client, type S3Client } from './s3-client.ts';
+import { createS3Client, type ObjectAddress, type S3Client } from './s3-client.ts';
 
 const credentials = { accessKeyId: 'AKID', secretAccessKey: 'secret' };
 
@@ -52,7 +54,7 @@ describe('the client of S3', () => {
     listener = (request, response) => {
       const { searchParams } = new URL(request.url!, 'http://x');
       const isFirst = searchParams.get('continuation-token') === null;
-      const item = `<Contents><Key>${searchParams.get('prefix')}${isFirst ? '1' : '2 &amp; 3'}</Key><Size>7</Size></Contents>`;
+      const item = `<Contents><Key>${searchParams.get('prefix')}${isFirst ? '1' : '2 &amp; 3'}</Key><Size>7</Size><LastModified>2026-01-02T03:04:05.000Z</LastModified></Contents>`;
       const next = '<IsTruncated>true</IsTruncated><NextContinuationToken>t/1</NextContinuationToken>';
       const rest = isFirst ? next : '<IsTruncated>false</IsTruncated>';
       response.end(
@@ -60,12 +62,57 @@ describe('the client of S3', () => {
       );
     };
     const first = await client.listObjects({ bucket: 'archive', prefix: 'a b/' });
-    expect(first).toEqual({ objects: [{ key: 'a b/1', sizeBytes: 7 }], nextToken: 't/1' });
+    const modifiedTime = new Date('2026-01-02T03:04:05Z');
+    expect(first).toEqual({ objects: [{ key: 'a b/1', sizeBytes: 7, modifiedTime }], prefixes: [], nextToken: 't/1' });
     const second = await client.listObjects({ bucket: 'archive', prefix: 'a b/', continuationToken: 't/1' });
-    expect(second).toEqual({ objects: [{ key: 'a b/2 & 3', sizeBytes: 7 }] });
+    expect(second).toEqual({ objects: [{ key: 'a b/2 & 3', sizeBytes: 7, modifiedTime }], prefixes: [] });
+  });
+
+  it('reads keys in the encoding of forms, and what stands for those below a delimiter', async () => {
+    listener = (_request, response) =>
+      response.end(
+        '<ListBucketResult><EncodingType>url</EncodingType><CommonPrefixes><Prefix>a+b%2Bc/</Prefix></CommonPrefixes></ListBucketResult>',
+      );
+    const page = await client.listObjects({ bucket: 'archive', prefix: '', delimiter: '/' });
+    expect(page.prefixes).toEqual(['a b+c/']);
   });
 
   it.each([
+    ['PUT', (address: ObjectAddress) => client.putObject(address, 'content', { 'if-none-match': '*' })],
+    ['POST', (address: ObjectAddress) => client.deleteObjects(address.bucket, ['a & b', 'c'])],
+  ])('signs the body of a %s', async (method, send) => {
+    const signed = new Promise((resolve) => {
+      listener = async (request, response) => {
+        const headers = request.headers as Record<string, string>;
+        const body = await text(request);
+        const keysOf = (id: string) => (id === 'AKID' ? credentials : undefined);
+        const url = `http://${headers.host}${request.url}`;
+        const hash = createHash('sha256').update(body).digest('hex');
+        const isOwnHash = headers['x-amz-content-sha256'] === hash;
+        resolve(
+          isOwnHash &&
+            verifySignature({ method, url, headers, body }, { keysOf, services: ['s3'], region: 'eu-west-1' }),
+        );
+        response.end('<DeleteResult/>');
+      };
+    });
+    await send({ bucket: 'archive', key: 'k' });
+    expect(await signed).toBe('AKID');
+  });
+
+  it('throws what the answer to a deletion or a completion says is wrong, though its status is 200', async () => {
+    listener = (_request, response) =>
+      response.end(
+        '<DeleteResult><Error><Key>k</Key><Code>AccessDenied</Code><Message>No</Message></Error></DeleteResult>',
+      );
+    await expect(client.deleteObjects('archive', ['k'])).rejects.toMatchObject({ code: 'forbidden' });
+    listener = (_request, response) => response.end('\n<Error><Code>InternalError</Code></Error>');
+    const upload = { bucket: 'archive', key: 'k', uploadId: 'u' };
+    await expect(client.completeMultipartUpload(upload, [])).rejects.toMatchObject({ code: 'unavailable' });
+  });
+
+  it.each([
+    [412, 'PreconditionFailed', {}, { code: 'already-exists' }],
     [404, 'NoSuchKey', {}, { code: 'not-found', message: 's3 GetObject: No NoSuchKey' }],
     [403, 'AccessDenied', {}, { code: 'forbidden' }],
     [503, 'SlowDown', {}, { code: 'unavailable' }],

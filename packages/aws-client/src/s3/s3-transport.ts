@@ -7,15 +7,18 @@ import type { ObjectAnswer } from './s3-client.ts';
 
 /** One request about an object, or, with an empty key, about its bucket. */
 interface S3Call extends CallOptions {
-  readonly method: 'GET';
+  readonly method: 'GET' | 'HEAD' | 'PUT' | 'POST' | 'DELETE';
   readonly bucket: string;
   readonly key: string;
   readonly query?: Readonly<Record<string, string>>;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly body?: Uint8Array | string;
 }
 
 const MAX_CONNECTIONS = 64;
 const SILENCE_MS = 60_000;
+/** From the first byte of a body that is sent to the answer. */
+const UPLOAD_LIMIT_MS = 600_000;
 /** spec: Amazon S3 User Guide, "General purpose bucket naming rules", with the capitals and underscores of old buckets and other servers. */
 const BUCKET = /^[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]$/;
 
@@ -30,19 +33,20 @@ export class S3Transport {
   }
 
   /** Rejects with `unavailable` when the service cannot be reached, `unauthenticated` without keys, or with the reason of the signal. */
-  async send({ method, bucket, key, query = {}, headers, signal }: S3Call): Promise<ObjectAnswer> {
+  async send({ method, bucket, key, query = {}, headers = {}, body = '', signal }: S3Call): Promise<ObjectAnswer> {
     const url = addressOf(bucket, key, query, this.#options);
     const keys = await currentKeys(this.#options.credentials).catch((cause: Error) => {
       throw new DaybookError('unauthenticated', `s3: there are no credentials: ${cause.message}`, { cause });
     });
     const { region } = this.#options;
-    const signed = signRequest({ method, url, headers, body: '' }, { keys, region, service: 's3' });
+    const signed = signRequest({ method, url, headers, body }, { keys, region, service: 's3' });
     try {
       const dispatcher = this.#agent;
       const answer = await request(url, {
         method,
         headers: signed,
         dispatcher,
+        ...(body !== '' && { body, headersTimeout: UPLOAD_LIMIT_MS }),
         ...(signal !== undefined && { signal }),
       });
       // A body that is aborted or destroyed while nobody reads it fails as well.

@@ -64,6 +64,19 @@ export function url(value: string, description: string): Setting<Optional<string
   };
 }
 
+/** A bucket of S3, or what has a prefix in one. */
+export function s3Place(description: string): Setting<Optional<string>> {
+  return {
+    description,
+    value: 's3://BUCKET/PREFIX',
+    default: undefined,
+    parse: (given) => {
+      if (typeof given === 'string' && /^s3:\/\/[A-Za-z0-9][\w.-]+(\/.*)?$/.test(given)) return given;
+      throw expected('s3://BUCKET or s3://BUCKET/PREFIX', given);
+    },
+  };
+}
+
 /** One of a few words. */
 export function choice<const T extends string>(description: string, fallback: T, words: readonly T[]): Setting<T> {
   return {

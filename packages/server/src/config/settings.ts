@@ -1,4 +1,4 @@
-import { choice, flag, integer, list, map, type Setting, text, url } from './setting.ts';
+import { choice, flag, integer, list, map, type Setting, s3Place, text, url } from './setting.ts';
 
 /** Every setting of Daybook, by its name in flags and the config file. Kept in the order in which `--help` shows them. */
 export const settings = {
@@ -39,6 +39,7 @@ export const settings = {
   ),
 
   'output-dir': text('DIR', 'where outputs of jobs are kept (default: DATA-DIR/outputs)', undefined),
+  'output-store': s3Place('bucket where outputs of jobs are kept in the place of OUTPUT-DIR'),
   'work-dir': text('DIR', 'where jobs run (default: DATA-DIR/work)', undefined),
   python: text('PATH', 'Python interpreter that has cwltool (default: the environment made at set-up)', undefined),
   slots: integer('N', 'jobs that the worker runs at once; 0 starts no worker', 2, 0, 1024),

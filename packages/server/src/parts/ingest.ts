@@ -1,10 +1,9 @@
-import { pathToFileURL } from 'node:url';
 import { createDeadLetter, createHandler, startPoller } from '@daybook/job-ingest';
 import type { Part } from './part.ts';
 import type { PartContext } from './part-context.ts';
 
 /** Starts the poller that feeds the update queue to the handler. */
-export function startIngest({ connections, outputStore, log }: PartContext): Part {
+export function startIngest({ connections, outputStore, s3, log }: PartContext): Part {
   const { bus, database, elasticsearch } = connections;
   const say = (message: string) => log.warn({ part: 'ingest' }, message);
   const poller = startPoller({
@@ -13,7 +12,7 @@ export function startIngest({ connections, outputStore, log }: PartContext): Par
     handler: createHandler({
       database,
       deadLetter: createDeadLetter({ sqs: bus.sqs, queueUrl: bus.updateDeadLetterQueueUrl }),
-      verdicts: { urlPrefixes: [`${pathToFileURL(outputStore.root)}/`] },
+      verdicts: { urlPrefixes: [outputStore.url], ...(s3 !== undefined && { s3 }) },
       log: say,
     }),
     isReady: () => elasticsearch.ping(),

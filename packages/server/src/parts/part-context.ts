@@ -1,4 +1,5 @@
 import type { PartHealth } from '@daybook/ades';
+import type { S3Client } from '@daybook/aws-client';
 import type { OutputStore } from '@daybook/output-store';
 import type { Settings } from '../config/settings.ts';
 import type { Connections } from '../connections.ts';
@@ -14,6 +15,8 @@ export interface PartContext {
   readonly log: Logger;
   readonly connections: Connections;
   readonly outputStore: OutputStore;
+  /** Where the settings ask for one. */
+  readonly s3: S3Client | undefined;
   readonly cwltool: CwltoolKeeper;
   /** Health of every part that this process runs. */
   readonly health: () => Promise<readonly PartHealth[]>;

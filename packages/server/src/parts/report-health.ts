@@ -1,13 +1,20 @@
 import type { PartHealth } from '@daybook/ades';
+import type { OutputStore } from '@daybook/output-store';
 import type { Connections } from '../connections.ts';
+import { storeHealth } from './output-store.ts';
 import type { Part } from './part.ts';
 
-/** The health of every part that this process runs, and of the database and the bus where they run elsewhere. */
-export async function reportHealth(parts: readonly Part[], connections: Connections): Promise<readonly PartHealth[]> {
+/** The health of every part that this process runs, and of the database, the bus and the output store where they are elsewhere. */
+export async function reportHealth(
+  parts: readonly Part[],
+  connections: Connections,
+  outputStore: OutputStore,
+): Promise<readonly PartHealth[]> {
   const runs = (name: Part['name']) => parts.some((part) => part.name === name);
   const elsewhere = await Promise.all([
     ...(runs('database') ? [] : [databaseHealth(connections)]),
     ...(runs('bus') ? [] : [busHealth(connections)]),
+    ...(outputStore.url.startsWith('file:') ? [] : [storeHealth(outputStore)]),
   ]);
   return [...elsewhere, ...parts.map((part) => part.health())];
 }

@@ -24,8 +24,9 @@ export function stageInOptions(
   };
 }
 
-/** The S3 of the settings, with the credentials that AWS's own programs would find here. */
-export function createConfiguredS3(settings: Settings): S3Client {
+/** The S3 of the settings where they ask for one, with the credentials that AWS's own programs would find here. */
+export function createConfiguredS3(settings: Settings): S3Client | undefined {
+  if (settings['s3-inputs'].length === 0 && settings['output-store'] === undefined) return undefined;
   const endpoint = settings['s3-endpoint'];
   return createS3Client({
     region: settings['aws-region'],

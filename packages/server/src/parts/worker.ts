@@ -7,7 +7,7 @@ import type { Settings } from '../config/settings.ts';
 import type { Part } from './part.ts';
 import type { PartContext } from './part-context.ts';
 import { openSecretKeys } from './secret-keys.ts';
-import { createConfiguredS3, stageInOptions } from './stage-in.ts';
+import { stageInOptions } from './stage-in.ts';
 import { workerLimits } from './worker-limits.ts';
 
 const UPDATE_JOB = fileURLToPath(new URL('../bin/update-job.js', import.meta.resolve('@daybook/update-job')));
@@ -16,10 +16,9 @@ const FINISH_LIMIT_MS = 11.5 * 3600 * 1000;
 
 /** Starts a worker; it takes jobs once cwltool is there. */
 export async function startWorker(context: PartContext, publicUrl: string): Promise<Part> {
-  const { settings, dataDir, connections, cwltool, outputStore, version } = context;
+  const { settings, dataDir, connections, cwltool, outputStore, s3, version } = context;
   const { bus, database, aws } = connections;
   const log = context.log.child({ part: 'worker' });
-  const s3 = settings['s3-inputs'].length === 0 ? undefined : createConfiguredS3(settings);
   const worker = await start({
     database,
     sqs: bus.sqs,
@@ -70,10 +69,7 @@ export async function startWorker(context: PartContext, publicUrl: string): Prom
       const unsandboxed = sandboxReason === undefined ? '' : `; jobs run without a sandbox: ${sandboxReason}`;
       return { name: 'worker', status, detail: `${reason ?? use}${unsandboxed}` };
     },
-    async stop() {
-      await worker.stop({ mode: settings.shutdown, timeoutMs: FINISH_LIMIT_MS });
-      await s3?.close();
-    },
+    stop: () => worker.stop({ mode: settings.shutdown, timeoutMs: FINISH_LIMIT_MS }),
   };
 }
 

@@ -87,7 +87,7 @@ it('follows no link that a job has put in the place of a log', async () => {
 });
 
 it('warns once of a store that takes no logs, and goes on', async () => {
-  await writeFile(join(store.root, 'job'), 'a file in the place of the folder');
+  await writeFile(join(base, 'store', 'job'), 'a file in the place of the folder');
   const keeper = start();
   begin(keeper, 't', 1);
   end(keeper, 't');

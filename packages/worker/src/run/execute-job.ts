@@ -252,6 +252,7 @@ async function publishOutputs(
   const staged = await outputStore.stage(job.id, attempt, {
     ownedRoot: directory,
     readableRoots: options.inputRoots,
+    signal,
   });
   try {
     const baseUrl = `${options.publicUrl}/jobs/${encodeURIComponent(job.id)}/outputs`;

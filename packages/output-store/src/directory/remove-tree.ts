@@ -1,6 +1,6 @@
 import { chmod, lstat, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { systemErrorCode } from './store-error.ts';
+import { systemErrorCode } from '../store-error.ts';
 
 /** Removes a file or tree, also one with directories that their owner may not write, as tools leave behind. No error where there is nothing. */
 export async function removeTree(path: string): Promise<void> {

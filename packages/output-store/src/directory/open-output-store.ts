@@ -1,25 +1,23 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readdir, realpath, rename } from 'node:fs/promises';
+import { access, constants, mkdir, readdir, realpath, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { syncDirectory, writeFileAtomically } from '@daybook/durable-log';
-import { DaybookError } from '@daybook/errors';
+import { checkAttempt, checkJobId, checkPageLimit, parsePath } from '../names.ts';
+import type { OutputStore } from '../output-store.ts';
+import { isMissing, storeError } from '../store-error.ts';
+import { resolveRoots } from '../tree/walk-tree.ts';
 import { buildLogStore } from './build-log-store.ts';
-import { checkAttempt, checkJobId, parsePath } from './names.ts';
-import type { OutputStore } from './output-store.ts';
 import { listEntries, readEntry } from './read-entry.ts';
 import { removeTree } from './remove-tree.ts';
 import { buildStagedOutputs } from './staged-outputs.ts';
-import { isMissing, storeError } from './store-error.ts';
 
-/** How to open a store. */
+/** How to open a store in a directory. */
 export interface OutputStoreOptions {
   /** Created where it does not exist. */
   readonly root: string;
 }
 
-const DEFAULT_PAGE = 1000;
-const MAX_PAGE = 10_000;
 const STAGED_SUFFIX = '.staged';
 const REMOVED = '.removed';
 
@@ -53,7 +51,8 @@ export async function openOutputStore(options: OutputStoreOptions): Promise<Outp
   };
 
   return {
-    root,
+    url: pathToFileURL(`${root}/`).href,
+    check: () => access(root, constants.W_OK).catch(failTo(`use ${root}`)),
     logs: buildLogStore(root),
     async stage(jobId, attempt, { ownedRoot, readableRoots = [] }) {
       const published = attemptDirectory(jobId, attempt);
@@ -68,8 +67,7 @@ export async function openOutputStore(options: OutputStoreOptions): Promise<Outp
         }
         await mkdir(directory);
         await syncDirectory(root);
-        const roots = { owned: await realpath(ownedRoot), readable: await realpaths(readableRoots) };
-        return buildStagedOutputs(directory, published, roots);
+        return buildStagedOutputs(directory, published, await resolveRoots(ownedRoot, readableRoots));
       } catch (error) {
         throw storeError('stage outputs', error);
       }
@@ -77,13 +75,11 @@ export async function openOutputStore(options: OutputStoreOptions): Promise<Outp
     async open(jobId, attempt, path) {
       return readEntry(root, join(attemptDirectory(jobId, attempt), ...parsePath(path)));
     },
-    async list(jobId, attempt, path, { limit = DEFAULT_PAGE, after } = {}) {
-      if (!Number.isSafeInteger(limit) || limit < 1 || limit > MAX_PAGE) {
-        throw new DaybookError('invalid-argument', `limit ${limit} is not a whole number from 1 to ${MAX_PAGE}`);
-      }
+    async list(jobId, attempt, path, { limit, after } = {}) {
+      const entries = checkPageLimit(limit);
       const directory = join(attemptDirectory(jobId, attempt), ...parsePath(path));
       const entry = await readEntry(root, directory);
-      return entry?.kind === 'directory' ? listEntries(directory, limit, after) : undefined;
+      return entry?.kind === 'directory' ? listEntries(directory, entries, after) : undefined;
     },
     async putResults(jobId, attempt, bytes) {
       const path = `${attemptDirectory(jobId, attempt)}.results.json`;
@@ -107,6 +103,12 @@ export async function openOutputStore(options: OutputStoreOptions): Promise<Outp
   };
 }
 
+function failTo(action: string): (error: unknown) => never {
+  return (error) => {
+    throw storeError(action, error);
+  };
+}
+
 async function prepareRoot(path: string): Promise<string> {
   try {
     await mkdir(join(path, REMOVED), { recursive: true });
@@ -118,10 +120,4 @@ async function prepareRoot(path: string): Promise<string> {
   } catch (error) {
     throw storeError(`use ${path}`, error);
   }
-}
-
-/** Roots that do not exist hold nothing and are left out. */
-async function realpaths(paths: readonly string[]): Promise<readonly string[]> {
-  const resolved = await Promise.all(paths.map((path) => realpath(path).catch(() => undefined)));
-  return resolved.filter((path) => path !== undefined);
 }

@@ -1,14 +1,14 @@
-import { constants, type Stats } from 'node:fs';
-import { copyFile, link, lstat, mkdir, open, readdir, realpath, stat } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join, sep } from 'node:path';
 import { DaybookError } from '@daybook/errors';
-import { isMissing, systemErrorCode } from './store-error.ts';
+import { isMissing } from '../store-error.ts';
 
 /** Where sources may lie, symbolic links resolved. */
 export interface SourceRoots {
-  /** Files below it that have no other name are linked into the store: nothing else keeps them. */
+  /** Files below it that have no other name belong to the store: nothing else keeps them. */
   readonly owned: string;
-  /** Files below these are copied. */
+  /** Files below these belong to others. */
   readonly readable: readonly string[];
 }
 
@@ -17,30 +17,29 @@ export interface TreeBudget {
   entries: number;
 }
 
+/** Takes in the entries of a tree, a directory before what is in it. `target` is the path in the attempt, with `/` between its segments. */
+export interface TreeSink {
+  directory(target: string, isEmpty: boolean): Promise<void>;
+  /** `real` has no symbolic link in it; `isOwned` where nobody else can change the file any more. */
+  file(real: string, target: string, isOwned: boolean): Promise<void>;
+}
+
 /** Files and directories of one attempt. */
 export const MAX_ENTRIES: number = 1_000_000;
 
 const MAX_DEPTH = 64;
 
-/** File systems that cannot link, and files of another owner that may not be linked, are copied. */
-const COPY_INSTEAD: ReadonlySet<string | undefined> = new Set([
-  'EXDEV',
-  'EPERM',
-  'EMLINK',
-  'ENOTSUP',
-  'ENOSYS',
-  'EACCES',
-]);
+/** The roots with their symbolic links resolved. Readable ones that do not exist hold nothing and are left out. */
+export async function resolveRoots(owned: string, readable: readonly string[]): Promise<SourceRoots> {
+  const resolved = await Promise.all(readable.map((path) => realpath(path).catch(() => undefined)));
+  return { owned: await realpath(owned), readable: resolved.filter((path) => path !== undefined) };
+}
 
-/**
- * Brings the file or tree at `source` to `target`, whose parent exists; each file is on disk when it resolves, directories are not yet.
- * Links are followed within the roots.
- */
-export async function addTree(
+/** Shows the file or tree at `source` to `sink` as `target`. Links are followed within the roots. */
+export async function walkTree(
   source: string,
   target: string,
-  roots: SourceRoots,
-  budget: TreeBudget,
+  { roots, budget, sink }: { readonly roots: SourceRoots; readonly budget: TreeBudget; readonly sink: TreeSink },
   ancestors: readonly string[] = [],
 ): Promise<void> {
   const real = await resolveWithin(source, roots);
@@ -55,13 +54,14 @@ export async function addTree(
   }
   const stats = await stat(real);
   if (stats.isDirectory()) {
-    await makeDirectory(target);
-    for (const name of await readdir(real)) {
-      await addTree(join(real, name), join(target, name), roots, budget, [...ancestors, real]);
+    const names = await readdir(real);
+    await sink.directory(target, names.length === 0);
+    for (const name of names) {
+      await walkTree(join(real, name), `${target}/${name}`, { roots, budget, sink }, [...ancestors, real]);
     }
   } else if (stats.isFile()) {
     // A file with other names may be changed by whoever has them.
-    await takeFile(real, target, isBelow(real, roots.owned) && stats.nlink === 1);
+    await sink.file(real, target, isBelow(real, roots.owned) && stats.nlink === 1);
   } else {
     throw new DaybookError(
       'unsupported',
@@ -92,51 +92,6 @@ async function resolveWithin(source: string, roots: SourceRoots): Promise<string
     );
   }
   return real;
-}
-
-async function takeFile(real: string, target: string, owned: boolean): Promise<void> {
-  try {
-    if (!owned || !(await tryLink(real, target))) {
-      await copyFile(real, target, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
-    }
-  } catch (error) {
-    throw alreadyExists(error, target);
-  }
-  const file = await open(target, 'r');
-  try {
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-async function tryLink(real: string, target: string): Promise<boolean> {
-  try {
-    await link(real, target);
-    return true;
-  } catch (error) {
-    if (COPY_INSTEAD.has(systemErrorCode(error))) {
-      return false;
-    }
-    throw error;
-  }
-}
-
-async function makeDirectory(target: string): Promise<void> {
-  try {
-    await mkdir(target);
-  } catch (error) {
-    throw alreadyExists(error, target);
-  }
-}
-
-function alreadyExists(error: unknown, target: string): unknown {
-  return systemErrorCode(error) === 'EEXIST'
-    ? new DaybookError('already-exists', `Two outputs have the name ${basename(target)}`, {
-        cause: error,
-        detail: { target },
-      })
-    : error;
 }
 
 function isBelow(path: string, root: string): boolean {

@@ -1,12 +1,10 @@
 import { mkdir, open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { LogAppender, LogStore, StoredLog } from './log-store.ts';
-import { checkAttempt, checkJobId, checkSegment } from './names.ts';
+import { attemptOfLogs, fileOfLog, logOfFile } from '../log-names.ts';
+import type { LogAppender, LogStore, StoredLog } from '../log-store.ts';
+import { checkAttempt, checkJobId } from '../names.ts';
+import { isMissing, storeError } from '../store-error.ts';
 import { readEntry } from './read-entry.ts';
-import { isMissing, storeError } from './store-error.ts';
-
-const FILE = /^(.+)\.log$/s;
-const FOLDER = /^([1-9]\d{0,14})\.logs$/;
 
 /** The logs of the store at `root`, which exists. */
 export function buildLogStore(root: string): LogStore {
@@ -19,13 +17,14 @@ export function buildLogStore(root: string): LogStore {
     return join(jobFolder(jobId), `${attempt}.logs`);
   };
   return {
+    growIntervalMs: 0,
     async create(jobId, attempt) {
       await mkdir(folder(jobId, attempt), { recursive: true }).catch(failTo('keep logs'));
     },
-    append: async (jobId, attempt, name) => openAppender(join(folder(jobId, attempt), fileOf(name))),
+    append: async (jobId, attempt, name) => openAppender(join(folder(jobId, attempt), fileOfLog(name))),
     async newestAttempt(jobId) {
       const names = await namesIn(jobFolder(jobId));
-      const attempts = (names ?? []).map((name) => Number(FOLDER.exec(name)?.[1] ?? 0));
+      const attempts = (names ?? []).map((name) => attemptOfLogs(name) ?? 0);
       return Math.max(0, ...attempts) || undefined;
     },
     async list(jobId, attempt) {
@@ -34,7 +33,7 @@ export function buildLogStore(root: string): LogStore {
       return names === undefined ? undefined : listLogs(place, names);
     },
     async open(jobId, attempt, name) {
-      const entry = await readEntry(root, join(folder(jobId, attempt), fileOf(name)));
+      const entry = await readEntry(root, join(folder(jobId, attempt), fileOfLog(name)));
       return entry?.kind === 'file' ? entry : undefined;
     },
   };
@@ -51,7 +50,7 @@ async function openAppender(path: string): Promise<LogAppender> {
 async function listLogs(folder: string, files: readonly string[]): Promise<readonly StoredLog[]> {
   const logs: StoredLog[] = [];
   for (const file of files) {
-    const name = nameOf(file);
+    const name = logOfFile(file);
     const stats = await stat(join(folder, file)).catch(() => undefined);
     if (name !== undefined && stats?.isFile()) {
       logs.push({ name, sizeBytes: stats.size });
@@ -68,22 +67,6 @@ async function namesIn(folder: string): Promise<readonly string[] | undefined> {
       return undefined;
     }
     throw storeError('look for logs', error);
-  }
-}
-
-function fileOf(name: string): string {
-  checkSegment('log', name.replaceAll('/', ''));
-  const file = `${encodeURIComponent(name)}.log`;
-  checkSegment('log', file);
-  return file;
-}
-
-function nameOf(file: string): string | undefined {
-  const [, encoded] = FILE.exec(file) ?? [];
-  try {
-    return encoded === undefined ? undefined : decodeURIComponent(encoded);
-  } catch {
-    return undefined;
   }
 }
 
