@@ -108,11 +108,11 @@ describe.skipIf(!existsSync(PYTHON)).each(['auto', 'cold'] as const)('cwltool, m
     expect(result.usage.wallMs).toBeGreaterThan(0);
   });
 
-  test('a failed run names the step, the exit code and what the tool said', async () => {
+  test('a failed run names the step, the exit code and the log of the tool', async () => {
     const { result } = await runToEnd(cwltool, await job(tool('echo no such band >&2; exit 4')));
     expect(result).toMatchObject({
       status: 'failed',
-      failure: { message: 'main exited with status 4', step: 'main', exitCode: 4, toolOutput: 'no such band' },
+      failure: { message: 'main exited with status 4', step: 'main', exitCode: 4, toolLog: 1 },
     });
   });
 

@@ -92,7 +92,7 @@ function runFailure(event: TaskEvent): RunFailure {
     message: String(event.message),
     ...(typeof event.step === 'string' && { step: event.step }),
     ...(typeof event.exitCode === 'number' && { exitCode: event.exitCode }),
-    ...(typeof event.toolOutput === 'string' && { toolOutput: event.toolOutput }),
+    ...(typeof event.toolLog === 'number' && { toolLog: event.toolLog }),
   };
 }
 

@@ -104,8 +104,8 @@ export interface RunFailure {
   readonly step?: string;
   /** What the failed step's tool exited with; negative: the number of the signal that ended it. */
   readonly exitCode?: number;
-  /** The last 4 KiB of what the failed tool wrote to standard error, or to standard output where that is empty. */
-  readonly toolOutput?: string;
+  /** The number of the failed tool's logs, of which the last words explain it best. */
+  readonly toolLog?: number;
 }
 
 /**

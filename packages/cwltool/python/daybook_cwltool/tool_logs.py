@@ -50,10 +50,6 @@ class ToolLogs:
             for file in opened:
                 file.close()
 
-    def tail(self, number: int, max_bytes: int) -> str:
-        """The last of what the tool wrote to standard error, or to standard output where that is empty."""
-        return _tail(self._path(number, "stderr"), max_bytes) or _tail(self._path(number, "stdout"), max_bytes)
-
     def _path(self, number: int | None, stream: str) -> str:
         return os.path.join(self._directory, f"tool-{number}.{stream}.log")
 
@@ -66,12 +62,3 @@ def _link(declared: str, log: str) -> None:
     except OSError:
         # It is on another file system, or no file: the document's own output is what there is.
         pass
-
-
-def _tail(path: str, max_bytes: int) -> str:
-    try:
-        with open(path, "rb") as log:
-            log.seek(max(0, log.seek(0, os.SEEK_END) - max_bytes))
-            return log.read(max_bytes).decode("utf-8", "replace").strip()
-    except OSError:
-        return ""

@@ -16,7 +16,6 @@ from cwltool.workflow_job import WorkflowJob
 from .channel import EventChannel
 
 _MAX_MESSAGE_CHARS = 8192
-MAX_TOOL_OUTPUT_BYTES = 4096
 _GOOD = ("success", "skipped")
 
 
@@ -33,7 +32,7 @@ class StepTracker:
         self._step_paths: dict[str, str] = {}
         self._tool_steps: dict[str, str] = {}
         self._exit_codes: dict[str, int] = {}
-        self._outputs: dict[str, str] = {}
+        self._logs: dict[str, int | None] = {}
         self._started: set[str] = set()
         self._ended: set[str] = set()
         self._failed_tool: str | None = None
@@ -70,12 +69,11 @@ class StepTracker:
     def tool_started(self, tool: str, pid: int, log: int | None) -> None:
         self._channel.send("tool-started", step=self._step_of(tool), tool=tool, pid=pid, log=log)
 
-    def tool_ended(self, tool: str, exit_code: int, output: str, **usage: int) -> None:
-        """`output` is the last that a failed tool wrote."""
+    def tool_ended(self, tool: str, exit_code: int, log: int | None, **usage: int) -> None:
         if exit_code != 0:
             with self._lock:
                 self._exit_codes[tool] = exit_code
-                self._outputs[tool] = output
+                self._logs[tool] = log
         self._channel.send("tool-ended", step=self._step_of(tool), tool=tool, exitCode=exit_code, **usage)
 
     def _step_of(self, tool: str) -> str:
@@ -116,7 +114,7 @@ class StepTracker:
             message=message[:_MAX_MESSAGE_CHARS],
             step=step,
             exitCode=exit_code,
-            toolOutput=None if tool is None else self._outputs.get(tool) or None,
+            toolLog=None if tool is None else self._logs.get(tool),
         )
 
 

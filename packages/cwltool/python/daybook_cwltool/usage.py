@@ -11,7 +11,7 @@ import cwltool.job
 
 from .supervisor import peak_memory_bytes
 from .tool_logs import ToolLogs
-from .tracking import MAX_TOOL_OUTPUT_BYTES, StepTracker
+from .tracking import StepTracker
 
 
 def measure_tools(tracker: StepTracker, logs: ToolLogs) -> None:
@@ -39,7 +39,7 @@ def measure_tools(tracker: StepTracker, logs: ToolLogs) -> None:
         tracker.tool_ended(
             tool,
             exit_code,
-            "" if log is None or exit_code == 0 else logs.tail(log, MAX_TOOL_OUTPUT_BYTES),
+            log,
             wallMs=round((time.monotonic() - start) * 1000),
             cpuMs=0 if usage is None else round((usage.ru_utime + usage.ru_stime) * 1000),
             peakMemoryBytes=0 if usage is None else peak_memory_bytes(usage),

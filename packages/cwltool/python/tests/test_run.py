@@ -47,11 +47,11 @@ def test_a_second_run_names_its_steps_like_the_first(workspace: Workspace) -> No
 
 
 def test_a_failed_tool_is_named_with_its_exit_code_and_its_last_words(workspace: Workspace) -> None:
-    events, _ = workspace.run(shell_tool("echo no such band >&2; exit 3"))
+    events, directory = workspace.run(shell_tool("echo no such band >&2; exit 3"))
     failure = one(events, "failure")
     assert failure["step"] == "main" and failure["exitCode"] == 3
     assert failure["message"] == "main exited with status 3"
-    assert failure["toolOutput"] == "no such band"
+    assert (directory / f"tool-{failure['toolLog']}.stderr.log").read_text() == "no such band\n"
     assert one(events, "step-ended")["status"] == "permanentFail"
     assert one(events, "ended")["exitCode"] == 1
 
@@ -198,6 +198,6 @@ def test_the_processes_of_a_run_are_held_to_their_limits(workspace: Workspace) -
 
 def test_a_tool_that_wants_more_memory_than_it_may_have_fails(workspace: Workspace) -> None:
     hungry = f"{sys.executable} -c 'bytearray(1 << 30)'"
-    events, _ = workspace.run(shell_tool(hungry), processLimits={"memoryBytes": 512 << 20})
+    events, directory = workspace.run(shell_tool(hungry), processLimits={"memoryBytes": 512 << 20})
     assert one(events, "ended")["exitCode"] != 0
-    assert "MemoryError" in one(events, "failure")["toolOutput"]
+    assert "MemoryError" in (directory / f"tool-{one(events, 'failure')['toolLog']}.stderr.log").read_text()

@@ -222,11 +222,8 @@ async function endOf(
     return { status: 'succeeded', collected: await publishOutputs(result.outputs, attempt, runtime), resources };
   }
   const { directory } = attempt;
-  const words =
-    result.status === 'failed'
-      ? { directory, toolOutput: result.failure.toolOutput }
-      : { directory, stoppedTool: logs.newestTool() };
-  const tail = await lastWords(words, mask);
+  const tool = result.status === 'failed' ? result.failure.toolLog : logs.newestTool();
+  const tail = await lastWords(directory, tool, mask);
   const withTail = (reason: string): string => (tail === '' ? reason : `${reason}\n\nThe end of its log:\n${tail}`);
   if (result.status === 'failed') {
     const { message, step, exitCode } = result.failure;

@@ -17,6 +17,16 @@ test('the tail of a long file is its last whole lines', async () => {
   expect(await tailOfFile(path, 20)).toBe('second\nthird');
 });
 
+test('the tail of a file whose lines end with carriage returns begins with one of them', async () => {
+  await writeFile(path, `${'x'.repeat(50)}\r10 %\r20 %\r`);
+  expect(await tailOfFile(path, 15)).toBe('10 %\r20 %');
+});
+
+test('a tail in which no line begins is empty', async () => {
+  await writeFile(path, 'x'.repeat(50));
+  expect(await tailOfFile(path, 20)).toBe('');
+});
+
 test('a short file is given whole, without its colours', async () => {
   await writeFile(path, '\u001b[1;31mERROR\u001b[0m größer\n');
   expect(await tailOfFile(path, 4096)).toBe('ERROR größer');
