@@ -3,7 +3,7 @@ import { call, type Json } from './wps-t.ts';
 let unique = 0;
 
 /** Deploys a CWL document that stands in the request, and gives the process's id. */
-async function deployDocument(ades: string, document: Json): Promise<string> {
+export async function deployDocument(ades: string, document: Json): Promise<string> {
   const id = `inline-${process.pid}-${Date.now().toString(36)}-${unique++}`;
   const body = {
     processDescription: { id },
