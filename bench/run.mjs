@@ -4,11 +4,11 @@ import { pathToFileURL } from 'node:url';
 import { bus } from './bus.mjs';
 import { database } from './database/database.mjs';
 import { DATABASES } from './database/databases.mjs';
-import { jobStart } from './job-start.mjs';
 import { submissions } from './submissions.mjs';
 import { examples, machine, post, startDaybook } from './support.mjs';
 import { updateJob } from './update-job.mjs';
 import { visibility } from './visibility.mjs';
+import { worker } from './worker.mjs';
 
 async function deploy(daybook, id, path) {
   const href = pathToFileURL(join(examples, path)).href;
@@ -35,7 +35,7 @@ async function on(flags, run) {
 }
 
 console.log(machine());
-await on([], async (daybook) => jobStart(daybook, await deploy(daybook, 'echo', 'echo/echo.cwl')));
+await worker();
 await updateJob();
 await on([], visibility);
 await on(['--slots', '0'], async (daybook) => submissions(daybook, await deploy(daybook, 'sleep', 'sleep/sleep.cwl')));

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import logging
 import os
 import sys
 import tempfile
 from typing import Any
 
+import cwltool.argparser
 import cwltool.main
-from cwltool.argparser import arg_parser
 from cwltool.context import LoadingContext, RuntimeContext
 from cwltool.executors import JobExecutor, MultithreadedJobExecutor, SingleJobExecutor
 from cwltool.loghandler import _logger
@@ -23,6 +24,9 @@ from .requests import RunRequest
 from .tool_logs import ToolLogs
 from .tracking import StepTracker, tracked_tool_factory
 from .usage import measure_tools
+
+# Looked up once, and not for every run.
+_VERSION = f"cwltool {importlib.metadata.version('cwltool')}"
 
 
 def run(request: RunRequest, channel: EventChannel) -> int:
@@ -62,7 +66,7 @@ def _enter(request: RunRequest) -> None:
 def _run_cwltool(request: RunRequest, tracker: StepTracker, outputs: Any) -> int:
     sys.argv = ["cwltool"]
     arguments = _arguments(request)
-    args = arg_parser().parse_args(arguments)
+    args = cwltool.argparser.arg_parser().parse_args(arguments)
     loading_context = LoadingContext(vars(args))
     loading_context.singularity = bool(args.singularity)
     loading_context.podman = bool(args.podman)
@@ -81,6 +85,7 @@ def _run_cwltool(request: RunRequest, tracker: StepTracker, outputs: Any) -> int
         stdout=outputs,
         stderr=sys.stderr,
         logger_handler=handler,
+        versionfunc=lambda: _VERSION,
         # main() would drop the schemas that were loaded while warming up.
         custom_schema_callback=lambda: None,
         executor=_executor(request.parallel, tracker, runtime_context),

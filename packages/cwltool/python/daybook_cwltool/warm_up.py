@@ -9,12 +9,15 @@ import logging
 import os
 import tempfile
 
+import cwltool.argparser
 import cwltool.main
 import cwltool.process
 from cwltool.argparser import arg_parser
 from cwltool.loghandler import _logger
 from cwltool.process import get_schema
 from cwltool.update import INTERNAL_VERSION
+
+from .json_documents import read_json_as_json
 
 # Modules that cwltool imports only when a run needs them.
 _LAZY_MODULES = ("cwltool.singularity", "cwltool.cwlrdf", "cwltool.docker", "cwltool.pack")
@@ -44,6 +47,8 @@ def warm_up() -> None:
         get_schema(version)
     for module in _LAZY_MODULES:
         importlib.import_module(module)
+    _keep_parser()
+    read_json_as_json()
     _run_once()
     # Names that are taken already would make the first step of a job `s_2`.
     cwltool.process._names.clear()
@@ -55,6 +60,12 @@ def warm_up() -> None:
 def allow_extensions() -> None:
     """Lets documents use cwltool's own extensions, in every run of this process and its forks."""
     cwltool.main.setup_schema(arg_parser().parse_args(["--enable-ext"]), None)
+
+
+def _keep_parser() -> None:
+    """cwltool makes the parser of its own arguments, with all their texts, twice for every run."""
+    parser = arg_parser()
+    cwltool.argparser.arg_parser = lambda: parser
 
 
 def _run_once() -> None:
