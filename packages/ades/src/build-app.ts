@@ -11,6 +11,7 @@ import { acceptJsonBodies, acceptTextBodies, parseJsonBodies } from './http/pars
 import { refuseOtherMethods } from './http/refuse-other-methods.ts';
 import { CWL_MEDIA_TYPES } from './processes/cwl-media-type.ts';
 import { PACKAGE_MEDIA_TYPE } from './processes/ogc-package-deploy.ts';
+import { changeJob } from './routes/change-job.ts';
 import { deploy } from './routes/deploy.ts';
 import { dismiss } from './routes/dismiss.ts';
 import { execute } from './routes/execute.ts';
@@ -96,5 +97,5 @@ function addRoutes(app: AdesApp, context: AdesContext): void {
   getHealth(app, context);
   for (const add of [getProcesses, getProcessDescription, getPackage, undeploy, execute]) add(app, context);
   for (const add of [wpsTGetJobs, wpsTExecute, wpsTGetStatus, wpsTDismiss, wpsTGetResult]) add(app, context);
-  for (const add of [getJobs, getStatus, dismiss, getResults, getOutput, getLogs, getLog]) add(app, context);
+  for (const add of [getJobs, getStatus, changeJob, dismiss, getResults, getOutput, getLogs, getLog]) add(app, context);
 }

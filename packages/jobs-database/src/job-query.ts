@@ -8,6 +8,7 @@ export function jobQuery(filter: JobFilter): unknown {
     ...anyOf('state', filter.states),
     ...anyOf('status', filter.statuses),
     ...anyOf('user-id', filter.userIds),
+    ...anyOf('error-class', filter.errorClasses),
     ...allOf('labels', filter.labels),
     ...allOf('input-values', filter.inputValues),
     ...allOf('output-values', filter.outputValues),

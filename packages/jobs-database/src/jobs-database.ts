@@ -117,6 +117,7 @@ export interface JobFilter {
   readonly states?: readonly JobState[];
   readonly statuses?: readonly string[];
   readonly userIds?: readonly string[];
+  readonly errorClasses?: readonly string[];
   /** Jobs that have all of them. */
   readonly labels?: readonly string[];
   /** Jobs that have all of them, each `name=value`. */

@@ -64,6 +64,8 @@ export type StatusUpdate = Pick<JobUpdate, 'id'> &
       | 'inputs'
       | 'outputs'
       | 'labels'
+      | 'add-labels'
+      | 'remove-labels'
       | 'worker'
       | 'queue-time'
       | 'start-time'

@@ -28,6 +28,7 @@ export {
 } from './job-update.ts';
 export { join } from './join.ts';
 export { canonicalJson, isEmptyValue, isJsonObject, type Json, type JsonObject } from './json.ts';
+export { type LabelChange, labelChange } from './label-change.ts';
 export { emptyState, type MergeState, type Register, type Verdict, type VerdictClass } from './merge-state.ts';
 export { parseJobUpdate, type QueueRecord } from './parse-job-update.ts';
 export { type MessageOrigin, type ParsedUpdate, parseMessage } from './parse-message.ts';

@@ -31,6 +31,9 @@ export interface JobUpdate {
   /** Output id → URL, or array of URLs. */
   readonly outputs?: JsonObject;
   readonly labels?: readonly string[];
+  /** Of the ADES alone, as are those removed: they stand in no message. */
+  readonly 'add-labels'?: readonly string[];
+  readonly 'remove-labels'?: readonly string[];
   readonly 'user-id'?: string;
   readonly 'process-id'?: string;
   readonly 'process-version'?: string;

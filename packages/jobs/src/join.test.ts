@@ -36,6 +36,8 @@ const anyUpdate: fc.Arbitrary<JobUpdate> = fc
     inputs: optional(values),
     outputs: optional(values),
     labels: optional(fc.array(word, { maxLength: 2 })),
+    'add-labels': optional(fc.array(word, { maxLength: 2 })),
+    'remove-labels': optional(fc.array(word, { maxLength: 2 })),
     'user-id': optional(word),
     worker: optional(word),
     'process-id': optional(word),

@@ -27,6 +27,7 @@ export function join(a: MergeState, b: MergeState): MergeState {
     inputs: register('inputs'),
     secrets: untilVerdict('secrets'),
     labels: register('labels'),
+    'label-changes': joinByName(a['label-changes'], b['label-changes']),
     'user-id': register('user-id'),
     'process-id': register('process-id'),
     'process-version': register('process-version'),
@@ -46,9 +47,9 @@ type RegisterPart = {
   [K in keyof MergeState]-?: NonNullable<MergeState[K]> extends Register<Json> ? K : never;
 }[keyof MergeState];
 
-type ByName = Readonly<Record<string, Register<Json>>>;
+type ByName<T extends Json> = Readonly<Record<string, Register<T>>>;
 
-function joinByName(a: ByName | undefined, b: ByName | undefined): ByName | undefined {
+function joinByName<T extends Json>(a: ByName<T> | undefined, b: ByName<T> | undefined): ByName<T> | undefined {
   if (a === undefined || b === undefined) return a ?? b;
   const joined = new Map(Object.entries(a));
   for (const [name, entry] of Object.entries(b)) joined.set(name, greater(compareRegisters, joined.get(name), entry)!);

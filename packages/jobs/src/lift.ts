@@ -1,5 +1,5 @@
 import { isVerdictUpdate, type JobUpdate, type VerdictKind, type VerdictUpdate } from './job-update.ts';
-import { isEmptyValue, type Json, type JsonObject, withoutUndefined } from './json.ts';
+import { isEmptyValue, type Json, withoutUndefined } from './json.ts';
 import type { MergeState, Register, Verdict, VerdictClass } from './merge-state.ts';
 
 const VERDICT_CLASS: Readonly<Record<VerdictKind, VerdictClass>> = {
@@ -25,10 +25,11 @@ export function lift(update: JobUpdate): MergeState {
     message: ended ? undefined : said(update.message),
     worker: said(update.worker, update.attempt ?? 0),
     'superseded-by': said(update['superseded-by']),
-    outputs: update.kind === 'update' ? byName(update.outputs, said) : undefined,
+    outputs: update.kind === 'update' ? byName(Object.entries(update.outputs ?? {}), said) : undefined,
     inputs: said(update.inputs, submitterFirst),
     secrets: update.kind === 'submission' ? said(update.secrets) : undefined,
     labels: said(update.labels, submitterFirst),
+    'label-changes': byName(labelChanges(update), said),
     'user-id': said(update['user-id'], submitterFirst),
     'process-id': said(update['process-id'], submitterFirst),
     'process-version': said(update['process-version'], submitterFirst),
@@ -65,11 +66,17 @@ function verdictOf(update: VerdictUpdate): Verdict {
   }) as Verdict;
 }
 
+/** A label that is both removed and added is added. */
+function labelChanges(update: JobUpdate): readonly (readonly [string, boolean])[] {
+  const { 'add-labels': added = [], 'remove-labels': removed = [] } = update;
+  return [...removed.map((label) => [label, false] as const), ...added.map((label) => [label, true] as const)];
+}
+
 function byName(
-  outputs: JsonObject | undefined,
+  values: readonly (readonly [string, Json])[],
   said: (value: Json) => Register<Json> | undefined,
 ): Record<string, Register<Json>> | undefined {
-  const entries = Object.entries(outputs ?? {}).flatMap(([name, value]) => {
+  const entries = values.flatMap(([name, value]) => {
     const entry = said(value);
     return entry === undefined ? [] : [[name, entry] as const];
   });

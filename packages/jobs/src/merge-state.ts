@@ -55,6 +55,8 @@ export interface MergeState {
   /** Input id → sealed value. */
   readonly secrets?: Register<JsonObject>;
   readonly labels?: Register<readonly string[]>;
+  /** Label → whether it was added or removed since. */
+  readonly 'label-changes'?: Readonly<Record<string, Register<boolean>>>;
   readonly 'user-id'?: Register<string>;
   readonly 'process-id'?: Register<string>;
   readonly 'process-version'?: Register<string>;

@@ -10,6 +10,7 @@ const BEFORE_ALL = '1970-01-01T00:00:00.000Z';
 type Check = (value: unknown) => boolean;
 const isText: Check = (value) => typeof value === 'string';
 const isNumber: Check = (value) => typeof value === 'number' && Number.isFinite(value);
+const isBoolean: Check = (value) => typeof value === 'boolean';
 const isTexts: Check = (value) => Array.isArray(value) && value.every((item) => typeof item === 'string');
 const isInstant: Check = (value) => isText(value) && parseInstant(value) === value;
 const register =
@@ -30,6 +31,7 @@ const PARTS: Readonly<Record<Exclude<keyof MergeState, 'id'>, Check>> = {
   inputs: register(isJsonObject),
   secrets: register(isJsonObject),
   labels: register(isTexts),
+  'label-changes': (value) => isJsonObject(value) && Object.values(value).every(register(isBoolean)),
   'user-id': text,
   'process-id': text,
   'process-version': text,

@@ -29,7 +29,7 @@ function view(state: MergeState): JobDocument {
     final: verdict !== undefined,
     inputs,
     outputs,
-    labels: state.labels?.value ?? [],
+    labels: labelsOf(state),
     'user-id': state['user-id']?.value ?? 'anonymous',
     'process-id': state['process-id']?.value,
     'process-version': state['process-version']?.value,
@@ -65,6 +65,17 @@ function view(state: MergeState): JobDocument {
 function openState(state: MergeState): JobState {
   const said = state.status !== undefined && state.status.rank > 0;
   return said || state.attempts !== undefined || state['start-time'] !== undefined ? 'running' : 'accepted';
+}
+
+/** Those of the submission that were not removed, then those that were added, by name. */
+function labelsOf({ labels, 'label-changes': changes }: MergeState): readonly string[] {
+  const given = labels?.value ?? [];
+  if (changes === undefined) return given;
+  const changed = new Map(Object.entries(changes).map(([label, { value }]) => [label, value]));
+  const kept = given.filter((label) => changed.get(label) !== false);
+  const known = new Set(kept);
+  const added = [...changed].filter(([label, isThere]) => isThere && !known.has(label)).map(([label]) => label);
+  return [...kept, ...added.sort()];
 }
 
 function outputsOf(state: MergeState): JsonObject {

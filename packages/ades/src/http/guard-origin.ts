@@ -76,7 +76,7 @@ function isPreflight(request: FastifyRequest): boolean {
 
 function preflightHeaders(request: FastifyRequest): Record<string, string> {
   return {
-    'access-control-allow-methods': 'GET, HEAD, POST, PUT, DELETE',
+    'access-control-allow-methods': 'GET, HEAD, POST, PUT, PATCH, DELETE',
     'access-control-allow-headers': request.headers['access-control-request-headers'] ?? 'Content-Type, X-User-Id',
     'access-control-max-age': String(PREFLIGHT_AGE_SECONDS),
   };

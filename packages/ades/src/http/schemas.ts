@@ -30,6 +30,11 @@ export const statusInfoSchema: TSchema = Type.Object({
   finished: Type.Optional(text),
   updated: Type.Optional(text),
   progress: Type.Optional(Type.Number({ minimum: 0, maximum: 100 })),
+  labels: Type.Optional(texts),
+  'user-id': Type.Optional(text),
+  'error-class': Type.Optional(Type.String({ description: 'Equal for failures that are alike' })),
+  'retry-of': Type.Optional(Type.String({ description: 'The job of which this is a retry' })),
+  'superseded-by': Type.Optional(Type.String({ description: 'The job that is the retry of this one' })),
   links: Type.Array(linkSchema),
 });
 

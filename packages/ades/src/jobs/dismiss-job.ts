@@ -1,6 +1,6 @@
-import { DaybookError } from '@daybook/errors';
-import { dismissal, type JobDocument, type JobUpdate, statusUpdate } from '@daybook/jobs';
+import { dismissal, type JobDocument, statusUpdate } from '@daybook/jobs';
 import type { AdesContext } from '../ades-context.ts';
+import { applyUpdate } from './apply-update.ts';
 
 /** What became of a job that was deleted. */
 export interface DismissedJob {
@@ -16,18 +16,11 @@ export interface DismissedJob {
 export async function dismissJob(context: AdesContext, job: JobDocument, userId: string): Promise<DismissedJob> {
   if (job.final) {
     const update = statusUpdate({ id: job.id, 'removed-time': new Date().toISOString() });
-    if (job['removed-time'] === undefined) await apply(context, update);
+    if (job['removed-time'] === undefined) await applyUpdate(context.database, update);
     await context.outputStore.remove(job.id);
     return { job, time: update.time, message: `The job had ended as ${job.status}; its outputs are removed` };
   }
   const update = dismissal({ id: job.id, message: `Dismissed by ${userId}` });
-  await apply(context, update);
+  await applyUpdate(context.database, update);
   return { job, time: update.time, message: `Dismissed by ${userId}` };
-}
-
-async function apply(context: AdesContext, update: JobUpdate): Promise<void> {
-  const [outcome] = await context.database.applyUpdates([update]);
-  if (outcome?.result === 'applied' || outcome?.result === 'unchanged') return;
-  if (outcome?.result === 'unavailable') throw new DaybookError('unavailable', outcome.reason);
-  throw new DaybookError('internal', `An update of job ${update.id} was not taken: ${outcome?.reason ?? 'no outcome'}`);
 }

@@ -5,15 +5,12 @@ import type { AdesContext } from '../ades-context.ts';
 import type { BuiltInProcess } from '../built-in/built-in-process.ts';
 import { isBuiltIn } from '../built-in/built-in-processes.ts';
 import type { Process } from '../processes/process-record.ts';
+import { checkLabels } from './check-labels.ts';
 import type { ExecuteCommand } from './execute-command.ts';
 import { checkSameRequest, jobIdOfKey } from './idempotency-key.ts';
 import { readableJob } from './readable-job.ts';
 import { resultsFields } from './results-request.ts';
 import { serverInputsOf } from './server-inputs.ts';
-
-/** Most labels of a job, and most characters of one: an engine's keyword ends at 32,766 bytes. */
-const MAX_LABELS = 1_000;
-const MAX_LABEL_LENGTH = 1_024;
 
 /** A job that has its document, and what the request queue said to it. */
 export interface ExecutedJob {
@@ -129,18 +126,5 @@ async function runBuiltIn(
   } catch (error) {
     place.release();
     throw error;
-  }
-}
-
-function checkLabels(labels: readonly string[]): void {
-  if (labels.length > MAX_LABELS) {
-    throw new DaybookError('invalid-argument', `labels must be at most ${MAX_LABELS} strings, not ${labels.length}`);
-  }
-  const long = labels.findIndex((label) => label.length > MAX_LABEL_LENGTH);
-  if (long !== -1) {
-    throw new DaybookError(
-      'invalid-argument',
-      `labels[${long}] must be at most ${MAX_LABEL_LENGTH} characters, not ${labels[long]!.length}`,
-    );
   }
 }

@@ -16,6 +16,11 @@ export interface OgcStatusInfo {
   readonly finished?: string;
   readonly updated?: string;
   readonly progress?: number;
+  readonly labels?: readonly string[];
+  readonly 'user-id'?: string;
+  readonly 'error-class'?: string;
+  readonly 'retry-of'?: string;
+  readonly 'superseded-by'?: string;
   readonly links: readonly Link[];
 }
 
@@ -28,6 +33,11 @@ export function ogcStatusInfo(job: JobDocument, baseUrl: string): OgcStatusInfo 
     finished: job['stop-time'],
     updated: job['update-time'],
     progress: job.progress,
+    labels: job.labels.length === 0 ? undefined : job.labels,
+    'user-id': job['user-id'],
+    'error-class': job['error-class'],
+    'retry-of': job['retry-of'],
+    'superseded-by': job['superseded-by'],
   };
   const known = Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
   return {

@@ -17,6 +17,14 @@ describe('the filters of a job list', () => {
     });
   });
 
+  it('select by inputs and by the class of the error', () => {
+    expect(parseJobListQuery({ input: ['scene=a,b=c', 'day=1'], 'error-class': ['a, b'] })).toEqual({
+      inputValues: ['scene=a,b=c', 'day=1'],
+      errorClasses: ['a, b'],
+    });
+    expect(() => parseJobListQuery({ input: ['scene'] })).toThrow('input must be name=value');
+  });
+
   it('bound durations', () => {
     expect(parseJobListQuery({ minDuration: 0, maxDuration: 5 })).toEqual({ duration: { min: 0, max: 5 } });
   });

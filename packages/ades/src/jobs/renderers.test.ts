@@ -102,7 +102,7 @@ describe('a status', () => {
   it('has no null members, and only what is known', () => {
     const info = ogcStatusInfo(document(), 'http://h');
     expect(Object.keys(info).sort()).toEqual(
-      ['created', 'jobID', 'links', 'message', 'processID', 'status', 'type', 'updated'].sort(),
+      ['created', 'jobID', 'links', 'message', 'processID', 'status', 'type', 'updated', 'user-id'].sort(),
     );
     expect(Object.values(info)).not.toContain(undefined);
   });

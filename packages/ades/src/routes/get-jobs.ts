@@ -20,6 +20,8 @@ const Query = Type.Object({
   status: texts('Any of these statuses'),
   label: texts('All of these labels'),
   user: texts('Any of these users'),
+  input: texts('All of these inputs, each name=value'),
+  'error-class': texts('Any of these classes of errors'),
   q: Type.Optional(
     Type.String({ minLength: 1, maxLength: 1_000, description: 'Query string of Lucene over all fields of the jobs' }),
   ),

@@ -132,7 +132,7 @@ function newestFirst(a: JobDocument, b: JobDocument): number {
 }
 
 function selects(filter: JobFilter, job: JobDocument): boolean {
-  const { processIds, states, userIds, labels = [], submitTime = {} } = filter;
+  const { processIds, states, userIds, errorClasses, labels = [], inputValues = [], submitTime = {} } = filter;
   const submitted = job['submit-time'] ?? '';
   return (
     (processIds === undefined || processIds.includes(job['process-id'] ?? '')) &&
@@ -140,6 +140,8 @@ function selects(filter: JobFilter, job: JobDocument): boolean {
     (userIds === undefined || userIds.includes(job['user-id'])) &&
     submitted >= (submitTime.from ?? '') &&
     submitted <= (submitTime.to ?? '9999') &&
+    (errorClasses === undefined || errorClasses.includes(job['error-class'] ?? '')) &&
+    inputValues.every((value) => job['input-values']?.includes(value)) &&
     labels.every((label) => job.labels.includes(label))
   );
 }
