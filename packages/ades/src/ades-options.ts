@@ -46,6 +46,10 @@ export interface AdesOptions {
 export interface AdesLimits {
   /** Default 16 MiB. */
   readonly maxBodyBytes: number;
+  /** Of one batch of execute requests. Default 32 MiB. */
+  readonly maxBatchBytes: number;
+  /** Batches that are submitted at once. Default 2. */
+  readonly maxBatches: number;
   /** For fetching, validating and packing the document of one deploy. Default 60,000. */
   readonly deployTimeoutMs: number;
   /** How long an execute request waits for the queue before it leaves the hand-over to the background. Default 5,000. */
@@ -69,6 +73,8 @@ export interface AdesLimits {
 /** The limits that hold where none are given. */
 export const DEFAULT_LIMITS: AdesLimits = {
   maxBodyBytes: 16 * 1024 * 1024,
+  maxBatchBytes: 32 * 1024 * 1024,
+  maxBatches: 2,
   deployTimeoutMs: 60_000,
   queueTimeoutMs: 5_000,
   syncWaitMs: 30_000,

@@ -15,6 +15,7 @@ import { changeJob } from './routes/change-job.ts';
 import { deploy } from './routes/deploy.ts';
 import { dismiss } from './routes/dismiss.ts';
 import { execute } from './routes/execute.ts';
+import { executeBatch } from './routes/execute-batch.ts';
 import { getApi } from './routes/get-api.ts';
 import { getConformanceClasses } from './routes/get-conformance-classes.ts';
 import { getHealth } from './routes/get-health.ts';
@@ -76,6 +77,7 @@ export async function buildApp(
   await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: DOCS_CSP });
   const refuseOthers = refuseOtherMethods(app);
   await app.register(async (scope) => addDeployRoutes(scope, context));
+  await app.register(async (scope) => executeBatch(scope, context));
   addRoutes(app, context);
   refuseOthers();
   await app.ready();

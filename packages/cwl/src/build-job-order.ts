@@ -13,6 +13,8 @@ export interface JobOrderOptions extends ProcessSelection {
   readonly secrets?: readonly string[];
 }
 
+type Inputs = Readonly<Record<string, JsonValue>>;
+
 /**
  * Builds the CWL job order from what a user sent (input id → value; a File or Directory as a CWL object or a link `{href, type}`).
  * A server input is filled in only where the process declares it and the user did not send it. A text that is exactly a number is
@@ -21,22 +23,32 @@ export interface JobOrderOptions extends ProcessSelection {
  */
 export function buildJobOrder(
   document: JsonObject,
-  inputs: Readonly<Record<string, JsonValue>>,
-  serverInputs: Readonly<Record<string, JsonValue>>,
+  inputs: Inputs,
+  serverInputs: Inputs,
   options: JobOrderOptions = {},
 ): JsonObject {
+  return compileJobOrder(document, options)(inputs, serverInputs);
+}
+
+/** The same for many jobs of one process: the document is read once, which takes longer than an order. */
+export function compileJobOrder(
+  document: JsonObject,
+  options: JobOrderOptions = {},
+): (inputs: Inputs, serverInputs: Inputs) => JsonObject {
   const selected = selectProcess(document, options);
   const declared = parameters(selected, 'inputs');
   const { secrets = secretInputs(document, [], options) } = options;
-  refuseUnknown(inputs, declared);
-  const sent = new Map([...Object.entries(serverInputs), ...Object.entries(inputs)]);
-  const order = declared.flatMap((parameter): [string, JsonValue][] => {
-    const value = sent.get(parameter.id) ?? null;
-    if (value !== null) return [[parameter.id, bindInput(parameter, value, secrets.includes(parameter.id))]];
-    if (parameter.required) throw missing(parameter);
-    return [];
-  });
-  return Object.fromEntries(order);
+  return (inputs, serverInputs) => {
+    refuseUnknown(inputs, declared);
+    const sent = new Map([...Object.entries(serverInputs), ...Object.entries(inputs)]);
+    const order = declared.flatMap((parameter): [string, JsonValue][] => {
+      const value = sent.get(parameter.id) ?? null;
+      if (value !== null) return [[parameter.id, bindInput(parameter, value, secrets.includes(parameter.id))]];
+      if (parameter.required) throw missing(parameter);
+      return [];
+    });
+    return Object.fromEntries(order);
+  };
 }
 
 function refuseUnknown(inputs: Readonly<Record<string, JsonValue>>, declared: readonly Parameter[]): void {

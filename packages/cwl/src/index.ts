@@ -1,4 +1,4 @@
-export { buildJobOrder } from './build-job-order.ts';
+export { buildJobOrder, compileJobOrder } from './build-job-order.ts';
 export type { ProcessSelection } from './cwl-document.ts';
 export { describeProcess } from './describe-process.ts';
 export type { JsonObject, JsonValue } from './json.ts';

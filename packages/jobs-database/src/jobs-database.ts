@@ -16,6 +16,12 @@ export interface JobsDatabase {
    */
   createJob(submission: JobUpdate, fields?: Readonly<Record<string, unknown>>): Promise<JobDocument>;
 
+  /** The same for many jobs, in bulk; one outcome per job, in their order. */
+  createJobs(jobs: readonly NewJob[]): Promise<readonly CreateOutcome[]>;
+
+  /** Of the jobs that succeeded and still have their outputs, the last of each of these inputs: hash of the inputs → job id. As searches see it. */
+  findSucceeded(search: SucceededSearch, options?: CallOptions): Promise<ReadonlyMap<string, string>>;
+
   /**
    * Merges updates into their jobs, in any order and with any duplicates, and records each in the history. One outcome per
    * update, in their order. Throws nothing for what a message says or because the database is away.
@@ -78,6 +84,32 @@ export interface WorkerDocument {
   readonly id: string;
   readonly 'heartbeat-time': string;
   readonly [member: string]: unknown;
+}
+
+/** A job to create: its submission, and fields of the caller's own. */
+export interface NewJob {
+  readonly submission: JobUpdate;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+/** What became of a job that was to be created. */
+export type CreateOutcome =
+  | { readonly result: 'created'; readonly document: JobDocument }
+  /** There is a job of that id from another submission. */
+  | { readonly result: 'exists' }
+  /** The database will never take it. */
+  | { readonly result: 'refused'; readonly reason: string }
+  /** It was not written, or not surely; the same submission may be given again. */
+  | { readonly result: 'unavailable'; readonly reason: string };
+
+/** Which jobs that succeeded are looked for. */
+export interface SucceededSearch {
+  readonly processId: string;
+  readonly processVersion?: string;
+  /** At most 1,000 values of `inputs-hash`. */
+  readonly inputsHashes: readonly string[];
+  /** ISO 8601; what was submitted before is left out. */
+  readonly submittedFrom?: string;
 }
 
 /** What became of an update. */

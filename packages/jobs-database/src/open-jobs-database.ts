@@ -2,7 +2,9 @@ import type { JobDocument } from '@daybook/jobs';
 import { applyUpdates } from './apply-updates.ts';
 import { claimAttempt } from './claim-attempt.ts';
 import { createJob } from './create-job.ts';
+import { createJobs } from './create-jobs.ts';
 import { processStore, workerStore } from './document-store.ts';
+import { findSucceeded } from './find-succeeded.ts';
 import { JOBS_INDEX } from './indices.ts';
 import type { JobsDatabase, JobsDatabaseOptions } from './jobs-database.ts';
 import { markQueued } from './mark-queued.ts';
@@ -15,6 +17,8 @@ export function openJobsDatabase(options: JobsDatabaseOptions): JobsDatabase {
   return {
     setUp: (setUpOptions) => setUp(options, setUpOptions),
     createJob: (submission, fields) => createJob(options, submission, fields),
+    createJobs: (jobs) => createJobs(options, jobs),
+    findSucceeded: (search, call) => findSucceeded(client, search, call),
     applyUpdates: (updates, call) => applyUpdates(client, updates, call?.signal),
     async getJob(id, call) {
       return (await client.get<JobDocument>(JOBS_INDEX, id, call))?.source;

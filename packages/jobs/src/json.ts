@@ -36,9 +36,9 @@ export function isEmptyValue(value: unknown): boolean {
   return isJsonObject(value) && Object.keys(value).length === 0;
 }
 
-/** An object without its members that are undefined, typed so that they may be absent. */
+/** An object without its members that are undefined, typed so that they may be absent. Its names are the system's own, none of a user's. */
 export function withoutUndefined<T extends object>(members: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
-  };
+  const known: Record<string, unknown> = {};
+  for (const name in members) if (members[name] !== undefined) known[name] = members[name];
+  return known as { [K in keyof T]: Exclude<T[K], undefined> };
 }

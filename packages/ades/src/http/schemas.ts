@@ -38,6 +38,25 @@ export const statusInfoSchema: TSchema = Type.Object({
   links: Type.Array(linkSchema),
 });
 
+/** The answer to a batch. */
+export const batchAnswerSchema: TSchema = Type.Object({
+  processID: text,
+  'dry-run': Type.Boolean(),
+  submitted: Type.Integer({ description: 'In a dry run: that would be' }),
+  deduplicated: Type.Integer(),
+  failed: Type.Integer(),
+  items: Type.Array(
+    Type.Object({
+      line: Type.Integer({ description: 'The number of the item in the body, from 1' }),
+      jobID: Type.Optional(text),
+      status: Type.Optional(text),
+      deduplicated: Type.Optional(Type.Boolean({ description: 'The job is an earlier one with the same inputs' })),
+      error: Type.Optional(exceptionSchema),
+    }),
+    { description: 'In the order of the body' },
+  ),
+});
+
 /** A process in the list: the members of OGC API – Processes and those of WPS-T. */
 export const processEntrySchema: TSchema = Type.Object({
   id: text,

@@ -21,6 +21,7 @@ export function createQueueTimeWriter(
   let timer: NodeJS.Timeout | undefined;
   let writing: Promise<void> | undefined;
   let closed = false;
+  let failed = false;
 
   async function write(): Promise<void> {
     const batch = [...buffered].slice(0, MAX_BATCH);
@@ -29,6 +30,7 @@ export function createQueueTimeWriter(
       log(`queue-time of ${batch.length} jobs could not be written: ${String(error)}`);
       return batch;
     });
+    failed = unwritten.length > 0;
     for (const id of unwritten) if (buffered.size < MAX_BUFFERED) buffered.add(id);
   }
 
@@ -42,7 +44,8 @@ export function createQueueTimeWriter(
 
   function schedule(): void {
     if (closed || buffered.size === 0) return;
-    timer ??= setTimeout(flush, FLUSH_AFTER_MS).unref();
+    // A whole batch that waits behind a write goes at once, unless the database was away.
+    timer ??= setTimeout(flush, buffered.size >= MAX_BATCH && !failed ? 0 : FLUSH_AFTER_MS).unref();
   }
 
   return {

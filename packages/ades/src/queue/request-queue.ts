@@ -1,9 +1,12 @@
-import type { SqsClient } from '@daybook/aws-client';
 import { presumedFailure } from '@daybook/jobs';
 import type { JobsDatabase } from '@daybook/jobs-database';
+import { mapBounded } from '../map-bounded.ts';
 import { createPostponedRequests } from './postponed-requests.ts';
 import { createQueueTimeWriter } from './queue-time-writer.ts';
-import { type SendResult, sendRequest } from './send-request.ts';
+import { MAX_REQUESTS_AT_ONCE, type SendResult, sendRequest, sendRequests, type TargetQueue } from './send-request.ts';
+
+/** Requests to the queue that {@link RequestQueue.handOverAll} has under way at once. */
+const MAX_SENDING = 8;
 
 /** The way of accepted jobs to the workers (HAND-OVER.md). */
 export interface RequestQueue {
@@ -12,13 +15,18 @@ export interface RequestQueue {
    * tried again in the background, and by the sweep in the end. Never rejects.
    */
   handOver(jobId: string): Promise<SendResult>;
+  /**
+   * The same for many jobs, ten by each request to the queue; one result per job, in their order. Once the queue does not answer, it is not asked for the
+   * rest of them.
+   */
+  handOverAll(jobIds: readonly string[]): Promise<readonly SendResult[]>;
   /** Ends the background work, after a last write of queue-times. */
   close(): Promise<void>;
 }
 
 /** How a request queue is reached. */
 export interface RequestQueueOptions {
-  readonly queue: { readonly client: SqsClient; readonly url: string };
+  readonly queue: TargetQueue;
   readonly database: Pick<JobsDatabase, 'applyUpdates' | 'markQueued'>;
   /** How long one attempt to send may take. */
   readonly timeoutMs: number;
@@ -32,24 +40,54 @@ export function createRequestQueue({ queue, database, timeoutMs, log }: RequestQ
 
   async function send(jobId: string): Promise<SendResult> {
     const sent = await sendRequest(queue, jobId, timeoutMs);
-    if (sent.result === 'sent') queueTimes.add(jobId);
-    if (sent.result === 'refused') await fail(jobId, sent.reason);
+    await settle([jobId], [sent]);
     return sent;
   }
 
-  async function fail(jobId: string, reason: string): Promise<void> {
-    const error = `The job could not be handed over to the workers: ${reason}`;
-    const [outcome] = await database.applyUpdates([presumedFailure({ id: jobId, error })]);
-    log(`job ${jobId} was refused by the request queue (${reason}); its failure is ${outcome?.result ?? 'lost'}`);
+  async function settle(jobIds: readonly string[], sent: readonly SendResult[]): Promise<void> {
+    jobIds.forEach((jobId, i) => {
+      if (sent[i]!.result === 'sent') queueTimes.add(jobId);
+    });
+    const failures = jobIds.flatMap((id, i) => {
+      const each = sent[i]!;
+      const error = (reason: string): string => `The job could not be handed over to the workers: ${reason}`;
+      return each.result === 'refused' ? [presumedFailure({ id, error: error(each.reason) })] : [];
+    });
+    if (failures.length === 0) return;
+    const outcomes = await database.applyUpdates(failures);
+    failures.forEach(({ id, error }, i) => {
+      log(`job ${id} failed (${error}); its failure is ${outcomes[i]!.result}`);
+    });
+  }
+
+  function postpone(jobIds: readonly string[], sent: readonly SendResult[]): void {
+    const unknown = jobIds.filter((_, i) => sent[i]!.result === 'unknown');
+    if (unknown.length === 0) return;
+    const reasons = sent.flatMap((each) => (each.result === 'unknown' ? [each.reason] : []));
+    log(`${unknown.length} jobs wait for the request queue, ${unknown[0]} first: ${reasons[0]}`);
+    for (const jobId of unknown) postponed.add(jobId);
   }
 
   return {
     async handOver(jobId) {
       const sent = await send(jobId);
-      if (sent.result === 'unknown') {
-        log(`job ${jobId} waits for the request queue: ${sent.reason}`);
-        postponed.add(jobId);
-      }
+      postpone([jobId], [sent]);
+      return sent;
+    },
+    async handOverAll(jobIds) {
+      let away: SendResult | undefined;
+      const groups = Array.from({ length: Math.ceil(jobIds.length / MAX_REQUESTS_AT_ONCE) }, (_, n) =>
+        jobIds.slice(n * MAX_REQUESTS_AT_ONCE, (n + 1) * MAX_REQUESTS_AT_ONCE),
+      );
+      const answers = await mapBounded(groups, MAX_SENDING, async (group) => {
+        const unasked = away;
+        const sent = unasked === undefined ? await sendRequests(queue, group, timeoutMs) : group.map(() => unasked);
+        if (sent.every(({ result }) => result === 'unknown')) away = sent[0];
+        return sent;
+      });
+      const sent = answers.flat();
+      await settle(jobIds, sent);
+      postpone(jobIds, sent);
       return sent;
     },
     async close() {

@@ -4,7 +4,7 @@ import type { BuiltInRunner } from '../built-in/built-in-runner.ts';
 import type { RequestQueue } from './request-queue.ts';
 
 /** Jobs that one sweep sends again at most; the next sweep takes the rest. */
-const MAX_PER_SWEEP = 500;
+const MAX_PER_SWEEP = 2_000;
 
 /** Sends again, from time to time, accepted jobs that are in no queue: their ADES died or the queue was away. */
 export interface RequeueSweep {
@@ -15,7 +15,7 @@ export interface RequeueSweep {
 /** When a sweep happens and of which jobs. */
 export interface RequeueSweepOptions {
   readonly database: Pick<JobsDatabase, 'unqueuedJobs'>;
-  readonly requestQueue: Pick<RequestQueue, 'handOver'>;
+  readonly requestQueue: Pick<RequestQueue, 'handOverAll'>;
   readonly builtInRunner: Pick<BuiltInRunner, 'endAbandoned'>;
   readonly intervalMs: number;
   /** Age from which a job without queue-time is sent again. */
@@ -48,13 +48,12 @@ async function sweep(
   try {
     const olderThan = new Date(Date.now() - olderThanMs);
     await builtInRunner.endAbandoned(olderThan);
-    for (const job of await database.unqueuedJobs(olderThan, { signal, limit: MAX_PER_SWEEP })) {
-      if (signal.aborted) return;
-      if (BUILT_IN_PROCESSES.has(job['process-id'] ?? '')) continue;
-      const { result } = await requestQueue.handOver(job.id);
-      log(`job ${job.id} was in no queue and was sent again: ${result}`);
-      if (result === 'unknown') return;
-    }
+    const unqueued = await database.unqueuedJobs(olderThan, { signal, limit: MAX_PER_SWEEP });
+    const ids = unqueued.filter((job) => !BUILT_IN_PROCESSES.has(job['process-id'] ?? '')).map(({ id }) => id);
+    if (signal.aborted || ids.length === 0) return;
+    const sent = await requestQueue.handOverAll(ids);
+    const taken = sent.filter(({ result }) => result === 'sent').length;
+    log(`${ids.length} jobs were in no queue, ${ids[0]} first, and were sent again: ${taken} of them are in it now`);
   } catch (error) {
     if (!signal.aborted) log(`the sweep for jobs that are in no queue failed: ${String(error)}`);
   }

@@ -10,24 +10,61 @@ export type SendResult =
   /** It may have taken it or not, and may take it later. */
   | { readonly result: 'unknown'; readonly reason: string };
 
+/** A queue of requests. */
+export interface TargetQueue {
+  readonly client: SqsClient;
+  readonly url: string;
+}
+
+/** Most requests of one {@link sendRequests}: what SQS takes. */
+export const MAX_REQUESTS_AT_ONCE = 10;
+
 const PASSING: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['unavailable', 'timeout', 'limit-exceeded', 'internal']);
 
 /**
  * Sends a job's id to the request queue. The job's id is message group and deduplication id, so that sending it again is harmless. Never
  * rejects, and answers within `timeoutMs`.
  */
-export async function sendRequest(
-  queue: { readonly client: SqsClient; readonly url: string },
-  jobId: string,
-  timeoutMs: number,
-): Promise<SendResult> {
-  const message = { body: buildJobRequest(jobId), groupId: jobId, deduplicationId: jobId };
+export async function sendRequest(queue: TargetQueue, jobId: string, timeoutMs: number): Promise<SendResult> {
   try {
-    await queue.client.sendMessage({ queueUrl: queue.url, ...message }, { signal: AbortSignal.timeout(timeoutMs) });
+    await queue.client.sendMessage(
+      { queueUrl: queue.url, ...messageOf(jobId) },
+      { signal: AbortSignal.timeout(timeoutMs) },
+    );
     return { result: 'sent' };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    const refused = isDaybookError(error) && !PASSING.has(error.code);
-    return { result: refused ? 'refused' : 'unknown', reason };
+    return failureOf(error);
   }
+}
+
+/** The same for up to ten jobs by one request to the queue; one result for each, in their order. */
+export async function sendRequests(
+  queue: TargetQueue,
+  jobIds: readonly string[],
+  timeoutMs: number,
+): Promise<readonly SendResult[]> {
+  const entries = jobIds.map((jobId, n) => ({ id: String(n), ...messageOf(jobId) }));
+  try {
+    const { failed } = await queue.client.sendMessageBatch(
+      { queueUrl: queue.url, entries },
+      { signal: AbortSignal.timeout(timeoutMs) },
+    );
+    return entries.map(({ id }): SendResult => {
+      const failure = failed.find((each) => each.id === id);
+      if (failure === undefined) return { result: 'sent' };
+      return { result: failure.senderFault ? 'refused' : 'unknown', reason: `${failure.code}: ${failure.message}` };
+    });
+  } catch (error) {
+    return jobIds.map(() => failureOf(error));
+  }
+}
+
+function messageOf(jobId: string): { body: string; groupId: string; deduplicationId: string } {
+  return { body: buildJobRequest(jobId), groupId: jobId, deduplicationId: jobId };
+}
+
+function failureOf(error: unknown): SendResult {
+  const reason = error instanceof Error ? error.message : String(error);
+  const refused = isDaybookError(error) && !PASSING.has(error.code);
+  return { result: refused ? 'refused' : 'unknown', reason };
 }

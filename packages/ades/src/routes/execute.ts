@@ -1,14 +1,15 @@
 import { DaybookError } from '@daybook/errors';
 import type { FastifyReply } from 'fastify';
-import { Type } from 'typebox';
 import type { AdesContext } from '../ades-context.ts';
 import type { AdesApp } from '../http/ades-app.ts';
 import { baseUrl, pathSegment } from '../http/base-url.ts';
 import { parsePrefer } from '../http/prefer.ts';
 import { described, responses, statusInfoSchema } from '../http/schemas.ts';
+import { executeBody } from '../jobs/execute-body.ts';
 import { executeJob } from '../jobs/execute-job.ts';
 import { executionWaitMs } from '../jobs/execution-mode.ts';
 import { idempotencyKeyOf } from '../jobs/idempotency-key.ts';
+import { jobRefused } from '../jobs/job-refused.ts';
 import type { WaitingPlace } from '../jobs/job-waiter.ts';
 import { loadJob } from '../jobs/load-job.ts';
 import { inputsFromOgc } from '../jobs/ogc-inputs.ts';
@@ -20,19 +21,8 @@ import { jobControlOptions } from '../processes/job-control-options.ts';
 import { loadProcess } from '../processes/load-process.ts';
 import { fetchReference } from '../references/fetch-reference.ts';
 import { resolveReferences } from '../references/resolve-references.ts';
-import { jobRefused } from './job-refused.ts';
 import { processParams } from './process-params.ts';
 import { sendResults } from './send-results.ts';
-
-const Body = Type.Object({
-  inputs: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
-  outputs: Type.Optional(
-    Type.Record(Type.String(), Type.Object({ transmissionMode: Type.Optional(Type.Enum(['value', 'reference'])) })),
-  ),
-  response: Type.Optional(Type.Enum(['document', 'raw'])),
-  subscriber: Type.Optional(Type.Unknown()),
-  labels: Type.Optional(Type.Array(Type.String())),
-});
 
 /** `POST /processes/{id}/execution`: submits a job, and waits for its results where process and `Prefer` allow it. */
 export function execute(app: AdesApp, context: AdesContext): void {
@@ -44,7 +34,7 @@ export function execute(app: AdesApp, context: AdesContext): void {
       summary: 'Execute a process',
       description: 'Synchronously where the process can, unless the header `Prefer` says `respond-async`.',
       params: processParams,
-      body: Body,
+      body: executeBody,
       response: responses(
         {
           200: described('The results'),

@@ -1,11 +1,20 @@
 import { DaybookError } from '@daybook/errors';
 import { emptyState, fold, type JobDocument, type JobUpdate, queued, stateOf, toDocument } from '@daybook/jobs';
-import type { JobFilter, JobsDatabase, ProcessDocument, UpdateOutcome, WorkerDocument } from '@daybook/jobs-database';
+import type {
+  CreateOutcome,
+  JobFilter,
+  JobsDatabase,
+  ProcessDocument,
+  UpdateOutcome,
+  WorkerDocument,
+} from '@daybook/jobs-database';
 
 /** The calls of the jobs database that an ADES makes. */
 type AdesDatabase = Pick<
   JobsDatabase,
   | 'createJob'
+  | 'createJobs'
+  | 'findSucceeded'
   | 'applyUpdates'
   | 'getJob'
   | 'getJobs'
@@ -50,6 +59,30 @@ export function createMemoryJobsDatabase(): MemoryJobsDatabase {
       if (jobs.has(submission.id)) throw new DaybookError('already-exists', `There is a job ${submission.id} already`);
       jobs.set(submission.id, toDocument(fields, fold(emptyState(submission.id), submission)));
       return jobs.get(submission.id)!;
+    },
+    async createJobs(submitted) {
+      return Promise.all(
+        submitted.map(async ({ submission, fields }): Promise<CreateOutcome> => {
+          if (memory.isAway) return { result: 'unavailable', reason: 'it is away' };
+          const known = jobs.get(submission.id);
+          const isSame = known?.merge?.inputs?.id === submission['event-id'];
+          if (known !== undefined) return isSame ? { result: 'created', document: known } : { result: 'exists' };
+          return { result: 'created', document: await database.createJob(submission, fields) };
+        }),
+      );
+    },
+    async findSucceeded({ processId, processVersion, inputsHashes, submittedFrom = '' }) {
+      reach();
+      const found = [...jobs.values()].filter(
+        (job) =>
+          job.state === 'successful' &&
+          job['process-id'] === processId &&
+          (processVersion === undefined || job['process-version'] === processVersion) &&
+          inputsHashes.includes(job['inputs-hash'] ?? '') &&
+          (job['submit-time'] ?? '') >= submittedFrom &&
+          job['removed-time'] === undefined,
+      );
+      return new Map(found.map((job) => [job['inputs-hash']!, job.id]));
     },
     async applyUpdates(updates) {
       if (memory.isAway) return updates.map((): UpdateOutcome => ({ result: 'unavailable', reason: 'it is away' }));

@@ -10,10 +10,23 @@ export interface MemoryRequestQueue {
   readonly url: string;
   readonly sent: Sent[];
   error: DaybookError | undefined;
+  /** The group of which messages in batches are refused. */
+  refused: string | undefined;
 }
 
 export function createMemoryRequestQueue(): MemoryRequestQueue {
-  const client: Pick<SqsClient, 'sendMessage'> = {
+  const client: Pick<SqsClient, 'sendMessage' | 'sendMessageBatch'> = {
+    async sendMessageBatch({ queueUrl, entries }) {
+      if (queue.error !== undefined) throw queue.error;
+      const taken = entries.filter(({ groupId }) => groupId !== queue.refused);
+      queue.sent.push(...taken.map(({ id, ...message }) => ({ queueUrl, ...message })));
+      return {
+        successful: taken.map(({ id }) => ({ id, messageId: id })),
+        failed: entries
+          .filter((entry) => !taken.includes(entry))
+          .map(({ id }) => ({ id, code: 'InvalidParameterValue', message: 'refused', senderFault: true })),
+      };
+    },
     async sendMessage(message) {
       if (queue.error !== undefined) throw queue.error;
       queue.sent.push(message);
@@ -25,6 +38,7 @@ export function createMemoryRequestQueue(): MemoryRequestQueue {
     url: 'http://queue.test/requests.fifo',
     sent: [],
     error: undefined,
+    refused: undefined,
   };
   return queue;
 }

@@ -53,6 +53,7 @@ export const settings = {
   'job-processes': integer('N', 'processes of a job in its sandbox; 0: no limit', 0, 0, 2 ** 22),
   'job-disk-mib': integer('N', 'what a running job may have on the disk; 0: no limit', 0, 0, 2 ** 40),
   'job-log-mib': integer('N', 'what is kept of the logs of each job', 64, 0, 2 ** 20),
+  'max-batch-mib': integer('N', 'largest batch of execute requests', 32, 1, 256),
   'server-inputs': map('JSON', 'further inputs to fill in where a workflow declares them'),
   'secret-inputs': list(
     'IDS',

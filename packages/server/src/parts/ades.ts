@@ -31,6 +31,7 @@ export async function startAdes(context: PartContext): Promise<Part & { readonly
     },
     outputStore,
     health: context.health,
+    limits: { maxBatchBytes: settings['max-batch-mib'] * 2 ** 20 },
     allowedOrigins: settings['cors-origins'],
     allowedHosts: settings['allowed-hosts'],
     log: log.child({ part: 'ades' }),

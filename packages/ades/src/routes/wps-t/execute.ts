@@ -5,10 +5,10 @@ import { baseUrl, pathSegment } from '../../http/base-url.ts';
 import { described, responses } from '../../http/schemas.ts';
 import { executeJob } from '../../jobs/execute-job.ts';
 import { idempotencyKeyOf } from '../../jobs/idempotency-key.ts';
+import { jobRefused } from '../../jobs/job-refused.ts';
 import { userOf } from '../../jobs/user-of.ts';
 import { inputsFromWpsT } from '../../jobs/wps-t-inputs.ts';
 import { loadProcess } from '../../processes/load-process.ts';
-import { jobRefused } from '../job-refused.ts';
 import { processParams } from '../process-params.ts';
 
 const Body = Type.Object(
