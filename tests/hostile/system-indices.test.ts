@@ -5,7 +5,7 @@ import { type Database, startDatabase } from '../support/database.ts';
 import { type Send, sender } from '../support/http.ts';
 import type { Json } from '../support/wps-t.ts';
 
-const system = ['processes', 'job-updates', 'workers'];
+const system = ['processes', 'job-updates', 'workers', 'operations'];
 
 let database: Database;
 /** Anybody. */

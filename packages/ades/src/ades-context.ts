@@ -18,6 +18,8 @@ export interface AdesContext {
   /** Waits of those who follow a log until its job ends. */
   readonly followers: JobWaiter;
   readonly builtInRunner: BuiltInRunner;
+  /** Has operations looked for that were just made. */
+  readonly wakeOperations: () => void;
   readonly packer: Packer | undefined;
   readonly fetchPolicy: FetchPolicy;
   readonly outputStore: OutputStore;

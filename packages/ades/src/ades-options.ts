@@ -50,6 +50,10 @@ export interface AdesLimits {
   readonly maxBatchBytes: number;
   /** Batches that are submitted at once. Default 2. */
   readonly maxBatches: number;
+  /** Time between two looks for operations that nobody is at. Default 5,000. */
+  readonly operationIntervalMs: number;
+  /** How long an ADES that is silent keeps an operation. Default 15,000. */
+  readonly operationLeaseMs: number;
   /** For fetching, validating and packing the document of one deploy. Default 60,000. */
   readonly deployTimeoutMs: number;
   /** How long an execute request waits for the queue before it leaves the hand-over to the background. Default 5,000. */
@@ -75,6 +79,8 @@ export const DEFAULT_LIMITS: AdesLimits = {
   maxBodyBytes: 16 * 1024 * 1024,
   maxBatchBytes: 32 * 1024 * 1024,
   maxBatches: 2,
+  operationIntervalMs: 5_000,
+  operationLeaseMs: 15_000,
   deployTimeoutMs: 60_000,
   queueTimeoutMs: 5_000,
   syncWaitMs: 30_000,

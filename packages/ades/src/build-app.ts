@@ -23,12 +23,15 @@ import { getJobs } from './routes/get-jobs.ts';
 import { getLandingPage } from './routes/get-landing-page.ts';
 import { getLog } from './routes/get-log.ts';
 import { getLogs } from './routes/get-logs.ts';
+import { getOperation } from './routes/get-operation.ts';
+import { getOperations } from './routes/get-operations.ts';
 import { getOutput } from './routes/get-output.ts';
 import { getPackage } from './routes/get-package.ts';
 import { getProcessDescription } from './routes/get-process-description.ts';
 import { getProcesses } from './routes/get-processes.ts';
 import { getResults } from './routes/get-results.ts';
 import { getStatus } from './routes/get-status.ts';
+import { postOperation } from './routes/post-operation.ts';
 import { replace } from './routes/replace.ts';
 import { undeploy } from './routes/undeploy.ts';
 import { wpsTDismiss } from './routes/wps-t/dismiss.ts';
@@ -100,4 +103,5 @@ function addRoutes(app: AdesApp, context: AdesContext): void {
   for (const add of [getProcesses, getProcessDescription, getPackage, undeploy, execute]) add(app, context);
   for (const add of [wpsTGetJobs, wpsTExecute, wpsTGetStatus, wpsTDismiss, wpsTGetResult]) add(app, context);
   for (const add of [getJobs, getStatus, changeJob, dismiss, getResults, getOutput, getLogs, getLog]) add(app, context);
+  for (const add of [postOperation, getOperation, getOperations]) add(app, context);
 }

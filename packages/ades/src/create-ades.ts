@@ -4,6 +4,7 @@ import { buildApp } from './build-app.ts';
 import { createBuiltInRunner } from './built-in/built-in-runner.ts';
 import type { AdesApp } from './http/ades-app.ts';
 import { createJobWaiter } from './jobs/job-waiter.ts';
+import { startOperationRunner } from './operations/operation-runner.ts';
 import { createRequestQueue } from './queue/request-queue.ts';
 import { startRequeueSweep } from './queue/requeue-sweep.ts';
 
@@ -54,6 +55,7 @@ export async function createAdes(options: AdesOptions): Promise<Ades> {
     jobWaiter,
     followers,
     builtInRunner,
+    wakeOperations: () => operationRunner.wake(),
     packer: options.packer,
     fetchPolicy: options.fetchPolicy ?? {},
     outputStore: options.outputStore,
@@ -63,6 +65,11 @@ export async function createAdes(options: AdesOptions): Promise<Ades> {
     health: options.health,
     limits,
   };
+  const operationRunner = startOperationRunner(context, {
+    intervalMs: limits.operationIntervalMs,
+    leaseMs: limits.operationLeaseMs,
+    log,
+  });
   const { allowedOrigins = [], allowedHosts = [] } = options;
   const app = await buildApp(context, { host, publicUrl, allowedOrigins, allowedHosts }, options.log);
   const url = await app.listen({ host, port });
@@ -81,6 +88,7 @@ export async function createAdes(options: AdesOptions): Promise<Ades> {
       const cut = setTimeout(() => app.server.closeAllConnections(), limits.closeTimeoutMs);
       await Promise.all([jobWaiter.close(), followers.close()]);
       await app.close().finally(() => clearTimeout(cut));
+      await operationRunner.close();
       await builtInRunner.close();
       await sweep.close();
       await requestQueue.close();

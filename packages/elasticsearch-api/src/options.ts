@@ -21,7 +21,7 @@ export interface ElasticsearchApiOptions {
    * Whoever sends `Authorization: ApiKey <systemKey>` may change system indices; without a key, everyone may.
    */
   readonly systemKey?: string;
-  /** Default `processes`, `job-updates` and `workers`. */
+  /** Default `processes`, `job-updates`, `workers` and `operations`. */
   readonly systemIndices?: readonly string[];
   /** Bound of one request's body, also after decompression. Default 100 MB. */
   readonly maxBodyBytes?: number;
@@ -54,7 +54,7 @@ export function resolveOptions(options: ElasticsearchApiOptions): ResolvedOption
     version: options.version ?? '7.17.28',
     clusterName: options.clusterName ?? 'daybook',
     systemKey: options.systemKey,
-    systemIndices: new Set(options.systemIndices ?? ['processes', 'job-updates', 'workers']),
+    systemIndices: new Set(options.systemIndices ?? ['processes', 'job-updates', 'workers', 'operations']),
     maxBodyBytes: options.maxBodyBytes ?? 100 * 1024 * 1024,
     allowedHosts: options.allowedHosts ?? [],
     corsOrigins: options.corsOrigins ?? [],

@@ -1,4 +1,4 @@
-export { INDICES, JOB_UPDATES_INDEX, JOBS_INDEX, PROCESSES_INDEX, WORKERS_INDEX } from './indices.ts';
+export { INDICES, JOB_UPDATES_INDEX, JOBS_INDEX, OPERATIONS_INDEX, PROCESSES_INDEX, WORKERS_INDEX } from './indices.ts';
 export type {
   AttemptClaim,
   CallOptions,
@@ -13,11 +13,15 @@ export type {
   PageRequest,
   ProcessDocument,
   ProcessStore,
+  SelectedJobs,
+  SelectionPage,
   SetUpOptions,
   SortField,
   SucceededSearch,
+  Successor,
   UpdateOutcome,
   WorkerDocument,
   WorkerStore,
 } from './jobs-database.ts';
 export { openJobsDatabase } from './open-jobs-database.ts';
+export type { OperationDocument, OperationStore } from './operation-store.ts';

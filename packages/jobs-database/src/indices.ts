@@ -1,4 +1,4 @@
-/** The four indices, each one concrete index: ids stay unique. */
+/** The indices, each one concrete index: ids stay unique. */
 export const JOBS_INDEX: string = 'jobs';
 /** Every update as it came; document id = event id. */
 export const JOB_UPDATES_INDEX: string = 'job-updates';
@@ -6,6 +6,14 @@ export const JOB_UPDATES_INDEX: string = 'job-updates';
 export const PROCESSES_INDEX: string = 'processes';
 /** What workers say of themselves. */
 export const WORKERS_INDEX: string = 'workers';
+/** Operations on many jobs, and the ids of the jobs that each of them is still to change. */
+export const OPERATIONS_INDEX: string = 'operations';
 
 /** All of them. */
-export const INDICES: readonly string[] = [JOBS_INDEX, JOB_UPDATES_INDEX, PROCESSES_INDEX, WORKERS_INDEX];
+export const INDICES: readonly string[] = [
+  JOBS_INDEX,
+  JOB_UPDATES_INDEX,
+  PROCESSES_INDEX,
+  WORKERS_INDEX,
+  OPERATIONS_INDEX,
+];

@@ -1,5 +1,6 @@
 import type { ElasticsearchClient } from '@daybook/elasticsearch-client';
 import type { JobDocument, JobState, JobUpdate } from '@daybook/jobs';
+import type { OperationStore } from './operation-store.ts';
 
 /** The jobs database: every read and write of it that Daybook's own parts make. Any number may be open at once. */
 export interface JobsDatabase {
@@ -40,6 +41,20 @@ export interface JobsDatabase {
   /** One page of the jobs that `search` selects, each read again by id, without `merge`, `results` and `resources`. */
   searchJobs(search: JobSearch, options?: CallOptions): Promise<JobPage>;
 
+  /** One page of the ids of jobs that a query of the Elasticsearch DSL selects, in their order. As searches see it. */
+  selectJobs(query: unknown, page: SelectionPage, options?: CallOptions): Promise<SelectedJobs>;
+
+  /** How many jobs {@link JobsDatabase.selectJobs} would give. */
+  countJobs(query: unknown, options?: CallOptions): Promise<number>;
+
+  /** Makes every write of a job that was answered visible to searches. */
+  refreshJobs(options?: CallOptions): Promise<void>;
+
+  /**
+   * Writes `superseded-by` into jobs that have none. Gives, by job id, the one that stands: that of the first of several calls. A job that does not exist has none.
+   */
+  supersede(successors: readonly Successor[], options?: CallOptions): Promise<ReadonlyMap<string, string>>;
+
   /** Claims the next attempt of a job for `worker`; no two calls ever get one number of one job. */
   claimAttempt(jobId: string, worker: string, options?: CallOptions): Promise<AttemptClaim>;
 
@@ -51,6 +66,7 @@ export interface JobsDatabase {
 
   readonly processes: ProcessStore;
   readonly workers: WorkerStore;
+  readonly operations: OperationStore;
 }
 
 /** Deployed processes; document id `<id>:<version>`, or the plain id. */
@@ -84,6 +100,27 @@ export interface WorkerDocument {
   readonly id: string;
   readonly 'heartbeat-time': string;
   readonly [member: string]: unknown;
+}
+
+/** Which part of a selection of jobs. */
+export interface SelectionPage {
+  /** `next` of the page before. */
+  readonly after?: string;
+  /** At most 10,000. */
+  readonly limit: number;
+}
+
+/** A part of a selection of jobs; `next` where there may be more. */
+export interface SelectedJobs {
+  readonly ids: readonly string[];
+  readonly next?: string;
+}
+
+/** The job that is to take the place of another, and the id of the event that says so. */
+export interface Successor {
+  readonly id: string;
+  readonly by: string;
+  readonly eventId: string;
 }
 
 /** A job to create: its submission, and fields of the caller's own. */

@@ -1,5 +1,5 @@
 import type { Source } from '@daybook/elasticsearch-client';
-import { JOB_UPDATES_INDEX, JOBS_INDEX, PROCESSES_INDEX, WORKERS_INDEX } from './indices.ts';
+import { JOB_UPDATES_INDEX, JOBS_INDEX, OPERATIONS_INDEX, PROCESSES_INDEX, WORKERS_INDEX } from './indices.ts';
 
 /** Raised with every change of a mapping below; an index of a lower version is upgraded in place. */
 export const MAPPING_VERSION: number = 1;
@@ -34,6 +34,10 @@ export function mappings(useFlattened: boolean): Readonly<Record<string, Source>
     [WORKERS_INDEX]: withVersion({
       dynamic: false,
       properties: { id: keyword, host: keyword, state: keyword, 'heartbeat-time': date },
+    }),
+    [OPERATIONS_INDEX]: withVersion({
+      dynamic: false,
+      properties: { id: keyword, action: keyword, status: keyword, created: date },
     }),
   };
 }

@@ -55,10 +55,10 @@ export function memoryDatabase(): MemoryDatabase {
       memory.after('bulk');
       return items;
     },
-    async index(index, id, source, { ifUnchanged } = {}) {
+    async index(index, id, source, { ifUnchanged, create } = {}) {
       memory.before('index');
       const item = perform({
-        action: 'index',
+        action: create ? 'create' : 'index',
         index,
         id,
         source,

@@ -8,8 +8,11 @@ import { findSucceeded } from './find-succeeded.ts';
 import { JOBS_INDEX } from './indices.ts';
 import type { JobsDatabase, JobsDatabaseOptions } from './jobs-database.ts';
 import { markQueued } from './mark-queued.ts';
+import { operationStore } from './operation-store.ts';
 import { searchJobs, unqueuedJobs } from './search-jobs.ts';
+import { countJobs, selectJobs } from './select-jobs.ts';
 import { setUp } from './set-up.ts';
+import { supersede } from './supersede.ts';
 
 /** The jobs database that `options.client` reaches. Nothing is sent yet; the client stays the caller's to close. */
 export function openJobsDatabase(options: JobsDatabaseOptions): JobsDatabase {
@@ -29,10 +32,15 @@ export function openJobsDatabase(options: JobsDatabaseOptions): JobsDatabase {
       return stored.flatMap((document) => (document === undefined ? [] : [document.source]));
     },
     searchJobs: (search, call) => searchJobs(client, search, call),
+    selectJobs: (query, page, call) => selectJobs(client, query, page, call),
+    countJobs: (query, call) => countJobs(client, query, call),
+    refreshJobs: (call) => client.refresh(JOBS_INDEX, call),
+    supersede: (successors, call) => supersede(client, successors, call),
     claimAttempt: (jobId, worker, call) => claimAttempt(client, jobId, worker, call?.signal),
     markQueued: (ids, { time = new Date(), signal } = {}) => markQueued(client, ids, time, signal),
     unqueuedJobs: (olderThan, call) => unqueuedJobs(client, olderThan, call),
     processes: processStore(client),
     workers: workerStore(client),
+    operations: operationStore(client),
   };
 }

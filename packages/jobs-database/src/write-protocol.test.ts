@@ -1,5 +1,14 @@
 import { DaybookError, isDaybookError } from '@daybook/errors';
-import { type JobDocument, newJobId, statusUpdate, submission, verdict } from '@daybook/jobs';
+import {
+  fold,
+  type JobDocument,
+  newJobId,
+  stateOf,
+  statusUpdate,
+  submission,
+  toDocument,
+  verdict,
+} from '@daybook/jobs';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { JobsDatabase } from './jobs-database.ts';
 import { type MemoryDatabase, memoryDatabase } from './memory-client.fixture.ts';
@@ -201,5 +210,91 @@ describe('marking jobs as queued', () => {
     expect(await database.markQueued(['j', 'k', 'gone', 'j'])).toEqual(['k']);
     expect(job('j')).toHaveProperty('queue-time');
     expect(job('gone')).toBeUndefined();
+  });
+});
+
+describe('creating jobs in bulk', () => {
+  it('gives each its own outcome', async () => {
+    const [known, taken, refused, busy, fresh] = ['known', 'taken', 'refused', 'busy', 'fresh'].map((id) =>
+      submitted(id),
+    );
+    await database.createJob(known!);
+    await database.createJob(submitted('taken'));
+    let isBusy = true;
+    memory.refuse = ({ id }) => {
+      if (id === 'refused') return { status: 400, error: { type: 'mapper_parsing_exception', reason: 'no' } };
+      if (id === 'busy' && isBusy) return { status: 429, error: { type: 'rejected', reason: 'full' } };
+      return undefined;
+    };
+    memory.after = () => {
+      isBusy = false;
+    };
+    const jobs = [known, taken, refused, busy, fresh].map((submission) => ({
+      submission: submission!,
+      fields: { mine: 1 },
+    }));
+    const outcomes = await database.createJobs(jobs);
+    expect(outcomes.map(({ result }) => result)).toEqual(['created', 'exists', 'refused', 'created', 'created']);
+    expect([job('fresh')?.mine, job('known')?.mine, job('busy')?.mine]).toEqual([1, undefined, 1]);
+  });
+
+  it('is told from what another submission made when an answer is lost', async () => {
+    let lost = false;
+    memory.after = () => {
+      if (lost) return;
+      lost = true;
+      away();
+    };
+    const jobs = ['a', 'b'].map((id) => ({ submission: submitted(id), fields: {} }));
+    expect((await database.createJobs(jobs)).map(({ result }) => result)).toEqual(['created', 'created']);
+    memory.before = away;
+    expect(await database.createJobs([{ submission: submitted('c'), fields: {} }])).toEqual([
+      { result: 'unavailable', reason: 'the database is away' },
+    ]);
+  });
+});
+
+describe('a job that is superseded', () => {
+  const successor = (by: string) => ({ id: 'j', by, eventId: `${by} is next` });
+
+  it('has its first successor, and keeps what is written meanwhile', async () => {
+    await database.createJob(submitted('j'));
+    const standing: (string | undefined)[] = [];
+    memory.before = (call) => {
+      if (call !== 'bulk') return;
+      memory.before = () => undefined;
+      const stored = memory.documents.get('jobs/j')!;
+      const source = toDocument(stored.source, fold(stateOf('j', stored.source), running('j')));
+      memory.documents.set('jobs/j', { ...stored, source, seqNo: 1_000 });
+    };
+    standing.push((await database.supersede([successor('one')])).get('j'));
+    standing.push((await database.supersede([successor('other')])).get('j'));
+    standing.push((await database.supersede([successor('one')])).get('j'));
+    expect(standing).toEqual(['one', 'one', 'one']);
+    expect(job('j')).toMatchObject({ status: 'running', 'superseded-by': 'one' });
+    expect(memory.documents.has('job-updates/one is next')).toBe(true);
+    expect(memory.documents.has('job-updates/other is next')).toBe(false);
+    expect(await database.supersede([{ ...successor('one'), id: 'none' }])).toEqual(new Map());
+  });
+
+  it('has one of several that come at once', async () => {
+    await database.createJob(submitted('j'));
+    const names = Array.from({ length: 8 }, (_, n) => `retry ${n}`);
+    const answers = await Promise.all(names.map((by) => database.supersede([successor(by)])));
+    expect(new Set(answers.map((each) => each.get('j')))).toEqual(new Set([job('j')?.['superseded-by']]));
+  });
+});
+
+describe('an operation', () => {
+  it('is changed on what stands, by one of several that claim it', async () => {
+    const operation = { id: 'o', status: 'running', created: '2016-01-14T08:00:00.000Z' };
+    await database.operations.create(operation);
+    await expect(database.operations.create(operation)).rejects.toThrow('conflict');
+    const claim = (owner: string) =>
+      database.operations.change('o', (stored) => (stored.owner === undefined ? { ...stored, owner } : undefined));
+    const claims = await Promise.all(['a', 'b', 'c', 'd'].map(claim));
+    expect(claims.filter((each) => each !== undefined)).toHaveLength(1);
+    expect(await database.operations.get('o')).toEqual(claims.find((each) => each !== undefined));
+    expect(await database.operations.change('none', (stored) => stored)).toBeUndefined();
   });
 });

@@ -11,7 +11,8 @@ const submitted = submission({ id: 'j', inputs: {}, labels: ['a', 'b'], userId: 
 const now = new Date('2030-01-14T08:00:00Z');
 const labelsAfter = (...updates: readonly JobUpdate[]) =>
   toDocument(undefined, updates.reduce(fold, emptyState('j'))).labels;
-const change = (add: string[], remove: string[], at = now) => labelChange(emptyState('j'), { add, remove }, at);
+const change = (add: string[], remove: string[], at = now) =>
+  labelChange(emptyState('j'), { add, remove }, { time: at });
 
 describe('changes of labels', () => {
   it('survive whatever is heard of the job later', () => {
@@ -30,7 +31,10 @@ describe('changes of labels', () => {
 
   it('undo what was seen, also where the clock of the second is behind', () => {
     const added = fold(fold(emptyState('j'), submitted), change(['c'], []));
-    const removed = fold(added, labelChange(added, { add: [], remove: ['c'] }, new Date('2020-01-14T08:00:00Z')));
+    const removed = fold(
+      added,
+      labelChange(added, { add: [], remove: ['c'] }, { time: new Date('2020-01-14T08:00:00Z') }),
+    );
     expect(toDocument(undefined, removed).labels).toEqual(['a', 'b']);
   });
 

@@ -5,6 +5,7 @@ export type ExceptionName =
   | 'no-such-process'
   | 'no-such-job'
   | 'no-such-log'
+  | 'no-such-operation'
   | 'result-not-ready'
   | 'duplicated-process'
   | 'immutable-process'
@@ -33,6 +34,7 @@ export const EXCEPTIONS: Readonly<Record<ExceptionName, Exception>> = {
   'no-such-process': { code: 'not-found', type: `${PART_1}no-such-process`, status: 404 },
   'no-such-job': { code: 'not-found', type: `${PART_1}no-such-job`, status: 404 },
   'no-such-log': { code: 'not-found', type: `${OURS}no-such-log`, status: 404 },
+  'no-such-operation': { code: 'not-found', type: `${OURS}no-such-operation`, status: 404 },
   'result-not-ready': { code: 'not-found', type: `${PART_1}result-not-ready`, status: 404 },
   'duplicated-process': { code: 'already-exists', type: `${PART_2}duplicated-process`, status: 409 },
   'immutable-process': { code: 'forbidden', type: `${PART_2}immutable-process`, status: 403 },

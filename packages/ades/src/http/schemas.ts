@@ -57,6 +57,20 @@ export const batchAnswerSchema: TSchema = Type.Object({
   ),
 });
 
+/** An operation on many jobs. */
+export const operationSchema: TSchema = Type.Object({
+  id: text,
+  action: Type.Enum(['retry', 'dismiss', 'delete', 'label']),
+  query: Type.Unknown({ description: 'As it was sent' }),
+  status: Type.Enum(['running', 'done']),
+  created: text,
+  finished: Type.Optional(text),
+  matched: Type.Integer(),
+  done: Type.Integer(),
+  failed: Type.Integer(),
+  failures: Type.Array(Type.Object({ jobID: text, detail: text }), { description: 'The first 100' }),
+});
+
 /** A process in the list: the members of OGC API – Processes and those of WPS-T. */
 export const processEntrySchema: TSchema = Type.Object({
   id: text,

@@ -19,12 +19,12 @@ export function checkLabelChange({ add, remove }: LabelChange): void {
 
 /** Changes the labels of a job, whoever else writes it; throws `invalid-argument` where it would have more than it may. */
 export async function changeLabels(database: JobsDatabase, job: JobDocument, change: LabelChange): Promise<void> {
-  checkResult(job, change);
+  checkChangedLabels(job, change);
   await applyUpdate(database, labelChange(stateOf(job.id, job), change));
 }
 
 /** Throws `invalid-argument` where the job would have more labels than it may. */
-function checkResult(job: JobDocument, { add, remove }: LabelChange): void {
+export function checkChangedLabels(job: JobDocument, { add, remove }: LabelChange): void {
   const labels = new Set([...job.labels.filter((label) => !remove.includes(label)), ...add]);
   const changed = Object.keys(stateOf(job.id, job)['label-changes'] ?? {}).length + add.length + remove.length;
   if (labels.size <= MAX_LABELS && changed <= MAX_CHANGED_LABELS) return;

@@ -70,8 +70,9 @@ async function handOver({ requestQueue }: AdesContext, job: JobDocument): Promis
   return sent.result === 'refused' ? { job, refusal: sent.reason } : { job };
 }
 
-async function runBuiltIn(
-  { builtInRunner }: AdesContext,
+/** Makes a job and runs it, unless it was made before and runs. Throws `unavailable` where no more may run. */
+export async function runBuiltIn(
+  { builtInRunner }: Pick<AdesContext, 'builtInRunner'>,
   process: BuiltInProcess,
   create: () => Promise<JobDocument>,
   baseUrl: string,
@@ -79,7 +80,8 @@ async function runBuiltIn(
   const place = builtInRunner.reserve();
   try {
     const job = await create();
-    place.start(process, job, baseUrl);
+    if (job.state === 'accepted') place.start(process, job, baseUrl);
+    else place.release();
     return job;
   } catch (error) {
     place.release();

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { DaybookError } from '@daybook/errors';
 import type { JobDocument } from '@daybook/jobs';
 import type { FastifyRequest } from 'fastify';
 import { exception } from '../http/exception.ts';
 import { showValue } from '../http/show-value.ts';
+import { digestUuid } from './digest-uuid.ts';
 
 const KEY = /^[\x20-\x7e]{1,255}$/;
 
@@ -19,16 +19,9 @@ export function idempotencyKeyOf(request: FastifyRequest): string | undefined {
   );
 }
 
-/**
- * The id of the one job that `key` may make of this process for this user: a UUID of version 8 (RFC 9562, section 5.8), so that any ADES
- * finds the job by its id, for as long as its document stands.
- */
+/** The id of the one job that `key` may make of this process for this user, by which any ADES finds it for as long as its document stands. */
 export function jobIdOfKey(key: string, userId: string, processId: string): string {
-  const hex = createHash('sha256')
-    .update(JSON.stringify([userId, processId, key]))
-    .digest('hex');
-  const variant = ((Number.parseInt(hex.slice(16, 17), 16) & 0x3) | 0x8).toString(16);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+  return digestUuid([userId, processId, key]);
 }
 
 /** Throws `idempotency-key-reused` unless one of the hashes of the request's inputs is that of the job that its key made. */

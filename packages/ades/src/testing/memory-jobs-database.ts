@@ -1,5 +1,14 @@
 import { DaybookError } from '@daybook/errors';
-import { emptyState, fold, type JobDocument, type JobUpdate, queued, stateOf, toDocument } from '@daybook/jobs';
+import {
+  emptyState,
+  fold,
+  type JobDocument,
+  type JobUpdate,
+  queued,
+  stateOf,
+  statusUpdate,
+  toDocument,
+} from '@daybook/jobs';
 import type {
   CreateOutcome,
   JobFilter,
@@ -8,6 +17,8 @@ import type {
   UpdateOutcome,
   WorkerDocument,
 } from '@daybook/jobs-database';
+import { matchQuery } from './match-query.ts';
+import { createMemoryOperations } from './memory-operations.ts';
 
 /** The calls of the jobs database that an ADES makes. */
 type AdesDatabase = Pick<
@@ -15,6 +26,11 @@ type AdesDatabase = Pick<
   | 'createJob'
   | 'createJobs'
   | 'findSucceeded'
+  | 'selectJobs'
+  | 'countJobs'
+  | 'refreshJobs'
+  | 'supersede'
+  | 'operations'
   | 'applyUpdates'
   | 'getJob'
   | 'getJobs'
@@ -84,6 +100,30 @@ export function createMemoryJobsDatabase(): MemoryJobsDatabase {
       );
       return new Map(found.map((job) => [job['inputs-hash']!, job.id]));
     },
+    async selectJobs(query, { after = '', limit }) {
+      reach();
+      const ids = [...jobs.values()].filter((job) => matchQuery(query, job)).map(({ id }) => id);
+      const page = ids
+        .sort()
+        .filter((id) => id > after)
+        .slice(0, limit);
+      return { ids: page, ...(page.length === limit && { next: page.at(-1)! }) };
+    },
+    async countJobs(query) {
+      reach();
+      return [...jobs.values()].filter((job) => matchQuery(query, job)).length;
+    },
+    async refreshJobs() {
+      reach();
+    },
+    async supersede(successors) {
+      reach();
+      for (const { id, by, eventId } of successors) {
+        const update = statusUpdate({ id, 'superseded-by': by }, { eventId });
+        if (jobs.get(id)?.['superseded-by'] === undefined) memory.apply(update);
+      }
+      return new Map(successors.map(({ id }) => [id, jobs.get(id)!['superseded-by']!]));
+    },
     async applyUpdates(updates) {
       if (memory.isAway) return updates.map((): UpdateOutcome => ({ result: 'unavailable', reason: 'it is away' }));
       for (const update of updates) memory.apply(update);
@@ -118,6 +158,7 @@ export function createMemoryJobsDatabase(): MemoryJobsDatabase {
         .filter((job) => Date.parse(job['submit-time'] ?? '') < olderThan.getTime())
         .slice(0, limit);
     },
+    operations: createMemoryOperations(reach),
     workers: {
       put: async () => reach(),
       delete: async () => false,
