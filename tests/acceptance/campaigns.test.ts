@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { callSqs } from '../support/bus-wire.ts';
 import { type Daybook, sharedDaybook, startOnTarget } from '../support/daybook.ts';
 import { eventually } from '../support/wait.ts';
 import { type Answer, call, deployExample, type Json, jobDocument, verdictOf } from '../support/wps-t.ts';
@@ -101,11 +100,9 @@ describe('a batch whose server is killed', () => {
     expect(await count()).toBe(3_000);
     const last = await jobDocument(daybook.database, idsOf(answer).at(-1)!);
     expect(last).toMatchObject({ inputs: { message: '2999' }, labels: [label], status: 'submitted' });
-    const { Attributes } = await callSqs(daybook.bus, 'GetQueueAttributes', {
-      QueueUrl: daybook.busResources.requestQueueUrl,
-      AttributeNames: ['ApproximateNumberOfMessages'],
-    });
-    expect(Number((Attributes as Json).ApproximateNumberOfMessages)).toBe(3_000);
+    const [requests] = (await call('GET', `${daybook.ades}/queues`)).body.queues;
+    expect(requests).toMatchObject({ name: 'requests', waiting: 3_000, 'in-flight': 0, 'dead-letters': 0 });
+    expect(requests['oldest-seconds']).toBeGreaterThan(0);
   });
 });
 
@@ -131,5 +128,121 @@ describe('the labels of a job', () => {
     });
     expect(await listed(`label=old-${run}`)).toEqual([]);
     expect(await listed(`label=new-${run}&error-class=none`)).toEqual([]);
+  });
+});
+
+describe('a campaign', () => {
+  const label = `campaign ${run}/ü`;
+  const url = `${ades}/campaigns/${encodeURIComponent(label)}`;
+  let echo: string;
+  let fails: string;
+  let failed: string;
+
+  beforeAll(async () => {
+    echo = await deployExample(ades, 'echo/echo.cwl');
+    fails = await deployExample(ades, 'fails-in-step-two/workflow.cwl');
+    const sleep = await deployExample(ades, 'sleep/sleep.cwl');
+    const labels = [label];
+    const succeeding = await submit(
+      ades,
+      echo,
+      [1, 2, 3].map((n) => ({ inputs: { message: `${n}` }, labels })),
+    );
+    [failed] = idsOf(await submit(ades, fails, [{ inputs: {}, labels }])) as [string];
+    for (const id of [...idsOf(succeeding), failed]) await verdictOf(database, id);
+    const [open] = idsOf(await submit(ades, sleep, [{ inputs: { seconds: 300 }, labels }]));
+    await eventually('all jobs in searches', async () => {
+      const { body } = await call('GET', url);
+      return (body.total === 5 && body.done === 4) || undefined;
+    });
+    return async () => {
+      await call('DELETE', `${ades}/jobs/${open}`);
+    };
+  });
+
+  it('is counted, with its errors, its rate and its durations', async () => {
+    const { status, body } = await call('GET', url);
+    expect(status).toBe(200);
+    const document = await jobDocument(database, failed);
+    expect(body).toMatchObject({
+      label,
+      total: 5,
+      states: { successful: 3, failed: 1, dismissed: 0 },
+      open: 1,
+      done: 4,
+      superseded: 0,
+      statuses: { succeeded: 3, failed: 1 },
+      'error-classes': [
+        { 'error-class': document['error-class'], count: 1, example: { jobID: failed, error: expect.any(String) } },
+      ],
+      processes: expect.arrayContaining([
+        { 'process-id': echo, count: 3 },
+        { 'process-id': fails, count: 1 },
+      ]),
+      duration: { p50: expect.any(Number), p95: expect.any(Number) },
+    });
+    expect(body.states.accepted + body.states.running).toBe(1);
+    expect(body.duration.p95).toBeGreaterThanOrEqual(body.duration.p50);
+    const { 'first-submitted': first, 'last-submitted': last, 'last-stopped': stopped, 'estimated-end': end } = body;
+    expect(Date.parse(last)).toBeGreaterThanOrEqual(Date.parse(first));
+    expect(Date.parse(stopped)).toBeGreaterThan(Date.parse(first));
+    expect(body.rate).toBeGreaterThan(0);
+    expect(Date.parse(end)).toBeGreaterThan(Date.now() - 1_000);
+    const jobs = body.links.find((link: Json) => link.title === 'its jobs').href;
+    expect((await call('GET', jobs)).body.jobs).toHaveLength(5);
+  });
+
+  it('is listed among the labels, and found by a part of its name', async () => {
+    const find = async (query: string): Promise<Json[]> =>
+      (await call('GET', `${ades}/campaigns?${query}`)).body.campaigns;
+    const [entry] = await find(`q=${encodeURIComponent(`${run}/`)}`);
+    expect(entry).toMatchObject({ label, total: 5, states: { successful: 3, failed: 1 } });
+    expect((await find(`q=${encodeURIComponent('camp*/ü')}`)).map((each) => each.label)).toContain(label);
+    expect(await find(`q=${encodeURIComponent('.*')}${run}`)).toEqual([]);
+    expect(await find('limit=1')).toHaveLength(1);
+    const all = await find('limit=1000');
+    const times = all.flatMap((each) => each['last-submitted'] ?? []);
+    expect(times).toEqual(times.toSorted().reverse());
+  });
+
+  it('that no job belongs to is 404', async () => {
+    expect((await call('GET', `${ades}/campaigns/none-${run}`)).status).toBe(404);
+  });
+
+  it('is searched in the language of Elasticsearch, without what the system keeps for itself', async () => {
+    const search = (body: Json): Promise<Answer> => call('POST', `${ades}/jobs/search`, body);
+    const query = { term: { labels: label } };
+    const { status, body } = await search({
+      query,
+      size: 2,
+      sort: [{ 'submit-time': 'asc' }],
+      track_total_hits: true,
+      aggs: { states: { terms: { field: 'state' }, aggs: { top: { top_hits: { size: 1 } } } } },
+    });
+    expect(status, JSON.stringify(body)).toBe(200);
+    expect(body.hits.total).toEqual({ value: 5, relation: 'eq' });
+    expect(body.hits.hits.map((hit: Json) => hit._source.labels)).toEqual([[label], [label]]);
+    expect(body.aggregations.states.buckets[0]).toMatchObject({ key: 'successful', doc_count: 3 });
+    expect(JSON.stringify(body)).not.toContain('"merge"');
+    expect((await search({ query, _source: 'merge' })).body.hits.hits[0]._source).toEqual({});
+    const lookup = { terms: { id: { index: 'processes', id: echo, path: 'id' } } };
+    for (const wrong of [{ query: lookup }, { scroll: '1m' }, { query: { nothing: {} } }]) {
+      expect((await search(wrong)).status).toBe(400);
+    }
+  });
+});
+
+describe('the queues', () => {
+  it('are told with what waits in them', async () => {
+    const { body } = await call('GET', `${ades}/queues`);
+    const numbers = {
+      waiting: expect.any(Number),
+      'in-flight': expect.any(Number),
+      'dead-letters': expect.any(Number),
+    };
+    expect(body.queues).toMatchObject([
+      { name: 'requests', ...numbers },
+      { name: 'updates', ...numbers },
+    ]);
   });
 });

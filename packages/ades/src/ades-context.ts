@@ -5,8 +5,10 @@ import type { OutputStore } from '@daybook/output-store';
 import type { AdesLimits, Packer } from './ades-options.ts';
 import type { BuiltInRunner } from './built-in/built-in-runner.ts';
 import type { PartHealth } from './health.ts';
+import type { ConcurrencyGate } from './http/concurrency-gate.ts';
 import type { JobWaiter } from './jobs/job-waiter.ts';
 import type { RequestQueue } from './queue/request-queue.ts';
+import type { WatchedQueue } from './queues/list-queues.ts';
 
 /** What every route works with. */
 export interface AdesContext {
@@ -14,9 +16,12 @@ export interface AdesContext {
   readonly publicUrl: string | undefined;
   readonly database: JobsDatabase;
   readonly requestQueue: RequestQueue;
+  readonly queues: readonly WatchedQueue[];
   readonly jobWaiter: JobWaiter;
   /** Waits of those who follow a log until its job ends. */
   readonly followers: JobWaiter;
+  /** Where single execute requests enter. */
+  readonly executing: ConcurrencyGate;
   readonly builtInRunner: BuiltInRunner;
   /** Has operations looked for that were just made. */
   readonly wakeOperations: () => void;

@@ -5,6 +5,7 @@ import type { JobsDatabase } from '@daybook/jobs-database';
 import type { OutputStore } from '@daybook/output-store';
 import type { FastifyBaseLogger } from 'fastify';
 import type { PartHealth } from './health.ts';
+import type { WatchedQueue } from './queues/list-queues.ts';
 
 /** What deploys need of cwltool. */
 export type Packer = Pick<Cwltool, 'pack'>;
@@ -20,6 +21,8 @@ export interface AdesOptions {
   readonly database: JobsDatabase;
   /** The FIFO queue of accepted jobs. */
   readonly requestQueue: { readonly client: SqsClient; readonly url: string };
+  /** The queues that operators can watch. Default: the request queue, without its dead letters. */
+  readonly queues?: readonly WatchedQueue[];
   /** Undefined where cwltool is not installed: deploys are then refused with what to install. */
   readonly packer: Packer | undefined;
   readonly fetchPolicy?: FetchPolicy;
@@ -46,6 +49,8 @@ export interface AdesOptions {
 export interface AdesLimits {
   /** Default 16 MiB. */
   readonly maxBodyBytes: number;
+  /** Execute requests that are answered at once, those that wait for their jobs included. Default 1,000. */
+  readonly maxExecutes: number;
   /** Of one batch of execute requests. Default 32 MiB. */
   readonly maxBatchBytes: number;
   /** Batches that are submitted at once. Default 2. */
@@ -77,6 +82,7 @@ export interface AdesLimits {
 /** The limits that hold where none are given. */
 export const DEFAULT_LIMITS: AdesLimits = {
   maxBodyBytes: 16 * 1024 * 1024,
+  maxExecutes: 1_000,
   maxBatchBytes: 32 * 1024 * 1024,
   maxBatches: 2,
   operationIntervalMs: 5_000,

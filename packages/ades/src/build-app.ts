@@ -17,6 +17,8 @@ import { dismiss } from './routes/dismiss.ts';
 import { execute } from './routes/execute.ts';
 import { executeBatch } from './routes/execute-batch.ts';
 import { getApi } from './routes/get-api.ts';
+import { getCampaign } from './routes/get-campaign.ts';
+import { getCampaigns } from './routes/get-campaigns.ts';
 import { getConformanceClasses } from './routes/get-conformance-classes.ts';
 import { getHealth } from './routes/get-health.ts';
 import { getJobs } from './routes/get-jobs.ts';
@@ -29,9 +31,11 @@ import { getOutput } from './routes/get-output.ts';
 import { getPackage } from './routes/get-package.ts';
 import { getProcessDescription } from './routes/get-process-description.ts';
 import { getProcesses } from './routes/get-processes.ts';
+import { getQueues } from './routes/get-queues.ts';
 import { getResults } from './routes/get-results.ts';
 import { getStatus } from './routes/get-status.ts';
 import { postOperation } from './routes/post-operation.ts';
+import { postSearch } from './routes/post-search.ts';
 import { replace } from './routes/replace.ts';
 import { undeploy } from './routes/undeploy.ts';
 import { wpsTDismiss } from './routes/wps-t/dismiss.ts';
@@ -103,5 +107,6 @@ function addRoutes(app: AdesApp, context: AdesContext): void {
   for (const add of [getProcesses, getProcessDescription, getPackage, undeploy, execute]) add(app, context);
   for (const add of [wpsTGetJobs, wpsTExecute, wpsTGetStatus, wpsTDismiss, wpsTGetResult]) add(app, context);
   for (const add of [getJobs, getStatus, changeJob, dismiss, getResults, getOutput, getLogs, getLog]) add(app, context);
-  for (const add of [postOperation, getOperation, getOperations]) add(app, context);
+  for (const add of [postOperation, getOperation, getOperations, postSearch]) add(app, context);
+  for (const add of [getCampaign, getCampaigns, getQueues]) add(app, context);
 }

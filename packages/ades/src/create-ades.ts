@@ -3,10 +3,12 @@ import { type AdesOptions, DEFAULT_LIMITS } from './ades-options.ts';
 import { buildApp } from './build-app.ts';
 import { createBuiltInRunner } from './built-in/built-in-runner.ts';
 import type { AdesApp } from './http/ades-app.ts';
+import { createConcurrencyGate } from './http/concurrency-gate.ts';
 import { createJobWaiter } from './jobs/job-waiter.ts';
 import { startOperationRunner } from './operations/operation-runner.ts';
 import { createRequestQueue } from './queue/request-queue.ts';
 import { startRequeueSweep } from './queue/requeue-sweep.ts';
+import { REQUESTS } from './queues/list-queues.ts';
 
 const DEFAULT_HOST = '127.0.0.1';
 const DEFAULT_PORT = 5001;
@@ -52,8 +54,13 @@ export async function createAdes(options: AdesOptions): Promise<Ades> {
     publicUrl,
     database,
     requestQueue,
+    queues: options.queues ?? [{ name: REQUESTS, ...options.requestQueue }],
     jobWaiter,
     followers,
+    executing: createConcurrencyGate(
+      limits.maxExecutes,
+      `${limits.maxExecutes} execute requests are under way already: try again later, or submit many by one batch`,
+    ),
     builtInRunner,
     wakeOperations: () => operationRunner.wake(),
     packer: options.packer,

@@ -1,5 +1,5 @@
 import type { ElasticsearchClient } from '@daybook/elasticsearch-client';
-import type { JobDocument, JobState, JobUpdate } from '@daybook/jobs';
+import type { JobDocument, JobState, JobUpdate, JsonObject } from '@daybook/jobs';
 import type { OperationStore } from './operation-store.ts';
 
 /** The jobs database: every read and write of it that Daybook's own parts make. Any number may be open at once. */
@@ -40,6 +40,9 @@ export interface JobsDatabase {
 
   /** One page of the jobs that `search` selects, each read again by id, without `merge`, `results` and `resources`. */
   searchJobs(search: JobSearch, options?: CallOptions): Promise<JobPage>;
+
+  /** A search of the jobs in the Elasticsearch DSL, answered as the engine answers it. 'invalid-argument' for one that it does not take. */
+  rawSearch(body: Readonly<Record<string, unknown>>, options?: CallOptions): Promise<JsonObject>;
 
   /** One page of the ids of jobs that a query of the Elasticsearch DSL selects, in their order. As searches see it. */
   selectJobs(query: unknown, page: SelectionPage, options?: CallOptions): Promise<SelectedJobs>;

@@ -9,7 +9,7 @@ import { JOBS_INDEX } from './indices.ts';
 import type { JobsDatabase, JobsDatabaseOptions } from './jobs-database.ts';
 import { markQueued } from './mark-queued.ts';
 import { operationStore } from './operation-store.ts';
-import { searchJobs, unqueuedJobs } from './search-jobs.ts';
+import { rawSearch, searchJobs, unqueuedJobs } from './search-jobs.ts';
 import { countJobs, selectJobs } from './select-jobs.ts';
 import { setUp } from './set-up.ts';
 import { supersede } from './supersede.ts';
@@ -32,6 +32,7 @@ export function openJobsDatabase(options: JobsDatabaseOptions): JobsDatabase {
       return stored.flatMap((document) => (document === undefined ? [] : [document.source]));
     },
     searchJobs: (search, call) => searchJobs(client, search, call),
+    rawSearch: (body, call) => rawSearch(client, body, call),
     selectJobs: (query, page, call) => selectJobs(client, query, page, call),
     countJobs: (query, call) => countJobs(client, query, call),
     refreshJobs: (call) => client.refresh(JOBS_INDEX, call),

@@ -1,5 +1,5 @@
 import type { ElasticsearchClient } from '@daybook/elasticsearch-client';
-import type { JobDocument } from '@daybook/jobs';
+import type { JobDocument, JsonObject } from '@daybook/jobs';
 import { JOBS_INDEX } from './indices.ts';
 import { jobQuery } from './job-query.ts';
 import type { CallOptions, JobFilter, JobPage, JobSearch } from './jobs-database.ts';
@@ -32,6 +32,22 @@ export async function searchJobs(
     stored !== undefined && stillSelected(stored.source, filter) ? [stored.source] : [],
   );
   return { items, total: found.total };
+}
+
+/** See `JobsDatabase.rawSearch`. */
+export async function rawSearch(
+  client: ElasticsearchClient,
+  body: Readonly<Record<string, unknown>>,
+  options: CallOptions = {},
+): Promise<JsonObject> {
+  const answer = await client.request({
+    ...options,
+    method: 'POST',
+    path: `/${JOBS_INDEX}/_search`,
+    body: { json: body },
+    idempotent: true,
+  });
+  return answer.body as JsonObject;
 }
 
 /** See `JobsDatabase.unqueuedJobs`. */

@@ -3,9 +3,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /** Lets only so many requests in at once, before their bodies are read; one more is refused with 503 and `Retry-After`. */
 export interface ConcurrencyGate {
-  /** The hook by which a route's requests enter. */
+  /** The hook by which a route's requests enter; a place is free when its answer is sent, or its caller has left. */
   readonly onRequest: (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
-  /** Does what a request that entered asks for; its place is free when that is done, also where the caller has left meanwhile. */
+  /** Does what a request that entered asks for; its place is then free when that is done, also where the caller has left before. */
   run<T>(request: FastifyRequest, work: () => Promise<T>): Promise<T>;
 }
 

@@ -6,6 +6,7 @@ export type ExceptionName =
   | 'no-such-job'
   | 'no-such-log'
   | 'no-such-operation'
+  | 'no-such-campaign'
   | 'result-not-ready'
   | 'duplicated-process'
   | 'immutable-process'
@@ -35,6 +36,7 @@ export const EXCEPTIONS: Readonly<Record<ExceptionName, Exception>> = {
   'no-such-job': { code: 'not-found', type: `${PART_1}no-such-job`, status: 404 },
   'no-such-log': { code: 'not-found', type: `${OURS}no-such-log`, status: 404 },
   'no-such-operation': { code: 'not-found', type: `${OURS}no-such-operation`, status: 404 },
+  'no-such-campaign': { code: 'not-found', type: `${OURS}no-such-campaign`, status: 404 },
   'result-not-ready': { code: 'not-found', type: `${PART_1}result-not-ready`, status: 404 },
   'duplicated-process': { code: 'already-exists', type: `${PART_2}duplicated-process`, status: 409 },
   'immutable-process': { code: 'forbidden', type: `${PART_2}immutable-process`, status: 403 },

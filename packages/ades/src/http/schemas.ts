@@ -71,6 +71,54 @@ export const operationSchema: TSchema = Type.Object({
   failures: Type.Array(Type.Object({ jobID: text, detail: text }), { description: 'The first 100' }),
 });
 
+const count = Type.Integer();
+const stateCountsSchema = Type.Object({
+  accepted: count,
+  running: count,
+  successful: count,
+  failed: count,
+  dismissed: count,
+});
+
+/** A label in the list. */
+export const campaignEntrySchema: TSchema = Type.Object({
+  label: text,
+  total: count,
+  states: stateCountsSchema,
+  'last-submitted': Type.Optional(text),
+  links: Type.Array(linkSchema),
+});
+
+/** How all jobs of a label are. */
+export const campaignSchema: TSchema = Type.Object({
+  label: text,
+  total: count,
+  statuses: Type.Record(Type.String(), count),
+  states: stateCountsSchema,
+  open: count,
+  done: count,
+  superseded: Type.Integer({ description: 'Jobs that were retried; their retries are counted as well' }),
+  'error-classes': Type.Array(
+    Type.Object({
+      'error-class': text,
+      count,
+      example: Type.Object({ jobID: text, error: Type.Optional(text) }),
+    }),
+    { description: 'The 20 most frequent' },
+  ),
+  processes: Type.Array(Type.Object({ 'process-id': text, count })),
+  'first-submitted': Type.Optional(text),
+  'last-submitted': Type.Optional(text),
+  'last-stopped': Type.Optional(text),
+  rate: Type.Number({ description: 'Jobs that ended in a minute, over the last ten or since the first was submitted' }),
+  'estimated-end': Type.Optional(text),
+  duration: Type.Object(
+    { p50: Type.Optional(Type.Number()), p95: Type.Optional(Type.Number()) },
+    { description: 'Seconds' },
+  ),
+  links: Type.Array(linkSchema),
+});
+
 /** A process in the list: the members of OGC API – Processes and those of WPS-T. */
 export const processEntrySchema: TSchema = Type.Object({
   id: text,

@@ -28,6 +28,7 @@ import { sendResults } from './send-results.ts';
 export function execute(app: AdesApp, context: AdesContext): void {
   app.route({
     method: 'POST',
+    onRequest: context.executing.onRequest,
     url: '/processes/:processId/execution',
     schema: {
       tags: ['Processes'],

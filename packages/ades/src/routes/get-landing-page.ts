@@ -43,6 +43,8 @@ function landingLinks(url: string): readonly Link[] {
     jsonLink(`${url}/conformance`, ogcRelation('conformance'), 'conformance classes'),
     jsonLink(`${url}/processes`, ogcRelation('processes'), 'processes'),
     jsonLink(`${url}/jobs`, ogcRelation('job-list'), 'jobs'),
+    jsonLink(`${url}/campaigns`, 'related', 'campaigns: the labels of jobs'),
+    jsonLink(`${url}/operations`, 'related', 'operations on many jobs'),
     jsonLink(`${url}/health`, 'status', 'health'),
   ];
 }

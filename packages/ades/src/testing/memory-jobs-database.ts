@@ -26,6 +26,7 @@ type AdesDatabase = Pick<
   | 'createJob'
   | 'createJobs'
   | 'findSucceeded'
+  | 'rawSearch'
   | 'selectJobs'
   | 'countJobs'
   | 'refreshJobs'
@@ -99,6 +100,13 @@ export function createMemoryJobsDatabase(): MemoryJobsDatabase {
           job['removed-time'] === undefined,
       );
       return new Map(found.map((job) => [job['inputs-hash']!, job.id]));
+    },
+    async rawSearch({ aggs = {} }) {
+      reach();
+      // It has no search engine: nothing is found.
+      const names = Object.keys(aggs as object);
+      const aggregations = Object.fromEntries(names.map((name) => [name, { buckets: [], value: null }]));
+      return { hits: { total: { value: 0, relation: 'eq' }, hits: [] }, aggregations };
     },
     async selectJobs(query, { after = '', limit }) {
       reach();

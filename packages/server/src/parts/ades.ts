@@ -18,6 +18,10 @@ export async function startAdes(context: PartContext): Promise<Part & { readonly
     ...(publicUrl === undefined ? {} : { publicUrl }),
     database,
     requestQueue: { client: bus.sqs, url: bus.requestQueueUrl },
+    queues: [
+      { name: 'requests', client: bus.sqs, url: bus.requestQueueUrl, deadLetterUrl: bus.requestDeadLetterQueueUrl },
+      { name: 'updates', client: bus.sqs, url: bus.updateQueueUrl, deadLetterUrl: bus.updateDeadLetterQueueUrl },
+    ],
     topicArn: bus.topicArn,
     serverInputs: settings['server-inputs'] as Record<string, Json>,
     secretInputs: settings['secret-inputs'],

@@ -39,6 +39,7 @@ const Body = Type.Object(
 export function wpsTExecute(app: AdesApp, context: AdesContext): void {
   app.route({
     method: 'POST',
+    onRequest: context.executing.onRequest,
     url: '/processes/:processId/jobs',
     schema: {
       tags: ['WPS-T jobs'],
