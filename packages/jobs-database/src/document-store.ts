@@ -27,6 +27,14 @@ export function processStore(client: ElasticsearchClient): ProcessStore {
       return (await client.get<ProcessDocument>(PROCESSES_INDEX, id, options))?.source;
     },
     delete: (id, options) => client.delete(PROCESSES_INDEX, id, { ...options, refresh: true }),
+    async newest(processId, options) {
+      const search = {
+        query: { term: { 'process-id': processId } },
+        sort: [{ 'deploy-time': { order: 'desc' } }, { id: { order: 'desc' } }],
+        size: 1,
+      };
+      return (await client.search<ProcessDocument>(PROCESSES_INDEX, search, options)).hits[0]?.source;
+    },
     list: (page, options) => list<ProcessDocument>(client, PROCESSES_INDEX, page, options),
   };
 }

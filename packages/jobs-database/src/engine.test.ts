@@ -230,6 +230,14 @@ describe.skipIf(url === undefined)('the jobs database on a real engine', () => {
     );
     await database.processes.put({ ...process, title: 'Q' });
     expect(await database.processes.get(process.id)).toMatchObject({ title: 'Q' });
+    const named = (version: string, time: string) => {
+      return { id: `${run}-n:${version}`, 'process-id': `${run}-n`, version, 'deploy-time': time };
+    };
+    await database.processes.put(named('2', '2026-02-01T00:00:00.000Z'));
+    await database.processes.put(named('1', '2026-03-01T00:00:00.000Z'));
+    expect(await database.processes.newest(`${run}-n`)).toMatchObject({ version: '1' });
+    for (const version of ['1', '2']) await database.processes.delete(`${run}-n:${version}`);
+    expect(await database.processes.newest(`${run}-n`)).toBeUndefined();
     expect(await database.processes.delete(process.id)).toBe(true);
     expect(await database.processes.delete(process.id)).toBe(false);
     expect(await database.processes.get(process.id)).toBeUndefined();

@@ -79,6 +79,8 @@ export interface ProcessStore {
   get(id: string, options?: CallOptions): Promise<ProcessDocument | undefined>;
   /** Whether there was one. */
   delete(id: string, options?: CallOptions): Promise<boolean>;
+  /** Of the processes whose `process-id` is that, the one with the latest `deploy-time`. */
+  newest(processId: string, options?: CallOptions): Promise<ProcessDocument | undefined>;
   /** Ordered by id. */
   list(page?: PageRequest, options?: CallOptions): Promise<Page<ProcessDocument>>;
 }

@@ -15,3 +15,17 @@ export function parsePrefer(header: string | readonly string[] | undefined): Pre
     ...(wait !== undefined && { waitSeconds: Number(wait) }),
   };
 }
+
+/** The header `Preference-Applied` of an answer that waited for `waitedMs` at most; undefined where no preference was followed. */
+export function preferenceApplied(
+  { respondAsync, waitSeconds }: Preferences,
+  answer: { readonly isAsync: boolean; readonly waitedMs: number },
+): string | undefined {
+  const applied = [
+    ...(respondAsync && answer.isAsync ? ['respond-async'] : []),
+    ...(waitSeconds !== undefined && answer.waitedMs === waitSeconds * 1_000 && waitSeconds > 0
+      ? [`wait=${waitSeconds}`]
+      : []),
+  ];
+  return applied.length === 0 ? undefined : applied.join(', ');
+}

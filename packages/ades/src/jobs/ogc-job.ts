@@ -32,7 +32,8 @@ export function ogcStatusInfo(job: JobDocument, baseUrl: string): OgcStatusInfo 
     started: job['start-time'],
     finished: job['stop-time'],
     updated: job['update-time'],
-    progress: job.progress,
+    // spec: OGC 18-062r2, statusInfo.yaml — an integer.
+    progress: job.progress === undefined ? undefined : Math.floor(job.progress),
     labels: job.labels.length === 0 ? undefined : job.labels,
     'user-id': job['user-id'],
     'error-class': job['error-class'],

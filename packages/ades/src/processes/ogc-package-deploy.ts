@@ -4,6 +4,7 @@ import { type TSchema, Type } from 'typebox';
 import { showValue } from '../http/show-value.ts';
 import { INLINE_BASE_URL, isCwlMediaType } from './cwl-media-type.ts';
 import type { DeployCommand } from './deploy-command.ts';
+import { type DockerParameters, dockerTool, isDockerUnit } from './docker-unit.ts';
 import { declaredJobControlOptions } from './job-control-options.ts';
 
 /** The media type of an application package. */
@@ -15,7 +16,7 @@ export interface OgcPackageBody {
   readonly executionUnit: unknown;
 }
 
-interface PackageDescription {
+interface PackageDescription extends DockerParameters {
   readonly id?: string;
   readonly version?: string;
   readonly title?: string;
@@ -37,11 +38,12 @@ const description = {
 export const ogcPackageSchema: TSchema = Type.Object({
   processDescription: Type.Optional(Type.Object({ ...description, process: Type.Optional(Type.Object(description)) })),
   executionUnit: Type.Unknown({
-    description: 'A link {href, type}, a qualified value {value, mediaType}, or an array of which the first counts',
+    description:
+      'A link {href, type}, a qualified value {value, mediaType}, a container {type: docker, image}, or an array of which the first counts',
   }),
 });
 
-/** What an application package asks for. Throws `unsupported` for an execution unit that is no CWL. */
+/** What an application package asks for. Throws `unsupported` for an execution unit that is neither CWL nor a container image. */
 export function parseOgcPackage(body: OgcPackageBody, workflow: string | undefined): DeployCommand {
   const described = body.processDescription?.process ?? body.processDescription ?? {};
   const unit = Array.isArray(body.executionUnit) ? body.executionUnit[0] : body.executionUnit;
@@ -52,9 +54,9 @@ export function parseOgcPackage(body: OgcPackageBody, workflow: string | undefin
     title: described.title,
     abstract: described.description,
     keywords: described.keywords ?? [],
-    source: sourceOf(unit),
+    source: sourceOf(unit, described),
     workflow,
-    executionUnit: isJsonObject(unit) && typeof unit.href === 'string' ? unit.href : '',
+    executionUnit: unitName(unit),
     immediateDeployment: true,
     jobControlOptions: declaredJobControlOptions(described.jobControlOptions),
     outputTransmission: ['value', 'reference'],
@@ -64,13 +66,20 @@ export function parseOgcPackage(body: OgcPackageBody, workflow: string | undefin
   };
 }
 
-function sourceOf(unit: unknown): DeployCommand['source'] {
+function unitName(unit: unknown): string {
+  if (!isJsonObject(unit)) return '';
+  const name = isDockerUnit(unit) ? unit.image : unit.href;
+  return typeof name === 'string' ? name : '';
+}
+
+function sourceOf(unit: unknown, described: DockerParameters): DeployCommand['source'] {
+  if (isDockerUnit(unit)) return { text: JSON.stringify(dockerTool(unit, described)), baseUrl: INLINE_BASE_URL };
   if (isJsonObject(unit)) {
     const type = unit.type ?? unit.mediaType;
     if (type !== undefined && !(typeof type === 'string' && isCwlMediaType(type))) {
       throw new DaybookError(
         'unsupported',
-        `executionUnit of type ${showValue(type)} cannot be run here: expected application/cwl`,
+        `executionUnit of type ${showValue(type)} cannot be run here: expected application/cwl or docker`,
       );
     }
     if (typeof unit.href === 'string' && URL.canParse(unit.href)) return { url: unit.href };

@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import type { AdesContext } from '../ades-context.ts';
 import type { AdesApp } from '../http/ades-app.ts';
 import { baseUrl, pathSegment } from '../http/base-url.ts';
-import { parsePrefer } from '../http/prefer.ts';
+import { parsePrefer, preferenceApplied } from '../http/prefer.ts';
 import { described, responses, statusInfoSchema } from '../http/schemas.ts';
 import { executeBody } from '../jobs/execute-body.ts';
 import { executeJob } from '../jobs/execute-job.ts';
@@ -73,10 +73,12 @@ export function execute(app: AdesApp, context: AdesContext): void {
           reply.header('location', location);
           throw jobRefused(job.id, refusal);
         }
-        if (await hasEnded(place, job.id, waitMs, reply)) {
+        const isDone = await hasEnded(place, job.id, waitMs, reply);
+        const applied = preferenceApplied(preferences, { isAsync: !isDone, waitedMs: waitMs });
+        if (applied !== undefined) reply.header('preference-applied', applied);
+        if (isDone) {
           return await sendResults(context, request, reply, await loadJob(context.database, job.id));
         }
-        if (preferences.respondAsync) reply.header('preference-applied', 'respond-async');
         const now = place === undefined ? job : await loadJob(context.database, job.id);
         return await reply.code(201).header('location', location).send(ogcStatusInfo(now, url));
       } finally {

@@ -6,7 +6,7 @@ const PART_2 = 'http://www.opengis.net/spec/ogcapi-processes-2/1.0/conf/';
 
 const CLASSES: readonly string[] = [
   ...['core', 'ogc-process-description', 'json', 'oas30', 'job-list', 'dismiss'].map((name) => PART_1 + name),
-  ...['deploy-replace-undeploy', 'ogcapppkg', 'cwl'].map((name) => PART_2 + name),
+  ...['deploy-replace-undeploy', 'ogcapppkg', 'cwl', 'docker'].map((name) => PART_2 + name),
 ];
 
 /** `GET /conformance`: the conformance classes that hold here. */

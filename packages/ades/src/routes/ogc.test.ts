@@ -172,10 +172,10 @@ describe('a process', () => {
     expect(answer.json().detail).toContain('text/plain');
   });
 
-  it('is refused where its execution unit is no CWL', async () => {
-    const body = { executionUnit: { type: 'docker', image: 'alpine' } };
+  it('is refused where its execution unit is neither CWL nor a container image', async () => {
+    const body = { executionUnit: { type: 'application/wasm', href: 'https://example.org/a.wasm' } };
     const answer = await test.call('POST', '/processes', body, packageType);
-    expect(answer.json()).toMatchObject({ status: 501, detail: expect.stringContaining('docker') });
+    expect(answer.json()).toMatchObject({ status: 501, detail: expect.stringContaining('application/wasm') });
   });
 });
 

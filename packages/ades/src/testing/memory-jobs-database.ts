@@ -189,6 +189,13 @@ export function createMemoryJobsDatabase(): MemoryJobsDatabase {
         reach();
         return processes.delete(id);
       },
+      async newest(processId) {
+        reach();
+        const time = (process: ProcessDocument): string => String(process['deploy-time']);
+        return [...processes.values()]
+          .filter((process) => process['process-id'] === processId)
+          .sort((a, b) => (time(a) < time(b) ? 1 : -1))[0];
+      },
       async list({ from = 0, size = 100 } = {}) {
         reach();
         const sorted = [...processes.values()].sort((a, b) => (a.id < b.id ? -1 : 1));

@@ -1,13 +1,13 @@
+import type { JobPage } from '@daybook/jobs-database';
 import { Type } from 'typebox';
 import type { AdesContext } from '../../ades-context.ts';
 import type { AdesApp } from '../../http/ades-app.ts';
 import { baseUrl } from '../../http/base-url.ts';
-import { noSuchProcess } from '../../http/exception.ts';
 import { linkHeader, pageLinks, pageQuery, parsePage } from '../../http/page.ts';
 import { responses, wpsTStatusSchema } from '../../http/schemas.ts';
 import { readableJob } from '../../jobs/readable-job.ts';
 import { wpsTJobEntry } from '../../jobs/wps-t-job.ts';
-import { findProcess } from '../../processes/load-process.ts';
+import { loadProcess } from '../../processes/load-process.ts';
 import { processParams } from '../process-params.ts';
 
 /** Jobs on a page that was asked for without `limit`: clients of WPS-T know no pages. A `Link` header leads on to older ones. */
@@ -30,8 +30,11 @@ export function wpsTGetJobs(app: AdesApp, context: AdesContext): void {
     handler: async (request, reply) => {
       const { processId } = request.params;
       const page = parsePage(request.query, DEFAULT_LIMIT);
-      const { items, total } = await context.database.searchJobs({ filter: { processIds: [processId] }, ...page });
-      if (total === 0 && (await findProcess(context.database, processId)) === undefined) throw noSuchProcess(processId);
+      const jobsOf = (id: string): Promise<JobPage> =>
+        context.database.searchJobs({ filter: { processIds: [id] }, ...page });
+      const own = await jobsOf(processId);
+      const process = own.total === 0 ? await loadProcess(context.database, processId) : undefined;
+      const { items, total } = process === undefined || process.id === processId ? own : await jobsOf(process.id);
       const self = `${baseUrl(request, context.publicUrl)}${request.url}`;
       reply.header('link', linkHeader(pageLinks(self, page, total)));
       return { jobs: items.map((job) => wpsTJobEntry(readableJob(job))) };
