@@ -4,6 +4,7 @@ import type { JobsDatabase } from '@daybook/jobs-database';
 import type { OutputStore } from '@daybook/output-store';
 import type { AdesLimits, Packer } from './ades-options.ts';
 import type { BuiltInRunner } from './built-in/built-in-runner.ts';
+import type { CallbackSweep } from './callbacks/callback-sweep.ts';
 import type { PartHealth } from './health.ts';
 import type { ConcurrencyGate } from './http/concurrency-gate.ts';
 import type { JobWaiter } from './jobs/job-waiter.ts';
@@ -25,6 +26,7 @@ export interface AdesContext {
   readonly builtInRunner: BuiltInRunner;
   /** Has operations looked for that were just made. */
   readonly wakeOperations: () => void;
+  readonly callbacks: Pick<CallbackSweep, 'wake'>;
   readonly packer: Packer | undefined;
   readonly fetchPolicy: FetchPolicy;
   readonly outputStore: OutputStore;

@@ -35,6 +35,8 @@ export interface AdesOptions {
   readonly secretInputs?: readonly string[];
   /** Seal secret inputs; the workers have the same. */
   readonly secretKeys: SecretKeys;
+  /** Signs the messages to subscribers. Default: they are not signed. */
+  readonly callbackSecret?: string | undefined;
   readonly health: () => Promise<readonly PartHealth[]>;
   /** Origins of other sites whose pages may call the ADES, beside those on loopback where it listens there. Default none. */
   readonly allowedOrigins?: readonly string[];
@@ -75,6 +77,12 @@ export interface AdesLimits {
   readonly sweepIntervalMs: number;
   /** Age from which a job without queue-time is sent again. Default 120,000. */
   readonly unqueuedAfterMs: number;
+  /** Between two looks for jobs whose subscribers are to be told. Default 250. */
+  readonly callbackIntervalMs: number;
+  /** Before a message to a subscriber is tried for the second time; doubled for each further one. Default 1,000. */
+  readonly callbackRetryMs: number;
+  /** How long a subscriber may take to answer. Default 10,000. */
+  readonly callbackTimeoutMs: number;
   /** How long open requests may still take once the ADES is being closed. Default 10,000. */
   readonly closeTimeoutMs: number;
 }
@@ -95,5 +103,8 @@ export const DEFAULT_LIMITS: AdesLimits = {
   healthTimeoutMs: 5_000,
   sweepIntervalMs: 30_000,
   unqueuedAfterMs: 120_000,
+  callbackIntervalMs: 250,
+  callbackRetryMs: 1_000,
+  callbackTimeoutMs: 10_000,
   closeTimeoutMs: 10_000,
 };

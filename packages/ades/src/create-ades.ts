@@ -2,6 +2,7 @@ import type { AdesContext } from './ades-context.ts';
 import { type AdesOptions, DEFAULT_LIMITS } from './ades-options.ts';
 import { buildApp } from './build-app.ts';
 import { createBuiltInRunner } from './built-in/built-in-runner.ts';
+import { createCallbackSweep } from './callbacks/callback-sweep.ts';
 import type { AdesApp } from './http/ades-app.ts';
 import { createConcurrencyGate } from './http/concurrency-gate.ts';
 import { createJobWaiter } from './jobs/job-waiter.ts';
@@ -50,6 +51,17 @@ export async function createAdes(options: AdesOptions): Promise<Ades> {
     log,
   });
   const builtInRunner = createBuiltInRunner(database, log);
+  const fetchPolicy = options.fetchPolicy ?? {};
+  const callbacks = createCallbackSweep({
+    database,
+    secretKeys: options.secretKeys,
+    fetchPolicy,
+    secret: options.callbackSecret,
+    intervalMs: limits.callbackIntervalMs,
+    retryMs: limits.callbackRetryMs,
+    timeoutMs: limits.callbackTimeoutMs,
+    log,
+  });
   const context: AdesContext = {
     publicUrl,
     database,
@@ -63,8 +75,9 @@ export async function createAdes(options: AdesOptions): Promise<Ades> {
     ),
     builtInRunner,
     wakeOperations: () => operationRunner.wake(),
+    callbacks,
     packer: options.packer,
-    fetchPolicy: options.fetchPolicy ?? {},
+    fetchPolicy,
     outputStore: options.outputStore,
     serverInputs: { ...options.serverInputs, jobs_data_sns_topic_arn: options.topicArn },
     secretInputs: options.secretInputs ?? [],
@@ -80,6 +93,7 @@ export async function createAdes(options: AdesOptions): Promise<Ades> {
   const { allowedOrigins = [], allowedHosts = [] } = options;
   const app = await buildApp(context, { host, publicUrl, allowedOrigins, allowedHosts }, options.log);
   const url = await app.listen({ host, port });
+  callbacks.start();
   const sweep = startRequeueSweep({
     database,
     requestQueue,
@@ -98,6 +112,7 @@ export async function createAdes(options: AdesOptions): Promise<Ades> {
       await operationRunner.close();
       await builtInRunner.close();
       await sweep.close();
+      await callbacks.close();
       await requestQueue.close();
     },
   };

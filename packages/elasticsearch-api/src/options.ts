@@ -54,7 +54,9 @@ export function resolveOptions(options: ElasticsearchApiOptions): ResolvedOption
     version: options.version ?? '7.17.28',
     clusterName: options.clusterName ?? 'daybook',
     systemKey: options.systemKey,
-    systemIndices: new Set(options.systemIndices ?? ['processes', 'job-updates', 'workers', 'operations']),
+    systemIndices: new Set(
+      options.systemIndices ?? ['processes', 'job-updates', 'workers', 'operations', 'subscriptions'],
+    ),
     maxBodyBytes: options.maxBodyBytes ?? 100 * 1024 * 1024,
     allowedHosts: options.allowedHosts ?? [],
     corsOrigins: options.corsOrigins ?? [],

@@ -15,7 +15,7 @@ import {
 } from '@daybook/jobs';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { JOB_UPDATES_INDEX, JOBS_INDEX, PROCESSES_INDEX } from './indices.ts';
+import { JOB_UPDATES_INDEX, JOBS_INDEX, PROCESSES_INDEX, SUBSCRIPTIONS_INDEX } from './indices.ts';
 import type { JobsDatabase } from './jobs-database.ts';
 import { openJobsDatabase } from './open-jobs-database.ts';
 
@@ -213,6 +213,28 @@ describe.skipIf(url === undefined)('the jobs database on a real engine', () => {
     expect(await database.markQueued(ids)).toEqual([]);
     await client.refresh(JOBS_INDEX);
     expect(await database.unqueuedJobs(new Date(Date.now() + 1000))).toEqual([]);
+  });
+
+  it('gives a subscription to one of many that want it, until its claim ends or it is settled', async () => {
+    const { subscriptions } = database;
+    const id = `${run}-subscription`;
+    const now = new Date().toISOString();
+    const document = { id, sealed: 'x', 'submit-time': now, 'next-time': now, 'awaits-start': false, tries: 0 };
+    await subscriptions.create(document);
+    await subscriptions.create({ ...document, sealed: 'another' });
+    const claims = await Promise.all(Array.from({ length: 8 }, () => subscriptions.claim(id, 60_000)));
+    const [claimed, ...others] = claims.filter((claim) => claim !== undefined);
+    expect([claimed?.sealed, others]).toEqual(['x', []]);
+    await subscriptions.settle({ ...claimed!, claim: 'of another' }, 'done');
+    await subscriptions.settle(claimed!, { tries: 1, 'next-time': now });
+    await client.refresh(SUBSCRIPTIONS_INDEX);
+    expect(await subscriptions.due({ after: run, limit: 10 })).toMatchObject([{ id, tries: 1 }]);
+    const again = await subscriptions.claim(id, 60_000);
+    await subscriptions.settle(claimed!, 'done');
+    expect(await subscriptions.claim(id, 1)).toBeUndefined();
+    await subscriptions.settle(again!, 'done');
+    await client.refresh(SUBSCRIPTIONS_INDEX);
+    expect(await subscriptions.due({ after: run, limit: 10 })).toEqual([]);
   });
 
   it('keeps processes, visible in lists at once, each created once', async () => {

@@ -1,4 +1,12 @@
-export { INDICES, JOB_UPDATES_INDEX, JOBS_INDEX, OPERATIONS_INDEX, PROCESSES_INDEX, WORKERS_INDEX } from './indices.ts';
+export {
+  INDICES,
+  JOB_UPDATES_INDEX,
+  JOBS_INDEX,
+  OPERATIONS_INDEX,
+  PROCESSES_INDEX,
+  SUBSCRIPTIONS_INDEX,
+  WORKERS_INDEX,
+} from './indices.ts';
 export type {
   AttemptClaim,
   CallOptions,
@@ -25,3 +33,4 @@ export type {
 } from './jobs-database.ts';
 export { openJobsDatabase } from './open-jobs-database.ts';
 export type { OperationDocument, OperationStore } from './operation-store.ts';
+export type { SubscriptionDocument, SubscriptionStore } from './subscription-store.ts';

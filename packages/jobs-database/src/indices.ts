@@ -8,6 +8,8 @@ export const PROCESSES_INDEX: string = 'processes';
 export const WORKERS_INDEX: string = 'workers';
 /** Operations on many jobs, and the ids of the jobs that each of them is still to change. */
 export const OPERATIONS_INDEX: string = 'operations';
+/** Who is to be told of a job, until they were. */
+export const SUBSCRIPTIONS_INDEX: string = 'subscriptions';
 
 /** All of them. */
 export const INDICES: readonly string[] = [
@@ -16,4 +18,5 @@ export const INDICES: readonly string[] = [
   PROCESSES_INDEX,
   WORKERS_INDEX,
   OPERATIONS_INDEX,
+  SUBSCRIPTIONS_INDEX,
 ];

@@ -1,6 +1,7 @@
 import type { ElasticsearchClient } from '@daybook/elasticsearch-client';
 import type { JobDocument, JobState, JobUpdate, JsonObject } from '@daybook/jobs';
 import type { OperationStore } from './operation-store.ts';
+import type { SubscriptionStore } from './subscription-store.ts';
 
 /** The jobs database: every read and write of it that Daybook's own parts make. Any number may be open at once. */
 export interface JobsDatabase {
@@ -70,6 +71,7 @@ export interface JobsDatabase {
   readonly processes: ProcessStore;
   readonly workers: WorkerStore;
   readonly operations: OperationStore;
+  readonly subscriptions: SubscriptionStore;
 }
 
 /** Deployed processes; document id `<id>:<version>`, or the plain id. */

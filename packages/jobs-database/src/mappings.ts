@@ -1,5 +1,12 @@
 import type { Source } from '@daybook/elasticsearch-client';
-import { JOB_UPDATES_INDEX, JOBS_INDEX, OPERATIONS_INDEX, PROCESSES_INDEX, WORKERS_INDEX } from './indices.ts';
+import {
+  JOB_UPDATES_INDEX,
+  JOBS_INDEX,
+  OPERATIONS_INDEX,
+  PROCESSES_INDEX,
+  SUBSCRIPTIONS_INDEX,
+  WORKERS_INDEX,
+} from './indices.ts';
 
 /** Raised with every change of a mapping below; an index of a lower version is upgraded in place. */
 export const MAPPING_VERSION: number = 1;
@@ -39,6 +46,7 @@ export function mappings(useFlattened: boolean): Readonly<Record<string, Source>
       dynamic: false,
       properties: { id: keyword, action: keyword, status: keyword, created: date },
     }),
+    [SUBSCRIPTIONS_INDEX]: withVersion({ dynamic: false, properties: { id: keyword, 'next-time': date } }),
   };
 }
 

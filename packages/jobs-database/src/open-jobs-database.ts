@@ -12,6 +12,7 @@ import { operationStore } from './operation-store.ts';
 import { rawSearch, searchJobs, unqueuedJobs } from './search-jobs.ts';
 import { countJobs, selectJobs } from './select-jobs.ts';
 import { setUp } from './set-up.ts';
+import { subscriptionStore } from './subscription-store.ts';
 import { supersede } from './supersede.ts';
 
 /** The jobs database that `options.client` reaches. Nothing is sent yet; the client stays the caller's to close. */
@@ -43,5 +44,6 @@ export function openJobsDatabase(options: JobsDatabaseOptions): JobsDatabase {
     processes: processStore(client),
     workers: workerStore(client),
     operations: operationStore(client),
+    subscriptions: subscriptionStore(client),
   };
 }

@@ -34,7 +34,7 @@ export { parseJobUpdate, type QueueRecord } from './parse-job-update.ts';
 export { type MessageOrigin, type ParsedUpdate, parseMessage } from './parse-message.ts';
 export { searchableValues } from './searchable-values.ts';
 export { redeemSecrets } from './secrets/redeem-secrets.ts';
-export { seal, unseal } from './secrets/seal.ts';
+export { type SecretPlace, seal, unseal } from './secrets/seal.ts';
 export { SECRET_SHOWN, type SealedInputs, sealInputs } from './secrets/seal-inputs.ts';
 export { newSecretKeys, parseSecretKeys, type SecretKeys } from './secrets/secret-keys.ts';
 export { stateOf } from './state-of.ts';

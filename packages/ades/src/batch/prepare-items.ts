@@ -44,7 +44,10 @@ export function createItemPreparer(context: AdesContext, process: Process, optio
   async function ready({ line, value }: BatchEntry): Promise<ReadyItem> {
     const { inputs = {}, labels = [], subscriber, ...results } = checkedBody(value);
     if (subscriber !== undefined) {
-      throw new DaybookError('unsupported', 'subscriber: callbacks are not offered; ask for the status of the job');
+      throw new DaybookError(
+        'unsupported',
+        'subscriber: an item of a batch has none; ask for the campaign of its label, or follow /jobs/events',
+      );
     }
     const key = options.idempotencyKey === undefined ? undefined : `${options.idempotencyKey}/${line}`;
     const command = {

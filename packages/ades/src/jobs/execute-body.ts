@@ -1,4 +1,5 @@
 import { type TUnsafe, Type } from 'typebox';
+import { type Subscriber, subscriberSchema } from '../callbacks/subscriber.ts';
 import type { TransmissionMode } from './results-request.ts';
 
 /** The body of an OGC execute request, and each item of a batch. */
@@ -6,7 +7,7 @@ export interface ExecuteBody {
   readonly inputs?: Readonly<Record<string, unknown>>;
   readonly outputs?: Readonly<Record<string, { readonly transmissionMode?: TransmissionMode }>>;
   readonly response?: 'document' | 'raw';
-  readonly subscriber?: unknown;
+  readonly subscriber?: Subscriber;
   readonly labels?: readonly string[];
 }
 
@@ -18,7 +19,7 @@ export const executeBody: TUnsafe<ExecuteBody> = Type.Unsafe<ExecuteBody>(
       Type.Record(Type.String(), Type.Object({ transmissionMode: Type.Optional(Type.Enum(['value', 'reference'])) })),
     ),
     response: Type.Optional(Type.Enum(['document', 'raw'])),
-    subscriber: Type.Optional(Type.Unknown()),
+    subscriber: Type.Optional(subscriberSchema),
     labels: Type.Optional(Type.Array(Type.String())),
   }),
 );

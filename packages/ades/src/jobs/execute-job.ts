@@ -3,6 +3,7 @@ import { type JobDocument, newJobId } from '@daybook/jobs';
 import type { AdesContext } from '../ades-context.ts';
 import type { BuiltInProcess } from '../built-in/built-in-process.ts';
 import { isBuiltIn } from '../built-in/built-in-processes.ts';
+import { buildSubscription, checkSubscriber } from '../callbacks/subscriber.ts';
 import type { Process } from '../processes/process-record.ts';
 import type { ExecuteCommand } from './execute-command.ts';
 import { checkSameRequest, jobIdOfKey } from './idempotency-key.ts';
@@ -30,11 +31,15 @@ export async function executeJob(
 ): Promise<ExecutedJob> {
   const { idempotencyKey: key } = command;
   const id = key === undefined ? newJobId() : jobIdOfKey(key, userId, process.id);
+  if (command.subscriber !== undefined) checkSubscriber(command.subscriber, context.fetchPolicy);
   const { submission, fields, hashes } = createJobPreparer(context, process)(command, { id, userId });
   const earlier = key === undefined ? undefined : await findEarlier(context, id, hashes);
   if (earlier !== undefined) return await handOverAgain(context, process, earlier);
   try {
-    const create = (): Promise<JobDocument> => context.database.createJob(submission, fields);
+    const create = async (): Promise<JobDocument> => {
+      await subscribe(context, id, command, baseUrl);
+      return await context.database.createJob(submission, fields);
+    };
     if (isBuiltIn(process)) return { job: await runBuiltIn(context, process, create, baseUrl) };
     return await handOver(context, await create());
   } catch (error) {
@@ -68,6 +73,18 @@ export function isOnItsWay(job: JobDocument): boolean {
 async function handOver({ requestQueue }: AdesContext, job: JobDocument): Promise<ExecutedJob> {
   const sent = await requestQueue.handOver(job.id);
   return sent.result === 'refused' ? { job, refusal: sent.reason } : { job };
+}
+
+/** Before there is a job: one without its subscription would end in silence. */
+async function subscribe(
+  { database, secretKeys, callbacks }: AdesContext,
+  id: string,
+  { subscriber }: ExecuteCommand,
+  baseUrl: string,
+): Promise<void> {
+  if (subscriber === undefined) return;
+  await database.subscriptions.create(buildSubscription(secretKeys, id, subscriber, baseUrl));
+  callbacks.wake();
 }
 
 /** Makes a job and runs it, unless it was made before and runs. Throws `unavailable` where no more may run. */

@@ -1,12 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { DaybookError } from '@daybook/errors';
 import type { JobsDatabase } from '@daybook/jobs-database';
+import { LONG_JOB_FIELDS } from './long-job-fields.ts';
 
 /** After a poll that the database did not answer. */
 const RETRY_INTERVAL_MS = 500;
-
-/** What a document may hold of any length; whether the job has ended stands in none of it. */
-const LONG_FIELDS = ['inputs', 'outputs', 'input-values', 'output-values', 'merge', 'results', 'resources'] as const;
 
 /** Waits for jobs to end, all of them by one request to the database in each interval. */
 export interface JobWaiter {
@@ -55,7 +53,7 @@ export function createJobWaiter(
   }
 
   async function look(): Promise<number> {
-    const options = { signal: closing.signal, withoutFields: LONG_FIELDS };
+    const options = { signal: closing.signal, withoutFields: LONG_JOB_FIELDS };
     for (const job of await database.getJobs([...waits.keys()], options)) {
       if (job.final) for (const settle of waits.get(job.id) ?? []) settle(true);
     }

@@ -1,10 +1,7 @@
-import { type LookupAddress, lookup } from 'node:dns';
-import { request as httpRequest, type IncomingMessage } from 'node:http';
-import { request as httpsRequest } from 'node:https';
-import { isIP, type LookupFunction } from 'node:net';
+import type { IncomingMessage } from 'node:http';
 import type { FetchPolicy } from '@daybook/cwltool';
-import { isPublicAddress } from '@daybook/cwltool';
 import { DaybookError } from '@daybook/errors';
+import { requestUnderPolicy } from './request-under-policy.ts';
 
 /** A value stands in the document of its job afterwards. */
 const MAX_BYTES = 1024 * 1024;
@@ -20,7 +17,7 @@ export async function fetchReference(href: string, policy: FetchPolicy): Promise
   let url = parseUrl(href);
   try {
     for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
-      const response = await get(url, policy, signal);
+      const response = await requestUnderPolicy(url, policy, { method: 'GET', headers: { accept: '*/*' }, signal });
       const { statusCode = 0, headers } = response;
       if (statusCode >= 300 && statusCode < 400 && headers.location !== undefined) {
         response.destroy();
@@ -43,33 +40,6 @@ function parseUrl(href: string, base?: URL): URL {
   const url = URL.canParse(href, base?.href) ? new URL(href, base) : undefined;
   if (url?.protocol === 'http:' || url?.protocol === 'https:') return url;
   throw new DaybookError('forbidden', `${href.slice(0, 500)} is no http or https URL: others are not fetched`);
-}
-
-/** A connection of its own for each request, so that the address which is checked is the one that is reached. */
-function get(url: URL, policy: FetchPolicy, signal: AbortSignal): Promise<IncomingMessage> {
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  const isFree = policy.allowPrivateAddresses === true || policy.allowedHosts?.includes(host) === true;
-  if (!isFree && isIP(host) !== 0 && !isPublicAddress(host)) throw refused(host);
-  const headers = { accept: '*/*', 'accept-encoding': 'identity' };
-  const options = { signal, headers, agent: false, ...(!isFree && { lookup: lookupPublic }) } as const;
-  return new Promise((resolve, reject) => {
-    const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
-    send(url, options, resolve).on('error', reject).end();
-  });
-}
-
-const lookupPublic: LookupFunction = (host, options, callback) => {
-  lookup(host, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
-    const first = addresses?.[0];
-    if (error !== null || first === undefined) callback(error, '', 0);
-    else if (!addresses.every(({ address }) => isPublicAddress(address))) callback(refused(host), '', 0);
-    else if (options.all === true) callback(null, addresses);
-    else callback(null, first.address, first.family);
-  });
-};
-
-function refused(host: string): DaybookError {
-  return new DaybookError('forbidden', `Host ${host} has no public address: what it has may not be fetched`);
 }
 
 async function read(response: IncomingMessage, maxBytes: number): Promise<string> {

@@ -1,4 +1,3 @@
-import { DaybookError } from '@daybook/errors';
 import type { FastifyReply } from 'fastify';
 import type { AdesContext } from '../ades-context.ts';
 import type { AdesApp } from '../http/ades-app.ts';
@@ -42,7 +41,7 @@ export function execute(app: AdesApp, context: AdesContext): void {
           201: statusInfoSchema,
           204: described('The results by reference: Link headers'),
         },
-        ...[400, 403, 404, 413, 415, 422, 500, 501, 503],
+        ...[400, 403, 404, 413, 415, 422, 500, 503],
       ),
     },
     handler: async (request, reply) => {
@@ -53,9 +52,6 @@ export function execute(app: AdesApp, context: AdesContext): void {
         { outputs, ...(response !== undefined && { response }) },
         { id: process.id, outputIds: Object.keys(described.outputs) },
       );
-      if (subscriber !== undefined) {
-        throw new DaybookError('unsupported', 'subscriber: callbacks are not offered; ask for the status of the job');
-      }
       const preferences = parsePrefer(request.headers.prefer);
       const waitMs = executionWaitMs(jobControlOptions(process), preferences, context.limits.syncWaitMs);
       // Before there is a job: where no place is free, there must be none.
@@ -65,7 +61,7 @@ export function execute(app: AdesApp, context: AdesContext): void {
         const values = await resolveReferences(inputsFromOgc(inputs), described.inputs, (href) =>
           fetchReference(href, context.fetchPolicy),
         );
-        const command = { inputs: values, labels, results, idempotencyKey };
+        const command = { inputs: values, labels, results, idempotencyKey, subscriber };
         const url = baseUrl(request, context.publicUrl);
         const { job, refusal } = await executeJob(context, process, command, userOf(request), url);
         const location = `${url}/jobs/${pathSegment(job.id)}`;

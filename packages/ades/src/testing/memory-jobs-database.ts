@@ -19,6 +19,7 @@ import type {
 } from '@daybook/jobs-database';
 import { matchQuery } from './match-query.ts';
 import { createMemoryOperations } from './memory-operations.ts';
+import { createMemorySubscriptions, type MemorySubscriptions } from './memory-subscriptions.ts';
 
 /** The calls of the jobs database that an ADES makes. */
 type AdesDatabase = Pick<
@@ -40,6 +41,7 @@ type AdesDatabase = Pick<
   | 'unqueuedJobs'
   | 'processes'
   | 'workers'
+  | 'subscriptions'
 >;
 
 /** A jobs database in memory: the real merge, and a switch that takes it away. */
@@ -48,6 +50,7 @@ export interface MemoryJobsDatabase {
   readonly jobs: Map<string, JobDocument>;
   readonly processes: Map<string, ProcessDocument>;
   readonly workers: WorkerDocument[];
+  readonly subscriptions: MemorySubscriptions;
   /** The ids of each call of `getJobs`. */
   readonly polled: (readonly string[])[];
   apply(update: JobUpdate): void;
@@ -59,6 +62,7 @@ export function createMemoryJobsDatabase(): MemoryJobsDatabase {
   const processes = new Map<string, ProcessDocument>();
   const workers: WorkerDocument[] = [];
   const polled: (readonly string[])[] = [];
+  const subscriptions = createMemorySubscriptions(reach);
 
   function reach(): void {
     if (memory.isAway) throw new DaybookError('unavailable', 'The jobs database is away');
@@ -167,6 +171,7 @@ export function createMemoryJobsDatabase(): MemoryJobsDatabase {
         .slice(0, limit);
     },
     operations: createMemoryOperations(reach),
+    subscriptions: subscriptions.store,
     workers: {
       put: async () => reach(),
       delete: async () => false,
@@ -208,6 +213,7 @@ export function createMemoryJobsDatabase(): MemoryJobsDatabase {
     jobs,
     processes,
     workers,
+    subscriptions,
     polled,
     isAway: false,
     apply: (update) => change(update.id, (state) => fold(state, update)),

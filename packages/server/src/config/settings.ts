@@ -64,6 +64,11 @@ export const settings = {
     'keys under which secret inputs are sealed, the same for the ADES and all workers (default: DATA-DIR/secret-keys)',
     undefined,
   ),
+  'callback-secret-file': text(
+    'FILE',
+    'secret under which the messages to subscribers are signed (default: they are not signed)',
+    undefined,
+  ),
   'max-input-bytes': integer('N', 'largest file that a job may fetch by http, https or s3', 64 * 2 ** 30, 1, 2 ** 50),
   'stage-in-limit-seconds': integer('N', 'longest time that a job may fetch its inputs', 3600, 1, 41_400),
   's3-inputs': list(

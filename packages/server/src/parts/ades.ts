@@ -3,6 +3,7 @@ import { createAdes } from '@daybook/ades';
 import type { Json } from '@daybook/jobs';
 import type { Settings } from '../config/settings.ts';
 import { isLoopback } from '../host.ts';
+import { readCallbackSecret } from './callback-secret.ts';
 import type { Part } from './part.ts';
 import type { PartContext } from './part-context.ts';
 import { openSecretKeys } from './secret-keys.ts';
@@ -26,6 +27,7 @@ export async function startAdes(context: PartContext): Promise<Part & { readonly
     serverInputs: settings['server-inputs'] as Record<string, Json>,
     secretInputs: settings['secret-inputs'],
     secretKeys: openSecretKeys(context.dataDir.secretKeyFile),
+    callbackSecret: readCallbackSecret(settings['callback-secret-file']),
     packer: { pack: async (request) => (await cwltool.open()).pack(request) },
     fetchPolicy: {
       fileRoots: settings['cwl-roots'].map((folder) => resolve(folder)),

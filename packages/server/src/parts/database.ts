@@ -6,7 +6,7 @@ import type { DatabaseThreadMessage, DatabaseThreadOptions } from './database-th
 import type { Part } from './part.ts';
 
 /** Indices that the system alone writes: the packed CWL of `processes` is code that will be run. */
-const SYSTEM_INDICES = ['processes', 'job-updates', 'workers', 'operations'];
+const SYSTEM_INDICES = ['processes', 'job-updates', 'workers', 'operations', 'subscriptions'];
 const STOP_LIMIT_MS = 30_000;
 
 /** Starts the embedded jobs database; resolves once it listens. */
