@@ -2,6 +2,7 @@ import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import type { AdesContext } from './ades-context.ts';
+import { answerHtml } from './html/answer-html.ts';
 import type { AdesApp } from './http/ades-app.ts';
 import { compileValidator } from './http/compile-validator.ts';
 import { tolerateEmptyExpect } from './http/expect-header.ts';
@@ -83,6 +84,7 @@ export async function buildApp(
   });
   await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: DOCS_CSP });
   const refuseOthers = refuseOtherMethods(app);
+  answerHtml(app, context);
   await app.register(async (scope) => addDeployRoutes(scope, context));
   await app.register(async (scope) => executeBatch(scope, context));
   addRoutes(app, context);
@@ -101,7 +103,7 @@ function addDeployRoutes(app: AdesApp, context: AdesContext): void {
 
 function addRoutes(app: AdesApp, context: AdesContext): void {
   getLandingPage(app, context);
-  getApi(app);
+  getApi(app, context);
   getConformanceClasses(app);
   getHealth(app, context);
   for (const add of [getProcesses, getProcessDescription, getPackage, undeploy, execute]) add(app, context);

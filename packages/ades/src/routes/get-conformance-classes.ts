@@ -5,7 +5,7 @@ const PART_1 = 'http://www.opengis.net/spec/ogcapi-processes-1/1.0/conf/';
 const PART_2 = 'http://www.opengis.net/spec/ogcapi-processes-2/1.0/conf/';
 
 const CLASSES: readonly string[] = [
-  ...['core', 'ogc-process-description', 'json', 'oas30', 'job-list', 'callback', 'dismiss'].map(
+  ...['core', 'ogc-process-description', 'json', 'html', 'oas30', 'job-list', 'callback', 'dismiss'].map(
     (name) => PART_1 + name,
   ),
   ...['deploy-replace-undeploy', 'ogcapppkg', 'cwl', 'docker'].map((name) => PART_2 + name),

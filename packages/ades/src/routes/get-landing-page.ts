@@ -2,9 +2,7 @@ import type { AdesContext } from '../ades-context.ts';
 import type { AdesApp } from '../http/ades-app.ts';
 import { baseUrl } from '../http/base-url.ts';
 import { jsonLink, type Link, ogcRelation } from '../http/links.ts';
-import { prefersHtml } from '../http/prefers-html.ts';
 import { described, responses } from '../http/schemas.ts';
-import { renderLandingPage } from './landing-page-html.ts';
 
 const TITLE = 'Daybook';
 const DESCRIPTION = 'Runs CWL workflows over science data and keeps every job in a searchable jobs database.';
@@ -15,15 +13,8 @@ export function getLandingPage(app: AdesApp, context: AdesContext): void {
     method: 'GET',
     url: '/',
     schema: { tags: ['Server'], summary: 'Landing page', response: responses({ 200: described('Links') }) },
-    handler: async (request, reply) => {
+    handler: async (request) => {
       const links = landingLinks(baseUrl(request, context.publicUrl));
-      reply.header('vary', 'Accept');
-      if (prefersHtml(request.headers.accept)) {
-        return reply
-          .type('text/html; charset=utf-8')
-          .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'")
-          .send(renderLandingPage(TITLE, DESCRIPTION, links));
-      }
       return { title: TITLE, description: DESCRIPTION, links };
     },
   });

@@ -3,6 +3,7 @@ import { type JobDocument, verdictAttempt } from '@daybook/jobs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import type { AdesContext } from '../ades-context.ts';
+import { wantsHtml } from '../html/wants-html.ts';
 import type { AdesApp } from '../http/ades-app.ts';
 import { baseUrl, pathSegment } from '../http/base-url.ts';
 import { described, responses } from '../http/schemas.ts';
@@ -61,6 +62,7 @@ async function sendOutput(
   const attempt = readyAttempt(job);
   if (segments === undefined || attempt === undefined) throw noSuchOutput(job, request.url);
   const output = resolveOutput(job.results ?? {}, segments);
+  if (output.kind === 'value' && wantsHtml(request)) return reply.send({ [segments.at(-1) ?? 'value']: output.value });
   if (output.kind === 'value') {
     return reply.type('application/json; charset=utf-8').send(JSON.stringify(output.value));
   }

@@ -1,6 +1,7 @@
 import { DaybookError } from '@daybook/errors';
 import type { AdesContext } from '../ades-context.ts';
 import { isBuiltIn } from '../built-in/built-in-processes.ts';
+import { wantsHtml } from '../html/wants-html.ts';
 import type { AdesApp } from '../http/ades-app.ts';
 import { described, responses } from '../http/schemas.ts';
 import { loadProcess } from '../processes/load-process.ts';
@@ -22,6 +23,7 @@ export function getPackage(app: AdesApp, context: AdesContext): void {
       if (isBuiltIn(process))
         throw new DaybookError('not-found', `Process ${process.id} is built in: it has no package`);
       const { package: deployed } = process;
+      if (wantsHtml(request)) return { mediaType: deployed.mediaType, body: deployed.body };
       return reply
         .type(deployed.mediaType)
         .header('x-content-type-options', 'nosniff')

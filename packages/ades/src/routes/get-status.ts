@@ -1,4 +1,6 @@
 import type { AdesContext } from '../ades-context.ts';
+import { jobPage } from '../html/job-page.ts';
+import { wantsHtml } from '../html/wants-html.ts';
 import type { AdesApp } from '../http/ades-app.ts';
 import { baseUrl } from '../http/base-url.ts';
 import { responses, statusInfoSchema } from '../http/schemas.ts';
@@ -17,7 +19,10 @@ export function getStatus(app: AdesApp, context: AdesContext): void {
       params: jobParams,
       response: responses({ 200: statusInfoSchema }, 404),
     },
-    handler: async (request) =>
-      ogcStatusInfo(await loadJob(context.database, request.params.jobId), baseUrl(request, context.publicUrl)),
+    handler: async (request) => {
+      const job = await loadJob(context.database, request.params.jobId);
+      const url = baseUrl(request, context.publicUrl);
+      return wantsHtml(request) ? jobPage(job, url) : ogcStatusInfo(job, url);
+    },
   });
 }

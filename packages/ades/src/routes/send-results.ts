@@ -2,6 +2,7 @@ import { type JobDocument, verdictAttempt } from '@daybook/jobs';
 import type { StoredFile } from '@daybook/output-store';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AdesContext } from '../ades-context.ts';
+import { wantsHtml } from '../html/wants-html.ts';
 import { baseUrl, pathSegment } from '../http/base-url.ts';
 import { contentTypeOf } from '../http/media-type.ts';
 import { multipartRelated, type Part } from '../http/multipart.ts';
@@ -30,7 +31,7 @@ export async function sendResults(
   checkResultsReady(job);
   const asked = resultsRequestOf(job);
   const results = jobResults(job, asked, baseUrl(request, context.publicUrl));
-  if (asked.response === 'document') return reply.send(resultsDocument(job, results));
+  if (asked.response === 'document' || wantsHtml(request)) return reply.send(resultsDocument(job, results));
   const loaded = await Promise.all(results.map((result) => load(context, job, result)));
   if (loaded.every(isReference)) return sendReferences(reply, loaded);
   const [only, ...others] = loaded;
