@@ -86,6 +86,22 @@ describe('a page for a person', () => {
     expect(await page(`/jobs/${job}/logs`)).toMatch(/href="[^"]*\/logs\/[^"]+\/stderr"/);
   });
 
+  it('of a process shows the picture of its workflow', async () => {
+    const { links } = (await call('GET', `${ades}/processes/${process}`)).body;
+    const { href } = links.find((link: Json) => link.type === 'image/svg+xml');
+    expect(href).toBe(`${ades}/processes/${process}/graph`);
+    expect(await page(`/processes/${process}`)).toContain(`<img src="${href}"`);
+    const picture = await fetch(href);
+    expect([picture.status, picture.headers.get('content-type')]).toEqual([200, 'image/svg+xml']);
+    expect(picture.headers.get('content-security-policy')).toMatch(/^default-src 'none'/);
+    const svg = await picture.text();
+    for (const label of ['text', 'count', 'report']) expect(svg).toMatch(new RegExp(`<text [^>]*>${label}</text>`));
+    expect(svg).toMatch(/<title>text → \w+<\/title><path d="M/);
+    const again = await fetch(href, { headers: { 'if-none-match': picture.headers.get('etag') as string } });
+    expect(again.status).toBe(304);
+    expect((await call('GET', `${ades}/processes/echo/graph`)).status).toBe(404);
+  });
+
   it('of a job that runs is loaded again from time to time', async () => {
     const answer = await call(
       'POST',

@@ -21,6 +21,7 @@ import { getApi } from './routes/get-api.ts';
 import { getCampaign } from './routes/get-campaign.ts';
 import { getCampaigns } from './routes/get-campaigns.ts';
 import { getConformanceClasses } from './routes/get-conformance-classes.ts';
+import { getGraph } from './routes/get-graph.ts';
 import { getHealth } from './routes/get-health.ts';
 import { getJobs } from './routes/get-jobs.ts';
 import { getLandingPage } from './routes/get-landing-page.ts';
@@ -106,7 +107,7 @@ function addRoutes(app: AdesApp, context: AdesContext): void {
   getApi(app, context);
   getConformanceClasses(app);
   getHealth(app, context);
-  for (const add of [getProcesses, getProcessDescription, getPackage, undeploy, execute]) add(app, context);
+  for (const add of [getProcesses, getProcessDescription, getPackage, getGraph, undeploy, execute]) add(app, context);
   for (const add of [wpsTGetJobs, wpsTExecute, wpsTGetStatus, wpsTDismiss, wpsTGetResult]) add(app, context);
   for (const add of [getJobs, getStatus, changeJob, dismiss, getResults, getOutput, getLogs, getLog]) add(app, context);
   for (const add of [postOperation, getOperation, getOperations, postSearch]) add(app, context);

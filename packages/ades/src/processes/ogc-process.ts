@@ -70,13 +70,23 @@ export function processListEntry(process: Process, baseUrl: string): ProcessList
 /** A process as it is described to clients of both forms. Inputs of `hidden` names are filled in by the server. */
 export function processDescription(process: Process, baseUrl: string, hidden: ReadonlySet<string>): ProcessDescription {
   const { inputs, outputs } = describeRecord(process);
+  const summary = ogcProcessSummary(process, baseUrl);
   const shown = Object.entries(inputs).filter(([id]) => !hidden.has(id));
   return {
-    ...ogcProcessSummary(process, baseUrl),
+    ...summary,
     inputs: Object.fromEntries(shown.map(([id, input]) => [id, ogcInput(input)])),
     outputs: Object.fromEntries(Object.entries(outputs).map(([id, output]) => [id, ogcOutput(output)])),
     process: wpsTProcess(process, hidden),
+    links: [...summary.links, ...(isBuiltIn(process) ? [] : packageLinks(process, baseUrl))],
   };
+}
+
+function packageLinks(process: Process, baseUrl: string): readonly Link[] {
+  const url = `${baseUrl}/processes/${pathSegment(process.id)}`;
+  return [
+    { href: `${url}/graph`, rel: 'preview', type: 'image/svg+xml', title: 'picture of the workflow' },
+    { href: `${url}/package`, rel: 'related', title: 'package' },
+  ];
 }
 
 function ogcInput(input: ParameterDescription): OgcParameter {
