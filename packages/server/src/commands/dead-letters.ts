@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { DaybookError } from '@daybook/errors';
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import type { SettingName } from '../config/settings.ts';
 import { awsOptions } from '../connections.ts';
 import { type DeadLetter, DeadLetterQueue } from './dead-letter-queue.ts';
@@ -21,8 +21,7 @@ const LIST_LIMIT = 100;
 type Options = Record<string, unknown> & { readonly all?: boolean; readonly yes?: boolean };
 
 /** `daybook dead-letters`: looks through the job updates that could not be applied, over the wire of a bus that runs. */
-export function createDeadLettersCommand(): Command {
-  const command = new Command('dead-letters').description('look through the job updates that could not be applied');
+export function configure(command: Command): void {
   const add = (usage: string, description: string): Command =>
     addSettingOptions(command.command(usage).description(description), SETTINGS);
   const selecting = (usage: string, description: string): Command =>
@@ -40,7 +39,6 @@ export function createDeadLettersCommand(): Command {
     .action((ids: string[], options: Options) =>
       onQueue(options, (queue) => discard(queue, selectionOf(ids, options), options.yes === true)),
     );
-  return command;
 }
 
 async function onQueue(options: Options, use: (queue: DeadLetterQueue) => Promise<void>): Promise<void> {

@@ -1,0 +1,85 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { DaybookError, isDaybookError } from '@daybook/errors';
+import type { Command } from 'commander';
+import { type DeployRequest, deployProcess } from '../ades/processes.ts';
+import type { Transport } from '../ades/transport.ts';
+import type { CommandContext } from '../command-context.ts';
+import { addConnectionOption, adesUrl, type ConnectionOptions, connect } from '../options/connection.ts';
+import { usageError } from '../options/usage-error.ts';
+import { print } from '../rendering/print.ts';
+
+interface Options extends ConnectionOptions {
+  readonly id?: string;
+  readonly version?: string;
+  readonly workflow?: string;
+}
+
+/** What the process is called. */
+type Named = { readonly [Name in 'id' | 'version' | 'workflow']: string | undefined };
+
+/** `daybook deploy FILE|URL` */
+export function configure(command: Command, context: CommandContext): void {
+  addConnectionOption(command)
+    .argument('<document>', 'a CWL document: a file, or a URL that the ADES can read')
+    .option('--id <ID>', 'what the process is called (default: as its document)')
+    .option('--version <VERSION>', 'its version; it is then called ID:VERSION')
+    .option('-w, --workflow <NAME>', 'which process of a document with several')
+    .action(async (document: string, options: Options) => {
+      const ades = connect(options, context);
+      const named = { id: versioned(options), version: options.version, workflow: options.workflow };
+      const id = /^[a-z][a-z\d+.-]+:\/\//i.test(document)
+        ? await deployProcess(ades, byUrl(document, named))
+        : await deployFile(ades, document, named, isHere(adesUrl(options, context)));
+      print(`${id}\n`);
+    });
+}
+
+/** The convention of WPS-T, by which several versions stand side by side. */
+function versioned({ id, version }: Options): string | undefined {
+  if (version === undefined) return id;
+  if (id === undefined) throw usageError('--version: expected --id beside it');
+  return `${id}:${version}`;
+}
+
+/** An ADES on this machine may read the file where it is, with all that it runs beside it; any other is sent the text. */
+async function deployFile(ades: Transport, path: string, named: Named, isHere: boolean): Promise<string> {
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new DaybookError('not-found', `${path}: cannot be read (${error.code}); expected a CWL document or its URL`);
+  });
+  try {
+    if (isHere) return await deployProcess(ades, byUrl(pathToFileURL(resolve(path)).href, named));
+  } catch (error) {
+    if (!isDaybookError(error, 'forbidden')) throw error;
+  }
+  try {
+    return await deployProcess(ades, byText(text, named));
+  } catch (error) {
+    if (!isDaybookError(error) || !error.message.includes('inline.invalid')) throw error;
+    const message = `${path} runs other documents, which the ADES cannot read: deploy it by a URL, or start the ADES with --cwl-roots`;
+    throw new DaybookError(error.code, message, { cause: error });
+  }
+}
+
+function isHere(url: string): boolean {
+  return ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname);
+}
+
+function byUrl(href: string, named: Named): DeployRequest {
+  return packageOf({ href, type: 'application/cwl' }, named);
+}
+
+function byText(text: string, named: Named): DeployRequest {
+  if (named.id === undefined) return { mediaType: 'application/cwl', body: text, workflow: named.workflow };
+  return packageOf({ value: text, mediaType: 'application/cwl' }, named);
+}
+
+function packageOf(executionUnit: Readonly<Record<string, string>>, { id, version, workflow }: Named): DeployRequest {
+  const processDescription = { ...(id !== undefined && { id }), ...(version !== undefined && { version }) };
+  return {
+    mediaType: 'application/ogcapppkg+json',
+    body: JSON.stringify({ processDescription, executionUnit }),
+    workflow,
+  };
+}

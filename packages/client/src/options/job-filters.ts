@@ -1,0 +1,72 @@
+import type { Command } from 'commander';
+import { parseMoment } from './parse-duration.ts';
+import { repeated } from './parse-integer.ts';
+import { usageError } from './usage-error.ts';
+
+/** Which jobs are meant: those that every filter selects. */
+export interface JobFilters {
+  /** All of these. */
+  readonly label?: readonly string[];
+  /** Any of these. */
+  readonly status?: readonly string[];
+  readonly process?: readonly string[];
+  readonly user?: readonly string[];
+  /** `name=value`; all of these. */
+  readonly input?: readonly string[];
+  readonly errorClass?: string;
+  readonly since?: string;
+  readonly until?: string;
+  /** A query string of Lucene. */
+  readonly query?: string;
+}
+
+/** Gives a command the filters of jobs. */
+export function addJobFilters(command: Command): Command {
+  return command
+    .option('-l, --label <LABEL>', 'with this label (repeat: with all of them)', repeated)
+    .option('--status <STATUS>', 'accepted, running, successful, failed or dismissed (repeat: any of them)', repeated)
+    .option('--process <ID>', 'of this process (repeat: of any of them)', repeated)
+    .option('--user <ID>', 'of this user (repeat: of any of them)', repeated)
+    .option('--since <TIME>', 'submitted since then: a time, or how long ago, such as 2h')
+    .option('--until <TIME>', 'submitted until then')
+    .option('-q, --query <QUERY>', 'a Lucene query string, such as "exit-code:3 AND message:band*"');
+}
+
+/** Whether there is any filter. */
+function hasFilters(filters: JobFilters): boolean {
+  return Object.keys(pickFilters(filters)).length > 0;
+}
+
+/** The query parameters of `GET /jobs` that mean the same. */
+export function filterParameters(filters: JobFilters): URLSearchParams {
+  const query = new URLSearchParams();
+  for (const each of filters.label ?? []) query.append('label', each);
+  for (const each of filters.status ?? []) query.append('status', each);
+  for (const each of filters.process ?? []) query.append('processID', each);
+  for (const each of filters.user ?? []) query.append('user', each);
+  if (filters.since !== undefined || filters.until !== undefined) {
+    query.set('datetime', `${momentOf('--since', filters.since)}/${momentOf('--until', filters.until)}`);
+  }
+  if (filters.query !== undefined) query.set('q', filters.query);
+  return query;
+}
+
+function momentOf(name: string, text: string | undefined): string {
+  return text === undefined ? '..' : parseMoment(name, text).toISOString();
+}
+
+const NAMES = ['label', 'status', 'process', 'user', 'input', 'errorClass', 'since', 'until', 'query'] as const;
+
+function pickFilters(filters: JobFilters): JobFilters {
+  return Object.fromEntries(NAMES.flatMap((name) => (filters[name] === undefined ? [] : [[name, filters[name]]])));
+}
+
+/** Throws `invalid-argument` unless ids or filters say which jobs are meant, and not both. */
+export function requireSelection(ids: readonly string[], filters: JobFilters): void {
+  if (ids.length > 0 !== hasFilters(filters)) return;
+  throw usageError(
+    ids.length > 0
+      ? 'expected ids of jobs or filters such as -l, not both'
+      : 'expected ids of jobs, or filters such as -l',
+  );
+}

@@ -1,0 +1,66 @@
+import type { Command } from 'commander';
+import { usageError } from '../options/usage-error.ts';
+import type { Style } from './style.ts';
+import { type Column, renderCsv, renderTable } from './table.ts';
+
+const FORMATS = ['table', 'json', 'ndjson', 'csv', 'ids'] as const;
+
+/** How a list is printed. */
+export type Format = (typeof FORMATS)[number];
+
+/** Options of a command that prints a list. */
+export interface FormatOptions {
+  readonly output?: string;
+  readonly json?: boolean;
+}
+
+/** Gives a command that prints a list its options of format. */
+export function addFormatOptions(command: Command): Command {
+  return command
+    .option('-o, --output <FORMAT>', `${FORMATS.join(', ')} (default: table)`)
+    .option('--json', 'the same as -o json');
+}
+
+/** Throws `invalid-argument` for a format that is none. */
+export function formatOf({ output, json = false }: FormatOptions): Format {
+  if (output === undefined) return json ? 'json' : 'table';
+  const format = FORMATS.find((each) => each === output);
+  if (format !== undefined) return format;
+  throw usageError(`--output: expected one of ${FORMATS.join(', ')}, found ${JSON.stringify(output)}`);
+}
+
+/** A list in the format that was asked for. Programs get the rows as the ADES gave them; the first column is the id. */
+export function renderList<Row>(
+  format: Format,
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  { style, width }: { readonly style: Style; readonly width?: number | undefined },
+): string {
+  switch (format) {
+    case 'json':
+      return json(rows);
+    case 'ndjson':
+      return rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+    case 'csv':
+      return renderCsv(columns, rows);
+    case 'ids':
+      return rows.map((row) => `${columns[0]!.text(row)}\n`).join('');
+    case 'table':
+      return renderTable(columns, rows, { style, width });
+  }
+}
+
+/** A value as JSON for a person as well as a program. */
+export function json(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
+}
+
+/** Writes to standard output. */
+export function print(text: string): void {
+  process.stdout.write(text);
+}
+
+/** Tells a person something that is not the result: on standard error. */
+export function tell(text: string): void {
+  process.stderr.write(`${text}\n`);
+}

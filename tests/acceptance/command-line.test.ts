@@ -1,0 +1,220 @@
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type CommandResult, startCommand } from '../support/command-line.ts';
+import { sharedDaybook } from '../support/daybook.ts';
+import { shellTool } from '../support/inline-process.ts';
+import { eventually } from '../support/wait.ts';
+import { call } from '../support/wps-t.ts';
+
+const { ades, database } = sharedDaybook();
+const unique = `cli-${process.pid}-${Date.now().toString(36)}`;
+const folder = mkdtempSync(join(tmpdir(), 'daybook-command-line-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Runs `daybook` to its end. */
+const daybook = (...args: string[]): Promise<CommandResult> => startCommand(ades, args).ended;
+const withInput = (input: string, ...args: string[]): Promise<CommandResult> =>
+  startCommand(ades, args, { input }).ended;
+
+/** What a command that is well prints, without the last line end. */
+async function printed(...args: string[]): Promise<string> {
+  const { code, stdout, stderr } = await daybook(...args);
+  expect({ code, stderr }).toMatchObject({ code: 0 });
+  return stdout.trimEnd();
+}
+
+/** A tool with an input of each kind that is written to its standard output. */
+const tool = {
+  ...shellTool(
+    'echo working >&2; test "$0" != wrong || exit 3; mkdir -p made/deep; printf %s "$0$1" > made/deep/text; head -c 100000 /dev/zero > made/zeros',
+  ),
+  inputs: {
+    text: { type: 'string', inputBinding: { position: 1 } },
+    count: { type: 'int', default: 1, inputBinding: { position: 2 } },
+    words: 'string[]?',
+    file: 'File?',
+  },
+  outputs: {
+    made: { type: 'Directory', outputBinding: { glob: 'made' } },
+    text: { type: 'File', outputBinding: { glob: 'made/deep/text' } },
+  },
+};
+const processId = `${unique}:1`;
+
+beforeAll(async () => {
+  const document = join(folder, 'tool.cwl');
+  writeFileSync(document, JSON.stringify(tool));
+  expect(await printed('deploy', document, '--id', unique, '--version', '1')).toBe(processId);
+});
+
+describe('deploy, processes and process', () => {
+  it('deploy by a URL, and again is refused in one line', async () => {
+    const url = new URL('../../examples/echo/echo.cwl', import.meta.url).href;
+    expect(await printed('deploy', url, '--id', `${unique}-echo`)).toBe(`${unique}-echo`);
+    const { code, stderr } = await daybook('deploy', url, '--id', `${unique}-echo`);
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/^daybook: There is a process .*\n$/)]);
+  });
+
+  it('deploy with all that they run the documents of a folder that the ADES may read', async () => {
+    expect(await printed('deploy', 'examples/l1b-cwl/workflow.cwl', '--id', `${unique}-l1b`)).toBe(`${unique}-l1b`);
+  });
+
+  it('say what there is, and what a process takes', async () => {
+    expect(await printed('processes', '-o', 'ids')).toContain(processId);
+    const described = await printed('process', processId);
+    expect(described).toMatch(/^text +string +yes/m);
+    expect(described).toMatch(/^count +integer +1$/m);
+    expect(described).toMatch(/^words +string\[\]/m);
+    expect((await daybook('process', 'no-such')).stderr).toBe('daybook: There is no process "no-such"\n');
+  });
+});
+
+describe('submit, wait, jobs and job', () => {
+  it('submit a job with inputs of every kind, and wait for it', async () => {
+    const args = ['-i', 'text=a=b', '-i', 'count=7', '-i', 'words=x', '-i', 'words=y', '-l', unique];
+    const { code, stdout, stderr } = await daybook('submit', processId, ...args, '--wait');
+    const id = stdout.trim();
+    expect([code, stderr]).toEqual([0, `${id} successful: The job succeeded\n`]);
+    const { body } = await call('GET', `${database}/jobs/_doc/${id}`);
+    expect(body._source).toMatchObject({ inputs: { text: 'a=b', count: 7, words: ['x', 'y'] }, labels: [unique] });
+  });
+
+  it('take inputs from a YAML file and from standard input', async () => {
+    const { code, stdout } = await withInput('text: from yaml\ncount: 2\n', 'submit', processId, '--inputs', '-');
+    expect(code).toBe(0);
+    const { body } = await call('GET', `${database}/jobs/_doc/${stdout.trim()}`);
+    expect(body._source.inputs).toEqual({ text: 'from yaml', count: 2 });
+  });
+
+  it('submit nothing twice with one key', async () => {
+    const args = ['submit', processId, '-i', 'text=once', '--key', `${unique}-key`];
+    expect(await printed(...args)).toBe(await printed(...args));
+  });
+
+  it('refuse what the process does not take, by its name', async () => {
+    const wrong = await daybook('submit', processId, '-i', 'tekst=a');
+    expect(wrong).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/^daybook: input "tekst": .*\n$/),
+    });
+  });
+
+  it('tell by the exit code how jobs ended: 0 all well, 1 one failed, 2 the time was over', async () => {
+    const [good, bad] = await Promise.all([
+      printed('submit', processId, '-i', 'text=good', '-l', `${unique}-wait`),
+      printed('submit', processId, '-i', 'text=wrong', '-l', `${unique}-wait`),
+    ]);
+    const both = await withInput(`${good}\n${bad}\n`, 'wait', '-');
+    expect(both.code).toBe(1);
+    expect(both.stderr).toContain(`${bad} failed: Step main failed with exit code 3`);
+    expect((await daybook('wait', good)).code).toBe(0);
+    const slow = await printed('submit', 'echo', '-i', 'text=slow', '-i', 'pause=5');
+    expect(await daybook('wait', slow, '--timeout', '0.2')).toMatchObject({
+      code: 2,
+      stderr: `daybook: job ${slow} has not ended within 0.2 s\n`,
+    });
+    await call('DELETE', `${ades}/jobs/${slow}`);
+  });
+
+  it('list jobs by filters, in every form', async () => {
+    const label = `${unique}-wait`;
+    await eventually('both in searches', async () => {
+      const ids = (await printed('jobs', '-l', label, '-o', 'ids')).split('\n');
+      return ids.length === 2 ? ids : undefined;
+    });
+    const table = (await printed('jobs', '-l', label, '--sort', 'created')).split('\n');
+    expect(table[0]).toMatch(/^JOB +PROCESS +STATUS +AGE +DURATION +LABELS +MESSAGE$/);
+    expect(table).toHaveLength(3);
+    const failed = JSON.parse(await printed('jobs', '-l', label, '--status', 'failed', '--since', '1h', '--json'));
+    expect(failed).toMatchObject([{ status: 'failed', processID: processId }]);
+    const csv = await printed('jobs', '-l', label, '-q', 'exit-code:3', '-o', 'csv');
+    expect(csv.split('\n')[1]).toMatch(new RegExp(`^${failed[0].jobID},${processId},failed,20`));
+    expect(await printed('jobs', '-l', label, '--until', '1h', '-o', 'ids')).toBe('');
+    expect(await daybook('jobs', '--since', 'noon')).toMatchObject({ code: 64, stdout: '' });
+
+    const shown = await printed('job', failed[0].jobID);
+    expect(shown).toMatch(/^status +failed$/m);
+    expect(shown).toMatch(/^message +Step main failed/m);
+  });
+});
+
+describe('logs', () => {
+  it('are printed for every step that wrote something, one step, or followed to the end', async () => {
+    const id = await printed('submit', processId, '-i', 'text=log');
+    expect(await printed('logs', id, 'main', '-f')).toBe('working');
+    expect(await printed('logs', id)).toBe('working');
+    expect(await printed('logs', id, 'cwltool', '--tail', '1')).toContain('Final process status is success');
+    expect(await printed('logs', id, '--list')).toMatch(/^main +stderr +8 B$/m);
+    expect((await daybook('logs', id, 'other')).stderr).toMatch(/^daybook: Job .* has no log at .*\n$/);
+  });
+});
+
+describe('outputs', () => {
+  it('are downloaded with directories, gone on with where they were left, and left where they are whole', async () => {
+    const id = await printed('submit', processId, '-i', 'text=output');
+    await daybook('wait', id);
+    expect(await printed('outputs', id)).toMatch(/^made +http.*\ntext +http/m);
+    const place = join(folder, 'outputs');
+    const zeros = join(place, 'made/made/zeros');
+    const paths = (await printed('outputs', id, '--download', place)).split('\n').sort();
+    expect(paths).toEqual([join(place, 'made/made/deep/text'), zeros, join(place, 'text/text')]);
+    expect(readFileSync(join(place, 'text/text'), 'utf8')).toBe('output1');
+    truncateSync(zeros, 7);
+    expect(await printed('outputs', id, '--download', place)).toBe(zeros);
+    expect(readFileSync(zeros)).toEqual(Buffer.alloc(100_000));
+  });
+
+  it('of a job that failed are refused with its reason', async () => {
+    const id = await printed('submit', processId, '-i', 'text=wrong');
+    await daybook('wait', id);
+    expect(await daybook('outputs', id)).toMatchObject({ code: 1, stderr: expect.stringContaining('exit code 3') });
+  });
+});
+
+describe('the program', () => {
+  it('shows the commands for campaigns before those of servers, and starts nothing for it', async () => {
+    const help = await printed('--help');
+    expect(help.indexOf('submit')).toBeLessThan(help.indexOf('serve '));
+    expect(await printed('help', 'submit')).toContain('--input <NAME=VALUE>');
+  });
+
+  it('says in one line what is wrong with a command line, with an exit code of its own', async () => {
+    expect(await daybook('jbos')).toMatchObject({ code: 64, stderr: expect.stringContaining('Did you mean jobs?') });
+    expect(await daybook('jobs', '--limit', '0')).toEqual({
+      code: 64,
+      stdout: '',
+      stderr: 'daybook: --limit: expected a whole number from 1 to 10000, found "0"\n',
+    });
+  });
+
+  it('says where it looked for an ADES that is not there', async () => {
+    const { code, stderr } = await daybook('jobs', '--url', 'http://127.0.0.1:9');
+    expect([code, stderr]).toEqual([3, expect.stringMatching(/^daybook: .*http:\/\/127\.0\.0\.1:9.*\n$/)]);
+  });
+
+  it('ends at Ctrl-C without a word', async () => {
+    const watch = startCommand(ades, ['jobs', '--watch', '-o', 'ids']);
+    await eventually('the first list', async () => (watch.stdout() === '' ? undefined : true));
+    watch.interrupt();
+    expect(await watch.ended).toMatchObject({ code: 130, stderr: '' });
+  });
+
+  it('ends quietly when nobody reads its output any more', async () => {
+    const watch = startCommand(ades, ['jobs', '--watch', '-o', 'json']);
+    await eventually('the first list', async () => (watch.stdout() === '' ? undefined : true));
+    watch.closeOutput();
+    expect(await watch.ended).toMatchObject({ code: 141, stderr: '' });
+  });
+
+  it('finds everything well, or says what is not', async () => {
+    const { code, stdout } = await daybook('doctor');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^ok +ADES +answers at http/m);
+    expect(stdout).toMatch(/^ok +database/m);
+    const away = await daybook('doctor', '--url', database);
+    expect(away).toMatchObject({ code: 1, stdout: expect.stringMatching(/^fail +ADES .*\/health/m) });
+  });
+});
