@@ -141,6 +141,73 @@ describe('submit, wait, jobs and job', () => {
   });
 });
 
+describe('submit --each', () => {
+  const table = 'text,count,words\neach 1,1,\n"each, ""2""",,"[""x""]"\nshort\neach 4,many,\n';
+
+  it('submits a job for each line of a CSV table, and tells of the lines that are none', async () => {
+    const file = join(folder, 'granules.csv');
+    writeFileSync(file, table);
+    const submitted = await daybook(
+      'submit',
+      processId,
+      '--each',
+      file,
+      '-l',
+      `${unique}-each`,
+      '-i',
+      'count=5',
+      '--wait',
+    );
+    const ids = submitted.stdout.trim().split('\n');
+    expect([submitted.code, ids.length]).toEqual([1, 2]);
+    expect(submitted.stderr).toMatch(/^line 4: expected 3 fields as in the header, found 1$/m);
+    expect(submitted.stderr).toMatch(/^line 5: input "count": .*"many"/m);
+    expect(submitted.stderr).toMatch(/^2 submitted, 2 failed$/m);
+    const documents = await Promise.all(ids.map((id) => call('GET', `${database}/jobs/_doc/${id}`)));
+    expect(documents.map(({ body }) => body._source)).toMatchObject([
+      { inputs: { text: 'each 1', count: 1 }, labels: [`${unique}-each`], state: 'successful' },
+      { inputs: { text: 'each, "2"', count: 5, words: ['x'] }, state: 'successful' },
+    ]);
+
+    const once = ['submit', processId, '--each', file, '-i', 'words=z', '-i', 'count=6', '--key', `${unique}-each`];
+    expect((await daybook(...once)).stdout).toBe((await daybook(...once)).stdout);
+
+    const again = await withInput(table, 'submit', processId, '--each', '-', '-i', 'count=5', '--dedupe', '--json');
+    expect(
+      again.stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ).toEqual([
+      { line: 2, jobID: ids[0], deduplicated: true },
+      { line: 3, jobID: ids[1], deduplicated: true },
+      { line: 4, error: expect.stringContaining('3 fields') },
+      { line: 5, error: expect.stringContaining('"many"') },
+    ]);
+    expect(again.stderr).toBe('0 submitted, 2 done already, 2 failed\n');
+  });
+
+  it('checks more lines than one request takes, and submits nothing in a dry run', async () => {
+    const lines = Array.from({ length: 2_500 }, (_, n) => `{"text": "line ${n}"}`).join('\n');
+    const args = ['submit', 'echo', '--each', '-', '-l', `${unique}-many`];
+    const dry = await withInput(lines, ...args, '--dry-run');
+    expect(dry).toEqual({ code: 0, stdout: '', stderr: '2,500 would be submitted\n' });
+    expect(await printed('jobs', '-l', `${unique}-many`, '-o', 'ids')).toBe('');
+  });
+
+  it('refuses a table whose header names what the process does not take, before any job', async () => {
+    const wrong = await withInput('text,cuont\na,1\n', 'submit', processId, '--each', '-');
+    expect(wrong).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: 'daybook: header: "cuont" is no input; the process has count, file, text, words\n',
+    });
+    expect((await daybook('submit', processId, '--each', join(folder, 'none.csv'))).stderr).toMatch(
+      /none.csv: cannot be read/,
+    );
+  });
+});
+
 describe('logs', () => {
   it('are printed for every step that wrote something, one step, or followed to the end', async () => {
     const id = await printed('submit', processId, '-i', 'text=log');

@@ -6,14 +6,12 @@ import { addConnectionOption, type ConnectionOptions, connect } from '../options
 import { addJobFilters, filterParameters, type JobFilters } from '../options/job-filters.ts';
 import { integerOption } from '../options/parse-integer.ts';
 import { jobColumns } from '../rendering/job-columns.ts';
-import { addFormatOptions, type FormatOptions, formatOf, print, renderList, tell } from '../rendering/print.ts';
+import { addFormatOptions, CLEAR, type FormatOptions, formatOf, print, renderList, tell } from '../rendering/print.ts';
 import { styleOf } from '../rendering/style.ts';
 
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 10_000;
 const WATCH_MS = 2_000;
-/** Cursor home, and what was below it erased. */
-const CLEAR = '\u001b[H\u001b[J';
 
 interface Options extends ConnectionOptions, FormatOptions, JobFilters {
   readonly sort?: string;

@@ -1,44 +1,34 @@
-import { createReadStream } from 'node:fs';
-import type { Readable } from 'node:stream';
 import { DaybookError } from '@daybook/errors';
+import type { Execution } from '../ades/jobs.ts';
 import type { InputValues } from './input-values.ts';
+import { readText } from './read-text.ts';
 
-const MAX_BYTES = 16 * 1024 * 1024;
-
-/** A file to read, or standard input where it is called `-`. Errors of reading are DaybookErrors. */
-function openInput(path: string): Readable {
-  return path === '-' ? process.stdin : createReadStream(path);
-}
-
-/** What a failure to read a file is told as. */
-function readFailure(path: string, error: unknown): unknown {
-  const isSystem = error instanceof Error && 'syscall' in error;
-  if (!isSystem) return error;
-  return new DaybookError('not-found', `${path}: cannot be read (${(error as NodeJS.ErrnoException).code})`);
-}
+const MAX_CHARS = 16 * 1024 * 1024;
 
 /** The inputs in a JSON or YAML file, or on standard input for `-`: a map of their ids, or an execute body with `inputs`. */
 export async function readInputFile(path: string): Promise<InputValues> {
-  const value = await parse(path, await readText(path));
+  const value = await parse(path, await readWhole(path));
   if (!isMap(value)) throw new DaybookError('invalid-argument', `${path}: expected a map of inputs by their names`);
-  return isMap(value.inputs) && Object.keys(value).every((key) => BODY_MEMBERS.has(key)) ? value.inputs : value;
+  return executionOf(value).inputs;
+}
+
+/** What a map means: it is an execute body where it has `inputs` and nothing that no such body has, else the inputs themselves. */
+export function executionOf(value: InputValues): Execution {
+  if (!isMap(value.inputs) || !Object.keys(value).every((key) => BODY_MEMBERS.has(key))) return { inputs: value };
+  const { inputs, labels } = value;
+  return { inputs, ...(labels !== undefined && { labels: labels as readonly string[] }) };
 }
 
 const BODY_MEMBERS: ReadonlySet<string> = new Set(['inputs', 'outputs', 'response', 'labels', 'subscriber', 'mode']);
 
-async function readText(path: string): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  try {
-    for await (const chunk of openInput(path)) {
-      bytes += (chunk as Buffer).length;
-      if (bytes > MAX_BYTES) throw new DaybookError('limit-exceeded', `${path}: longer than ${MAX_BYTES} bytes`);
-      chunks.push(chunk as Buffer);
-    }
-  } catch (error) {
-    throw readFailure(path, error);
+async function readWhole(path: string): Promise<string> {
+  let text = '';
+  for await (const piece of readText(path)) {
+    text += piece;
+    if (text.length > MAX_CHARS)
+      throw new DaybookError('limit-exceeded', `${path}: longer than ${MAX_CHARS} characters`);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return text;
 }
 
 /** JSON is YAML too, but its own parser is there already and a hundred times faster. */
@@ -56,6 +46,7 @@ async function parse(path: string, text: string): Promise<unknown> {
   }
 }
 
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+/** Whether a value of JSON is an object. */
+export function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import { parseMoment } from './parse-duration.ts';
 import { repeated } from './parse-integer.ts';
-import { usageError } from './usage-error.ts';
 
 /** Which jobs are meant: those that every filter selects. */
 export interface JobFilters {
@@ -13,7 +12,8 @@ export interface JobFilters {
   readonly user?: readonly string[];
   /** `name=value`; all of these. */
   readonly input?: readonly string[];
-  readonly errorClass?: string;
+  /** Any of these. */
+  readonly errorClass?: readonly string[];
   readonly since?: string;
   readonly until?: string;
   /** A query string of Lucene. */
@@ -27,14 +27,11 @@ export function addJobFilters(command: Command): Command {
     .option('--status <STATUS>', 'accepted, running, successful, failed or dismissed (repeat: any of them)', repeated)
     .option('--process <ID>', 'of this process (repeat: of any of them)', repeated)
     .option('--user <ID>', 'of this user (repeat: of any of them)', repeated)
+    .option('--input <NAME=VALUE>', 'with this input (repeat: with all of them)', repeated)
+    .option('--error-class <CLASS>', 'that failed alike: see "daybook errors" (repeat: any of them)', repeated)
     .option('--since <TIME>', 'submitted since then: a time, or how long ago, such as 2h')
     .option('--until <TIME>', 'submitted until then')
     .option('-q, --query <QUERY>', 'a Lucene query string, such as "exit-code:3 AND message:band*"');
-}
-
-/** Whether there is any filter. */
-function hasFilters(filters: JobFilters): boolean {
-  return Object.keys(pickFilters(filters)).length > 0;
 }
 
 /** The query parameters of `GET /jobs` that mean the same. */
@@ -44,6 +41,8 @@ export function filterParameters(filters: JobFilters): URLSearchParams {
   for (const each of filters.status ?? []) query.append('status', each);
   for (const each of filters.process ?? []) query.append('processID', each);
   for (const each of filters.user ?? []) query.append('user', each);
+  for (const each of filters.input ?? []) query.append('input', each);
+  for (const each of filters.errorClass ?? []) query.append('error-class', each);
   if (filters.since !== undefined || filters.until !== undefined) {
     query.set('datetime', `${momentOf('--since', filters.since)}/${momentOf('--until', filters.until)}`);
   }
@@ -53,20 +52,4 @@ export function filterParameters(filters: JobFilters): URLSearchParams {
 
 function momentOf(name: string, text: string | undefined): string {
   return text === undefined ? '..' : parseMoment(name, text).toISOString();
-}
-
-const NAMES = ['label', 'status', 'process', 'user', 'input', 'errorClass', 'since', 'until', 'query'] as const;
-
-function pickFilters(filters: JobFilters): JobFilters {
-  return Object.fromEntries(NAMES.flatMap((name) => (filters[name] === undefined ? [] : [[name, filters[name]]])));
-}
-
-/** Throws `invalid-argument` unless ids or filters say which jobs are meant, and not both. */
-export function requireSelection(ids: readonly string[], filters: JobFilters): void {
-  if (ids.length > 0 !== hasFilters(filters)) return;
-  throw usageError(
-    ids.length > 0
-      ? 'expected ids of jobs or filters such as -l, not both'
-      : 'expected ids of jobs, or filters such as -l',
-  );
 }

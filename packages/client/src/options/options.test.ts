@@ -2,7 +2,7 @@ import { DaybookError } from '@daybook/errors';
 import { expect, it, test } from 'vitest';
 import { EXIT, exitCodeOf } from '../exit-codes.ts';
 import { adesUrl } from './connection.ts';
-import { filterParameters, requireSelection } from './job-filters.ts';
+import { filterParameters } from './job-filters.ts';
 import { parseDuration, parseMoment } from './parse-duration.ts';
 import { integerOption } from './parse-integer.ts';
 
@@ -38,6 +38,8 @@ it('filters of the command line are those of the job list', () => {
     status: ['failed'],
     process: ['l1b:1'],
     since: '2016-01-14',
+    input: ['date=2016-01-14'],
+    errorClass: ['step x'],
     query: 'exit-code:3',
   });
   expect([...parameters]).toEqual([
@@ -45,16 +47,11 @@ it('filters of the command line are those of the job list', () => {
     ['label', 'c'],
     ['status', 'failed'],
     ['processID', 'l1b:1'],
+    ['input', 'date=2016-01-14'],
+    ['error-class', 'step x'],
     ['datetime', '2016-01-14T00:00:00.000Z/..'],
     ['q', 'exit-code:3'],
   ]);
-});
-
-it('jobs are named by ids or by filters, not by both or neither', () => {
-  expect(() => requireSelection(['j1'], {})).not.toThrow();
-  expect(() => requireSelection([], { label: ['a'] })).not.toThrow();
-  expect(() => requireSelection([], {})).toThrow('expected ids of jobs, or filters');
-  expect(() => requireSelection(['j1'], { query: '*' })).toThrow('not both');
 });
 
 it('a number of an option is told its bounds', () => {

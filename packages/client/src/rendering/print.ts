@@ -5,6 +5,9 @@ import { type Column, renderCsv, renderTable } from './table.ts';
 
 const FORMATS = ['table', 'json', 'ndjson', 'csv', 'ids'] as const;
 
+/** Puts what is printed next in the place of what stands on the terminal: cursor home, and what was below it erased. */
+export const CLEAR = '\u001b[H\u001b[J';
+
 /** How a list is printed. */
 export type Format = (typeof FORMATS)[number];
 

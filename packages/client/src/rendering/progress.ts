@@ -52,6 +52,6 @@ export function progressLine(
 }
 
 /** `12,345` */
-function withSeparators(amount: number): string {
+export function withSeparators(amount: number): string {
   return amount.toLocaleString('en-US');
 }
