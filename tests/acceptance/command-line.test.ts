@@ -208,6 +208,81 @@ describe('submit --each', () => {
   });
 });
 
+describe('a campaign', () => {
+  const label = `${unique}-campaign`;
+
+  it('is looked at as a whole, by its errors, and by searches', async () => {
+    const table = 'text\ngood\nwrong\nfine\nwrong\n';
+    await withInput(table, 'submit', processId, '--each', '-', '-l', label);
+    const waited = await daybook('wait', '-l', label);
+    expect(waited).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('2 failed') });
+
+    const campaign = await printed('campaign', label, '--watch');
+    expect(campaign).toMatch(/ 100 % +4 of 4$/m);
+    expect(campaign).toMatch(/^jobs +.*2 failed/m);
+    expect(campaign).toMatch(/^ +2 +[\w-]{36} +.*main/m);
+    expect(await printed('campaigns')).toMatch(new RegExp(`^${label} +4 +0 +0 +2 +2 +0`, 'm'));
+
+    const errors = JSON.parse(await printed('errors', '-l', label, '--json'));
+    expect(errors).toMatchObject([{ count: 2, example: { 'failed-step': 'main', 'exit-code': 3 } }]);
+    expect(await printed('errors', '-l', label)).toMatch(/^2 × .*\n {4}.*\n/);
+    expect(
+      (await printed('jobs', '--error-class', errors[0]['error-class'], '-l', label, '-o', 'ids')).split('\n'),
+    ).toHaveLength(2);
+
+    const found = (await printed('query', `labels:${label} AND exit-code:3`))
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(found).toMatchObject([{ status: 'failed' }, { status: 'failed' }]);
+    const body = { size: 0, query: { term: { labels: label } }, aggs: { states: { terms: { field: 'state' } } } };
+    const counted = JSON.parse(await printed('query', JSON.stringify(body)));
+    expect(counted.states.buckets).toHaveLength(2);
+    const job = await printed('job', found[0].id);
+    expect(job).toMatch(/^inputs\n +text +wrong$/m);
+    expect(job).toMatch(/^error\n/m);
+  });
+
+  it('asks nobody where there is nobody, and retries what failed with other inputs', async () => {
+    const asked = await daybook('retry', '-l', label, '--set', 'text=right');
+    expect(asked).toEqual({
+      code: 64,
+      stdout: '',
+      stderr: 'daybook: retry 2 jobs? There is nobody to ask: --yes goes on without asking\n',
+    });
+    expect((await daybook('retry', '-l', label, '--dry-run')).stderr).toBe('would retry 2 jobs\n');
+    const retried = await daybook('retry', '-l', label, '--set', 'text=right', '--yes');
+    expect(retried).toEqual({ code: 0, stdout: '', stderr: '2 submitted again\n' });
+    expect(await daybook('wait', '-l', label)).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining('4 successful'),
+    });
+    expect(await printed('errors', '-l', label)).toBe('');
+    expect((await daybook('retry', '-l', label, '--yes')).stderr).toBe('no jobs to retry\n');
+    expect((await daybook('retry', '-l', label, 'j1')).code).toBe(64);
+    expect((await daybook('retry', '--yes')).code).toBe(64);
+  });
+
+  it('is dismissed, labelled and cleared as a whole', async () => {
+    const lines = '{"text": "a", "pause": 5}\n{"text": "b", "pause": 5}\n';
+    const { stdout: ids } = await withInput(lines, 'submit', 'echo', '--each', '-', '-l', `${label}-2`);
+    const dismissed = await startCommand(ades, ['dismiss', '-', '--yes'], { input: ids }).ended;
+    expect(dismissed).toMatchObject({ code: 0, stderr: '2 dismissed\n' });
+    expect((await daybook('wait', '-l', `${label}-2`)).stderr).toContain('2 dismissed');
+    expect((await daybook('label', 'add', `${label}-3`, '-l', `${label}-2`, '--yes')).stderr).toBe('2 changed\n');
+    await eventually('both in searches', async () => {
+      const found = (await printed('jobs', '-l', `${label}-3`, '-o', 'ids')).split('\n');
+      return found.length === 2 ? true : undefined;
+    });
+    const deleted = await daybook('delete', '-l', label, '--status', 'successful', '--yes', '--json');
+    expect(JSON.parse(deleted.stdout)).toMatchObject({ action: 'delete', matched: 4, done: 4, failed: 0 });
+    const [id = ''] = (await printed('jobs', '-l', label, '--status', 'successful', '-o', 'ids')).split('\n');
+    expect(await daybook('outputs', id)).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^daybook: .*removed/),
+    });
+  });
+});
+
 describe('logs', () => {
   it('are printed for every step that wrote something, one step, or followed to the end', async () => {
     const id = await printed('submit', processId, '-i', 'text=log');
@@ -274,6 +349,10 @@ describe('the program', () => {
     await eventually('the first list', async () => (watch.stdout() === '' ? undefined : true));
     watch.closeOutput();
     expect(await watch.ended).toMatchObject({ code: 141, stderr: '' });
+  });
+
+  it('shows what waits between the parts', async () => {
+    expect(await printed('queues')).toMatch(/^requests +\d+ +\d+/m);
   });
 
   it('finds everything well, or says what is not', async () => {

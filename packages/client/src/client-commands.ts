@@ -15,14 +15,42 @@ export const clientCommands: Readonly<Record<string, readonly ClientCommand[]>> 
     { name: 'deploy', description: 'deploy a CWL workflow as a process', load: () => import('./commands/deploy.ts') },
     { name: 'processes', description: 'list the processes', load: () => import('./commands/processes.ts') },
     { name: 'process', description: 'what a process takes and gives', load: () => import('./commands/process.ts') },
-    { name: 'submit', description: 'submit a job', load: () => import('./commands/submit.ts') },
+    {
+      name: 'submit',
+      description: 'submit a job, or one for each line of a table',
+      load: () => import('./commands/submit.ts'),
+    },
   ],
-  'Follow jobs:': [
+  'Follow campaigns:': [
+    {
+      name: 'campaigns',
+      description: 'list labels with how their jobs are',
+      load: () => import('./commands/campaigns.ts'),
+    },
+    { name: 'campaign', description: 'how the jobs of a label are', load: () => import('./commands/campaign.ts') },
+    {
+      name: 'errors',
+      description: 'what jobs failed by, the most frequent first',
+      load: () => import('./commands/errors.ts'),
+    },
+    { name: 'wait', description: 'wait until jobs have ended', load: () => import('./commands/wait.ts') },
+    { name: 'query', description: 'search the jobs', load: () => import('./commands/query.ts') },
+  ],
+  'Look at jobs:': [
     { name: 'jobs', description: 'list jobs', load: () => import('./commands/jobs.ts') },
     { name: 'job', description: 'how a job is', load: () => import('./commands/job.ts') },
     { name: 'logs', description: 'what the steps of a job printed', load: () => import('./commands/logs.ts') },
     { name: 'outputs', description: 'list or download what a job made', load: () => import('./commands/outputs.ts') },
-    { name: 'wait', description: 'wait until jobs have ended', load: () => import('./commands/wait.ts') },
+  ],
+  'Act on many jobs:': [
+    {
+      name: 'retry',
+      description: 'submit failed jobs again, changed or as they were',
+      load: () => import('./commands/retry.ts'),
+    },
+    { name: 'dismiss', description: 'end jobs that wait or run', load: () => import('./commands/dismiss.ts') },
+    { name: 'label', description: 'add labels to jobs, or remove them', load: () => import('./commands/label.ts') },
+    { name: 'delete', description: 'remove the outputs of jobs', load: () => import('./commands/delete.ts') },
   ],
   'When something is wrong:': [
     {
@@ -30,5 +58,6 @@ export const clientCommands: Readonly<Record<string, readonly ClientCommand[]>> 
       description: 'look at everything, and say what to do',
       load: () => import('./commands/doctor.ts'),
     },
+    { name: 'queues', description: 'what waits between the parts', load: () => import('./commands/queues.ts') },
   ],
 };

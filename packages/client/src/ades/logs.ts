@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { isDaybookError } from '@daybook/errors';
 import { jobPath } from './jobs.ts';
+import { readChunks } from './read-chunks.ts';
 import { readEvents, type ServerSentEvent } from './server-sent-events.ts';
 import type { Transport } from './transport.ts';
 
@@ -49,15 +51,14 @@ export async function* followLog(
       headers: { accept: 'text/event-stream', ...(last !== '' && { 'last-event-id': last }) },
     });
     try {
-      for await (const event of readEvents(response.body ?? (async function* () {})())) {
+      for await (const event of readEvents(readChunks(response))) {
         yield event;
         if (event.event === 'end') return;
         last = event.id;
       }
     } catch (error) {
       signal.throwIfAborted();
-      // What undici throws where a connection breaks; what else there is, is no matter of the connection.
-      if (!(error instanceof TypeError)) throw error;
+      if (!isDaybookError(error, 'unavailable')) throw error;
     }
     await delay(CONNECT_AGAIN_MS, undefined, { signal });
   }

@@ -1,4 +1,5 @@
-import { jobPath } from './jobs.ts';
+import { getJob, jobPath } from './jobs.ts';
+import { findJobDocument, type JobSource } from './search.ts';
 import type { Transport } from './transport.ts';
 
 /** One output of a job: where it can be read, or what it is. */
@@ -10,30 +11,32 @@ export interface Output {
   readonly value?: unknown;
 }
 
-/** The results of a job that succeeded, by reference where they are files. Rejects with `not-found` as long as there are none. */
-export async function readResults(ades: Transport, jobId: string): Promise<readonly Output[]> {
-  const { body, status, headers } = await ades.send({ path: `${jobPath(jobId)}/results` });
-  if (status === 204) return linkedOutputs(headers.get('link') ?? '');
-  return Object.entries(body as Readonly<Record<string, unknown>>).flatMap(([name, value]) => outputsOf(name, value));
+/**
+ * The outputs of a job that succeeded, by reference where they are files: from its document, since its results come in the form that its
+ * submission asked for, the bare bytes of a file among them. Rejects where there are none, with the reason.
+ */
+export async function readOutputs(ades: Transport, jobId: string): Promise<readonly Output[]> {
+  const { status } = await getJob(ades, jobId);
+  // What is asked for in vain is refused with the reason: the job runs yet, it failed, its outputs were removed.
+  if (status !== 'successful') await ades.send({ path: `${jobPath(jobId)}/results` });
+  const document: JobSource = (await findJobDocument(ades, jobId)) ?? {};
+  if (document['removed-time'] !== undefined) await ades.send({ path: `${jobPath(jobId)}/results` });
+  const { outputs, results } = document as { readonly outputs?: object; readonly results?: object };
+  return Object.entries({ ...outputs, ...results }).flatMap(([name, value]) => outputsOf(name, value));
 }
 
 function outputsOf(name: string, value: unknown): readonly Output[] {
-  if (Array.isArray(value) && value.some(isLink)) return value.flatMap((each, at) => outputsOf(`${name}[${at}]`, each));
-  return [isLink(value) ? { name, href: value.href } : { name, value: unqualified(value) }];
+  if (value === null) return [];
+  if (Array.isArray(value) && value.some((each) => hrefOf(each) !== undefined)) {
+    return value.flatMap((each, at) => outputsOf(`${name}[${at}]`, each));
+  }
+  const href = hrefOf(value);
+  return [href === undefined ? { name, value } : { name, href }];
 }
 
-function isLink(value: unknown): value is { readonly href: string } {
-  return typeof value === 'object' && value !== null && 'href' in value && typeof value.href === 'string';
-}
-
-function unqualified(value: unknown): unknown {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && 'value' in value ? value.value : value;
-}
-
-/** References of a job that was executed with `response=raw`. */
-function linkedOutputs(header: string): readonly Output[] {
-  return [...header.matchAll(/<([^>]*)>;[^<]*?title="([^"]*)"/g)].map(([, href = '', title = '']) => ({
-    name: decodeURIComponent(title),
-    href,
-  }));
+/** A File or Directory of CWL, or the URL that a step has published. */
+function hrefOf(value: unknown): string | undefined {
+  if (typeof value === 'string') return /^[a-z][a-z\d+.-]+:\/\//i.test(value) ? value : undefined;
+  if (typeof value !== 'object' || value === null || !('location' in value)) return undefined;
+  return typeof value.location === 'string' ? value.location : undefined;
 }

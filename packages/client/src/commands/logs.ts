@@ -1,6 +1,6 @@
-import { Readable } from 'node:stream';
 import type { Command } from 'commander';
 import { followLog, type LogEntry, listLogs, openLog } from '../ades/logs.ts';
+import { readChunks } from '../ades/read-chunks.ts';
 import type { Transport } from '../ades/transport.ts';
 import type { CommandContext } from '../command-context.ts';
 import { addConnectionOption, type ConnectionOptions, connect } from '../options/connection.ts';
@@ -82,9 +82,7 @@ async function printLog(
   log: Pick<LogEntry, 'id' | 'stream'>,
   tail: number | undefined,
 ): Promise<void> {
-  const { body } = await openLog(ades, id, log, tail);
-  if (body === null) return;
-  for await (const chunk of Readable.fromWeb(body)) {
+  for await (const chunk of readChunks(await openLog(ades, id, log, tail))) {
     if (!process.stdout.write(chunk)) await new Promise((resolve) => process.stdout.once('drain', resolve));
   }
 }

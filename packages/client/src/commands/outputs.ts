@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type Output, readResults } from '../ades/results.ts';
+import { type Output, readOutputs } from '../ades/results.ts';
 import type { Transport } from '../ades/transport.ts';
 import type { CommandContext } from '../command-context.ts';
 import { downloadOutputs } from '../download/download-outputs.ts';
@@ -26,7 +26,7 @@ export function configure(command: Command, context: CommandContext): void {
     .action(async (id: string, options: Options) => {
       const format = formatOf(options);
       const ades = connect(options, context);
-      const outputs = await readResults(ades, id);
+      const outputs = await readOutputs(ades, id);
       if (options.download === undefined) {
         const style = styleOf(process.stdout, context.environment);
         print(renderList(format, COLUMNS, outputs, { style }));

@@ -67,6 +67,7 @@ async function submitEach(
   { signal }: CommandContext,
 ): Promise<readonly string[]> {
   const { dedupe = false, dryRun = false, label: labels = [], key = randomUUID(), each: path = '-' } = options;
+  if (path === '-' && options.inputs === '-') throw usageError('--each and --inputs cannot both be standard input');
   const [{ submitTable }, { printTable }, { openTable }, { inputs: declared }] = await Promise.all([
     import('../submission/submit-table.ts'),
     import('../submission/print-table.ts'),

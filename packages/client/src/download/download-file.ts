@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { DaybookError } from '@daybook/errors';
+import { setTimeout as delay } from 'node:timers/promises';
+import { DaybookError, isDaybookError } from '@daybook/errors';
+import { readChunks } from '../ades/read-chunks.ts';
+import { retryDelayMs } from '../ades/retry-delay.ts';
 import type { Transport } from '../ades/transport.ts';
 
 /** A file to download. */
@@ -33,15 +35,15 @@ export async function downloadFile(
   await mkdir(dirname(target), { recursive: true });
   const part = partOf(target, file.etag);
   let vainTries = 0;
-  for (let at = (await sizeOf(part)) ?? 0; at < file.sizeBytes || at === 0; ) {
-    await receive(ades, file, part, at, { signal, received }).catch((error: unknown) => {
+  for (let size = await sizeOf(part); size === undefined || size < file.sizeBytes; ) {
+    const before = size ?? 0;
+    await receive(ades, file, part, before, received).catch(async (error: unknown) => {
       signal.throwIfAborted();
-      if (!isBrokenConnection(error) || vainTries >= MAX_VAIN_TRIES) throw error;
+      if (!isDaybookError(error, 'unavailable') || vainTries >= MAX_VAIN_TRIES) throw error;
+      await delay(retryDelayMs(vainTries + 1, null), undefined, { signal });
     });
-    const now = (await sizeOf(part)) ?? 0;
-    vainTries = now > at ? 0 : vainTries + 1;
-    at = now;
-    if (file.sizeBytes === 0) break;
+    size = await sizeOf(part);
+    vainTries = (size ?? 0) > before ? 0 : vainTries + 1;
   }
   await check(file, part);
   await rename(part, target);
@@ -53,14 +55,19 @@ async function receive(
   { path, etag }: RemoteFile,
   part: string,
   at: number,
-  { signal, received }: { readonly signal: AbortSignal; readonly received: (bytes: number) => void },
+  received: (bytes: number) => void,
 ): Promise<void> {
   const headers = { accept: '*/*', ...(at > 0 && { range: `bytes=${at}-`, 'if-range': etag }) };
   const response = await ades.open({ path, headers });
-  const isRest = response.status === 206;
-  const body = response.body === null ? Readable.from([]) : Readable.fromWeb(response.body);
-  body.on('data', (chunk: Uint8Array) => received(chunk.length));
-  await pipeline(body, createWriteStream(part, { flags: isRest ? 'a' : 'w' }), { signal });
+  const handle = await open(part, response.status === 206 ? 'a' : 'w');
+  try {
+    for await (const chunk of readChunks(response)) {
+      await handle.appendFile(chunk);
+      received(chunk.length);
+    }
+  } finally {
+    await handle.close();
+  }
 }
 
 async function check({ path, sizeBytes, etag }: RemoteFile, part: string): Promise<void> {
@@ -82,11 +89,6 @@ async function sha1Of(path: string): Promise<string> {
 function partOf(target: string, etag: string): string {
   const version = createHash('sha256').update(etag).digest('hex').slice(0, 12);
   return join(dirname(target), `.${basename(target)}.${version}.part`);
-}
-
-/** What fetch throws where a body breaks off. */
-function isBrokenConnection(error: unknown): boolean {
-  return error instanceof TypeError || (error instanceof Error && 'code' in error && error.code === 'UND_ERR_SOCKET');
 }
 
 async function sizeOf(path: string): Promise<number | undefined> {

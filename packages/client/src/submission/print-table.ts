@@ -1,5 +1,4 @@
 import { EXIT } from '../exit-codes.ts';
-import { formatBytes } from '../rendering/format-bytes.ts';
 import { print, tell } from '../rendering/print.ts';
 import { startProgress, withSeparators } from '../rendering/progress.ts';
 import { safeText } from '../rendering/safe-text.ts';
@@ -24,11 +23,7 @@ export async function printTable(
   results: AsyncIterable<readonly LineResult[]>,
   { dryRun, json, key, source }: PrintOptions,
 ): Promise<readonly string[]> {
-  const progress = startProgress({
-    what: dryRun ? 'checking' : 'submitting',
-    total: source.totalBytes,
-    format: formatBytes,
-  });
+  const progress = startProgress({ what: dryRun ? 'checking' : 'submitting', total: source.totalLines });
   const jobIds: string[] = [];
   const counts = { submitted: 0, deduplicated: 0, failed: 0 };
   try {
@@ -39,7 +34,7 @@ export async function printTable(
         if (result.jobID !== undefined) jobIds.push(result.jobID);
         printLine(result, json);
       }
-      progress.update(source.readBytes(), summary(counts, dryRun));
+      progress.update(lines.at(-1)?.line ?? 0, counts.failed === 0 ? '' : `${withSeparators(counts.failed)} failed`);
     }
   } catch (error) {
     progress.end();

@@ -1,27 +1,30 @@
+import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { readText } from '../inputs/read-text.ts';
 
 /** A table of jobs that is read as it is needed. */
 export interface TableSource {
   readonly pieces: AsyncIterable<string>;
-  /** Undefined where nobody knows, as of a pipe. */
-  readonly totalBytes: number | undefined;
-  readBytes(): number;
+  /** Undefined where nobody knows before the end, as of a pipe. */
+  readonly totalLines: number | undefined;
 }
+
+const LINE_FEED = 10;
 
 /** The table in a file, or on standard input for `-`. That a file cannot be read shows when it is. */
 export async function openTable(path: string): Promise<TableSource> {
-  let readBytes = 0;
-  const found = path === '-' ? undefined : await stat(path).catch(() => undefined);
-  async function* counted(): AsyncGenerator<string, void, undefined> {
-    for await (const piece of readText(path)) {
-      readBytes += Buffer.byteLength(piece);
-      yield piece;
-    }
+  return { pieces: readText(path), totalLines: path === '-' ? undefined : await countLines(path) };
+}
+
+/** Reading a file twice costs little beside submitting what is in it. */
+async function countLines(path: string): Promise<number | undefined> {
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isFile() !== true) return undefined;
+  let lines = 0;
+  let last = LINE_FEED;
+  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+    for (let at = chunk.indexOf(LINE_FEED); at !== -1; at = chunk.indexOf(LINE_FEED, at + 1)) lines += 1;
+    last = chunk.at(-1) ?? last;
   }
-  return {
-    pieces: counted(),
-    totalBytes: found?.isFile() === true ? found.size : undefined,
-    readBytes: () => readBytes,
-  };
+  return last === LINE_FEED ? lines : lines + 1;
 }

@@ -1,0 +1,55 @@
+import type { Command } from 'commander';
+import { describeProcess } from '../ades/processes.ts';
+import type { Transport } from '../ades/transport.ts';
+import { addBulkOptions, type BulkOptions, runOperation } from '../bulk/run-operation.ts';
+import type { CommandContext } from '../command-context.ts';
+import { type InputValues, valuesOfAssignments } from '../inputs/input-values.ts';
+import { readIds } from '../inputs/read-ids.ts';
+import { addConnectionOption, type ConnectionOptions, connect } from '../options/connection.ts';
+import { addJobFilters, type JobFilters } from '../options/job-filters.ts';
+import { repeated } from '../options/parse-integer.ts';
+import { selectionQuery } from '../options/selection.ts';
+
+interface Options extends ConnectionOptions, JobFilters, BulkOptions {
+  readonly set?: readonly string[];
+  readonly processVersion?: string;
+}
+
+/** `daybook retry` */
+export function configure(command: Command, context: CommandContext): void {
+  addBulkOptions(addJobFilters(addConnectionOption(command)))
+    .argument('[ids...]', 'jobs; - for ids on standard input, one a line')
+    .option('--set <NAME=VALUE>', 'an input that the new jobs have in its place (repeat)', repeated)
+    .option('--process-version <VERSION>', 'the version of the process that they run')
+    .action(async (args: string[], options: Options) => {
+      const query = selectionQuery(await readIds(args), failedUnlessSaid(args, options));
+      const ades = connect(options, context);
+      const inputs = await changedInputs(ades, options);
+      const version = options.processVersion;
+      const set = {
+        ...(inputs !== undefined && { inputs }),
+        ...(version !== undefined && { 'process-version': version }),
+      };
+      const request = { action: 'retry', query, ...(Object.keys(set).length > 0 && { set }) } as const;
+      await runOperation(ades, request, { verb: 'retry', done: 'submitted again', what: 'jobs' }, options, context);
+    });
+}
+
+/** Whoever retries a campaign means what failed in it; what succeeded is done again only where that was said. */
+function failedUnlessSaid(args: readonly string[], filters: JobFilters): JobFilters {
+  const { status, query, errorClass } = filters;
+  const isSaid = args.length > 0 || status !== undefined || query !== undefined || errorClass !== undefined;
+  return isSaid ? filters : { ...filters, ...(hasAny(filters) && { status: ['failed'] }) };
+}
+
+function hasAny({ label, process, user, input, since, until }: JobFilters): boolean {
+  return [label, process, user, input, since, until].some((each) => each !== undefined);
+}
+
+/** Where one process is named, texts stand for what its inputs are; else they are sent as they are. */
+async function changedInputs(ades: Transport, { set, process = [] }: Options): Promise<InputValues | undefined> {
+  if (set === undefined) return undefined;
+  const [id] = process;
+  const declared = id === undefined || process.length > 1 ? {} : (await describeProcess(ades, id)).inputs;
+  return valuesOfAssignments('--set', set, declared);
+}

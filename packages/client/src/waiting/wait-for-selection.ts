@@ -1,0 +1,59 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { DaybookError } from '@daybook/errors';
+import { bucketsOf, type JobQuery, searchJobs } from '../ades/search.ts';
+import type { Transport } from '../ades/transport.ts';
+import { EXIT } from '../exit-codes.ts';
+import { tell } from '../rendering/print.ts';
+import { startProgress } from '../rendering/progress.ts';
+
+const FIRST_MS = 250;
+const LONGEST_MS = 5_000;
+
+/**
+ * Waits until all jobs of a query have ended, and says how many of them ended how. Jobs that were submitted again do not count: their successors
+ * do. Sets the exit code where some did not succeed; throws `timeout` where the time is over before, `not-found` where there are none.
+ */
+export async function waitForSelection(
+  ades: Transport,
+  query: JobQuery,
+  {
+    timeoutSeconds = Number.POSITIVE_INFINITY,
+    signal,
+  }: { readonly timeoutSeconds: number | undefined; readonly signal: AbortSignal },
+): Promise<void> {
+  const deadline = Date.now() + timeoutSeconds * 1000;
+  const progress = startProgress({ what: 'waiting', total: undefined });
+  try {
+    for (let waitMs = FIRST_MS; ; waitMs = Math.min(LONGEST_MS, waitMs * 1.5)) {
+      const states = await countStates(ades, query);
+      const open = (states.get('accepted') ?? 0) + (states.get('running') ?? 0);
+      const text = [...states].map(([state, count]) => `${count} ${state}`).join(', ');
+      if (open === 0) {
+        progress.end();
+        return finish(states, text);
+      }
+      progress.update(open, text);
+      const leftMs = deadline - Date.now();
+      if (leftMs <= 0) throw new DaybookError('timeout', `after ${timeoutSeconds} s there are still ${text}`);
+      await delay(Math.min(waitMs, leftMs), undefined, { signal });
+    }
+  } finally {
+    progress.end();
+  }
+}
+
+async function countStates(ades: Transport, query: JobQuery): Promise<ReadonlyMap<string, number>> {
+  const answer = await searchJobs(ades, {
+    size: 0,
+    query: { bool: { filter: [query], must_not: [{ exists: { field: 'superseded-by' } }] } },
+    aggs: { states: { terms: { field: 'state' } } },
+  });
+  const counts = new Map(bucketsOf(answer, 'states').map(({ key, doc_count }) => [key, doc_count]));
+  if (counts.size === 0) throw new DaybookError('not-found', 'no job is selected');
+  return counts;
+}
+
+function finish(states: ReadonlyMap<string, number>, text: string): void {
+  tell(text);
+  if ([...states.keys()].some((state) => state !== 'successful')) process.exitCode = EXIT.failure;
+}
