@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { startIndependentBus } from '../scripts/independent-bus.mjs';
 import { startBus } from './bus-servers.mjs';
 import { HttpConnection } from './http-connection.mjs';
+import { processorTime } from './processor-time.mjs';
 import { measure, percentile, printTable } from './support.mjs';
 
 const CLIENTS = [8, 64];
@@ -15,8 +16,6 @@ const FILL_SECONDS = 30;
 const PEERS = ['moto', 'ministack'];
 const DEEP = 1_000_000;
 const SENDERS = 16;
-/** The time of one tick of the CPU counters of /proc. */
-const TICK_MS = 10;
 
 /** Publishes through a FIFO topic to a FIFO queue, receives and deletes, beside other servers; then a queue that is deep. */
 export async function bus() {
@@ -43,14 +42,14 @@ async function measureServer(start) {
   try {
     for (const clients of CLIENTS) {
       const { publish, receive, close } = await openChannel(server.url, clients);
-      const cpuBefore = cpuMs(server.pid);
+      const cpuBefore = processorTime(server.pid).own;
       const published = await during(SECONDS, clients, publish);
-      const cpu = cpuMs(server.pid) - cpuBefore;
+      const cpu = processorTime(server.pid).own - cpuBefore;
       figures.set(`publish/s, ${clients} clients`, perSecond(published));
       figures.set(`µs of the server's CPU a publish, ${clients} clients`, Math.round((cpu * 1000) / published.done));
-      const cpuBetween = cpuMs(server.pid);
+      const cpuBetween = processorTime(server.pid).own;
       const received = await during(SECONDS, clients, receive);
-      const receiveCpu = cpuMs(server.pid) - cpuBetween;
+      const receiveCpu = processorTime(server.pid).own - cpuBetween;
       figures.set(`receive and delete/s in batches, ${clients} clients`, perSecond(received));
       const receiveMicros = Math.round((receiveCpu * 1000) / received.done);
       figures.set(`µs of the server's CPU a message received and deleted, ${clients} clients`, receiveMicros);
@@ -209,14 +208,6 @@ function headersOf(service, contentType) {
   const credential = `bench/20260101/us-east-1/${service}/aws4_request`;
   const authorization = `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=host, Signature=0`;
   return { 'content-type': contentType, authorization };
-}
-
-/** Processor time of a process so far, from /proc. */
-function cpuMs(pid) {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'latin1')
-    .replace(/^.*\) /s, '')
-    .split(' ');
-  return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
 }
 
 function residentMb(pid) {

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
-export const examples = join(root, 'examples');
+const examples = join(root, 'examples');
 
 /** Starts Daybook on free ports with a data directory of its own; `stop` ends it and removes the directory. */
 export function startDaybook(...flags) {

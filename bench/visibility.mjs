@@ -1,12 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import { percentile, post, printTable } from './support.mjs';
+import { percentile, post, printTable, startDaybook } from './support.mjs';
 
 const RUNS = 200;
 const TOPIC = 'arn:aws:sns:us-east-1:000000000000:daybook-job-updates.fifo';
 
 /** From the call that publishes an update, through topic, queue and handler, until a search by its status finds the job. */
-export async function visibility(daybook) {
+export async function visibility() {
+  const daybook = await startDaybook();
+  try {
+    await timeUpdates(daybook);
+  } finally {
+    await daybook.stop();
+  }
+}
+
+async function timeUpdates(daybook) {
   const sns = new SNSClient({
     endpoint: daybook.bus,
     region: 'us-east-1',

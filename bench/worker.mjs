@@ -1,14 +1,13 @@
 // Jobs through the whole system, beside the bare tools and a cwltool process for each job.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { processorTime } from './processor-time.mjs';
 import { get, measure, percentile, post, printTable, root, startDaybook } from './support.mjs';
 
 const MESSAGE = 'SNDR.SNPP.ATMS.L1A';
-/** Of the clock in which /proc counts processor time. */
-const TICK_MS = 10;
 
 const step = (command, into, input) => ({
   class: 'CommandLineTool',
@@ -87,12 +86,12 @@ export async function worker({ runs = 30, many = 1000 } = {}) {
 async function throughput(daybook, many) {
   const url = `${daybook.ades}/processes/one-step/jobs`;
   const label = `many-${Date.now()}`;
-  const before = processorMs(daybook.pid);
+  const before = processorTime(daybook.pid);
   const began = performance.now();
   const { wallMs: submittedMs } = await measure(many, 8, () => post(url, { ...execute(), labels: [label] }));
   while ((await count(daybook, label)) < many) await delay(100);
   const wallMs = performance.now() - began;
-  const processor = processorMs(daybook.pid);
+  const processor = processorTime(daybook.pid);
   const perJob = (which) => ((processor[which] - before[which]) / many).toFixed(1);
   printTable(
     `${many} one-step jobs, submitted by 8 clients as fast as they are taken, 2 at once`,
@@ -102,7 +101,7 @@ async function throughput(daybook, many) {
         ((many / wallMs) * 1000).toFixed(1),
         (submittedMs / 1000).toFixed(1),
         (wallMs / 1000).toFixed(1),
-        perJob('server'),
+        perJob('own'),
         perJob('below'),
       ],
     ],
@@ -153,32 +152,6 @@ function run(program, args) {
     child.once('error', reject);
     child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`${program} ended with ${code}`))));
   });
-}
-
-/** Processor time of a process, and of all below it with those that have ended. */
-function processorMs(pid) {
-  const processes = readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((name) => {
-      try {
-        const fields = readFileSync(`/proc/${name}/stat`, 'latin1').split(') ').at(-1).split(' ');
-        const [own, ended] = [Number(fields[11]) + Number(fields[12]), Number(fields[13]) + Number(fields[14])];
-        return [{ pid: Number(name), parent: Number(fields[1]), own, ended }];
-      } catch {
-        return []; // It has ended meanwhile.
-      }
-    });
-  const server = processes.find((process) => process.pid === pid);
-  let below = server.ended;
-  const tree = new Set([pid]);
-  for (let size = 0; size !== tree.size; ) {
-    size = tree.size;
-    for (const process of processes) if (tree.has(process.parent)) tree.add(process.pid);
-  }
-  for (const process of processes) {
-    if (process.pid !== pid && tree.has(process.pid)) below += process.own + process.ended;
-  }
-  return { server: server.own * TICK_MS, below: below * TICK_MS };
 }
 
 if (import.meta.main ?? process.argv[1]?.endsWith('bench/worker.mjs')) {

@@ -2,7 +2,7 @@
 //   node bench/ades/ades.mjs [--jobs N]
 import { parseArgs } from 'node:util';
 import { HttpConnection } from '../http-connection.mjs';
-import { processorMs } from '../processor-time.mjs';
+import { processorTimeOfAll } from '../processor-time.mjs';
 import { machine, measure, percentile, post, printTable, startDaybook } from '../support.mjs';
 import { startPygeoapi } from './pygeoapi.mjs';
 
@@ -134,10 +134,10 @@ async function measureServer(start, jobs) {
     );
     await time(figures, 'submission', server, CALLS, () => call('POST', execution, headers, body));
     if (server.batch !== undefined) {
-      const before = processorMs(...server.pids);
+      const before = processorTimeOfAll(server.pids);
       const { wallMs } = await measure(1, 1, server.batch);
       figures.set(`submissions/s in a batch of ${BATCH.toLocaleString('en')}`, Math.round((BATCH / wallMs) * 1000));
-      const cpu = (processorMs(...server.pids) - before) / BATCH;
+      const cpu = (processorTimeOfAll(server.pids) - before) / BATCH;
       figures.set('CPU of each in the batch, ms', cpu.toFixed(2));
     }
   } finally {
@@ -149,9 +149,9 @@ async function measureServer(start, jobs) {
 
 async function time(figures, name, server, calls, call) {
   await measure(Math.ceil(calls / 5), CLIENTS, call);
-  const before = processorMs(...server.pids);
+  const before = processorTimeOfAll(server.pids);
   const { each, wallMs } = await measure(calls, CLIENTS, call);
-  const cpu = (processorMs(...server.pids) - before) / calls;
+  const cpu = (processorTimeOfAll(server.pids) - before) / calls;
   figures.set(`${name}/s`, Math.round((calls / wallMs) * 1000));
   figures.set(`${name}, p50 / p99 ms`, [50, 99].map((percent) => percentile(each, percent).toFixed(1)).join(' / '));
   figures.set(`CPU of a ${name}, ms`, cpu.toFixed(2));
