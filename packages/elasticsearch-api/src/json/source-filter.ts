@@ -1,6 +1,6 @@
 import { illegalArgument } from '../errors/errors.ts';
 import { matchesPattern } from '../wildcards/wildcard.ts';
-import { emptyObject, isJsonObject } from './json.ts';
+import { isJsonObject, setMember } from './json.ts';
 import { RawJson } from './raw-json.ts';
 
 /** Which part of a source is answered: all, none, or the paths that `includes` name without those that `excludes` name. */
@@ -36,24 +36,33 @@ export function compileSourceFilter(filter: SourceFilter): (source: unknown) => 
   if (patterns > maxPatterns) {
     throw illegalArgument(`[_source] has [${patterns}] patterns, at most [${maxPatterns}] are allowed`);
   }
+  const isIncluded = anyPattern(includes);
+  const isExcluded = anyPattern(excludes);
   const visit = (value: unknown, path: string, inside: boolean): unknown => {
     if (Array.isArray(value)) {
       const kept = value.map((element) => visit(element, path, inside)).filter((element) => element !== undefined);
       return kept.length === 0 && (value.length > 0 || !inside) ? undefined : kept;
     }
     if (!isJsonObject(value)) return inside ? value : undefined;
-    const result = emptyObject();
+    const result: Record<string, unknown> = {};
     for (const [name, member] of Object.entries(value)) {
       const memberPath = path === '' ? name : `${path}.${name}`;
-      if (excludes.some((pattern) => matchesPattern(pattern, memberPath))) continue;
-      const memberInside = inside || includes.some((pattern) => matchesPattern(pattern, memberPath));
+      if (isExcluded(memberPath)) continue;
+      const memberInside = inside || isIncluded(memberPath);
       if (!memberInside && !includes.some((pattern) => reaches(pattern, memberPath))) continue;
       const kept = visit(member, memberPath, memberInside);
-      if (kept !== undefined) result[name] = kept;
+      if (kept !== undefined) setMember(result, name, kept);
     }
     return Object.keys(result).length === 0 && !inside && path !== '' ? undefined : result;
   };
   return (source) => visit(source, '', includes.length === 0) ?? {};
+}
+
+/** The test whether one of the patterns covers a path; most are whole paths, which are looked up. */
+function anyPattern(patterns: readonly string[]): (path: string) => boolean {
+  const paths = new Set(patterns.filter((pattern) => !pattern.includes('*')));
+  const wildcards = patterns.filter((pattern) => pattern.includes('*'));
+  return (path) => paths.has(path) || wildcards.some((pattern) => matchesPattern(pattern, path));
 }
 
 /** Whether something below the path may match the pattern. */
