@@ -200,6 +200,18 @@ describe('a deploy is refused', () => {
 });
 
 describe('versions of a process', () => {
+  it('stand beside each other in the OGC form too, where their ids end with them', async () => {
+    for (const version of ['2.0', '1.0']) {
+      const body = {
+        processDescription: { id: `twice:${version}`, version, title: `Version ${version}` },
+        executionUnit: { href: exampleUrl('echo/echo.cwl'), type: 'application/cwl' },
+      };
+      expect((await send('POST', '', body, PACKAGE)).status).toBe(201);
+    }
+    expect((await call('GET', `${ades}/processes/twice`)).body).toMatchObject({ id: 'twice:1.0', version: '1.0' });
+    expect((await call('GET', `${ades}/processes/twice:2.0`)).body).toMatchObject({ title: 'Version 2.0' });
+  });
+
   it('stand beside each other; without a version the newest is meant', async () => {
     const url = (name: string): string => `${ades}/processes/${name}`;
     for (const version of ['2.0', '1.0']) {

@@ -20,6 +20,7 @@ export function parseCwlDeploy(text: string, mediaType: string, workflow: string
     form: 'ogc',
     processId: name === 'main' ? undefined : name,
     version: undefined,
+    namesVersion: false,
     title: undefined,
     abstract: undefined,
     keywords: [],

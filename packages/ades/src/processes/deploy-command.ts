@@ -7,6 +7,8 @@ export interface DeployCommand {
   /** Undefined: taken from the CWL document. */
   readonly processId: string | undefined;
   readonly version: string | undefined;
+  /** Whether the process is called `<process-id>:<version>`, and not by its id alone. */
+  readonly namesVersion: boolean;
   readonly title: string | undefined;
   readonly abstract: string | undefined;
   readonly keywords: readonly string[];

@@ -38,7 +38,7 @@ export async function replaceProcess(context: AdesContext, id: string, command: 
     })),
     id: replaced.id,
     form: replaced.form,
-    ...(replaced.form === 'wps-t' && { version: replaced.version }),
+    ...(replaced.id !== replaced['process-id'] && { version: replaced.version }),
   };
   await context.database.processes.put(record);
   return record;
@@ -48,8 +48,8 @@ function duplicated(id: string): DaybookError {
   return exception('duplicated-process', `There is a process ${id} already: undeploy it first, or replace it by PUT`);
 }
 
-function recordId({ form, version }: DeployCommand, processId: string): string {
-  return form === 'wps-t' ? `${processId}:${version ?? DEFAULT_VERSION}` : processId;
+function recordId({ namesVersion, version }: DeployCommand, processId: string): string {
+  return namesVersion ? `${processId}:${version ?? DEFAULT_VERSION}` : processId;
 }
 
 async function buildRecord(context: AdesContext, command: DeployCommand): Promise<ProcessRecord> {

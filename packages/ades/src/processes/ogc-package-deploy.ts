@@ -47,10 +47,12 @@ export const ogcPackageSchema: TSchema = Type.Object({
 export function parseOgcPackage(body: OgcPackageBody, workflow: string | undefined): DeployCommand {
   const described = body.processDescription?.process ?? body.processDescription ?? {};
   const unit = Array.isArray(body.executionUnit) ? body.executionUnit[0] : body.executionUnit;
+  const { processId, namesVersion } = splitId(described.id ?? workflow, described.version);
   return {
     form: 'ogc',
-    processId: described.id ?? workflow,
+    processId,
     version: described.version,
+    namesVersion,
     title: described.title,
     abstract: described.description,
     keywords: described.keywords ?? [],
@@ -64,6 +66,18 @@ export function parseOgcPackage(body: OgcPackageBody, workflow: string | undefin
     outputs: [],
     package: { mediaType: PACKAGE_MEDIA_TYPE, body: JSON.stringify(body) },
   };
+}
+
+/** An id that ends with the version as in `l1b:2` is that of one version beside others. */
+function splitId(
+  id: string | undefined,
+  version: string | undefined,
+): Pick<DeployCommand, 'processId' | 'namesVersion'> {
+  const suffix = `:${version}`;
+  if (id === undefined || version === undefined || id === suffix || !id.endsWith(suffix)) {
+    return { processId: id, namesVersion: false };
+  }
+  return { processId: id.slice(0, -suffix.length), namesVersion: true };
 }
 
 function unitName(unit: unknown): string {

@@ -108,6 +108,7 @@ export function parseWpsTDeploy(body: WpsTDeployBody): DeployCommand {
     form: 'wps-t',
     processId: described.id,
     version,
+    namesVersion: true,
     title: described.title,
     abstract: described.abstract,
     keywords: keywordsOf(described.keywords),
