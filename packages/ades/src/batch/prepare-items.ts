@@ -1,6 +1,6 @@
-import { DaybookError } from '@daybook/errors';
 import { newJobId } from '@daybook/jobs';
 import type { AdesContext } from '../ades-context.ts';
+import { checkSubscriber } from '../callbacks/subscriber.ts';
 import { compileValidator } from '../http/compile-validator.ts';
 import { type ExecuteBody, executeBody } from '../jobs/execute-body.ts';
 import type { ExecuteCommand } from '../jobs/execute-command.ts';
@@ -43,17 +43,13 @@ export function createItemPreparer(context: AdesContext, process: Process, optio
 
   async function ready({ line, value }: BatchEntry): Promise<ReadyItem> {
     const { inputs = {}, labels = [], subscriber, ...results } = checkedBody(value);
-    if (subscriber !== undefined) {
-      throw new DaybookError(
-        'unsupported',
-        'subscriber: an item of a batch has none; ask for the campaign of its label, or follow /jobs/events',
-      );
-    }
+    if (subscriber !== undefined) checkSubscriber(subscriber, context.fetchPolicy);
     const key = options.idempotencyKey === undefined ? undefined : `${options.idempotencyKey}/${line}`;
     const command = {
       inputs: await resolveReferences(inputsFromOgc(inputs), described.inputs, fetchText),
       labels: options.labels.length === 0 ? labels : [...new Set([...labels, ...options.labels])],
       results: parseResultsRequest(results, outputs),
+      subscriber,
       idempotencyKey: key,
     };
     const id = key === undefined ? newJobId() : jobIdOfKey(key, options.userId, process.id);

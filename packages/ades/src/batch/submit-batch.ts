@@ -1,6 +1,7 @@
 import type { JobDocument } from '@daybook/jobs';
 import type { AdesContext } from '../ades-context.ts';
 import { isBuiltIn } from '../built-in/built-in-processes.ts';
+import { subscribe } from '../callbacks/subscribe.ts';
 import { executeJob, isOnItsWay } from '../jobs/execute-job.ts';
 import { checkSameRequest } from '../jobs/idempotency-key.ts';
 import { jobRefused } from '../jobs/job-refused.ts';
@@ -14,7 +15,7 @@ import { createItemPreparer, type ItemOptions, type ReadyItem } from './prepare-
 /** Items that are checked, written and sent together, and how many such chunks at once: what a batch has in memory beside its body. */
 const CHUNK_ITEMS = 250;
 const MAX_CHUNKS = 4;
-/** Jobs of a built-in process that are started at once. */
+/** Jobs of a built-in process that are started at once, and subscribers that are noted. */
 const MAX_STARTING = 16;
 
 /** How a batch is submitted. */
@@ -79,7 +80,7 @@ async function submitChunk(
   } else if (isBuiltIn(process)) {
     await startBuiltIn(context, process, open, options, answers);
   } else {
-    await handOver(context, [...earlier, ...(await create(context, open, answers))], answers);
+    await handOver(context, [...earlier, ...(await create(context, open, options.baseUrl, answers))], answers);
   }
 }
 
@@ -115,8 +116,10 @@ function answerOfJob({ line, hashes }: ReadyItem, job: JobDocument): BatchItem {
 async function create(
   context: AdesContext,
   items: readonly ReadyItem[],
+  baseUrl: string,
   answers: Answers,
 ): Promise<readonly ReadyItem[]> {
+  await mapBounded(items, MAX_STARTING, ({ jobId, command }) => subscribe(context, jobId, command.subscriber, baseUrl));
   const outcomes = await context.database.createJobs(items);
   const created = items.filter(({ line, jobId }, i) => {
     const outcome = outcomes[i]!;

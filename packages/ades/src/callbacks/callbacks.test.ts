@@ -74,6 +74,19 @@ describe('a subscriber', () => {
     await expect.poll(() => test.memory.subscriptions.documents.size).toBe(0);
   });
 
+  it('of an item of a batch is told of its job, and one that may not be reached is refused', async () => {
+    const items = [{ subscriber: uris() }, {}, { subscriber: { successUri: 'ftp://x' } }].map((each) => ({
+      inputs: l1bInputs,
+      ...each,
+    }));
+    const answer = await test.call('POST', '/processes/l1b-cwl:develop/execution/batch', items);
+    expect(answer.json()).toMatchObject({ submitted: 2, failed: 1, items: [{}, {}, { error: { status: 400 } }] });
+    const [first, second] = answer.json().items.map((item: { jobID: string }) => item.jobID);
+    for (const id of [second, first]) test.memory.apply(verdict({ id, attempt: 1, status: 'failed', error: 'no' }));
+    await expect.poll(paths).toEqual(['/failed']);
+    expect(received[0]!.headers['daybook-job']).toBe(first);
+  });
+
   it('gets the status of a job that failed, and none where it asked for none', async () => {
     const quiet = await submit({ successUri: `${url}/success` });
     test.memory.apply(verdict({ id: quiet, attempt: 1, status: 'failed', error: 'no calamity' }));

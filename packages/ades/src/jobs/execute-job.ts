@@ -3,7 +3,8 @@ import { type JobDocument, newJobId } from '@daybook/jobs';
 import type { AdesContext } from '../ades-context.ts';
 import type { BuiltInProcess } from '../built-in/built-in-process.ts';
 import { isBuiltIn } from '../built-in/built-in-processes.ts';
-import { buildSubscription, checkSubscriber } from '../callbacks/subscriber.ts';
+import { subscribe } from '../callbacks/subscribe.ts';
+import { checkSubscriber } from '../callbacks/subscriber.ts';
 import type { Process } from '../processes/process-record.ts';
 import type { ExecuteCommand } from './execute-command.ts';
 import { checkSameRequest, jobIdOfKey } from './idempotency-key.ts';
@@ -37,7 +38,7 @@ export async function executeJob(
   if (earlier !== undefined) return await handOverAgain(context, process, earlier);
   try {
     const create = async (): Promise<JobDocument> => {
-      await subscribe(context, id, command, baseUrl);
+      await subscribe(context, id, command.subscriber, baseUrl);
       return await context.database.createJob(submission, fields);
     };
     if (isBuiltIn(process)) return { job: await runBuiltIn(context, process, create, baseUrl) };
@@ -73,18 +74,6 @@ export function isOnItsWay(job: JobDocument): boolean {
 async function handOver({ requestQueue }: AdesContext, job: JobDocument): Promise<ExecutedJob> {
   const sent = await requestQueue.handOver(job.id);
   return sent.result === 'refused' ? { job, refusal: sent.reason } : { job };
-}
-
-/** Before there is a job: one without its subscription would end in silence. */
-async function subscribe(
-  { database, secretKeys, callbacks }: AdesContext,
-  id: string,
-  { subscriber }: ExecuteCommand,
-  baseUrl: string,
-): Promise<void> {
-  if (subscriber === undefined) return;
-  await database.subscriptions.create(buildSubscription(secretKeys, id, subscriber, baseUrl));
-  callbacks.wake();
 }
 
 /** Makes a job and runs it, unless it was made before and runs. Throws `unavailable` where no more may run. */
