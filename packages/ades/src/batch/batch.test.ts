@@ -76,6 +76,7 @@ describe('a batch', () => {
     ['[]', {}, /1 to 10000 items, not 0/],
     ['[{]', {}, /not JSON/],
     ['\n\n', asLines, /1 to 10000 items, not 0/],
+    ['\n'.repeat(1_000_000), asLines, /at most 100000 lines/],
     ['{"inputs": {}}\n\n{"inputs"', asLines, /^Line 3: it is not JSON/],
     [`[${'1,'.repeat(10_000)}1]`, {}, /not 10001/],
   ])('with the body %.20j is refused as a whole', async (body, headers, detail) => {

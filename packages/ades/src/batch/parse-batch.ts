@@ -5,6 +5,9 @@ import { showValue } from '../http/show-value.ts';
 /** Most items of one batch. */
 export const MAX_BATCH_ITEMS = 10_000;
 
+/** Most lines of one batch, empty ones included. */
+const MAX_LINES = 100_000;
+
 /** One item as it was sent. */
 export interface BatchEntry {
   /** Its number in the body, from 1: of the item in an array, or of the line. */
@@ -25,10 +28,17 @@ export function parseBatchArray(body: unknown): readonly BatchEntry[] {
 
 /** The items of a body with one JSON value a line; empty lines are none. Throws `invalid-argument`, naming the line, for one that is no JSON. */
 export function parseBatchLines(body: string): readonly BatchEntry[] {
-  const lines = body.split('\n').map((text, index) => ({ line: index + 1, text }));
-  const filled = lines.filter(({ text }) => text.trim() !== '');
-  checked(filled);
-  return filled.map(({ line, text }) => ({ line, value: parseLine(line, text) }));
+  const filled: { readonly line: number; readonly text: string }[] = [];
+  let start = 0;
+  // Line by line, as a long body of empty ones would be far longer as a list.
+  for (let line = 1; start <= body.length; line += 1) {
+    if (line > MAX_LINES) throw new DaybookError('invalid-argument', `A batch must have at most ${MAX_LINES} lines`);
+    const newline = body.indexOf('\n', start);
+    const text = body.slice(start, newline === -1 ? body.length : newline);
+    if (text.trim() !== '') filled.push({ line, text });
+    start = newline === -1 ? body.length + 1 : newline + 1;
+  }
+  return checked(filled).map(({ line, text }) => ({ line, value: parseLine(line, text) }));
 }
 
 function parseLine(line: number, text: string): unknown {

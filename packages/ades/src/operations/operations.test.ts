@@ -178,6 +178,55 @@ describe('an operation', () => {
     expect(listed.map((each: { done: number }) => each.done).reduce((a: number, b: number) => a + b)).toBe(120);
   });
 
+  describe('that was made elsewhere', () => {
+    const at = (ms: number) => new Date(Date.now() + ms).toISOString();
+    const write = async (id: string, members: object, ids: readonly string[]) => {
+      const counts = { matched: ids.length, done: 0, failed: 0, failures: [] };
+      const made = { id, action: 'dismiss', query: 'labels:c', created: at(0), 'user-id': 'ada', ...counts };
+      await test.memory.database.operations.putIds(id, 0, ids);
+      await test.memory.database.operations.create({ ...made, status: 'running', ...members });
+    };
+    const stored = (id: string) => test.memory.database.operations.get(id);
+
+    it('is left to who holds it, and gone on with where it was once that one is silent', async () => {
+      const [first, second] = [await submit(), await submit()];
+      await write('held', { owner: 'other', 'lease-until': at(60_000), done: 1 }, [first, second]);
+      await doneOperation({ action: 'label', 'add-labels': ['x'] });
+      expect(await stored('held')).toMatchObject({ status: 'running', owner: 'other', done: 1 });
+      await test.memory.database.operations.change('held', (each) => ({ ...each, 'lease-until': at(-1) }));
+      await expect.poll(async () => (await stored('held'))?.status).toBe('done');
+      expect(await stored('held')).toMatchObject({ done: 2, failed: 0 });
+      expect(await stored('held')).not.toHaveProperty('owner');
+      // The first was counted by the other.
+      expect([job(first).state, job(second).state]).toEqual(['accepted', 'dismissed']);
+      expect(await test.memory.database.operations.getIds('held', 0)).toBeUndefined();
+    });
+
+    it('is no more counted by one that has lost it', async () => {
+      const ids = [await submit(), await submit()];
+      const { applyUpdates } = test.memory.database;
+      Object.assign(test.memory.database, {
+        applyUpdates: async (...asked: Parameters<typeof applyUpdates>) => {
+          const taken = { owner: 'other', 'lease-until': at(60_000) };
+          await test.memory.database.operations.change('lost', (each) => ({ ...each, ...taken }));
+          return applyUpdates(...asked);
+        },
+      });
+      await write('lost', {}, ids);
+      await expect.poll(() => ids.map((id) => job(id).state)).toEqual(['dismissed', 'dismissed']);
+      await new Promise(setImmediate);
+      expect(await stored('lost')).toMatchObject({ status: 'running', owner: 'other', done: 0 });
+    });
+
+    it('and never begun is removed with its pages', async () => {
+      await write('early', { status: 'preparing', 'lease-until': at(60_000) }, ['a']);
+      await write('given-up', { status: 'preparing', 'lease-until': at(-1) }, ['a']);
+      await expect.poll(() => stored('given-up')).toBeUndefined();
+      expect(await test.memory.database.operations.getIds('given-up', 0)).toBeUndefined();
+      expect(await stored('early')).toBeDefined();
+    });
+  });
+
   it('retries a dismissed job of a process that is built in', async () => {
     const answer = await test.call(
       'POST',
