@@ -5,6 +5,7 @@ import type { OutputStore } from '@daybook/output-store';
 import type { AdesLimits, Packer } from './ades-options.ts';
 import type { BuiltInRunner } from './built-in/built-in-runner.ts';
 import type { CallbackSweep } from './callbacks/callback-sweep.ts';
+import type { JobEvents } from './events/job-events.ts';
 import type { PartHealth } from './health.ts';
 import type { ConcurrencyGate } from './http/concurrency-gate.ts';
 import type { JobWaiter } from './jobs/job-waiter.ts';
@@ -23,6 +24,7 @@ export interface AdesContext {
   readonly followers: JobWaiter;
   /** Where single execute requests enter. */
   readonly executing: ConcurrencyGate;
+  readonly jobEvents: JobEvents;
   readonly builtInRunner: BuiltInRunner;
   /** Has operations looked for that were just made. */
   readonly wakeOperations: () => void;

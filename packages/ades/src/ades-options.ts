@@ -71,6 +71,8 @@ export interface AdesLimits {
   readonly maxSyncRequests: number;
   /** Requests that follow a log at once. Default 100. */
   readonly maxFollowers: number;
+  /** Requests that watch jobs at once. Default 100. */
+  readonly maxWatchers: number;
   /** How long a health report waits for its parts. Default 5,000. */
   readonly healthTimeoutMs: number;
   /** Time between two sweeps for jobs that are in no queue. Default 30,000. */
@@ -100,6 +102,7 @@ export const DEFAULT_LIMITS: AdesLimits = {
   syncWaitMs: 30_000,
   maxSyncRequests: 100,
   maxFollowers: 100,
+  maxWatchers: 100,
   healthTimeoutMs: 5_000,
   sweepIntervalMs: 30_000,
   unqueuedAfterMs: 120_000,

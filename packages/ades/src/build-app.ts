@@ -23,6 +23,7 @@ import { getCampaigns } from './routes/get-campaigns.ts';
 import { getConformanceClasses } from './routes/get-conformance-classes.ts';
 import { getGraph } from './routes/get-graph.ts';
 import { getHealth } from './routes/get-health.ts';
+import { getJobEvents } from './routes/get-job-events.ts';
 import { getJobs } from './routes/get-jobs.ts';
 import { getLandingPage } from './routes/get-landing-page.ts';
 import { getLog } from './routes/get-log.ts';
@@ -36,6 +37,7 @@ import { getProcesses } from './routes/get-processes.ts';
 import { getQueues } from './routes/get-queues.ts';
 import { getResults } from './routes/get-results.ts';
 import { getStatus } from './routes/get-status.ts';
+import { getUpdates } from './routes/get-updates.ts';
 import { postOperation } from './routes/post-operation.ts';
 import { postSearch } from './routes/post-search.ts';
 import { replace } from './routes/replace.ts';
@@ -109,7 +111,19 @@ function addRoutes(app: AdesApp, context: AdesContext): void {
   getHealth(app, context);
   for (const add of [getProcesses, getProcessDescription, getPackage, getGraph, undeploy, execute]) add(app, context);
   for (const add of [wpsTGetJobs, wpsTExecute, wpsTGetStatus, wpsTDismiss, wpsTGetResult]) add(app, context);
-  for (const add of [getJobs, getStatus, changeJob, dismiss, getResults, getOutput, getLogs, getLog]) add(app, context);
+  for (const add of [
+    getJobs,
+    getJobEvents,
+    getUpdates,
+    getStatus,
+    changeJob,
+    dismiss,
+    getResults,
+    getOutput,
+    getLogs,
+    getLog,
+  ])
+    add(app, context);
   for (const add of [postOperation, getOperation, getOperations, postSearch]) add(app, context);
   for (const add of [getCampaign, getCampaigns, getQueues]) add(app, context);
 }

@@ -3,6 +3,7 @@ import { type AdesOptions, DEFAULT_LIMITS } from './ades-options.ts';
 import { buildApp } from './build-app.ts';
 import { createBuiltInRunner } from './built-in/built-in-runner.ts';
 import { createCallbackSweep } from './callbacks/callback-sweep.ts';
+import { createJobEvents } from './events/job-events.ts';
 import type { AdesApp } from './http/ades-app.ts';
 import { createConcurrencyGate } from './http/concurrency-gate.ts';
 import { createJobWaiter } from './jobs/job-waiter.ts';
@@ -50,6 +51,12 @@ export async function createAdes(options: AdesOptions): Promise<Ades> {
     whenFull: `${limits.maxFollowers} requests follow logs already, no more may: read the log without following it, or try again later`,
     log,
   });
+  const jobEvents = createJobEvents({
+    database,
+    maxWatchers: limits.maxWatchers,
+    intervalMs: FOLLOW_INTERVAL_MS,
+    log,
+  });
   const builtInRunner = createBuiltInRunner(database, log);
   const fetchPolicy = options.fetchPolicy ?? {};
   const callbacks = createCallbackSweep({
@@ -73,6 +80,7 @@ export async function createAdes(options: AdesOptions): Promise<Ades> {
       limits.maxExecutes,
       `${limits.maxExecutes} execute requests are under way already: try again later, or submit many by one batch`,
     ),
+    jobEvents,
     builtInRunner,
     wakeOperations: () => operationRunner.wake(),
     callbacks,
@@ -107,7 +115,7 @@ export async function createAdes(options: AdesOptions): Promise<Ades> {
     app,
     async close() {
       const cut = setTimeout(() => app.server.closeAllConnections(), limits.closeTimeoutMs);
-      await Promise.all([jobWaiter.close(), followers.close()]);
+      await Promise.all([jobWaiter.close(), followers.close(), jobEvents.close()]);
       await app.close().finally(() => clearTimeout(cut));
       await operationRunner.close();
       await builtInRunner.close();

@@ -7,6 +7,7 @@ export {
   SUBSCRIPTIONS_INDEX,
   WORKERS_INDEX,
 } from './indices.ts';
+export type { ChangedJob, ChangeSearch } from './job-changes.ts';
 export type {
   AttemptClaim,
   CallOptions,

@@ -1,5 +1,6 @@
 import type { ElasticsearchClient } from '@daybook/elasticsearch-client';
 import type { JobDocument, JobState, JobUpdate, JsonObject } from '@daybook/jobs';
+import type { ChangedJob, ChangeSearch } from './job-changes.ts';
 import type { OperationStore } from './operation-store.ts';
 import type { SubscriptionStore } from './subscription-store.ts';
 
@@ -58,6 +59,15 @@ export interface JobsDatabase {
    * Writes `superseded-by` into jobs that have none. Gives, by job id, the one that stands: that of the first of several calls. A job that does not exist has none.
    */
   supersede(successors: readonly Successor[], options?: CallOptions): Promise<ReadonlyMap<string, string>>;
+
+  /** Up to `limit` jobs in the order of their last writes, without long members: changes that a search sees. */
+  changedJobs(search: ChangeSearch, options?: CallOptions): Promise<readonly ChangedJob[]>;
+
+  /** The number of the last write of a job that a search sees; -1 where there is none. */
+  lastChange(options?: CallOptions): Promise<number>;
+
+  /** One page of the updates of a job as they came, in the order of their times. */
+  updatesOf(jobId: string, page?: PageRequest, options?: CallOptions): Promise<Page<JobUpdate>>;
 
   /** Claims the next attempt of a job for `worker`; no two calls ever get one number of one job. */
   claimAttempt(jobId: string, worker: string, options?: CallOptions): Promise<AttemptClaim>;

@@ -6,6 +6,7 @@ import { createJobs } from './create-jobs.ts';
 import { processStore, workerStore } from './document-store.ts';
 import { findSucceeded } from './find-succeeded.ts';
 import { JOBS_INDEX } from './indices.ts';
+import { changedJobs, lastChange, updatesOf } from './job-changes.ts';
 import type { JobsDatabase, JobsDatabaseOptions } from './jobs-database.ts';
 import { markQueued } from './mark-queued.ts';
 import { operationStore } from './operation-store.ts';
@@ -38,6 +39,9 @@ export function openJobsDatabase(options: JobsDatabaseOptions): JobsDatabase {
     countJobs: (query, call) => countJobs(client, query, call),
     refreshJobs: (call) => client.refresh(JOBS_INDEX, call),
     supersede: (successors, call) => supersede(client, successors, call),
+    changedJobs: (search, call) => changedJobs(client, search, call),
+    lastChange: (call) => lastChange(client, call),
+    updatesOf: (jobId, page, call) => updatesOf(client, jobId, page, call),
     claimAttempt: (jobId, worker, call) => claimAttempt(client, jobId, worker, call?.signal),
     markQueued: (ids, { time = new Date(), signal } = {}) => markQueued(client, ids, time, signal),
     unqueuedJobs: (olderThan, call) => unqueuedJobs(client, olderThan, call),

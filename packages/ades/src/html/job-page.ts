@@ -13,6 +13,7 @@ export function jobPage(job: JobDocument, baseUrl: string): JsonObject {
   const process = job['process-id'];
   const more = [
     jsonLink(`${url}/logs`, 'related', 'logs'),
+    jsonLink(`${url}/updates`, 'related', 'updates'),
     ...(process === undefined ? [] : [jsonLink(`${baseUrl}/processes/${pathSegment(process)}`, 'related', 'process')]),
   ];
   const known = SHOWN.flatMap((name) => (job[name] === undefined ? [] : [[name, job[name]]]));

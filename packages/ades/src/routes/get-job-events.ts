@@ -1,0 +1,96 @@
+import { Readable } from 'node:stream';
+import { DaybookError } from '@daybook/errors';
+import type { JobFilter } from '@daybook/jobs-database';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type Static, Type } from 'typebox';
+import type { AdesContext } from '../ades-context.ts';
+import { followJobs } from '../events/follow-jobs.ts';
+import type { AdesApp } from '../http/ades-app.ts';
+import { baseUrl } from '../http/base-url.ts';
+import { described, responses } from '../http/schemas.ts';
+import { loadJob } from '../jobs/load-job.ts';
+import { ogcStatusInfo } from '../jobs/ogc-job.ts';
+import { parseJobListQuery } from '../jobs/parse-job-list-query.ts';
+import { readableJob } from '../jobs/readable-job.ts';
+
+const texts = (description: string) => Type.Optional(Type.Array(Type.String(), { description }));
+
+const Query = Type.Object({
+  jobID: Type.Optional(Type.String({ description: 'One job, until it ends' })),
+  processID: texts('Any of these processes'),
+  status: texts('Any of these statuses'),
+  label: texts('All of these labels'),
+  user: texts('Any of these users'),
+  q: Type.Optional(Type.String({ minLength: 1, maxLength: 1_000, description: 'Query string of Lucene' })),
+  datetime: Type.Optional(Type.String({ description: 'Time or interval of the submission' })),
+});
+
+/** `GET /jobs/events`: one job, or those that the filters select, as server-sent events: as they are, then at each change. */
+export function getJobEvents(app: AdesApp, context: AdesContext): void {
+  app.route({
+    method: 'GET',
+    url: '/jobs/events',
+    schema: {
+      tags: ['Jobs'],
+      summary: 'Changes of jobs, as they happen',
+      description:
+        'Server-sent events: `job` with statusInfo, first as it is, then at each change. `Last-Event-ID` resumes.',
+      querystring: Query,
+      response: responses({ 200: described('Server-sent events') }, 400, 404, 503),
+    },
+    handler: async (request, reply) => {
+      const { jobID, ...filters } = request.query;
+      const filter = await filterOf(context, jobID, filters);
+      const after = lastEventId(request);
+      const { jobEvents } = context;
+      const watch = await jobEvents.watch(filter);
+      const gone = new AbortController();
+      const leave = (): void => gone.abort();
+      reply.raw.once('close', leave);
+      jobEvents.closed.addEventListener('abort', leave, { once: true });
+      const url = baseUrl(request, context.publicUrl);
+      const events = Readable.from(
+        followJobs({
+          watch,
+          initial: jobEvents.initial(filter, after),
+          isOneJob: jobID !== undefined,
+          show: (job) => ogcStatusInfo(readableJob(job), url),
+          gone: gone.signal,
+        }),
+      );
+      events.once('close', () => {
+        jobEvents.closed.removeEventListener('abort', leave);
+        jobEvents.leave(watch);
+      });
+      return sendEvents(reply, events);
+    },
+  });
+}
+
+async function filterOf(
+  context: AdesContext,
+  jobId: string | undefined,
+  filters: Omit<Static<typeof Query>, 'jobID'>,
+): Promise<JobFilter> {
+  if (jobId === undefined) return parseJobListQuery(filters);
+  if (Object.keys(filters).some((name) => name !== 'f')) {
+    throw new DaybookError('invalid-argument', 'query parameter jobID goes with no other filter');
+  }
+  return { ids: [(await loadJob(context.database, jobId)).id] };
+}
+
+/** Proxies that gather what they pass on would hold events back. */
+function sendEvents(reply: FastifyReply, events: Readable): FastifyReply {
+  reply.headers({ 'cache-control': 'no-store', 'x-accel-buffering': 'no', 'x-content-type-options': 'nosniff' });
+  return reply.type('text/event-stream').send(events);
+}
+
+function lastEventId(request: FastifyRequest): number | undefined {
+  const id = request.headers['last-event-id'];
+  if (id === undefined || id === '') return undefined;
+  if (typeof id === 'string' && /^\d{1,15}$/.test(id)) return Number(id);
+  throw new DaybookError(
+    'invalid-argument',
+    `Last-Event-ID: expected the id of an event, a number, found ${JSON.stringify(String(id).slice(0, 100))}`,
+  );
+}
