@@ -247,9 +247,9 @@ describe('a campaign', () => {
     expect(asked).toEqual({
       code: 64,
       stdout: '',
-      stderr: 'daybook: retry 2 jobs? There is nobody to ask: --yes goes on without asking\n',
+      stderr: 'daybook: retry 2 failed jobs? There is nobody to ask: --yes goes on without asking\n',
     });
-    expect((await daybook('retry', '-l', label, '--dry-run')).stderr).toBe('would retry 2 jobs\n');
+    expect((await daybook('retry', '-l', label, '--dry-run')).stderr).toBe('would retry 2 failed jobs\n');
     const retried = await daybook('retry', '-l', label, '--set', 'text=right', '--yes');
     expect(retried).toEqual({ code: 0, stdout: '', stderr: '2 submitted again\n' });
     expect(await daybook('wait', '-l', label)).toMatchObject({
@@ -257,7 +257,7 @@ describe('a campaign', () => {
       stderr: expect.stringContaining('4 successful'),
     });
     expect(await printed('errors', '-l', label)).toBe('');
-    expect((await daybook('retry', '-l', label, '--yes')).stderr).toBe('no jobs to retry\n');
+    expect((await daybook('retry', '-l', label, '--yes')).stderr).toBe('no failed jobs to retry\n');
     expect((await daybook('retry', '-l', label, 'j1')).code).toBe(64);
     expect((await daybook('retry', '--yes')).code).toBe(64);
   });

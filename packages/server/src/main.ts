@@ -8,12 +8,6 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
   version: string;
 };
 
-// Whoever read the output, such as head, has enough: an end like any other.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(EXIT.closedPipe);
-  throw error;
-});
-
 try {
   const program = await createProgram(process.argv.slice(2), version);
   await program.parseAsync();

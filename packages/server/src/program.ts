@@ -1,7 +1,7 @@
 import { type ClientCommand, clientCommands } from '@daybook/client';
 import { Command } from 'commander';
+import { interruption, prepareClientProcess } from './client-process.ts';
 import { type ServerCommand, serverCommands } from './commands/commands.ts';
-import { catchInterruption, interruption } from './interruption.ts';
 
 const NOTES = `
 "daybook COMMAND --help" says more of each. Where the ADES is: --url, or DAYBOOK_URL.
@@ -28,7 +28,7 @@ export async function createProgram(args: readonly string[], version: string): P
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'daybook: ')) })
     .addHelpText('after', NOTES);
   for (const [heading, commands] of Object.entries(clientCommands)) {
-    for (const each of commands) await add(program, heading, each, args, version, catchInterruption);
+    for (const each of commands) await add(program, heading, each, args, version, prepareClientProcess);
   }
   for (const [heading, commands] of Object.entries(serverCommands)) {
     for (const each of commands) await add(program, heading, each, args, version);

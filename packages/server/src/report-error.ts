@@ -1,6 +1,6 @@
 import { EXIT, exitCodeOf } from '@daybook/client';
 import { isDaybookError } from '@daybook/errors';
-import { interruption } from './interruption.ts';
+import { interruption } from './client-process.ts';
 
 /** Says in one line what a command failed by, a fault of ours with its stack, and gives the exit code. */
 export function reportError(error: unknown): number {

@@ -1,20 +1,8 @@
 import type { Command } from 'commander';
-import { addBulkOptions, type BulkOptions, runOperation } from '../bulk/run-operation.ts';
+import { configureBulkCommand } from '../bulk/bulk-command.ts';
 import type { CommandContext } from '../command-context.ts';
-import { readIds } from '../inputs/read-ids.ts';
-import { addConnectionOption, type ConnectionOptions, connect } from '../options/connection.ts';
-import { addJobFilters, type JobFilters } from '../options/job-filters.ts';
-import { selectionQuery } from '../options/selection.ts';
-
-type Options = ConnectionOptions & JobFilters & BulkOptions;
 
 /** `daybook dismiss` */
 export function configure(command: Command, context: CommandContext): void {
-  addBulkOptions(addJobFilters(addConnectionOption(command)))
-    .argument('[ids...]', 'jobs; - for ids on standard input, one a line')
-    .action(async (args: string[], options: Options) => {
-      const request = { action: 'dismiss', query: selectionQuery(await readIds(args), options) } as const;
-      const wording = { verb: 'dismiss', done: 'dismissed', what: 'open jobs' };
-      await runOperation(connect(options, context), request, wording, options, context);
-    });
+  configureBulkCommand(command, context, 'dismiss', { verb: 'dismiss', done: 'dismissed', what: 'open jobs' });
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { type JobSource, type SearchAnswer, type SearchBody, searchJobs } from '../ades/search.ts';
 import type { CommandContext } from '../command-context.ts';
-import { readText } from '../inputs/read-text.ts';
+import { readWholeText } from '../inputs/read-text.ts';
 import { addConnectionOption, type ConnectionOptions, connect } from '../options/connection.ts';
 import { integerOption } from '../options/parse-integer.ts';
 import { luceneQuery } from '../options/selection.ts';
@@ -26,17 +26,11 @@ export function configure(command: Command, context: CommandContext): void {
     .option('--limit <N>', 'most jobs of a query string', integerOption('--limit', 1, MAX_LIMIT), DEFAULT_LIMIT)
     .option('--json', 'the answer as Elasticsearch words it')
     .action(async (query: string, options: Options) => {
-      const body = searchBody(query === '-' ? await readWhole() : query, options.limit);
+      const body = searchBody(query === '-' ? await readWholeText('-') : query, options.limit);
       const answer = await searchJobs(connect(options, context), body);
       if (options.json === true) print(json(answer));
       else printAnswer(answer);
     });
-}
-
-async function readWhole(): Promise<string> {
-  let text = '';
-  for await (const piece of readText('-')) text += piece;
-  return text;
 }
 
 function searchBody(query: string, size: number): SearchBody {

@@ -22,7 +22,10 @@ export function configure(command: Command, context: CommandContext): void {
     .option('--set <NAME=VALUE>', 'an input that the new jobs have in its place (repeat)', repeated)
     .option('--process-version <VERSION>', 'the version of the process that they run')
     .action(async (args: string[], options: Options) => {
-      const query = selectionQuery(await readIds(args), failedUnlessSaid(args, options));
+      const ids = await readIds(args);
+      // Whoever retries a campaign means what failed in it.
+      const onlyFailed = ids.length === 0 && options.status === undefined;
+      const query = selectionQuery(ids, options, onlyFailed ? [{ term: { state: 'failed' } }] : []);
       const ades = connect(options, context);
       const inputs = await changedInputs(ades, options);
       const version = options.processVersion;
@@ -31,19 +34,9 @@ export function configure(command: Command, context: CommandContext): void {
         ...(version !== undefined && { 'process-version': version }),
       };
       const request = { action: 'retry', query, ...(Object.keys(set).length > 0 && { set }) } as const;
-      await runOperation(ades, request, { verb: 'retry', done: 'submitted again', what: 'jobs' }, options, context);
+      const wording = { verb: 'retry', done: 'submitted again', what: onlyFailed ? 'failed jobs' : 'jobs' };
+      await runOperation(ades, request, wording, options, context);
     });
-}
-
-/** Whoever retries a campaign means what failed in it; what succeeded is done again only where that was said. */
-function failedUnlessSaid(args: readonly string[], filters: JobFilters): JobFilters {
-  const { status, query, errorClass } = filters;
-  const isSaid = args.length > 0 || status !== undefined || query !== undefined || errorClass !== undefined;
-  return isSaid ? filters : { ...filters, ...(hasAny(filters) && { status: ['failed'] }) };
-}
-
-function hasAny({ label, process, user, input, since, until }: JobFilters): boolean {
-  return [label, process, user, input, since, until].some((each) => each !== undefined);
 }
 
 /** Where one process is named, texts stand for what its inputs are; else they are sent as they are. */

@@ -1,5 +1,5 @@
 import { expect, it, test } from 'vitest';
-import { examineClock, examineNode, examinePart, examineWorkers } from './examine.ts';
+import { examineClock, examineNode, examinePart, examineQueues, examineWorkers } from './examine.ts';
 
 test.each([
   ['20.19.0', 'ok'],
@@ -48,4 +48,17 @@ it('workers are well when one runs, is heard of and has the version of the progr
   expect(levels([{ ...worker, version: '0.9' }])).toEqual(['warn']);
   expect(levels([{ ...worker, state: 'stopped' }])).toEqual(['warn']);
   expect(examineWorkers([], '1.0')[0]?.text).toContain('daybook worker');
+});
+
+it('a queue is well as long as it has no dead letters', () => {
+  const queue = { name: 'updates', waiting: 3, 'in-flight': 1, 'oldest-seconds': 70 };
+  expect(examineQueues([queue, { ...queue, waiting: 0 }, { ...queue, 'dead-letters': 2 }])).toEqual([
+    { level: 'ok', subject: 'queue updates', text: '3 waiting, the oldest for 1m 10s' },
+    { level: 'ok', subject: 'queue updates', text: '0 waiting' },
+    {
+      level: 'warn',
+      subject: 'queue updates',
+      text: expect.stringMatching(/^2 dead letters: .*daybook dead-letters list/),
+    },
+  ]);
 });

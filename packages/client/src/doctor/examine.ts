@@ -1,7 +1,9 @@
 import { isDaybookError } from '@daybook/errors';
 import { type Health, type PartHealth, readHealth, type WorkerHealth } from '../ades/health.ts';
-import { listProcesses } from '../ades/processes.ts';
+import { listProcesses, type ProcessSummary } from '../ades/processes.ts';
+import { listQueues, type Queue } from '../ades/queues.ts';
 import type { Transport } from '../ades/transport.ts';
+import { formatDuration } from '../rendering/format-time.ts';
 import type { Finding } from './finding.ts';
 
 const MIN_NODE: readonly [number, number] = [20, 19];
@@ -16,6 +18,12 @@ const ADVICE: Readonly<Record<string, string>> = {
   worker: 'see its log: jobs wait until a worker takes them',
 };
 
+/** What dead letters of a queue are. */
+const DEAD_LETTERS: Readonly<Record<string, string>> = {
+  requests: 'jobs whose attempts were exhausted; "daybook errors" says why',
+  updates: 'updates of jobs that could not be applied; "daybook dead-letters list" shows them, "replay" tries again',
+};
+
 /** Looks at everything from here to the workers, in the order in which one thing needs the other. */
 export async function examine(ades: Transport, url: string, version: string): Promise<readonly Finding[]> {
   const here = examineNode(process.versions.node);
@@ -28,7 +36,8 @@ export async function examine(ades: Transport, url: string, version: string): Pr
     ...examineClock(health.date, new Date()),
     ...health.parts.map(examinePart),
     ...examineWorkers(health.workers, version),
-    await examineProcesses(ades),
+    ...(await asked('queues', async () => examineQueues(await listQueues(ades)))),
+    ...(await asked('processes', async () => examineProcesses(await listProcesses(ades)))),
   ];
 }
 
@@ -83,16 +92,31 @@ function examineWorker(worker: WorkerHealth, version: string): Finding {
   return { level: 'ok', subject, text: `runs ${running?.length ?? 0} jobs in ${slots ?? 'unknown'} slots` };
 }
 
-async function examineProcesses(ades: Transport): Promise<Finding> {
+/** What waits between the parts, and what could not be done. */
+export function examineQueues(queues: readonly Queue[]): readonly Finding[] {
+  return queues.map(({ name, waiting, 'dead-letters': dead = 0, 'oldest-seconds': oldest }) => {
+    const subject = `queue ${name}`;
+    if (dead > 0)
+      return { level: 'warn', subject, text: `${dead} dead letters: ${DEAD_LETTERS[name] ?? 'see its queue'}` };
+    const since = oldest === undefined || waiting === 0 ? '' : `, the oldest for ${formatDuration(oldest)}`;
+    return { level: 'ok', subject, text: `${waiting} waiting${since}` };
+  });
+}
+
+function examineProcesses(processes: readonly ProcessSummary[]): readonly Finding[] {
   const subject = 'processes';
+  const own = processes.filter(({ mutable }) => mutable !== false).length;
+  if (own > 0) return [{ level: 'ok', subject, text: `${own} deployed` }];
+  return [{ level: 'warn', subject, text: 'none is deployed yet: "daybook deploy FILE" deploys one' }];
+}
+
+/** What cannot be asked for is a finding too. */
+async function asked(subject: string, ask: () => Promise<readonly Finding[]>): Promise<readonly Finding[]> {
   try {
-    const processes = await listProcesses(ades);
-    const own = processes.filter(({ mutable }) => mutable !== false).length;
-    if (own > 0) return { level: 'ok', subject, text: `${own} deployed` };
-    return { level: 'warn', subject, text: 'none is deployed yet: "daybook deploy FILE" deploys one' };
+    return await ask();
   } catch (error) {
     if (!isDaybookError(error)) throw error;
-    return { level: 'fail', subject, text: error.message };
+    return [{ level: 'fail', subject, text: error.message }];
   }
 }
 

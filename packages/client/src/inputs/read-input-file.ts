@@ -1,13 +1,11 @@
 import { DaybookError } from '@daybook/errors';
 import type { Execution } from '../ades/jobs.ts';
 import type { InputValues } from './input-values.ts';
-import { readText } from './read-text.ts';
-
-const MAX_CHARS = 16 * 1024 * 1024;
+import { readWholeText } from './read-text.ts';
 
 /** The inputs in a JSON or YAML file, or on standard input for `-`: a map of their ids, or an execute body with `inputs`. */
 export async function readInputFile(path: string): Promise<InputValues> {
-  const value = await parse(path, await readWhole(path));
+  const value = await parse(path, await readWholeText(path));
   if (!isMap(value)) throw new DaybookError('invalid-argument', `${path}: expected a map of inputs by their names`);
   return executionOf(value).inputs;
 }
@@ -20,16 +18,6 @@ export function executionOf(value: InputValues): Execution {
 }
 
 const BODY_MEMBERS: ReadonlySet<string> = new Set(['inputs', 'outputs', 'response', 'labels', 'subscriber', 'mode']);
-
-async function readWhole(path: string): Promise<string> {
-  let text = '';
-  for await (const piece of readText(path)) {
-    text += piece;
-    if (text.length > MAX_CHARS)
-      throw new DaybookError('limit-exceeded', `${path}: longer than ${MAX_CHARS} characters`);
-  }
-  return text;
-}
 
 /** JSON is YAML too, but its own parser is there already and a hundred times faster. */
 async function parse(path: string, text: string): Promise<unknown> {

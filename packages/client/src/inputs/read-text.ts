@@ -11,3 +11,16 @@ export async function* readText(path: string): AsyncGenerator<string, void, unde
     throw new DaybookError('not-found', `${path}: cannot be read (${error.code})`);
   }
 }
+
+const MAX_CHARS = 16 * 1024 * 1024;
+
+/** The whole of it. Rejects with `limit-exceeded` for what is too long to keep. */
+export async function readWholeText(path: string): Promise<string> {
+  let text = '';
+  for await (const piece of readText(path)) {
+    text += piece;
+    if (text.length > MAX_CHARS)
+      throw new DaybookError('limit-exceeded', `${path}: longer than ${MAX_CHARS} characters`);
+  }
+  return text;
+}

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { filterQuery, selectionQuery } from './selection.ts';
 
 it('jobs are named by ids or by filters, not by both or neither', () => {
-  expect(selectionQuery(['j1'], {})).toEqual({ ids: { values: ['j1'] } });
+  const failed = { term: { state: 'failed' } };
+  expect(selectionQuery(['j1'], {}, [failed])).toEqual({ bool: { filter: [{ ids: { values: ['j1'] } }, failed] } });
   expect(() => selectionQuery([], {})).toThrow('expected ids of jobs, or filters');
   expect(() => selectionQuery(['j1'], { query: '*' })).toThrow('not both');
 });

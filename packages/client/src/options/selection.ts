@@ -5,8 +5,15 @@ import { usageError } from './usage-error.ts';
 
 const STATES: readonly string[] = ['accepted', 'running', 'successful', 'failed', 'dismissed'];
 
-/** The query of the jobs of these ids, or of those that every filter selects. Throws a usage error unless it is one of both. */
-export function selectionQuery(ids: readonly string[], filters: JobFilters): JobQuery {
+/**
+ * The query of the jobs of these ids, or of those that every filter selects, and each of `further` clauses. Throws a usage error unless ids or
+ * filters say which.
+ */
+export function selectionQuery(
+  ids: readonly string[],
+  filters: JobFilters,
+  further: readonly JobQuery[] = [],
+): JobQuery {
   const clauses = filterClauses(filters);
   if (ids.length > 0 === clauses.length > 0) {
     throw usageError(
@@ -15,7 +22,7 @@ export function selectionQuery(ids: readonly string[], filters: JobFilters): Job
         : 'expected ids of jobs, or filters such as -l',
     );
   }
-  return ids.length > 0 ? { ids: { values: ids } } : { bool: { filter: clauses } };
+  return { bool: { filter: [...(ids.length > 0 ? [{ ids: { values: ids } }] : clauses), ...further] } };
 }
 
 /** The query of the jobs that every filter selects; all of them without a filter. */
