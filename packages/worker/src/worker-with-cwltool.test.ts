@@ -117,6 +117,7 @@ describe.skipIf(!existsSync(PYTHON))('a worker with cwltool', () => {
     );
     await writeFile(join(bench.base, 'inputs', 'data.nc'), 'measured');
     await bench.start({
+      leaseSeconds: 30,
       cwltool: async () => cwltool,
       steps: { updateJobBin, region: 'us-east-1', awsEndpoint: 'http://127.0.0.1:4566' },
     });
@@ -161,7 +162,7 @@ describe.skipIf(!existsSync(PYTHON))('a worker with cwltool', () => {
   });
 
   test('tells which step failed, with which exit code, and what it said', async () => {
-    await bench.start({ cwltool: async () => cwltool });
+    await bench.start({ cwltool: async () => cwltool, leaseSeconds: 30 });
     await submit('job-1', FAILS);
     await isFinal('job-1');
     expect(bench.database.job('job-1')).toMatchObject({
@@ -174,7 +175,7 @@ describe.skipIf(!existsSync(PYTHON))('a worker with cwltool', () => {
   });
 
   test('kills a dismissed job that ignores its signals', async () => {
-    await bench.start({ cwltool: async () => cwltool });
+    await bench.start({ cwltool: async () => cwltool, leaseSeconds: 30 });
     const pidFile = join(bench.base, 'pid');
     await submit('job-1', SLEEPS, { pid_file: pidFile });
     await vi.waitFor(() => expect(existsSync(pidFile)).toBe(true), { timeout: 10_000 });
@@ -186,7 +187,7 @@ describe.skipIf(!existsSync(PYTHON))('a worker with cwltool', () => {
   });
 
   test('fails a document that cannot be run, and goes on', async () => {
-    await bench.start({ cwltool: async () => cwltool });
+    await bench.start({ cwltool: async () => cwltool, leaseSeconds: 30 });
     bench.database.processDocuments.set('broken', {
       id: 'broken',
       cwl: { cwlVersion: 'v1.2', class: 'CommandLineTool', inputs: [], outputs: [], baseCommand: 7 },

@@ -25,7 +25,7 @@ def read_json_as_json() -> None:
         else:
             yield cmap(found)
 
-    YAML.load_all = load_all
+    YAML.load_all = load_all  # type: ignore[method-assign]
 
 
 def _refuse(number: str) -> NoReturn:

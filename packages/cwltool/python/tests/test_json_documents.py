@@ -7,12 +7,13 @@ import json
 import pytest
 from harness import Workspace, one
 
+VALUE = {"type": ["string", "double"], "inputBinding": {}}
 PRINT = {
     "cwlVersion": "v1.2",
     "class": "CommandLineTool",
     "id": "main",
     "baseCommand": ["printf", "%s"],
-    "inputs": {"value": {"type": ["string", "double"], "inputBinding": {}}},
+    "inputs": {"value": VALUE},
     "stdout": "said.txt",
     "outputs": {"said": {"type": "stdout"}},
 }
@@ -26,7 +27,7 @@ def said(workspace: Workspace, document: str, inputs: dict[str, object]) -> str:
 
 @pytest.mark.parametrize("number", ["0.00001", "12.50"])
 def test_a_number_of_a_document_reaches_its_tool_as_it_is_written(workspace: Workspace, number: str) -> None:
-    document = json.dumps({**PRINT, "inputs": {"value": {**PRINT["inputs"]["value"], "default": "NUMBER"}}})
+    document = json.dumps({**PRINT, "inputs": {"value": {**VALUE, "default": "NUMBER"}}})
     assert said(workspace, document.replace('"NUMBER"', number), {}) == number
 
 
