@@ -35,7 +35,8 @@ class _Task:
     supervisor: int
     grace_s: float
     events: LineReader
-    ended: bool = False
+    # Its last event, held until its supervisor is gone: its id is free again, and no process of it is left, when that is told.
+    end: bytes | None = None
 
 
 class Server:
@@ -194,13 +195,18 @@ class Server:
                 event = json.loads(line)
             except ValueError:
                 continue  # the torn last line of a killed runner
-            task.ended = task.ended or event.get("event") == "ended"
-            try:
-                write_all(self._out, line + b"\n")
-            except BrokenPipeError:
-                self._stop()
+            if event.get("event") == "ended":
+                task.end = line
+            else:
+                self._write_line(line)
         if task.events.ended:
             self._selector.unregister(task.events.fd)
+
+    def _write_line(self, line: bytes) -> None:
+        try:
+            write_all(self._out, line + b"\n")
+        except BrokenPipeError:
+            self._stop()
 
     # Ends
 
@@ -225,7 +231,9 @@ class Server:
             self._selector.unregister(task.events.fd)
         os.close(task.events.fd)
         del self._tasks[task.id]
-        if not task.ended:
+        if task.end is not None:
+            self._write_line(task.end)
+        else:
             died = os.WTERMSIG(status) if os.WIFSIGNALED(status) else None
             fields = {} if died is None else {"signal": died}
             self._late_ends.append({"id": task.id, "time": round(time.time() * 1000), "reason": "runner-died", **fields})

@@ -30,6 +30,15 @@ def stubborn_pids(directory: Path) -> list[int]:
     return pids
 
 
+def test_the_id_of_a_task_can_be_used_again_as_soon_as_it_has_ended(workspace: Workspace) -> None:
+    for _ in range(20):
+        task_id, folder = "again", workspace.folder / "again"
+        path = workspace.write("again/process.json", shell_tool("true"))
+        order = workspace.write("again/inputs.json", "{}")
+        workspace.server.send("run", id=task_id, document=str(path), jobOrder=str(order), directory=str(folder))
+        assert one(workspace.server.events(task_id), "ended")["exitCode"] == 0
+
+
 def test_cancel_ends_processes_that_ignore_term_or_left_the_session(workspace: Workspace) -> None:
     task_id, directory = workspace.start(shell_tool(STUBBORN), graceMs=200)
     pids = stubborn_pids(directory)
