@@ -7,6 +7,8 @@ import { build } from 'esbuild';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const server = join(root, 'packages/server');
 const outdir = join(server, 'dist');
+/** What stays a package, as all that others publish: it finds files beside its modules; and what it throws must be of one class for both. */
+const APART = new Set(['@daybook/cwltool', '@daybook/errors']);
 
 mkdirSync(outdir, { recursive: true });
 for (const name of readdirSync(outdir)) if (/\.js(\.map)?$/.test(name)) rmSync(join(outdir, name));
@@ -16,7 +18,6 @@ await build({
     'database-thread': join(server, 'src/parts/database-thread.ts'),
   },
   conditions: ['@daybook/source'],
-  // What others publish stays in node_modules, and so does what brings files of its own that are found beside its modules.
   plugins: [{ name: 'external', setup: ({ onResolve }) => onResolve({ filter: /^[^./]/ }, externalUnlessOurs) }],
   bundle: true,
   splitting: true,
@@ -29,6 +30,6 @@ await build({
 });
 
 function externalUnlessOurs({ path, kind }) {
-  const isOurs = path.startsWith('@daybook/') && path !== '@daybook/cwltool';
-  return kind === 'entry-point' || isOurs ? undefined : { path, external: true };
+  const isBundled = kind === 'entry-point' || (path.startsWith('@daybook/') && !APART.has(path));
+  return isBundled ? undefined : { path, external: true };
 }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { parse as parsePath, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { DaybookError, isDaybookError } from '@daybook/errors';
 import type { Command } from 'commander';
@@ -23,7 +23,7 @@ type Named = { readonly [Name in 'id' | 'version' | 'workflow']: string | undefi
 export function configure(command: Command, context: CommandContext): void {
   addConnectionOption(command)
     .argument('<document>', 'a CWL document: a file, or a URL that the ADES can read')
-    .option('--id <ID>', 'what the process is called (default: as its document)')
+    .option('--id <ID>', 'what the process is called (default: as its document, or the name of its file)')
     .option('--version <VERSION>', 'its version; it is then called ID:VERSION')
     .option('-w, --workflow <NAME>', 'which process of a document with several')
     .action(async (document: string, options: Options) => {
@@ -54,12 +54,20 @@ async function deployFile(ades: Transport, path: string, named: Named, isHere: b
     if (!isDaybookError(error, 'forbidden')) throw error;
   }
   try {
-    return await deployProcess(ades, byText(text, named));
+    return await deployProcess(ades, byText(text, { ...named, id: named.id ?? (await nameFor(text, path)) }));
   } catch (error) {
     if (!isDaybookError(error) || !error.message.includes('inline.invalid')) throw error;
     const message = `${path} runs other documents, which the ADES cannot read: deploy it by a URL, or start the ADES with --cwl-roots`;
     throw new DaybookError(error.code, message, { cause: error });
   }
+}
+
+/** The name of the file for a document that has none; undefined for one that has. */
+async function nameFor(text: string, path: string): Promise<string | undefined> {
+  const yaml = await import('yaml');
+  const { contents } = yaml.parseDocument(text);
+  const isNamed = yaml.isMap(contents) && (contents.has('id') || contents.has('$graph'));
+  return isNamed ? undefined : parsePath(path).name;
 }
 
 function isHere(url: string): boolean {
