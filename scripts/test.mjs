@@ -135,7 +135,7 @@ async function independentBus() {
 }
 
 /** What runs in jobs, whatever database they are kept in. */
-const WITHOUT_DATABASE = ['containers', 's3-inputs'];
+const WITHOUT_DATABASE = ['containers', 's3-inputs', 'outputs-in-s3', 'ogc-html'];
 
 async function engines() {
   vitest('clients that are downloaded', [...databaseTests, downloadedClients]);
