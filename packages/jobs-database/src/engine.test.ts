@@ -103,6 +103,62 @@ describe.skipIf(url === undefined)('the jobs database on a real engine', () => {
     );
   });
 
+  it('creates jobs in bulk, and finds those that succeeded by their inputs', async () => {
+    const jobs = Array.from({ length: 1_200 }, (_, n) => ({
+      submission: submit({
+        id: `${run}-bulk-${String(n).padStart(4, '0')}`,
+        inputs: { [run]: n },
+        processId: `bulk-${run}`,
+      }),
+      fields: { response: 'raw' },
+    }));
+    const ids = jobs.map(({ submission: { id } }) => id);
+    const outcomes = await database.createJobs(jobs);
+    expect(outcomes.every(({ result }) => result === 'created')).toBe(true);
+    expect((await database.createJobs(jobs)).map(({ result }) => result)).toEqual(outcomes.map(() => 'created'));
+    const others = jobs.map((job) => ({ ...job, submission: { ...job.submission, 'event-id': randomUUID() } }));
+    expect((await database.createJobs(others)).map(({ result }) => result)).toEqual(others.map(() => 'exists'));
+
+    await database.refreshJobs();
+    const query = { term: { 'process-id': `bulk-${run}` } };
+    expect(await database.countJobs(query)).toBe(1_200);
+    const first = await database.selectJobs(query, { limit: 1_000 });
+    const second = await database.selectJobs(query, { limit: 1_000, after: first.next! });
+    expect([...first.ids, ...second.ids]).toEqual(ids);
+    expect(second.next).toBeUndefined();
+
+    const ended = ids.slice(0, 3).map((id) => verdict({ id, attempt: 1, status: 'succeeded' }));
+    await database.applyUpdates([...ended, statusUpdate({ id: ids[2]!, 'removed-time': new Date().toISOString() })]);
+    await database.refreshJobs();
+    const hashes = jobs.slice(0, 4).map(({ submission }) => submission['inputs-hash']!);
+    const search = { processId: `bulk-${run}`, inputsHashes: hashes };
+    expect(await database.findSucceeded(search)).toEqual(new Map([0, 1].map((n) => [hashes[n], ids[n]])));
+    expect(await database.findSucceeded({ ...search, processVersion: 'other' })).toEqual(new Map());
+    expect(await database.findSucceeded({ ...search, submittedFrom: '2999-01-01T00:00:00.000Z' })).toEqual(new Map());
+    // So that none of them is found where those in no queue are looked for.
+    expect(await database.markQueued(ids)).toEqual([]);
+  }, 60_000);
+
+  it('lets one of several successors stand, also while the job is updated', async () => {
+    const submitted = submit();
+    await database.createJob(submitted);
+    const { id } = submitted;
+    const names = Array.from({ length: 6 }, (_, n) => `${run}-successor-${n}`);
+    const answers = await Promise.all([
+      ...names.map((by) => database.supersede([{ id, by, eventId: `${by}-event` }])),
+      database.applyUpdates([statusUpdate({ id, status: 'running', 'add-labels': ['added'] })]).then(() => undefined),
+    ]);
+    const document = await database.getJob(id);
+    expect(document).toMatchObject({ status: 'running', labels: [run, 'added'] });
+    const standing = new Set(answers.flatMap((answer) => (answer === undefined ? [] : [answer.get(id)])));
+    expect(standing).toEqual(new Set([document?.['superseded-by']]));
+    const recorded = await client.mget(
+      JOB_UPDATES_INDEX,
+      names.map((by) => `${by}-event`),
+    );
+    expect(recorded.filter((entry) => entry !== undefined)).toHaveLength(1);
+  });
+
   it('joins a submission with an update that came first', async () => {
     const submitted = submit({ inputs: { a: 1 } });
     await database.applyUpdates([statusUpdate({ id: submitted.id, status: 'running', inputs: { a: 2 } })]);

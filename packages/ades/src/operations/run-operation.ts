@@ -19,7 +19,7 @@ interface RunOptions {
 
 /**
  * Claims an operation and goes on with it to its end, unless somebody else is at it. A step is counted by a write that only who holds the operation can make, so each job
- * counts once, whatever was done with it twice. Rejects where the database or the queue is away; the lease then runs out.
+ * counts once, whatever was done with it twice. Rejects where the database is away; the operation is given back, or its lease runs out.
  */
 export async function runOperation(
   context: AdesContext,
@@ -56,6 +56,9 @@ export async function runOperation(
     if (operation === undefined) return;
     await operations.deleteIds(id);
     await changeOwn((stored) => ({ ...withoutLease(stored), status: 'done', finished: new Date().toISOString() }));
+  } catch (error) {
+    await changeOwn(withoutLease).catch(() => undefined);
+    throw error;
   } finally {
     clearInterval(keeper);
   }

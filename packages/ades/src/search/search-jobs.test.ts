@@ -59,7 +59,13 @@ describe('a search of the jobs', () => {
     const answer = (each: JsonObject): JsonObject => ({
       took: 1,
       hits: { hits: [{ ...each, inner_hits: { in: { hits: { hits: [each] } } } }] },
-      aggregations: { merge: { buckets: [{ key: 'a', top: { hits: { hits: [each] } } }] } },
+      aggregations: {
+        merge: { buckets: [{ key: 'a', top: { hits: { hits: [each] } } }] },
+        // Whoever asks chooses the names of aggregations.
+        fields: { buckets: [{ key: 'a', _source: { hits: { hits: [each] } } }] },
+        _id: { value: 1 },
+        _source: { hits: { hits: { hits: [each] } } },
+      },
     });
     expect(await search({}, answer(hit))).toEqual(answer(clean));
   });

@@ -60,13 +60,18 @@ function sourceFilter(source: Json | undefined): Json {
   return { ...rest, excludes: [excludes ?? exclude ?? [], OWN_MEMBER].flat() };
 }
 
-/** Hits stand in many places of an answer, such as in top hits, each with a source filter of its own. */
-function withoutOwn(part: Json): Json {
-  if (Array.isArray(part)) return part.map(withoutOwn);
+/** Hits stand in many places of an answer, such as in top hits, each with a source filter of its own; always in an array `hits`. */
+function withoutOwn(part: Json, name?: string): Json {
+  if (Array.isArray(part)) return part.map((item) => (name === 'hits' ? withoutOwnInHit(item) : withoutOwn(item)));
   if (!isJsonObject(part)) return part;
-  const members = Object.entries(part).map(([name, member]): [string, Json] => {
+  return Object.fromEntries(Object.entries(part).map(([key, member]) => [key, withoutOwn(member, key)]));
+}
+
+function withoutOwnInHit(hit: Json): Json {
+  if (!isJsonObject(hit)) return hit;
+  const members = Object.entries(hit).map(([name, member]): [string, Json] => {
     if (isJsonObject(member) && (name === '_source' || name === 'fields')) return [name, withoutOwnMembers(member)];
-    return [name, withoutOwn(member)];
+    return [name, name === 'inner_hits' ? withoutOwn(member) : member];
   });
   return Object.fromEntries(members);
 }
