@@ -11,6 +11,7 @@ import { type ResolvedWorkerOptions, resolveWorkerOptions, type WorkerOptions } 
 import { startRequestReceiver } from './request-receiver.ts';
 import { createAdmission } from './run/admission.ts';
 import type { JobRuntime } from './run/execute-job.ts';
+import { removeContainers } from './run/job-containers.ts';
 import { openUpdateEndpoint, type UpdateEndpoint } from './sandbox/update-endpoint.ts';
 import { openInputCache } from './stage-in/input-cache/open-input-cache.ts';
 import { createUpdatePublisher } from './update-publisher.ts';
@@ -25,7 +26,9 @@ import type { WorkerContext } from './worker-context.ts';
 export async function startWorker(given: WorkerOptions): Promise<Worker> {
   const options = resolveWorkerOptions(given, { id: defaultId(given.workDir) });
   const { database, outputStore, sns, topicArn, log } = options;
-  const workDirectory = await openWorkDirectory(options.workDir, options.steps.updateJobBin);
+  const workDirectory = await openWorkDirectory(options.workDir, options.steps.updateJobBin, (directory) =>
+    removeContainers(options.containerEngine, directory, log),
+  );
   const { inputCache, updateEndpoint } = await openHelpers(options, workDirectory).catch(async (error: unknown) => {
     await workDirectory.release();
     throw error;

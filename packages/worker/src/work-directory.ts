@@ -21,9 +21,13 @@ export interface WorkDirectory {
 
 /**
  * Takes a directory for this worker alone (`conflict` where another one has it), deletes the jobs that a killed worker has left
- * there, and writes the program `update-job`, which runs `updateJobBin` by this process's Node.
+ * there, each after `clean` has ended what it may still have, and writes the program `update-job`, which runs `updateJobBin` by this process's Node.
  */
-export async function openWorkDirectory(path: string, updateJobBin: string): Promise<WorkDirectory> {
+export async function openWorkDirectory(
+  path: string,
+  updateJobBin: string,
+  clean: (directory: string) => Promise<void>,
+): Promise<WorkDirectory> {
   await mkdir(path, { recursive: true });
   const root = await realpath(path);
   const lock = await lockDirectory(root);
@@ -32,6 +36,7 @@ export async function openWorkDirectory(path: string, updateJobBin: string): Pro
   try {
     await mkdir(jobs, { recursive: true });
     for (const name of await readdir(jobs)) {
+      await clean(join(jobs, name));
       await removeTree(join(jobs, name));
     }
     await mkdir(binDirectory, { recursive: true });

@@ -19,6 +19,7 @@ from cwltool.workflow import Workflow
 
 from .channel import EventChannel
 from .fetching import fixed_documents
+from .podman import fit_podman_to_user
 from .process_limits import apply_process_limits
 from .requests import RunRequest
 from .tool_logs import ToolLogs
@@ -70,6 +71,8 @@ def _run_cwltool(request: RunRequest, tracker: StepTracker, outputs: Any) -> int
     loading_context = LoadingContext(vars(args))
     loading_context.singularity = bool(args.singularity)
     loading_context.podman = bool(args.podman)
+    if args.podman:
+        fit_podman_to_user()
     loading_context.doc_cache = False
     loading_context.skip_schemas = True
     loading_context.fetcher_constructor = fixed_documents([request.document, request.job_order])

@@ -19,6 +19,7 @@ import { checkInputs } from './check-inputs.ts';
 import { type CollectedOutputs, collectOutputs } from './collect-outputs.ts';
 import { engineFlags, explainContainerFailure } from './container-engine.ts';
 import { watchDisk } from './disk-watch.ts';
+import { removeContainers, traceContainers } from './job-containers.ts';
 import { isOwnFault, type JobEnd } from './job-end.ts';
 import { type JobSecrets, NO_SECRETS, openJobSecrets } from './job-secrets.ts';
 import { allSpellings } from './mask.ts';
@@ -169,7 +170,11 @@ async function prepareRun(
     jobOrder: stagedOrder,
     directory,
     processLimits: options.processLimits,
-    extraArguments: [...engineFlags(options.containerEngine), ...options.cwltoolArguments],
+    extraArguments: [
+      ...engineFlags(options.containerEngine),
+      ...(await traceContainers(options.containerEngine, directory)),
+      ...options.cwltoolArguments,
+    ],
     pathPrefix: [workDirectory.binDirectory],
     wallLimitMs: options.wallLimitSeconds * 1000,
     // After a lost lease the job is dead before the queue gives it to another worker.
@@ -197,7 +202,11 @@ function runToEnd(
     const cancel = (): void => run.cancel(describeError(signal.reason));
     signal.addEventListener('abort', cancel, { once: true });
     try {
-      return await run.result;
+      const result = await run.result;
+      if (result.status === 'stopped') {
+        await removeContainers(options.containerEngine, cwltoolJob.directory, options.log);
+      }
+      return result;
     } finally {
       signal.removeEventListener('abort', cancel);
     }
