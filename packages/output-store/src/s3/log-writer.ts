@@ -73,7 +73,8 @@ export function openLogWriter(bucket: StoreBucket, place: string, key: string): 
       if (bytes.byteLength === 0) return;
       tail = Buffer.concat([tail, bytes]);
       isDirty = true;
-      if (tail.length >= PART_BYTES) void uploadNext().catch(() => uploadLater());
+      // Whoever writes fast waits for S3; while S3 takes nothing, as much is held as may be.
+      if (tail.length >= PART_BYTES) await uploadNext().catch(() => uploadLater());
       else uploadLater();
     },
     close() {

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
 import { DaybookError } from '@daybook/errors';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type OutputStore, openS3OutputStore, type StagedOutputs } from '../index.ts';
@@ -189,6 +190,19 @@ describe('a log in S3', () => {
     expect(await text(file!.read({ start: 1_048_570, end: 1_049_999 }))).toBe(
       line.repeat(3000).slice(1_048_570, 1_050_000),
     );
+  });
+
+  test('is kept whole though it is written faster than S3 takes it', async () => {
+    const put = s3.putObject;
+    s3.putObject = async (...args) => {
+      await delay(20);
+      return put(...args);
+    };
+    const log = await store.logs.append('job', 1, 'a');
+    const chunk = Buffer.alloc(256 * 1024, 'x');
+    for (let written = 0; written < 32; written++) await log.append(chunk);
+    await log.close();
+    expect(await store.logs.open('job', 1, 'a')).toMatchObject({ sizeBytes: 32 * chunk.length });
   });
 
   test('waits out an outage', async () => {
