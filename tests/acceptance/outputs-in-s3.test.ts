@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,8 +8,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Daybook, startOnTarget } from '../support/daybook.ts';
 import { followEvents } from '../support/event-stream.ts';
 import { type S3Server, s3Environment, startS3Server } from '../support/s3-server.ts';
+import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
 import { eventually } from '../support/wait.ts';
-import { call, deployBody, type Json, submit, verdictOf } from '../support/wps-t.ts';
+import { call, deployBody, type Json, jobDocument, submit, verdictOf } from '../support/wps-t.ts';
 
 /** A File with secondary files, a Directory with one that is empty, an array, a value, and more than fits one part of an upload. */
 const TOOL = `
@@ -37,6 +38,7 @@ requirements: {InlineJavascriptRequirement: {}}
 
 let folder: string;
 let s3: S3Server;
+let proxy: TcpProxy;
 let inS3: Daybook;
 let inDirectory: Daybook;
 
@@ -56,12 +58,14 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'tool.cwl'), TOOL);
   s3 = await startS3Server();
   await s3.createBucket('products');
+  proxy = await startTcpProxy(Number(new URL(s3.url).port));
   inDirectory = await start();
-  inS3 = await start('--output-store', 's3://products/of/daybook', '--s3-endpoint', s3.url);
+  inS3 = await start('--output-store', 's3://products/of/daybook', '--s3-endpoint', `http://127.0.0.1:${proxy.port}`);
   for (const daybook of [inDirectory, inS3]) await deploy(daybook);
 });
 afterAll(async () => {
   for (const daybook of [inDirectory, inS3]) await daybook?.stop();
+  await proxy?.close();
   await s3?.stop();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -135,6 +139,18 @@ describe('outputs in S3', () => {
     expect((await call('GET', stderr.href)).body).toBe('working\ndone\n');
     const end = await fetch(stderr.href, { headers: { range: 'bytes=-5' } });
     expect([end.status, await end.text()]).toEqual([206, 'done\n']);
+  });
+
+  it('wait for S3 while it does not answer, and are of the same attempt', async () => {
+    proxy.hold();
+    const id = await run(inS3);
+    const made = join(inS3.dataDir, 'work/jobs', `${id}-1`, 'outputs.json');
+    await eventually('the end of the run', async () => (existsSync(made) && statSync(made).size > 0) || undefined);
+    expect((await jobDocument(inS3.database, id)).final).not.toBe(true);
+    proxy.release();
+    const late = await verdictOf(inS3.database, id);
+    expect(late).toMatchObject({ status: 'succeeded', attempts: 1 });
+    expect((await call('GET', late.outputs.scene)).body).toBe('0123456789');
   });
 
   it('go with their job', async () => {
