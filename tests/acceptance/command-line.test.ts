@@ -21,7 +21,7 @@ const withInput = (input: string, ...args: string[]): Promise<CommandResult> =>
 /** What a command that is well prints, without the last line end. */
 async function printed(...args: string[]): Promise<string> {
   const { code, stdout, stderr } = await daybook(...args);
-  expect({ code, stderr }).toMatchObject({ code: 0 });
+  expect(code, stderr).toBe(0);
   return stdout.trimEnd();
 }
 
@@ -55,6 +55,17 @@ describe('deploy, processes and process', () => {
     expect(await printed('deploy', url, '--id', `${unique}-echo`)).toBe(`${unique}-echo`);
     const { code, stderr } = await daybook('deploy', url, '--id', `${unique}-echo`);
     expect([code, stderr]).toEqual([1, expect.stringMatching(/^daybook: There is a process .*\n$/)]);
+  });
+
+  it('deploy in the place of what there is, from a file that the ADES cannot read', async () => {
+    const document = join(folder, 'replaced.cwl');
+    const id = `${unique}-replaced`;
+    for (const text of ['first', 'second']) {
+      writeFileSync(document, JSON.stringify({ ...shellTool('true'), label: text }));
+      expect(await printed('deploy', document, '--id', id, '--replace')).toBe(id);
+      expect(await printed('process', id)).toMatch(new RegExp(`^title +${text}$`, 'm'));
+    }
+    expect((await daybook('deploy', document, '--replace')).code).toBe(64);
   });
 
   it('deploy with all that they run the documents of a folder that the ADES may read', async () => {

@@ -1,4 +1,5 @@
-import type { Transport } from './transport.ts';
+import { isDaybookError } from '@daybook/errors';
+import type { AdesAnswer, Transport } from './transport.ts';
 
 /** A process as the list has it. */
 export interface ProcessSummary {
@@ -61,13 +62,33 @@ export async function describeProcess(ades: Transport, id: string): Promise<Proc
 }
 
 /** Gives the id under which the process can be executed. */
-export async function deployProcess(ades: Transport, { mediaType, body, workflow }: DeployRequest): Promise<string> {
-  const answer = await ades.send({
-    method: 'POST',
-    path: `/processes${workflow === undefined ? '' : `?w=${encodeURIComponent(workflow)}`}`,
+export async function deployProcess(ades: Transport, request: DeployRequest): Promise<string> {
+  const { headers } = await send(ades, 'POST', '/processes', request);
+  return decodeURIComponent((headers.get('location') ?? '').replace(/^.*\//, ''));
+}
+
+/** Puts a process in the place of the one of that id, or deploys it where there is none. Gives the id. */
+export async function replaceProcess(ades: Transport, id: string, request: DeployRequest): Promise<string> {
+  try {
+    await send(ades, 'PUT', `/processes/${encodeURIComponent(id)}`, request);
+    return id;
+  } catch (error) {
+    if (!isDaybookError(error, 'not-found')) throw error;
+    return await deployProcess(ades, request);
+  }
+}
+
+function send(
+  ades: Transport,
+  method: 'POST' | 'PUT',
+  path: string,
+  { mediaType, body, workflow }: DeployRequest,
+): Promise<AdesAnswer> {
+  return ades.send({
+    method,
+    path: `${path}${workflow === undefined ? '' : `?w=${encodeURIComponent(workflow)}`}`,
     headers: { 'content-type': mediaType },
     body,
     timeoutMs: DEPLOY_TIMEOUT_MS,
   });
-  return decodeURIComponent((answer.headers.get('location') ?? '').replace(/^.*\//, ''));
 }

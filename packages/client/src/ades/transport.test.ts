@@ -29,6 +29,15 @@ it('a request is sent again while the ADES is busy, whatever it is', async () =>
   expect([answer.status, answer.body, count()]).toEqual([200, { well: true }, 3]);
 });
 
+it('a POST that was lost on its way is sent again only where that makes no second job', async () => {
+  const lost: Answer = (_request, response) => response.writeHead(504).end();
+  const { transport, count } = await ades([lost, lost, ok]);
+  await expect(transport.send({ method: 'POST', path: '/operations', body: '{}' })).rejects.toThrow('answered 504');
+  expect(count()).toBe(1);
+  await transport.send({ method: 'POST', path: '/jobs', body: '{}', repeatable: true });
+  expect(count()).toBe(3);
+});
+
 it('a POST whose connection breaks is sent again only where that makes no second job', async () => {
   const { transport, count } = await ades([ok, broken, broken, ok]);
   await transport.send({ path: '/' });

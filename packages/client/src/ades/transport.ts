@@ -5,7 +5,7 @@ import { retryDelayMs } from './retry-delay.ts';
 
 /** One request to the ADES. */
 interface AdesRequest {
-  readonly method?: 'GET' | 'HEAD' | 'POST' | 'PATCH' | 'DELETE';
+  readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Behind the base URL, with the query. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -18,7 +18,7 @@ interface AdesRequest {
 }
 
 /** An answer, read whole. */
-interface AdesAnswer {
+export interface AdesAnswer {
   readonly status: number;
   readonly headers: Headers;
   /** Parsed where it is JSON, else text. */
@@ -48,7 +48,10 @@ export interface Transport {
 const DEFAULT_TIMEOUT_MS = 60_000;
 const PATIENCE_MS = 60_000;
 const NOTICED_WAIT_MS = 1_000;
-const BUSY: ReadonlySet<number> = new Set([429, 502, 503, 504]);
+/** The ADES has refused to begin with it for now. */
+const REFUSED: ReadonlySet<number> = new Set([429, 503]);
+/** What is before the ADES does not know what became of it. */
+const LOST: ReadonlySet<number> = new Set([502, 504]);
 /** Failures before the request was sent: it can be sent again whatever it is. */
 const NEVER_SENT: ReadonlySet<unknown> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
 
@@ -66,7 +69,6 @@ export function createTransport({ url, signal, notice }: TransportOptions): Tran
       } catch (error) {
         signal.throwIfAborted();
         if (!(error instanceof Failure)) throw error;
-        wasReached ||= error.wasAnswered;
         const waitMs = retryDelayMs(retry, error.retryAfter);
         if (!isWorthAnother(request, error) || Date.now() + waitMs > giveUpAt) throw error.error;
         if (waitMs > NOTICED_WAIT_MS) notice(`${error.error.message}: trying again in ${(waitMs / 1000).toFixed(0)} s`);
@@ -76,9 +78,8 @@ export function createTransport({ url, signal, notice }: TransportOptions): Tran
   }
 
   function isWorthAnother({ method = 'GET', repeatable }: AdesRequest, failure: Failure): boolean {
-    if (failure.wasAnswered) return true;
     if (!wasReached) return false;
-    return failure.neverSent || (repeatable ?? method !== 'POST');
+    return failure.wasRefused || failure.neverSent || (repeatable ?? method !== 'POST');
   }
 
   async function request(asked: AdesRequest, limit: AbortSignal): Promise<Response> {
@@ -93,8 +94,10 @@ export function createTransport({ url, signal, notice }: TransportOptions): Tran
     });
     if (response.status < 400 || expected.includes(response.status)) return response;
     const error = errorOfAnswer(response.status, await readBody(response), `${method} ${url}${path}`);
-    if (!BUSY.has(response.status)) throw error;
-    throw new Failure(error, { wasAnswered: true, retryAfter: response.headers.get('retry-after') });
+    wasReached = true;
+    const wasRefused = REFUSED.has(response.status);
+    if (!wasRefused && !LOST.has(response.status)) throw error;
+    throw new Failure(error, { wasRefused, retryAfter: response.headers.get('retry-after') });
   }
 
   function notAnswered(cause: unknown, { method = 'GET', path }: AdesRequest): Failure {
@@ -132,16 +135,16 @@ export function createTransport({ url, signal, notice }: TransportOptions): Tran
 /** A failure that may pass. */
 class Failure {
   readonly error: DaybookError;
-  readonly wasAnswered: boolean;
+  readonly wasRefused: boolean;
   readonly neverSent: boolean;
   readonly retryAfter: string | null;
 
   constructor(
     error: DaybookError,
-    about: { readonly wasAnswered?: boolean; readonly neverSent?: boolean; readonly retryAfter?: string | null },
+    about: { readonly wasRefused?: boolean; readonly neverSent?: boolean; readonly retryAfter?: string | null },
   ) {
     this.error = error;
-    this.wasAnswered = about.wasAnswered ?? false;
+    this.wasRefused = about.wasRefused ?? false;
     this.neverSent = about.neverSent ?? false;
     this.retryAfter = about.retryAfter ?? null;
   }

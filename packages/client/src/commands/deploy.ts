@@ -3,7 +3,7 @@ import { parse as parsePath, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { DaybookError, isDaybookError } from '@daybook/errors';
 import type { Command } from 'commander';
-import { type DeployRequest, deployProcess } from '../ades/processes.ts';
+import { type DeployRequest, deployProcess, replaceProcess } from '../ades/processes.ts';
 import type { Transport } from '../ades/transport.ts';
 import type { CommandContext } from '../command-context.ts';
 import { addConnectionOption, adesUrl, type ConnectionOptions, connect } from '../options/connection.ts';
@@ -14,6 +14,7 @@ interface Options extends ConnectionOptions {
   readonly id?: string;
   readonly version?: string;
   readonly workflow?: string;
+  readonly replace?: boolean;
 }
 
 /** What the process is called. */
@@ -26,14 +27,25 @@ export function configure(command: Command, context: CommandContext): void {
     .option('--id <ID>', 'what the process is called (default: as its document, or the name of its file)')
     .option('--version <VERSION>', 'its version; it is then called ID:VERSION')
     .option('-w, --workflow <NAME>', 'which process of a document with several')
+    .option('--replace', 'in the place of the process of that ID, where there is one')
     .action(async (document: string, options: Options) => {
-      const ades = connect(options, context);
+      const deploy = deployer(connect(options, context), options);
       const named = { id: versioned(options), version: options.version, workflow: options.workflow };
       const id = /^[a-z][a-z\d+.-]+:\/\//i.test(document)
-        ? await deployProcess(ades, byUrl(document, named))
-        : await deployFile(ades, document, named, isHere(adesUrl(options, context)));
+        ? await deploy(byUrl(document, named))
+        : await deployFile(deploy, document, named, isHere(adesUrl(options, context)));
       print(`${id}\n`);
     });
+}
+
+/** Sends a deploy request, and gives the id of the process. */
+type Deploy = (request: DeployRequest) => Promise<string>;
+
+function deployer(ades: Transport, options: Options): Deploy {
+  if (options.replace !== true) return (request) => deployProcess(ades, request);
+  const id = versioned(options);
+  if (id === undefined) throw usageError('--replace: expected --id beside it');
+  return (request) => replaceProcess(ades, id, request);
 }
 
 /** The convention of WPS-T, by which several versions stand side by side. */
@@ -44,17 +56,17 @@ function versioned({ id, version }: Options): string | undefined {
 }
 
 /** An ADES on this machine may read the file where it is, with all that it runs beside it; any other is sent the text. */
-async function deployFile(ades: Transport, path: string, named: Named, isHere: boolean): Promise<string> {
+async function deployFile(deploy: Deploy, path: string, named: Named, isHere: boolean): Promise<string> {
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw new DaybookError('not-found', `${path}: cannot be read (${error.code}); expected a CWL document or its URL`);
   });
   try {
-    if (isHere) return await deployProcess(ades, byUrl(pathToFileURL(resolve(path)).href, named));
+    if (isHere) return await deploy(byUrl(pathToFileURL(resolve(path)).href, named));
   } catch (error) {
     if (!isDaybookError(error, 'forbidden')) throw error;
   }
   try {
-    return await deployProcess(ades, byText(text, { ...named, id: named.id ?? (await nameFor(text, path)) }));
+    return await deploy(byText(text, { ...named, id: named.id ?? (await nameFor(text, path)) }));
   } catch (error) {
     if (!isDaybookError(error) || !error.message.includes('inline.invalid')) throw error;
     const message = `${path} runs other documents, which the ADES cannot read: deploy it by a URL, or start the ADES with --cwl-roots`;
