@@ -5,6 +5,7 @@ import type { AdesContext } from './ades-context.ts';
 import { answerHtml } from './html/answer-html.ts';
 import type { AdesApp } from './http/ades-app.ts';
 import { compileValidator } from './http/compile-validator.ts';
+import { documentAnswers } from './http/document-answers.ts';
 import { tolerateEmptyExpect } from './http/expect-header.ts';
 import { guardOrigin, type OriginPolicy } from './http/guard-origin.ts';
 import { handleErrors } from './http/handle-errors.ts';
@@ -79,6 +80,7 @@ export async function buildApp(
   handleErrors(app);
   guardOrigin(app, origins);
   await app.register(swagger, {
+    transform: documentAnswers,
     openapi: {
       openapi: '3.0.3',
       info: { title: 'Daybook ADES', description: 'WPS-T and OGC API – Processes', version: '1.0' },

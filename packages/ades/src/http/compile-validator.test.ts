@@ -45,6 +45,10 @@ describe('query parameters', () => {
 
   it('that cannot be converted are refused', () => {
     expect(validate('querystring', { limit: 'ten' }).message).toBe('query parameter limit must be integer, not "ten"');
+    expect(validate('querystring', { limit: 'true' }).message).toBe(
+      'query parameter limit must be integer, not "true"',
+    );
+    expect(validate('querystring', { limit: '0.5' }).message).toBe('query parameter limit must be integer, not "0.5"');
     expect(validate('querystring', { limit: '0' }).message).toBe('query parameter limit must be >= 1, not 0');
   });
 });

@@ -12,11 +12,27 @@ import { showValue } from './show-value.ts';
 export const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
   const compiled = Compile(schema);
   return (given) => {
-    const value = httpPart === 'querystring' ? Convert(schema, given) : given;
+    const value = httpPart === 'querystring' ? convertQuery(schema, given) : given;
     if (compiled.Check(value)) return { value };
     return { error: new DaybookError('invalid-argument', describe(httpPart, value, compiled.Errors(value))) };
   };
 };
+
+const NUMBERS: Readonly<Record<string, RegExp>> = {
+  integer: /^[-+]?\d+$/,
+  number: /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i,
+};
+
+/** The types that the schema asks for; a text that is no such number stays one, so that `true` and 0.5 are not taken for integers. */
+function convertQuery(schema: TSchema, given: unknown): unknown {
+  const { properties = {} } = schema as { readonly properties?: Readonly<Record<string, { readonly type?: string }>> };
+  const query = given as Readonly<Record<string, unknown>>;
+  const kept = Object.entries(query).filter(([name, value]) => {
+    const type = Object.hasOwn(properties, name) ? properties[name]?.type : undefined;
+    return NUMBERS[type ?? '']?.test(String(value)) === false;
+  });
+  return { ...(Convert(schema, given) as object), ...Object.fromEntries(kept) };
+}
 
 interface SchemaError {
   readonly instancePath: string;

@@ -11,7 +11,7 @@ const MAX_WINDOW = 10_000;
 /** Query parameters of a list, for its route's schema. */
 export const pageQuery: { readonly limit: TOptional<TInteger>; readonly offset: TOptional<TInteger> } = {
   limit: Type.Optional(Type.Integer({ minimum: 1, description: `Items on the page, at most ${MAX_LIMIT}` })),
-  offset: Type.Optional(Type.Integer({ minimum: 0, description: 'Items to skip' })),
+  offset: Type.Optional(Type.Integer({ minimum: 0, maximum: MAX_WINDOW - 1, description: 'Items to skip' })),
 };
 
 /** A page of a list, by offset. */

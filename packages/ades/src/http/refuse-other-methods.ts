@@ -2,7 +2,7 @@ import type { HTTPMethods } from 'fastify';
 import type { AdesApp } from './ades-app.ts';
 import { exception } from './exception.ts';
 
-const METHODS: readonly HTTPMethods[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+const METHODS: readonly HTTPMethods[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'TRACE', 'QUERY'];
 
 /** Makes a method that a path does not have answer 405 with `Allow` rather than 404. Call it before any route is added. */
 export function refuseOtherMethods(app: AdesApp): () => void {
@@ -14,8 +14,8 @@ export function refuseOtherMethods(app: AdesApp): () => void {
   });
   return () => {
     for (const [url, methods] of [...methodsOf]) {
-      const others = METHODS.filter((method) => !methods.has(method));
-      if (others.length === 0 || url.includes('*')) continue;
+      const others = METHODS.filter((method) => !methods.has(method) && app.supportedMethods.includes(method));
+      if (others.length === 0 || url === '*') continue;
       const allow = [...methods].join(', ');
       app.route({
         method: others,

@@ -13,7 +13,7 @@ export const linkSchema: TSchema = Type.Object({
 });
 
 /** The body of every refusal. */
-const exceptionSchema: TSchema = Type.Object(
+export const exceptionSchema: TSchema = Type.Object(
   { type: text, title: text, status: Type.Integer(), detail: text },
   { description: 'OGC exception' },
 );

@@ -15,6 +15,7 @@ import { resolveOutput } from '../outputs/resolve-output.ts';
 import { sendFile } from '../outputs/send-file.ts';
 
 const Params = Type.Object({ jobId: Type.String() });
+const OutputParams = Type.Object({ jobId: Type.String(), outputId: Type.String() });
 const DEFAULT_LIMIT = 1_000;
 const Query = Type.Object({
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000, description: 'Entries of a directory' })),
@@ -32,7 +33,7 @@ export function getOutput(app: AdesApp, context: AdesContext): void {
         tags: ['Jobs'],
         summary: 'An output of a job',
         description: 'Files and directories in an output are found below its URL.',
-        params: Params,
+        params: path === '*' ? Params : OutputParams,
         querystring: Query,
         response: responses(
           { 200: described('File, directory listing or value'), 206: described('Part of a file') },

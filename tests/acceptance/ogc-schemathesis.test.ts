@@ -1,0 +1,89 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Daybook, startOnTarget } from '../support/daybook.ts';
+import { root } from '../support/program.ts';
+import { deployExample, l1bInputs, submit, verdictOf } from '../support/wps-t.ts';
+
+const SECONDS = 30;
+const seed = process.env.DAYBOOK_TEST_SEED ?? '1';
+
+/** What the definition cannot say makes a request that fits it a refused one: a CWL document that is none, inputs of a process, outputs that were removed. */
+const CONFIG = `[checks]
+positive_data_acceptance.expected-statuses = ["2xx", "3xx", "400", "401", "403", "404", "409", "410", "422", "429", "5xx"]
+`;
+
+let folder: string;
+let daybook: Daybook;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'daybook-schemathesis-'));
+  writeFileSync(join(folder, 'schemathesis.toml'), CONFIG);
+  // Of its own: processes are undeployed and jobs dismissed at random.
+  daybook = await startOnTarget();
+  const process = await deployExample(daybook.ades, 'l1b-cwl/workflow.cwl');
+  await verdictOf(daybook.database, await submit(daybook.ades, process, l1bInputs, ['a']));
+});
+afterAll(async () => {
+  await daybook.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Runs schemathesis and gives its output, with whether it found nothing. */
+function schemathesis(args: readonly string[]): Promise<{ readonly isClean: boolean; readonly output: string }> {
+  const all = [
+    '-W',
+    'ignore',
+    '-m',
+    'schemathesis.cli',
+    '--config-file',
+    join(folder, 'schemathesis.toml'),
+    'run',
+    ...args,
+  ];
+  const env = { ...process.env, PYTHONPATH: join(root, '.setup/python/schemathesis'), PYTHONDONTWRITEBYTECODE: '1' };
+  const run = spawn(join(root, '.venv/bin/python'), all, { cwd: folder, env });
+  let output = '';
+  for (const stream of [run.stdout, run.stderr]) {
+    stream.on('data', (data) => {
+      output += data;
+    });
+  }
+  return new Promise((resolve, reject) => {
+    run.on('error', reject);
+    run.on('close', (code) => resolve({ isClean: code === 0, output }));
+  });
+}
+
+describe('the API', () => {
+  it(`does what its definition says, whatever is sent: seed ${seed}`, async () => {
+    const { isClean, output } = await schemathesis([
+      `${daybook.ades}/api`,
+      ...['--checks', 'all', '--phases', 'examples,coverage,fuzzing', '--seed', seed, '--max-examples', '10'],
+      ...['--max-time', String(SECONDS), '--request-timeout', '20', '--continue-on-failure', '--no-color'],
+      // A stream that does not end is no answer to check.
+      ...['--exclude-path', '/jobs/events'],
+    ]);
+    expect(isClean, output).toBe(true);
+    const generated = Number(/(\d+) generated/.exec(output)?.[1] ?? 0);
+    expect(generated, output).toBeGreaterThan(200);
+  });
+
+  it('has interactive documentation that needs nothing from elsewhere', async () => {
+    const url = `${daybook.ades}/api/docs`;
+    const page = await fetch(url);
+    expect(page.headers.get('content-security-policy')).toMatch(/^default-src 'self'/);
+    const sources = [...(await page.text()).matchAll(/(?:src|href)="([^"]+)"/g)].map(
+      ([, source]) => new URL(source!, url),
+    );
+    expect(sources.length).toBeGreaterThan(2);
+    for (const source of sources) {
+      expect(source.origin).toBe(daybook.ades);
+      expect((await fetch(source)).status, source.href).toBe(200);
+    }
+    const definition = await (await fetch(`${url}/json`)).json();
+    expect(definition).toEqual(await (await fetch(`${daybook.ades}/api`)).json());
+  });
+});
