@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Daybook, startOnTarget } from '../support/daybook.ts';
 import { writeFakeContainerEngine } from '../support/fake-container-engine.ts';
 import { schemaFaults } from '../support/ogc-schemas.ts';
+import { eventually } from '../support/wait.ts';
 import { call, deployBody, exampleUrl, type Json, verdictOf } from '../support/wps-t.ts';
 
 const part1 = 'http://www.opengis.net/def/exceptions/ogcapi-processes-1/1.0/';
@@ -230,7 +231,11 @@ describe('versions of a process', () => {
     expect(await verdictOf(daybook.database, jobID)).toMatchObject({ 'process-id': 'beside:1.0', status: 'succeeded' });
     for (const name of ['beside', 'beside:1.0']) {
       expect((await call('GET', `${url(name)}/jobs/${jobID}`)).body.status).toBe('succeeded');
-      expect((await call('GET', `${url(name)}/jobs`)).body.jobs.map((job: Json) => job.jobID)).toEqual([jobID]);
+      const listed = await eventually('the job to be listed', async () => {
+        const { jobs } = (await call('GET', `${url(name)}/jobs`)).body;
+        return jobs.length > 0 ? jobs : undefined;
+      });
+      expect(listed.map((job: Json) => job.jobID)).toEqual([jobID]);
     }
     expect((await call('GET', `${url('beside:2.0')}/jobs/${jobID}`)).status).toBe(404);
 

@@ -8,6 +8,8 @@ import { startProgress } from '../rendering/progress.ts';
 
 const FIRST_MS = 250;
 const LONGEST_MS = 5_000;
+/** Within that a search finds jobs that were just submitted, also on engines that refresh only now and then. */
+const FOUND_WITHIN_MS = 3_000;
 
 /**
  * Waits until all jobs of a query have ended, and says how many of them ended how. Jobs that were submitted again do not count: their successors
@@ -22,19 +24,22 @@ export async function waitForSelection(
   }: { readonly timeoutSeconds: number | undefined; readonly signal: AbortSignal },
 ): Promise<void> {
   const deadline = Date.now() + timeoutSeconds * 1000;
+  const foundBy = Date.now() + FOUND_WITHIN_MS;
   const progress = startProgress({ what: 'waiting', total: undefined });
   try {
     for (let waitMs = FIRST_MS; ; waitMs = Math.min(LONGEST_MS, waitMs * 1.5)) {
       const states = await countStates(ades, query);
       const open = (states.get('accepted') ?? 0) + (states.get('running') ?? 0);
       const text = [...states].map(([state, count]) => `${count} ${state}`).join(', ');
-      if (open === 0) {
+      if (states.size === 0 && Date.now() > foundBy) throw new DaybookError('not-found', 'no job is selected');
+      if (open === 0 && states.size > 0) {
         progress.end();
         return finish(states, text);
       }
       progress.update(open, text);
       const leftMs = deadline - Date.now();
-      if (leftMs <= 0) throw new DaybookError('timeout', `after ${timeoutSeconds} s there are still ${text}`);
+      if (leftMs <= 0)
+        throw new DaybookError('timeout', `after ${timeoutSeconds} s there are still ${text || 'no jobs'}`);
       await delay(Math.min(waitMs, leftMs), undefined, { signal });
     }
   } finally {
@@ -48,9 +53,7 @@ async function countStates(ades: Transport, query: JobQuery): Promise<ReadonlyMa
     query: { bool: { filter: [query], must_not: [{ exists: { field: 'superseded-by' } }] } },
     aggs: { states: { terms: { field: 'state' } } },
   });
-  const counts = new Map(bucketsOf(answer, 'states').map(({ key, doc_count }) => [key, doc_count]));
-  if (counts.size === 0) throw new DaybookError('not-found', 'no job is selected');
-  return counts;
+  return new Map(bucketsOf(answer, 'states').map(({ key, doc_count }) => [key, doc_count]));
 }
 
 function finish(states: ReadonlyMap<string, number>, text: string): void {
