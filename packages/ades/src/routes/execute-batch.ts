@@ -10,7 +10,6 @@ import { createConcurrencyGate } from '../http/concurrency-gate.ts';
 import { acceptTextBodies } from '../http/parse-bodies.ts';
 import { batchAnswerSchema, responses } from '../http/schemas.ts';
 import { checkLabels } from '../jobs/check-labels.ts';
-import { executeBody } from '../jobs/execute-body.ts';
 import { idempotencyKeyOf } from '../jobs/idempotency-key.ts';
 import { userOf } from '../jobs/user-of.ts';
 import { loadProcess } from '../processes/load-process.ts';
@@ -27,6 +26,11 @@ const Query = Type.Object({
         'An item whose inputs a job of the same process and version succeeded with is answered with that job',
     }),
   ),
+});
+
+/** Whatever an item is, it gets an answer of its own. */
+const item = Type.Unknown({
+  description: 'The body of an execute request; one that is none is answered by an error in its place',
 });
 
 /** `POST /processes/{id}/execution/batch`: submits many jobs by one request. `app` is a scope of its own, as it takes more media types. */
@@ -52,8 +56,8 @@ export function executeBatch(app: AdesApp, context: AdesContext): void {
       querystring: Query,
       body: {
         content: {
-          'application/json': { schema: Type.Array(executeBody) },
-          ...Object.fromEntries(LINES.map((mediaType) => [mediaType, { schema: executeBody }])),
+          'application/json': { schema: Type.Array(item) },
+          ...Object.fromEntries(LINES.map((mediaType) => [mediaType, { schema: item }])),
         },
       },
       response: responses({ 200: batchAnswerSchema }, 400, 404, 413, 415, 503),
