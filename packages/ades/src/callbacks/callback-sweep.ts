@@ -19,8 +19,8 @@ const IDLE_AFTER_MS = 60_000;
 const RETRY_INTERVAL_MS = 1_000;
 /** Longer than a delivery can take. */
 const CLAIM_MS = 30_000;
-/** Until a subscription that cannot be opened is looked at again. */
-const UNREADABLE_MS = 600_000;
+/** Subscriptions that are remembered because this ADES has not the key to them. */
+const MAX_UNREADABLE = 10_000;
 /** A job's document is made within seconds of its subscription. */
 const ORPHANED_AFTER_MS = 3_600_000;
 
@@ -55,6 +55,7 @@ export function createCallbackSweep(options: CallbackSweepOptions): CallbackSwee
   /** Of the page, what is still to be looked at. */
   let page: readonly SubscriptionDocument[] = [];
   let lastDueAt = 0;
+  const unreadable = new Set<string>();
 
   async function run(): Promise<void> {
     while (!closing.signal.aborted) {
@@ -98,12 +99,13 @@ export function createCallbackSweep(options: CallbackSweepOptions): CallbackSwee
       return;
     }
     const event = dueEvent(readableJob(job), subscription['awaits-start']);
-    if (event === undefined) return;
+    if (event === undefined || unreadable.has(job.id)) return;
     let subscriber: SealedSubscriber;
     try {
       subscriber = openSubscription(secretKeys, subscription);
     } catch (error) {
-      return await postpone(subscription, String(error));
+      passOver(subscription, String(error));
+      return;
     }
     const uri = uriOf(subscriber, event);
     if (uri === undefined) return await finish(subscription);
@@ -112,10 +114,11 @@ export function createCallbackSweep(options: CallbackSweepOptions): CallbackSwee
     );
   }
 
-  /** Another ADES may have the key, or this one get it. */
-  async function postpone({ id }: SubscriptionDocument, reason: string): Promise<void> {
-    const claimed = await subscriptions.claim(id, UNREADABLE_MS);
-    if (claimed !== undefined) log(`the subscription of job ${id} cannot be read: ${reason}`);
+  /** Nothing is written: another ADES may have the key, and must find it free. */
+  function passOver({ id }: SubscriptionDocument, reason: string): void {
+    if (unreadable.size >= MAX_UNREADABLE) unreadable.clear();
+    unreadable.add(id);
+    log(`the subscription of job ${id} cannot be read: ${reason}`);
   }
 
   async function finish({ id }: SubscriptionDocument): Promise<void> {
