@@ -16,10 +16,10 @@ export interface Output {
  * submission asked for, the bare bytes of a file among them. Rejects where there are none, with the reason.
  */
 export async function readOutputs(ades: Transport, jobId: string): Promise<readonly Output[]> {
-  const { status } = await getJob(ades, jobId);
+  const job = await getJob(ades, jobId);
   // What is asked for in vain is refused with the reason: the job runs yet, it failed, its outputs were removed.
-  if (status !== 'successful') await ades.send({ path: `${jobPath(jobId)}/results` });
-  const document: JobSource = (await findJobDocument(ades, jobId)) ?? {};
+  if (job.status !== 'successful') await ades.send({ path: `${jobPath(jobId)}/results` });
+  const document: JobSource = (await findJobDocument(ades, job)) ?? {};
   if (document['removed-time'] !== undefined) await ades.send({ path: `${jobPath(jobId)}/results` });
   const { outputs, results } = document as { readonly outputs?: object; readonly results?: object };
   return Object.entries({ ...outputs, ...results }).flatMap(([name, value]) => outputsOf(name, value));

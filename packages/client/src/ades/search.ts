@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Transport } from './transport.ts';
 
 /** A query of Elasticsearch's query language. */
@@ -18,6 +19,10 @@ export interface SearchAnswer {
   readonly aggregations?: Readonly<Record<string, unknown>>;
 }
 
+/** Within that a search shows what was written, on any engine. */
+const SHOWN_WITHIN_MS = 3_000;
+const AGAIN_MS = 200;
+
 /** A bucket of a terms aggregation. */
 export interface Bucket {
   readonly key: string;
@@ -36,10 +41,21 @@ export async function searchJobs(ades: Transport, body: SearchBody): Promise<Sea
   return answer.body as SearchAnswer;
 }
 
-/** The document of a job as searches show it; undefined where they do not. */
-export async function findJobDocument(ades: Transport, id: string): Promise<JobSource | undefined> {
-  const { hits } = await searchJobs(ades, { size: 1, query: { ids: { values: [id] } } });
-  return hits.hits[0]?._source;
+/**
+ * The document of a job as searches show it once they show that status; undefined where they show none. An engine that refreshes only now and then
+ * shows the one before for a while.
+ */
+export async function findJobDocument(
+  ades: Transport,
+  { jobID, status }: { readonly jobID: string; readonly status: string },
+): Promise<JobSource | undefined> {
+  const deadline = Date.now() + SHOWN_WITHIN_MS;
+  for (;;) {
+    const { hits } = await searchJobs(ades, { size: 1, query: { ids: { values: [jobID] } } });
+    const document = hits.hits[0]?._source;
+    if (document?.state === status || Date.now() > deadline) return document;
+    await delay(AGAIN_MS);
+  }
 }
 
 /** The buckets of a terms aggregation. */

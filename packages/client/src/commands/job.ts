@@ -15,7 +15,7 @@ export function configure(command: Command, context: CommandContext): void {
     .action(async (id: string, options: ConnectionOptions & { readonly json?: boolean }) => {
       const ades = connect(options, context);
       const job = await getJob(ades, id);
-      const document = (await findJobDocument(ades, id)) ?? {};
+      const document = (await findJobDocument(ades, job)) ?? {};
       const style = styleOf(process.stdout, context.environment);
       print(options.json === true ? json(document) : renderJob(job, document, style));
     });
