@@ -15,9 +15,15 @@ export function describeError(body: unknown): { type: string | undefined; reason
   if (typeof error === 'string') return { type: undefined, reason: error };
   const type = memberOf(error, 'type');
   const reason = memberOf(error, 'reason');
-  const cause = memberOf(memberOf(error, 'caused_by'), 'reason');
+  const cause = memberOf(memberOf(error, 'caused_by'), 'reason') ?? shardFailure(error);
   const whole = [reason, cause].filter((part) => typeof part === 'string').join(': ');
   return { type: typeof type === 'string' ? type : undefined, reason: whole === '' ? undefined : whole };
+}
+
+/** Why a search failed: its own reason is that all shards did. */
+function shardFailure(error: unknown): unknown {
+  const failures = memberOf(error, 'failed_shards');
+  return Array.isArray(failures) ? memberOf(memberOf(failures[0], 'reason'), 'reason') : undefined;
 }
 
 /** A member of what may be an object. */

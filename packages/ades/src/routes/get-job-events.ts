@@ -8,21 +8,15 @@ import { followJobs } from '../events/follow-jobs.ts';
 import type { AdesApp } from '../http/ades-app.ts';
 import { baseUrl } from '../http/base-url.ts';
 import { described, responses } from '../http/schemas.ts';
+import { jobFilterQuery } from '../jobs/job-filter-query.ts';
 import { loadJob } from '../jobs/load-job.ts';
 import { ogcStatusInfo } from '../jobs/ogc-job.ts';
 import { parseJobListQuery } from '../jobs/parse-job-list-query.ts';
 import { readableJob } from '../jobs/readable-job.ts';
 
-const texts = (description: string) => Type.Optional(Type.Array(Type.String(), { description }));
-
 const Query = Type.Object({
+  ...jobFilterQuery,
   jobID: Type.Optional(Type.String({ description: 'One job, until it ends' })),
-  processID: texts('Any of these processes'),
-  status: texts('Any of these statuses'),
-  label: texts('All of these labels'),
-  user: texts('Any of these users'),
-  q: Type.Optional(Type.String({ minLength: 1, maxLength: 1_000, description: 'Query string of Lucene' })),
-  datetime: Type.Optional(Type.String({ description: 'Time or interval of the submission' })),
 });
 
 /** `GET /jobs/events`: one job, or those that the filters select, as server-sent events: as they are, then at each change. */

@@ -4,6 +4,7 @@ import type { AdesApp } from '../http/ades-app.ts';
 import { baseUrl } from '../http/base-url.ts';
 import { pageLinks, pageQuery, parsePage } from '../http/page.ts';
 import { linkSchema, responses, statusInfoSchema } from '../http/schemas.ts';
+import { jobFilterQuery } from '../jobs/job-filter-query.ts';
 import { ogcStatusInfo } from '../jobs/ogc-job.ts';
 import { parseJobListQuery, separated } from '../jobs/parse-job-list-query.ts';
 import { JOB_SORT_KEYS, parseJobSort } from '../jobs/parse-job-sort.ts';
@@ -11,26 +12,13 @@ import { readableJob } from '../jobs/readable-job.ts';
 
 const DEFAULT_LIMIT = 10;
 
-const texts = (description: string) => Type.Optional(Type.Array(Type.String(), { description }));
-
 const Query = Type.Object({
   ...pageQuery,
-  type: texts('Any of these types; every job is of type process'),
-  processID: texts('Any of these processes'),
-  status: texts('Any of these statuses'),
-  label: texts('All of these labels'),
-  user: texts('Any of these users'),
-  input: texts('All of these inputs, each name=value'),
-  'error-class': texts('Any of these classes of errors'),
-  q: Type.Optional(
-    Type.String({ minLength: 1, maxLength: 1_000, description: 'Query string of Lucene over all fields of the jobs' }),
-  ),
+  ...jobFilterQuery,
+  type: Type.Optional(Type.Array(Type.String(), { description: 'Any of these types; every job is of type process' })),
   sortby: Type.Optional(
     Type.String({ description: `${JOB_SORT_KEYS.join(', ')}; with - before it descending. Default -created` }),
   ),
-  datetime: Type.Optional(Type.String({ description: 'Time or interval of the submission' })),
-  minDuration: Type.Optional(Type.Number({ minimum: 0, description: 'Seconds' })),
-  maxDuration: Type.Optional(Type.Number({ minimum: 0, description: 'Seconds' })),
 });
 
 /** `GET /jobs`: the jobs that all filters select, the newest first unless told otherwise. */
