@@ -64,7 +64,7 @@ export interface WorkerOptions {
   /** Jobs that run at once. */
   readonly slots: number;
   readonly steps: StepEnvironmentOptions;
-  /** How long the queue keeps a job for a worker that is silent. Default 30. */
+  /** How long the queue keeps a job for a worker that is silent. Default 900. */
   readonly leaseSeconds?: number;
   /** Default 3. */
   readonly maxAttempts?: number;
@@ -122,7 +122,7 @@ export type ResolvedWorkerOptions = Required<WorkerOptions>;
 /** Fills in the defaults; throws `invalid-argument` for a value out of its range. */
 export function resolveWorkerOptions(options: WorkerOptions, defaults: { readonly id: string }): ResolvedWorkerOptions {
   const resolved: ResolvedWorkerOptions = {
-    leaseSeconds: 30,
+    leaseSeconds: 900,
     maxAttempts: 3,
     wallLimitSeconds: 41_400,
     serverInputs: {},

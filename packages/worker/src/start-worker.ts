@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { followRequest } from './attempt/follow-request.ts';
+import { giveBackLeft } from './attempt/give-back-left.ts';
 import type { RunningAttempt } from './attempt/running-attempt.ts';
 import { createCwltoolSupply } from './cwltool-supply.ts';
 import { startDeadLetterConsumer } from './dead-letters.ts';
@@ -54,6 +55,8 @@ export async function startWorker(given: WorkerOptions): Promise<Worker> {
     },
   };
 
+  const stopped = new AbortController();
+  const givenBack = giveBackLeft(workDirectory.receipts, options, stopped.signal);
   const receiver = startRequestReceiver(context, {
     ready: cwltool.ready,
     follow: (message) => followRequest(message, context),
@@ -78,7 +81,8 @@ export async function startWorker(given: WorkerOptions): Promise<Worker> {
 
   const stop = async ({ mode, timeoutMs }: StopOptions): Promise<void> => {
     phase = 'stopping';
-    await Promise.all([receiver.stop(), deadLetters.stop()]);
+    stopped.abort();
+    await Promise.all([receiver.stop(), deadLetters.stop(), givenBack]);
     if (mode === 'finish') {
       await within(timeoutMs, receiver.idle());
     }

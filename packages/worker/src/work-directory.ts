@@ -2,6 +2,7 @@ import { chmod, mkdir, readdir, realpath, rename, writeFile } from 'node:fs/prom
 import { join } from 'node:path';
 import { lockDirectory } from '@daybook/durable-log';
 import { removeTree } from '@daybook/output-store';
+import { openReceipts, type Receipts } from './attempt/receipts.ts';
 
 /** The directory in which a worker's jobs run. */
 export interface WorkDirectory {
@@ -11,6 +12,7 @@ export interface WorkDirectory {
   readonly binDirectory: string;
   /** For the inputs that are kept between jobs; nobody has made it yet. */
   readonly inputCache: string;
+  readonly receipts: Receipts;
   /** Makes the empty directory of an attempt. */
   createJobDirectory(jobId: string, attempt: number): Promise<string>;
   /** Removes it with all that tools have left in it. */
@@ -33,7 +35,9 @@ export async function openWorkDirectory(
   const lock = await lockDirectory(root);
   const jobs = join(root, 'jobs');
   const binDirectory = join(root, 'bin');
+  let receipts: Receipts;
   try {
+    receipts = await openReceipts(join(root, 'receipts'));
     await mkdir(jobs, { recursive: true });
     for (const name of await readdir(jobs)) {
       await clean(join(jobs, name));
@@ -49,6 +53,7 @@ export async function openWorkDirectory(
     root,
     binDirectory,
     inputCache: join(root, 'cache'),
+    receipts,
     async createJobDirectory(jobId, attempt) {
       const directory = join(jobs, `${jobId}-${attempt}`);
       await mkdir(directory, { mode: 0o700 });

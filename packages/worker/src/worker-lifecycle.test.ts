@@ -1,9 +1,10 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Cwltool } from '@daybook/cwltool';
 import { DaybookError } from '@daybook/errors';
 import { buildJobRequest } from '@daybook/jobs';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { openReceipts } from './attempt/receipts.ts';
 import { NO_USAGE, untilCancelled, writesFile } from './testing/twin-cwltool.ts';
 import { createWorkerBench, REQUESTS, type WorkerBench } from './testing/worker-bench.ts';
 
@@ -18,6 +19,18 @@ afterEach(() => bench.close());
 const eventually = <T>(assertion: () => T): Promise<T> => vi.waitFor(assertion, { timeout: 10_000, interval: 10 });
 const isFinal = (id: string) => eventually(() => expect(bench.database.job(id)?.final).toBe(true));
 const isRunning = () => eventually(() => expect(bench.cwltool.jobs.length).toBeGreaterThan(0));
+
+test('a worker gives back at its start what a killed one held, however long that lease', async () => {
+  bench.submit('job-1');
+  const [held] = await bench.queues.receiveMessage({ queueUrl: REQUESTS, visibilityTimeoutSeconds: 900 });
+  const directory = join(bench.base, 'work/receipts');
+  const receipts = await openReceipts(directory);
+  await receipts.keep(held!.receiptHandle);
+  await receipts.keep('not valid any more');
+  await bench.start({ leaseSeconds: 900 });
+  await isFinal('job-1');
+  await eventually(async () => expect(await readdir(directory)).toEqual([]));
+});
 
 describe('stopping', () => {
   test('by handing back kills the running jobs and gives their requests to others at once', async () => {

@@ -43,7 +43,7 @@ export const settings = {
   'work-dir': text('DIR', 'where jobs run (default: DATA-DIR/work)', undefined),
   python: text('PATH', 'Python interpreter that has cwltool (default: the environment made at set-up)', undefined),
   slots: integer('N', 'jobs that the worker runs at once; 0 starts no worker', 2, 0, 1024),
-  'lease-seconds': integer('N', 'how long a silent worker keeps a job', 30, 2, 43_200),
+  'lease-seconds': integer('N', 'how long a worker that is cut off or silent keeps a job', 900, 2, 43_200),
   'max-attempts': integer('N', 'attempts before a job counts as failed', 3, 1, 100),
   'wall-limit-seconds': integer('N', 'longest run of a job', 41_400, 1, 41_400),
   cores: integer('N', 'cores that running jobs may ask for together; 0: all of this machine', 0, 0, 65_536),

@@ -10,6 +10,15 @@ import { createStop, type Stop } from './stop.ts';
 
 /** Follows one request from its receipt to its end (ATTEMPT.md). Never rejects: an error leaves the request to another attempt. */
 export async function followRequest(message: ReceivedMessage, context: WorkerContext): Promise<void> {
+  const { receipts } = context.workDirectory;
+  const { receiptHandle } = message;
+  // Without it the request is only given back later, should this process be killed.
+  await receipts.keep(receiptHandle).catch(() => undefined);
+  await followHeld(message, context);
+  await receipts.drop(receiptHandle).catch(() => undefined);
+}
+
+async function followHeld(message: ReceivedMessage, context: WorkerContext): Promise<void> {
   const { options, running } = context;
   const asked = parseJobRequest(message.body);
   const stop = createStop();

@@ -30,6 +30,17 @@ test('is extended at every third of it', async () => {
   expect(lease.isHeld()).toBe(true);
 });
 
+test('of a quarter of an hour outlives an outage of ten minutes', async () => {
+  await lease.release();
+  lease = holdLease({ leaseMs: 900_000, extend, onLost });
+  await vi.advanceTimersByTimeAsync(300_000);
+  extend.mockRejectedValue(new DaybookError('unavailable', 'away'));
+  await vi.advanceTimersByTimeAsync(600_000);
+  extend.mockResolvedValue();
+  await vi.advanceTimersByTimeAsync(900_000);
+  expect(onLost).not.toHaveBeenCalled();
+});
+
 test('outlives failures that are shorter than it', async () => {
   extend.mockRejectedValueOnce(new DaybookError('unavailable', 'away'));
   extend.mockRejectedValueOnce(new DaybookError('timeout', 'away'));
