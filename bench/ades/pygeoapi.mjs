@@ -1,9 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { freePort } from '../../scripts/free-port.mjs';
 import { installPythonPackages } from '../../scripts/python-packages.mjs';
 import { root } from '../support.mjs';
 
@@ -44,7 +44,7 @@ export async function startPygeoapi() {
     const databasePort = await startPostgres(folder, start);
     const query = (sql) => runSql(databasePort, sql);
     query(TABLE);
-    const port = await freePort();
+    const port = String(await freePort());
     const environment = configure(folder, packages, port, databasePort);
     start(
       join(root, '.venv/bin/python'),
@@ -81,7 +81,7 @@ async function startPostgres(folder, start) {
   if (identity.uid !== undefined) for (const path of [folder, data]) chownSync(path, NOBODY, NOBODY);
   const made = spawnSync('initdb', ['-D', data, '-U', 'daybook', '-A', 'trust'], { ...identity, encoding: 'utf8' });
   if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}`);
-  const port = await freePort();
+  const port = String(await freePort());
   start('postgres', ['-D', data, '-p', port, '-k', data, '-c', 'listen_addresses=127.0.0.1'], identity);
   await until(() => runSql(port, 'SELECT 1'));
   return port;
@@ -166,15 +166,4 @@ async function until(isReady) {
     }
     await delay(200);
   }
-}
-
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(String(port)));
-    });
-  });
 }

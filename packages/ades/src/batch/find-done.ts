@@ -1,19 +1,9 @@
 import type { JobDocument } from '@daybook/jobs';
 import type { AdesContext } from '../ades-context.ts';
 import { isBuiltIn } from '../built-in/built-in-processes.ts';
+import { LONG_JOB_FIELDS } from '../jobs/long-job-fields.ts';
 import type { Process } from '../processes/process-record.ts';
 import type { ReadyItem } from './prepare-items.ts';
-
-/** What may be long, and says nothing of how a job is. */
-export const LONG_FIELDS: readonly string[] = [
-  'inputs',
-  'outputs',
-  'input-values',
-  'output-values',
-  'merge',
-  'results',
-  'resources',
-];
 
 /**
  * The jobs that did what items ask for: of the same process and version, as it is deployed now, with the same inputs, that succeeded and still have their
@@ -31,7 +21,7 @@ export async function findDone(
     ...(!isBuiltIn(process) && { submittedFrom: process['deploy-time'] }),
   });
   const ids = [...new Set(found.values())];
-  const documents = await database.getJobs(ids, { withoutFields: LONG_FIELDS });
+  const documents = await database.getJobs(ids, { withoutFields: LONG_JOB_FIELDS });
   // What a search finds may have been removed since.
   const there = new Set(documents.filter(isThere).map(({ id }) => id));
   return new Map(

@@ -5,10 +5,11 @@ import { subscribe } from '../callbacks/subscribe.ts';
 import { executeJob, isOnItsWay } from '../jobs/execute-job.ts';
 import { checkSameRequest } from '../jobs/idempotency-key.ts';
 import { jobRefused } from '../jobs/job-refused.ts';
+import { LONG_JOB_FIELDS } from '../jobs/long-job-fields.ts';
 import { mapBounded } from '../map-bounded.ts';
 import type { Process } from '../processes/process-record.ts';
 import { type BatchItem, failedItem, notTaken } from './batch-item.ts';
-import { findDone, LONG_FIELDS } from './find-done.ts';
+import { findDone } from './find-done.ts';
 import type { BatchEntry } from './parse-batch.ts';
 import { createItemPreparer, type ItemOptions, type ReadyItem } from './prepare-items.ts';
 
@@ -92,7 +93,7 @@ async function answerEarlier(
 ): Promise<readonly ReadyItem[]> {
   const stored = await database.getJobs(
     items.map(({ jobId }) => jobId),
-    { withoutFields: LONG_FIELDS },
+    { withoutFields: LONG_JOB_FIELDS },
   );
   const jobs = new Map(stored.map((job) => [job.id, job]));
   return items.filter((item) => {

@@ -1,13 +1,13 @@
 import { Readable } from 'node:stream';
 import { DaybookError } from '@daybook/errors';
 import type { JobFilter } from '@daybook/jobs-database';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Static, Type } from 'typebox';
 import type { AdesContext } from '../ades-context.ts';
 import { followJobs } from '../events/follow-jobs.ts';
 import type { AdesApp } from '../http/ades-app.ts';
 import { baseUrl } from '../http/base-url.ts';
 import { described, responses } from '../http/schemas.ts';
+import { lastEventId, sendEvents } from '../http/server-sent-events.ts';
 import { jobFilterQuery } from '../jobs/job-filter-query.ts';
 import { loadJob } from '../jobs/load-job.ts';
 import { ogcStatusInfo } from '../jobs/ogc-job.ts';
@@ -35,7 +35,7 @@ export function getJobEvents(app: AdesApp, context: AdesContext): void {
     handler: async (request, reply) => {
       const { jobID, ...filters } = request.query;
       const filter = await filterOf(context, jobID, filters);
-      const after = lastEventId(request);
+      const after = lastEventId(request, 'the id of an event, a number');
       const { jobEvents } = context;
       const watch = await jobEvents.watch(filter);
       const gone = new AbortController();
@@ -71,20 +71,4 @@ async function filterOf(
     throw new DaybookError('invalid-argument', 'query parameter jobID goes with no other filter');
   }
   return { ids: [(await loadJob(context.database, jobId)).id] };
-}
-
-/** Proxies that gather what they pass on would hold events back. */
-function sendEvents(reply: FastifyReply, events: Readable): FastifyReply {
-  reply.headers({ 'cache-control': 'no-store', 'x-accel-buffering': 'no', 'x-content-type-options': 'nosniff' });
-  return reply.type('text/event-stream').send(events);
-}
-
-function lastEventId(request: FastifyRequest): number | undefined {
-  const id = request.headers['last-event-id'];
-  if (id === undefined || id === '') return undefined;
-  if (typeof id === 'string' && /^\d{1,15}$/.test(id)) return Number(id);
-  throw new DaybookError(
-    'invalid-argument',
-    `Last-Event-ID: expected the id of an event, a number, found ${JSON.stringify(String(id).slice(0, 100))}`,
-  );
 }

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { DaybookError } from '@daybook/errors';
+import type { DaybookError } from '@daybook/errors';
 import type { JobDocument } from '@daybook/jobs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
@@ -7,6 +7,7 @@ import type { AdesContext } from '../ades-context.ts';
 import type { AdesApp } from '../http/ades-app.ts';
 import { exception } from '../http/exception.ts';
 import { described, responses } from '../http/schemas.ts';
+import { lastEventId, sendEvents } from '../http/server-sent-events.ts';
 import { loadJob } from '../jobs/load-job.ts';
 import { findLogs } from '../logs/find-logs.ts';
 import { followLog } from '../logs/follow-log.ts';
@@ -56,7 +57,7 @@ export function getLog(app: AdesApp, context: AdesContext): void {
       const attempt = await findLogs(context.outputStore, job, asked);
       const named = { job, name: storedName(log), attempt, tail };
       const follows = request.method === 'GET' && /text\/event-stream/i.test(request.headers.accept ?? '');
-      return follows ? sendEvents(context, request, reply, named, asked) : sendLog(context, request, reply, named);
+      return follows ? sendFollowed(context, request, reply, named, asked) : sendLog(context, request, reply, named);
     },
   });
 }
@@ -81,7 +82,7 @@ async function sendLog(
   return reply.type(MEDIA_TYPE).send(request.method === 'HEAD' ? Readable.from([]) : part);
 }
 
-async function sendEvents(
+async function sendFollowed(
   { outputStore, followers }: AdesContext,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -91,7 +92,7 @@ async function sendEvents(
   const stored = attempt === undefined ? undefined : await outputStore.logs.open(job.id, attempt, name);
   if (stored === undefined && job.final) throw noSuchLog(job, request);
   const start = stored === undefined || tail === undefined ? 0 : await startOfLastLines(stored, tail);
-  const fromByte = lastEventId(request) ?? start;
+  const fromByte = lastEventId(request, 'the id of an event of this log, a number of bytes') ?? start;
   const place = followers.reserve();
   const gone = new AbortController();
   const jobEnded = job.final ? Promise.resolve(true) : place.ended(job.id, MAX_FOLLOW_MS, gone.signal);
@@ -103,19 +104,7 @@ async function sendEvents(
     gone.abort();
     place.release();
   });
-  // Proxies that gather what they pass on would hold a log back.
-  reply.headers({ 'cache-control': 'no-store', 'x-accel-buffering': 'no', 'x-content-type-options': 'nosniff' });
-  return reply.type('text/event-stream').send(events);
-}
-
-function lastEventId(request: FastifyRequest): number | undefined {
-  const id = request.headers['last-event-id'];
-  if (id === undefined || id === '') return undefined;
-  if (typeof id === 'string' && /^\d{1,15}$/.test(id)) return Number(id);
-  throw new DaybookError(
-    'invalid-argument',
-    `Last-Event-ID: expected the id of an event of this log, a number of bytes, found ${JSON.stringify(String(id).slice(0, 100))}`,
-  );
+  return sendEvents(reply, events);
 }
 
 function noSuchLog(job: JobDocument, request: FastifyRequest): DaybookError {

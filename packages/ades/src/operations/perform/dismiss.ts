@@ -1,7 +1,7 @@
 import { dismissal, statusUpdate } from '@daybook/jobs';
 import type { AdesContext } from '../../ades-context.ts';
-import { LONG_FIELDS } from '../../batch/find-done.ts';
 import { digestUuid } from '../../jobs/digest-uuid.ts';
+import { LONG_JOB_FIELDS } from '../../jobs/long-job-fields.ts';
 import { mapBounded } from '../../map-bounded.ts';
 import type { Operation } from '../operation.ts';
 import type { Failures } from './failures.ts';
@@ -16,7 +16,7 @@ export async function dismissJobs(
   operation: Operation,
   ids: readonly string[],
 ): Promise<Failures> {
-  const jobs = await database.getJobs(ids, { withoutFields: LONG_FIELDS });
+  const jobs = await database.getJobs(ids, { withoutFields: LONG_JOB_FIELDS });
   const message = `Dismissed by ${operation['user-id']}`;
   const updates = jobs
     .filter(({ final }) => !final)
@@ -30,7 +30,7 @@ export async function removeOutputs(
   operation: Operation,
   ids: readonly string[],
 ): Promise<Failures> {
-  const jobs = await database.getJobs(ids, { withoutFields: LONG_FIELDS });
+  const jobs = await database.getJobs(ids, { withoutFields: LONG_JOB_FIELDS });
   const failures = goneJobs(ids, jobs);
   for (const { id, final, state } of jobs) {
     if (!final) failures.set(id, `Job ${id} is ${state}: it has not ended`);
