@@ -11,9 +11,11 @@ import type {
   WorkerStore,
 } from './jobs-database.ts';
 import { resolvePage } from './page.ts';
+import { readTogether } from './read-together.ts';
 
 /** The deployed processes; a write shows in lists before it is answered. */
 export function processStore(client: ElasticsearchClient): ProcessStore {
+  const read = readTogether<ProcessDocument>(client, PROCESSES_INDEX);
   return {
     async put(process, { create = false, ...options } = {}) {
       try {
@@ -24,7 +26,9 @@ export function processStore(client: ElasticsearchClient): ProcessStore {
       }
     },
     async get(id, options) {
-      return (await client.get<ProcessDocument>(PROCESSES_INDEX, id, options))?.source;
+      const stored =
+        options === undefined ? await read(id) : await client.get<ProcessDocument>(PROCESSES_INDEX, id, options);
+      return stored?.source;
     },
     delete: (id, options) => client.delete(PROCESSES_INDEX, id, { ...options, refresh: true }),
     async newest(processId, options) {

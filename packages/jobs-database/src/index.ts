@@ -35,3 +35,4 @@ export type {
 export { openJobsDatabase } from './open-jobs-database.ts';
 export type { OperationDocument, OperationStore } from './operation-store.ts';
 export type { SubscriptionDocument, SubscriptionStore } from './subscription-store.ts';
+export { together } from './together.ts';

@@ -1,7 +1,7 @@
 import type { JobDocument } from '@daybook/jobs';
 import { applyUpdates } from './apply-updates.ts';
 import { claimAttempt } from './claim-attempt.ts';
-import { createJob } from './create-job.ts';
+import { jobCreator } from './create-job.ts';
 import { createJobs } from './create-jobs.ts';
 import { processStore, workerStore } from './document-store.ts';
 import { findSucceeded } from './find-succeeded.ts';
@@ -10,6 +10,7 @@ import { changedJobs, lastChange, updatesOf } from './job-changes.ts';
 import type { JobsDatabase, JobsDatabaseOptions } from './jobs-database.ts';
 import { markQueued } from './mark-queued.ts';
 import { operationStore } from './operation-store.ts';
+import { readTogether } from './read-together.ts';
 import { rawSearch, searchJobs, unqueuedJobs } from './search-jobs.ts';
 import { countJobs, selectJobs } from './select-jobs.ts';
 import { setUp } from './set-up.ts';
@@ -19,14 +20,16 @@ import { supersede } from './supersede.ts';
 /** The jobs database that `options.client` reaches. Nothing is sent yet; the client stays the caller's to close. */
 export function openJobsDatabase(options: JobsDatabaseOptions): JobsDatabase {
   const { client } = options;
+  const readJob = readTogether<JobDocument>(client, JOBS_INDEX);
   return {
     setUp: (setUpOptions) => setUp(options, setUpOptions),
-    createJob: (submission, fields) => createJob(options, submission, fields),
+    createJob: jobCreator(options),
     createJobs: (jobs) => createJobs(options, jobs),
     findSucceeded: (search, call) => findSucceeded(client, search, call),
     applyUpdates: (updates, call) => applyUpdates(client, updates, call?.signal),
     async getJob(id, call) {
-      return (await client.get<JobDocument>(JOBS_INDEX, id, call))?.source;
+      const stored = call === undefined ? await readJob(id) : await client.get<JobDocument>(JOBS_INDEX, id, call);
+      return stored?.source;
     },
     async getJobs(ids, { withoutFields, ...call } = {}) {
       const options = { ...call, ...(withoutFields !== undefined && { sourceExcludes: withoutFields }) };

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createPostponedRequests } from './postponed-requests.ts';
-import type { SendResult } from './send-request.ts';
+import type { SendResult } from './send-requests.ts';
 
 it('sends each job again until the queue takes or refuses it', async () => {
   const tries: string[] = [];

@@ -1,4 +1,4 @@
-import type { SendResult } from './send-request.ts';
+import type { SendResult } from './send-requests.ts';
 
 const FIRST_DELAY_MS = 1_000;
 const MAX_DELAY_MS = 30_000;

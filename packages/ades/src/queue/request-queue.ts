@@ -1,11 +1,11 @@
 import { presumedFailure } from '@daybook/jobs';
-import type { JobsDatabase } from '@daybook/jobs-database';
+import { type JobsDatabase, together } from '@daybook/jobs-database';
 import { mapBounded } from '../map-bounded.ts';
 import { createPostponedRequests } from './postponed-requests.ts';
 import { createQueueTimeWriter } from './queue-time-writer.ts';
-import { MAX_REQUESTS_AT_ONCE, type SendResult, sendRequest, sendRequests, type TargetQueue } from './send-request.ts';
+import { MAX_REQUESTS_AT_ONCE, type SendResult, sendRequests, type TargetQueue } from './send-requests.ts';
 
-/** Requests to the queue that {@link RequestQueue.handOverAll} has under way at once. */
+/** Requests to the queue that are under way at once. */
 const MAX_SENDING = 8;
 
 /** The way of accepted jobs to the workers (HAND-OVER.md). */
@@ -36,10 +36,14 @@ export interface RequestQueueOptions {
 /** Builds the hand-over on a queue and the jobs database. */
 export function createRequestQueue({ queue, database, timeoutMs, log }: RequestQueueOptions): RequestQueue {
   const queueTimes = createQueueTimeWriter(database, log);
+  const sendTogether = together((jobIds: readonly string[]) => sendRequests(queue, jobIds, timeoutMs), {
+    most: MAX_REQUESTS_AT_ONCE,
+    atOnce: MAX_SENDING,
+  });
   const postponed = createPostponedRequests(send);
 
   async function send(jobId: string): Promise<SendResult> {
-    const sent = await sendRequest(queue, jobId, timeoutMs);
+    const sent = await sendTogether(jobId);
     await settle([jobId], [sent]);
     return sent;
   }

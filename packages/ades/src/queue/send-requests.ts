@@ -22,22 +22,9 @@ export const MAX_REQUESTS_AT_ONCE = 10;
 const PASSING: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['unavailable', 'timeout', 'limit-exceeded', 'internal']);
 
 /**
- * Sends a job's id to the request queue. The job's id is message group and deduplication id, so that sending it again is harmless. Never
- * rejects, and answers within `timeoutMs`.
+ * Sends the ids of up to ten jobs to the request queue; one result for each, in their order. A job's id is message group and deduplication id, so that
+ * sending it again is harmless. Never rejects, and answers within `timeoutMs`.
  */
-export async function sendRequest(queue: TargetQueue, jobId: string, timeoutMs: number): Promise<SendResult> {
-  try {
-    await queue.client.sendMessage(
-      { queueUrl: queue.url, ...messageOf(jobId) },
-      { signal: AbortSignal.timeout(timeoutMs) },
-    );
-    return { result: 'sent' };
-  } catch (error) {
-    return failureOf(error);
-  }
-}
-
-/** The same for up to ten jobs by one request to the queue; one result for each, in their order. */
 export async function sendRequests(
   queue: TargetQueue,
   jobIds: readonly string[],
