@@ -135,7 +135,14 @@ async function independentBus() {
 }
 
 /** What runs in jobs, whatever database they are kept in. */
-const WITHOUT_DATABASE = ['containers', 's3-inputs', 'outputs-in-s3', 'ogc-html'];
+const WITHOUT_DATABASE = [
+  'containers',
+  's3-inputs',
+  'outputs-in-s3',
+  'real-containers',
+  'ogc-html',
+  'ogc-schemathesis',
+];
 
 async function engines() {
   vitest('clients that are downloaded', [...databaseTests, downloadedClients]);

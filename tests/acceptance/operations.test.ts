@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type Daybook, sharedDaybook, startOnTarget } from '../support/daybook.ts';
 import { eventually } from '../support/wait.ts';
 import { type Answer, call, deployExample, type Json, jobDocument, submit, verdictOf } from '../support/wps-t.ts';
@@ -81,7 +81,8 @@ describe('operations', () => {
   });
 });
 
-describe('an operation whose server is killed', () => {
+// On a database that other servers share they take its jobs, once they have waited long enough.
+describe.runIf(inject('target').engine === 'embedded')('an operation whose server is killed', () => {
   const jobs = 2_000;
   let dataDir: string;
   let daybook: Daybook | undefined;
@@ -132,7 +133,7 @@ describe('an operation whose server is killed', () => {
     };
     expect(await count([])).toBe(2 * jobs);
     expect(await count([{ exists: { field: 'superseded-by' } }, { term: { state: 'dismissed' } }])).toBe(jobs);
-    expect(await count([{ exists: { field: 'retry-of' } }, { term: { state: 'accepted' } }])).toBe(jobs);
+    expect(await count([{ exists: { field: 'retry-of' } }])).toBe(jobs);
     const { body } = await call('POST', `${database}/jobs/_search`, {
       size: 0,
       query: { term: { labels: label } },

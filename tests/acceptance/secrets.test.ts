@@ -38,9 +38,9 @@ const isToolOf =
   (line: string): boolean =>
     line.includes(`sign.sh ${station}`);
 const secretsOf = ({ token, station_key }: Planted): readonly string[] => [token, station_key];
-const search = async (index: string): Promise<string> => {
+const search = async (index: string, id: string): Promise<string> => {
   await call('POST', `${daybook.database}/${index}/_refresh`);
-  return JSON.stringify((await call('GET', `${daybook.database}/${index}/_search?size=1000`)).body);
+  return JSON.stringify((await call('GET', `${daybook.database}/${index}/_search?size=1000&q=id:%22${id}%22`)).body);
 };
 
 /** The verdict of a job, while the arguments of all processes are looked at. */
@@ -66,8 +66,8 @@ async function expectNowhere(id: string, planted: Planted): Promise<void> {
   const answers = [`${ades}/jobs/${id}`, `${ades}/jobs/${id}/results`, `${ades}/processes/${process}/jobs`];
   const texts = new Map<string, string>([
     ['log', daybook.output()],
-    ['jobs', await search('jobs')],
-    ['job-updates', await search('job-updates')],
+    ['jobs', await search('jobs', id)],
+    ['job-updates', await search('job-updates', id)],
     ['document', JSON.stringify((await call('GET', `${database}/jobs/_doc/${id}`)).body)],
     ...(await Promise.all(answers.map(async (url) => [url, JSON.stringify((await call('GET', url)).body)] as const))),
   ]);
