@@ -1,6 +1,6 @@
 import { isDaybookError } from '@daybook/errors';
 import { type JobUpdate, parseJobUpdate } from '@daybook/jobs';
-import type { JobsDatabase } from '@daybook/jobs-database';
+import { type JobsDatabase, mapBounded } from '@daybook/jobs-database';
 import type { DeadLetter } from './dead-letter.ts';
 import { loadVerdict, type VerdictSource } from './load-verdict.ts';
 import type { QueueEvent, QueueEventHandler, QueueEventRecord } from './queue-event.ts';
@@ -83,16 +83,6 @@ export function createHandler(options: HandlerOptions): QueueEventHandler {
 
 /** Whether a record may be acknowledged. */
 type Fate = 'done' | 'again';
-
-async function mapBounded<T, R>(items: readonly T[], atOnce: number, map: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  let next = 0;
-  const lane = async (): Promise<void> => {
-    for (let i = next++; i < items.length; i = next++) results[i] = await map(items[i]!);
-  };
-  await Promise.all(Array.from({ length: atOnce }, lane));
-  return results;
-}
 
 function describe(error: unknown): string {
   if (isDaybookError(error)) return error.message;

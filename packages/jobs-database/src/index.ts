@@ -32,6 +32,7 @@ export type {
   WorkerDocument,
   WorkerStore,
 } from './jobs-database.ts';
+export { mapBounded } from './map-bounded.ts';
 export { openJobsDatabase } from './open-jobs-database.ts';
 export type { OperationDocument, OperationStore } from './operation-store.ts';
 export type { SubscriptionDocument, SubscriptionStore } from './subscription-store.ts';

@@ -1,4 +1,5 @@
 import type { JobDocument } from '@daybook/jobs';
+import { mapBounded } from '@daybook/jobs-database';
 import type { AdesContext } from '../ades-context.ts';
 import { isBuiltIn } from '../built-in/built-in-processes.ts';
 import { subscribe } from '../callbacks/subscribe.ts';
@@ -6,7 +7,6 @@ import { executeJob, isOnItsWay } from '../jobs/execute-job.ts';
 import { checkSameRequest } from '../jobs/idempotency-key.ts';
 import { jobRefused } from '../jobs/job-refused.ts';
 import { LONG_JOB_FIELDS } from '../jobs/long-job-fields.ts';
-import { mapBounded } from '../map-bounded.ts';
 import type { Process } from '../processes/process-record.ts';
 import { type BatchItem, failedItem, notTaken } from './batch-item.ts';
 import { findDone } from './find-done.ts';

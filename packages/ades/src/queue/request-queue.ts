@@ -1,6 +1,5 @@
 import { presumedFailure } from '@daybook/jobs';
-import { type JobsDatabase, together } from '@daybook/jobs-database';
-import { mapBounded } from '../map-bounded.ts';
+import { type JobsDatabase, mapBounded, together } from '@daybook/jobs-database';
 import { createPostponedRequests } from './postponed-requests.ts';
 import { createQueueTimeWriter } from './queue-time-writer.ts';
 import { MAX_REQUESTS_AT_ONCE, type SendResult, sendRequests, type TargetQueue } from './send-requests.ts';

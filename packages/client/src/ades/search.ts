@@ -19,8 +19,8 @@ export interface SearchAnswer {
   readonly aggregations?: Readonly<Record<string, unknown>>;
 }
 
-/** Within that a search shows what was written, on any engine. */
-const SHOWN_WITHIN_MS = 3_000;
+/** Within that a search shows what was written, also on engines that refresh only now and then. */
+export const SHOWN_WITHIN_MS = 3_000;
 const AGAIN_MS = 200;
 
 /** A bucket of a terms aggregation. */

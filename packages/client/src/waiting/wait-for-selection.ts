@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { DaybookError } from '@daybook/errors';
-import { bucketsOf, type JobQuery, searchJobs } from '../ades/search.ts';
+import { bucketsOf, type JobQuery, SHOWN_WITHIN_MS, searchJobs } from '../ades/search.ts';
 import type { Transport } from '../ades/transport.ts';
 import { EXIT } from '../exit-codes.ts';
 import { tell } from '../rendering/print.ts';
@@ -8,8 +8,6 @@ import { startProgress } from '../rendering/progress.ts';
 
 const FIRST_MS = 250;
 const LONGEST_MS = 5_000;
-/** Within that a search finds jobs that were just submitted, also on engines that refresh only now and then. */
-const FOUND_WITHIN_MS = 3_000;
 
 /**
  * Waits until all jobs of a query have ended, and says how many of them ended how. Jobs that were submitted again do not count: their successors
@@ -24,7 +22,7 @@ export async function waitForSelection(
   }: { readonly timeoutSeconds: number | undefined; readonly signal: AbortSignal },
 ): Promise<void> {
   const deadline = Date.now() + timeoutSeconds * 1000;
-  const foundBy = Date.now() + FOUND_WITHIN_MS;
+  const foundBy = Date.now() + SHOWN_WITHIN_MS;
   const progress = startProgress({ what: 'waiting', total: undefined });
   try {
     for (let waitMs = FIRST_MS; ; waitMs = Math.min(LONGEST_MS, waitMs * 1.5)) {

@@ -18,10 +18,11 @@ export async function openReceipts(directory: string): Promise<Receipts> {
   await mkdir(directory, { recursive: true, mode: 0o700 });
   const files = (await readdir(directory)).map((name) => join(directory, name));
   const left = await Promise.all(files.map((file) => readFile(file, 'utf8')));
+  // A kill may have come before the receipt was written.
+  await Promise.all(files.map((file, at) => (left[at] === '' ? rm(file) : undefined)));
   const fileOf = (receiptHandle: string): string =>
     join(directory, createHash('sha256').update(receiptHandle).digest('hex'));
   return {
-    // A kill may have come before the receipt was written.
     left: left.filter((receiptHandle) => receiptHandle !== ''),
     keep: (receiptHandle) => writeFile(fileOf(receiptHandle), receiptHandle, { mode: 0o600 }),
     drop: (receiptHandle) => rm(fileOf(receiptHandle), { force: true }),

@@ -1,8 +1,8 @@
 import { dismissal, statusUpdate } from '@daybook/jobs';
+import { mapBounded } from '@daybook/jobs-database';
 import type { AdesContext } from '../../ades-context.ts';
 import { digestUuid } from '../../jobs/digest-uuid.ts';
 import { LONG_JOB_FIELDS } from '../../jobs/long-job-fields.ts';
-import { mapBounded } from '../../map-bounded.ts';
 import type { Operation } from '../operation.ts';
 import type { Failures } from './failures.ts';
 import { goneJobs, writeUpdates } from './write-updates.ts';
