@@ -43,6 +43,7 @@ export async function submitBatch(
   const chunks = Array.from({ length: Math.ceil(entries.length / CHUNK_ITEMS) }, (_, n) =>
     entries.slice(n * CHUNK_ITEMS, (n + 1) * CHUNK_ITEMS),
   );
+  if (options.dedupe) await context.database.refreshJobs();
   const answered = await mapBounded(chunks, MAX_CHUNKS, async (chunk) => {
     const answers: Answers = new Map();
     const ready: ReadyItem[] = [];

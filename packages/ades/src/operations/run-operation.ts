@@ -55,6 +55,8 @@ export async function runOperation(
     }
     if (operation === undefined) return;
     await operations.deleteIds(id);
+    // What a finished operation did, searches find.
+    await context.database.refreshJobs();
     await changeOwn((stored) => ({ ...withoutLease(stored), status: 'done', finished: new Date().toISOString() }));
   } catch (error) {
     await changeOwn(withoutLease).catch(() => undefined);
