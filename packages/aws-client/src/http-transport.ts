@@ -1,5 +1,5 @@
-import { DaybookError } from '@daybook/errors';
-import { Agent, request } from 'undici';
+import { DaybookError, isDaybookError } from '@daybook/errors';
+import { type HttpAnswer, type HttpClient, openHttpClient } from '@daybook/http-client';
 import { type Credentials, currentKeys } from './credentials.ts';
 import { signRequest } from './sign.ts';
 
@@ -28,13 +28,6 @@ export interface WireCall extends CallOptions {
   readonly waitMs?: number;
 }
 
-/** A service's answer, whatever its status. */
-export interface WireAnswer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly body: string;
-}
-
 const DEFAULT_TIMEOUT_MS = 10_000;
 const MAX_CONNECTIONS = 128;
 const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
@@ -43,79 +36,60 @@ const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 export class HttpTransport {
   readonly service: string;
   readonly #options: AwsClientOptions;
-  readonly #url: string;
-  readonly #agent: Agent;
+  readonly #url: URL;
+  readonly #http: HttpClient;
 
   constructor(service: string, options: AwsClientOptions) {
     this.service = service;
     this.#options = options;
     this.#url = endpointUrl(service, options);
-    this.#agent = new Agent({
-      connections: MAX_CONNECTIONS,
-      maxResponseSize: MAX_ANSWER_BYTES,
-      headersTimeout: 0,
-      bodyTimeout: 0,
+    this.#http = openHttpClient(this.#url.origin, {
+      maxConnections: MAX_CONNECTIONS,
+      maxAnswerBytes: MAX_ANSWER_BYTES,
     });
   }
 
   /** Rejects with `timeout`, with `unavailable` when the service cannot be reached, or with the reason of the caller's signal. */
-  async post(call: WireCall): Promise<WireAnswer> {
+  async post(call: WireCall): Promise<HttpAnswer> {
     const { region, timeoutMs = DEFAULT_TIMEOUT_MS } = this.#options;
-    const limitMs = timeoutMs + (call.waitMs ?? 0);
-    const abort = new AbortController();
-    const onAbort = () => abort.abort(call.signal?.reason);
-    if (call.signal?.aborted) onAbort();
-    call.signal?.addEventListener('abort', onAbort, { once: true });
-    const timer = setTimeout(() => abort.abort(this.#timeout(call.action, limitMs)), limitMs);
     try {
       const keys = await currentKeys(this.#options.credentials);
       const headers = signRequest(
-        { method: 'POST', url: this.#url, headers: call.headers, body: call.body },
+        { method: 'POST', url: this.#url.href, headers: call.headers, body: call.body },
         { keys, region, service: this.service },
       );
-      const answer = await request(this.#url, {
+      return await this.#http.send({
         method: 'POST',
+        path: `${this.#url.pathname}${this.#url.search}`,
         headers,
         body: call.body,
-        dispatcher: this.#agent,
-        signal: abort.signal,
+        timeoutMs: timeoutMs + (call.waitMs ?? 0),
+        signal: call.signal,
       });
-      return { status: answer.statusCode, headers: answer.headers, body: await answer.body.text() };
     } catch (error) {
-      if (abort.signal.aborted) throw abort.signal.reason;
+      call.signal?.throwIfAborted();
+      const isLate = isDaybookError(error, 'timeout');
       const reason = error instanceof Error ? error.message : String(error);
       throw new DaybookError(
-        'unavailable',
-        `${this.service} ${call.action}: ${this.#url} cannot be reached: ${reason}`,
-        {
-          detail: { service: this.service, action: call.action, endpoint: this.#url },
-          cause: error,
-        },
+        isLate ? 'timeout' : 'unavailable',
+        `${this.service} ${call.action}: ${this.#url} ${isLate ? 'gave' : 'cannot be reached:'} ${reason}`,
+        { detail: { service: this.service, action: call.action, endpoint: this.#url.href }, cause: error },
       );
-    } finally {
-      clearTimeout(timer);
-      call.signal?.removeEventListener('abort', onAbort);
     }
   }
 
   /** Ends open calls and connections. */
   async close(): Promise<void> {
-    await this.#agent.destroy();
-  }
-
-  #timeout(action: string, limitMs: number): DaybookError {
-    return new DaybookError('timeout', `${this.service} ${action}: ${this.#url} did not answer within ${limitMs} ms`, {
-      detail: { service: this.service, action, endpoint: this.#url, limitMs },
-    });
+    await this.#http.close();
   }
 }
 
-function endpointUrl(service: string, { endpoint, region }: AwsClientOptions): string {
+function endpointUrl(service: string, { endpoint, region }: AwsClientOptions): URL {
   if (endpoint === undefined) {
-    return `https://${service}.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}/`;
+    return new URL(`https://${service}.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}/`);
   }
   if (!URL.canParse(endpoint) || !/^https?:$/.test(new URL(endpoint).protocol)) {
     throw new DaybookError('invalid-argument', `the endpoint ${JSON.stringify(endpoint)} is no http or https address`);
   }
-  return new URL(endpoint).href;
+  return new URL(endpoint);
 }

@@ -1,5 +1,5 @@
-import { DaybookError } from '@daybook/errors';
-import { errors, Pool } from 'undici';
+import { DaybookError, isDaybookError } from '@daybook/errors';
+import { openHttpClient } from '@daybook/http-client';
 import { backOff } from './back-off.ts';
 import type { ElasticsearchClientOptions, RawAnswer, RawRequest } from './client.ts';
 import { statusError } from './status-error.ts';
@@ -29,39 +29,37 @@ export function createTransport(options: ElasticsearchClientOptions): Transport 
   const timeoutMs = options.timeoutMs ?? 30_000;
   const maxRetries = options.maxRetries ?? 3;
   const prefix = base.pathname.replace(/\/+$/, '');
-  const pool = new Pool(base.origin, {
-    connections: options.maxConnections ?? 32,
-    // A request's own limit rules; these would cut a longer one short.
-    headersTimeout: 0,
-    bodyTimeout: 0,
+  const http = openHttpClient(base.origin, {
+    maxConnections: options.maxConnections ?? 32,
+    maxAnswerBytes: options.maxAnswerBytes ?? 256 * 1024 * 1024,
   });
+  const commonHeaders = {
+    accept: 'application/json',
+    ...(options.authorization === undefined ? {} : { authorization: options.authorization }),
+  };
 
-  async function sendOnce(request: RawRequest, signal: AbortSignal): Promise<RawAnswer> {
+  async function sendOnce(request: RawRequest, leftMs: number): Promise<RawAnswer> {
     const { body, contentType } = encodeBody(request.body);
-    const answer = await pool.request({
+    const answer = await http.send({
       method: request.method,
       path: `${prefix}${request.path}${encodeQuery(request.query)}`,
-      headers: {
-        accept: 'application/json',
-        ...(contentType === undefined ? {} : { 'content-type': contentType }),
-        ...(options.authorization === undefined ? {} : { authorization: options.authorization }),
-      },
+      headers: contentType === undefined ? commonHeaders : { ...commonHeaders, 'content-type': contentType },
       body,
-      signal,
+      timeoutMs: leftMs,
+      signal: request.signal,
     });
-    const text = await readText(answer.body, options.maxAnswerBytes ?? 256 * 1024 * 1024);
-    return { status: answer.statusCode, body: parseJson(text) };
+    return { status: answer.status, body: parseJson(answer.body) };
   }
 
   async function send(request: RawRequest): Promise<RawAnswer> {
-    const limit = AbortSignal.timeout(request.timeoutMs ?? timeoutMs);
-    const signal = request.signal === undefined ? limit : AbortSignal.any([limit, request.signal]);
+    const deadline = performance.now() + (request.timeoutMs ?? timeoutMs);
     for (let retry = 1; ; retry++) {
-      const tried = await attempt(request, signal);
+      const tried = await attempt(request, deadline);
       if ('answer' in tried) return tried.answer;
       if (retry > maxRetries || !tried.again) throw tried.error;
+      const limit = AbortSignal.timeout(Math.max(0, Math.ceil(deadline - performance.now())));
       try {
-        await backOff(retry, signal);
+        await backOff(retry, request.signal === undefined ? limit : AbortSignal.any([limit, request.signal]));
       } catch {
         request.signal?.throwIfAborted();
         throw tried.error;
@@ -69,25 +67,27 @@ export function createTransport(options: ElasticsearchClientOptions): Transport 
     }
   }
 
-  async function attempt(request: RawRequest, signal: AbortSignal): Promise<Tried> {
+  async function attempt(request: RawRequest, deadline: number): Promise<Tried> {
     try {
-      const answer = await sendOnce(request, signal);
+      const answer = await sendOnce(request, deadline - performance.now());
       if (answer.status < 400 || request.expected?.includes(answer.status)) return { answer };
       const error = statusError(request, answer.status, answer.body);
       const refused = answer.status === TOO_MANY_REQUESTS;
       return { error, again: refused || (request.idempotent && error.code === 'unavailable') };
     } catch (cause) {
       request.signal?.throwIfAborted();
-      if (cause instanceof DaybookError) throw cause;
-      const reason = signal.aborted ? 'no answer in time' : describeFailure(cause);
-      const error = new DaybookError('unavailable', `${request.method} ${options.url}${request.path}: ${reason}`, {
-        cause,
-      });
-      return { error, again: !signal.aborted && (request.idempotent || NEVER_SENT.has(codeOf(cause))) };
+      const code = isDaybookError(cause) ? cause.code : undefined;
+      const isLate = code === 'timeout';
+      const message = `${request.method} ${options.url}${request.path}: ${isLate ? 'no answer in time' : describeFailure(cause)}`;
+      if (code !== undefined && !isLate) throw new DaybookError(code, message, { cause });
+      return {
+        error: new DaybookError('unavailable', message, { cause }),
+        again: !isLate && (request.idempotent || NEVER_SENT.has(codeOf(cause))),
+      };
     }
   }
 
-  return { send, close: () => pool.destroy() };
+  return { send, close: http.close };
 }
 
 type Tried = { readonly answer: RawAnswer } | { readonly error: DaybookError; readonly again: boolean };
@@ -98,8 +98,8 @@ function parseUrl(url: string): URL {
   return new URL(url);
 }
 
-function encodeBody(body: RawRequest['body']): { body: string | null; contentType?: string } {
-  if (body === undefined) return { body: null };
+function encodeBody(body: RawRequest['body']): { body: string | undefined; contentType?: string } {
+  if (body === undefined) return { body: undefined };
   if ('ndjson' in body) return { body: body.ndjson, contentType: 'application/x-ndjson' };
   return { body: JSON.stringify(body.json), contentType: 'application/json' };
 }
@@ -108,18 +108,6 @@ function encodeQuery(query: RawRequest['query']): string {
   const members = Object.entries(query ?? {}).filter(([, value]) => value !== undefined);
   if (members.length === 0) return '';
   return `?${members.map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`).join('&')}`;
-}
-
-async function readText(body: AsyncIterable<Buffer>, maxBytes: number): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of body) {
-    bytes += chunk.length;
-    if (bytes > maxBytes)
-      throw new DaybookError('limit-exceeded', `The database's answer is longer than ${maxBytes} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 /** A proxy's page and other text that is no JSON are passed on as text, to show in an error. */
@@ -137,6 +125,5 @@ function codeOf(error: unknown): unknown {
 }
 
 function describeFailure(error: unknown): string {
-  if (error instanceof errors.UndiciError) return error.message;
   return error instanceof Error ? error.message || String(codeOf(error)) : String(error);
 }

@@ -40,7 +40,7 @@ export interface JobsDatabase {
     options?: CallOptions & { readonly withoutFields?: readonly string[] },
   ): Promise<readonly JobDocument[]>;
 
-  /** One page of the jobs that `search` selects, each read again by id, without `merge`, `results` and `resources`. */
+  /** One page of the jobs that `search` selects, as searches see them, without `merge`, `results` and `resources`. */
   searchJobs(search: JobSearch, options?: CallOptions): Promise<JobPage>;
 
   /** A search of the jobs in the Elasticsearch DSL, answered as the engine answers it. 'invalid-argument' for one that it does not take. */

@@ -2,7 +2,7 @@ import type { ElasticsearchClient, StoredDocument } from '@daybook/elasticsearch
 import { together } from './together.ts';
 
 const MOST_IDS = 200;
-const READS_AT_ONCE = 4;
+const READS_AT_ONCE = 2;
 
 /** Reads documents of an index by id, those that are asked for at once by one request; who asks for the same one gets the same object. */
 export function readTogether<T>(

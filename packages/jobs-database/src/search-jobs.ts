@@ -2,7 +2,7 @@ import type { ElasticsearchClient } from '@daybook/elasticsearch-client';
 import type { JobDocument, JsonObject } from '@daybook/jobs';
 import { JOBS_INDEX } from './indices.ts';
 import { jobQuery } from './job-query.ts';
-import type { CallOptions, JobFilter, JobPage, JobSearch } from './jobs-database.ts';
+import type { CallOptions, JobPage, JobSearch } from './jobs-database.ts';
 import { resolvePage } from './page.ts';
 
 /** What lists leave out: it can be as long as the workflow made it. */
@@ -15,23 +15,18 @@ export async function searchJobs(
   options: CallOptions = {},
 ): Promise<JobPage> {
   const { order } = sort;
-  const found = await client.search(
+  const found = await client.search<JobDocument>(
     JOBS_INDEX,
     {
       query: jobQuery(filter),
       sort: [...(sort.field === 'id' ? [] : [{ [sort.field]: { order, missing: '_last' } }]), { id: { order } }],
       ...resolvePage(page, 10),
-      _source: false,
+      _source: { excludes: LONG_FIELDS },
       track_total_hits: true,
     },
     options,
   );
-  const ids = found.hits.map((hit) => hit.id);
-  const documents = await client.mget<JobDocument>(JOBS_INDEX, ids, { ...options, sourceExcludes: LONG_FIELDS });
-  const items = documents.flatMap((stored) =>
-    stored !== undefined && stillSelected(stored.source, filter) ? [stored.source] : [],
-  );
-  return { items, total: found.total };
+  return { items: found.hits.flatMap(({ source }) => source ?? []), total: found.total };
 }
 
 /** See `JobsDatabase.rawSearch`. */
@@ -75,14 +70,5 @@ export async function unqueuedJobs(
   const documents = await client.mget<JobDocument>(JOBS_INDEX, ids, options);
   return documents.flatMap((stored) =>
     stored?.source.state === 'accepted' && stored.source['queue-time'] === undefined ? [stored.source] : [],
-  );
-}
-
-/** A search may be older than the documents: what has moved on since must not stand in a list of those that have not. */
-function stillSelected(document: JobDocument, { states, statuses, final }: JobFilter): boolean {
-  return (
-    (states?.includes(document.state) ?? true) &&
-    (statuses?.includes(document.status) ?? true) &&
-    (final === undefined || document.final === final)
   );
 }

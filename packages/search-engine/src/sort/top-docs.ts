@@ -5,6 +5,9 @@ import type { SortValue } from '../search/search.ts';
 import type { Steps } from '../steps/steps.ts';
 import type { SortSource } from './sort-source.ts';
 
+/** The documents of the zone that is read: all are done with in one step. */
+const zoneOffsets = new Uint16Array(ZONE_DOCS);
+
 /** The first documents of an order, kept in a heap whose root is the last of them. */
 export class TopDocs {
   readonly #sources: readonly SortSource[];
@@ -29,10 +32,7 @@ export class TopDocs {
       yield* this.#collectByZones(set, bound);
       return;
     }
-    yield* visitChunks(set, (chunk, offsets, count) => {
-      const base = chunk * (1 << CHUNK_SHIFT);
-      for (let i = 0; i < count; i++) this.consider(base + offsets[i]!);
-    });
+    yield* visitChunks(set, (chunk, offsets, count) => this.#considerAll(chunk * (1 << CHUNK_SHIFT), offsets, count));
   }
 
   /** The documents kept, first one first. */
@@ -57,11 +57,25 @@ export class TopDocs {
   /** The loop itself, since loops of generators are not compiled. */
   #considerZone({ words }: BitSet, zone: number): void {
     const wordsPerZone = ZONE_DOCS / 32;
-    const end = Math.min(words.length, (zone + 1) * wordsPerZone);
-    for (let at = zone * wordsPerZone, base = zone << ZONE_SHIFT; at < end; at++, base += 32) {
+    const from = zone * wordsPerZone;
+    const end = Math.min(words.length, from + wordsPerZone);
+    let count = 0;
+    for (let at = from; at < end; at++) {
       for (let word = words[at]!; word !== 0; word &= word - 1) {
-        this.consider(base + 31 - Math.clz32(word & -word));
+        zoneOffsets[count++] = (at - from) * 32 + 31 - Math.clz32(word & -word);
       }
+    }
+    this.#considerAll(zone << ZONE_SHIFT, zoneOffsets, count);
+  }
+
+  /** Begins at the end with the smaller key: where documents came in the order of the sort, or against it, few enter the heap only to leave it. */
+  #considerAll(base: number, offsets: Uint16Array, count: number): void {
+    if (count === 0) return;
+    const source = this.#sources[0]!;
+    if (source.key(base + offsets[count - 1]!) < source.key(base + offsets[0]!)) {
+      for (let i = count - 1; i >= 0; i--) this.consider(base + offsets[i]!);
+    } else {
+      for (let i = 0; i < count; i++) this.consider(base + offsets[i]!);
     }
   }
 

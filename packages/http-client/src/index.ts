@@ -1,0 +1,7 @@
+export {
+  type HttpAnswer,
+  type HttpClient,
+  type HttpClientOptions,
+  type HttpRequest,
+  openHttpClient,
+} from './http-client.ts';
