@@ -1,6 +1,6 @@
 /** Whether an `Accept` header asks for HTML rather than JSON. Without one, or in doubt, JSON it is. */
 export function prefersHtml(accept: string | undefined): boolean {
-  if (accept === undefined) return false;
+  if (accept === undefined || !/text\/html/i.test(accept)) return false;
   const qualities = new Map(accept.split(',').map(parseRange));
   const any = qualities.get('*/*') ?? 0;
   const html = qualities.get('text/html') ?? 0;
