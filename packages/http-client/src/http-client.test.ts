@@ -42,8 +42,8 @@ describe('the client', () => {
     async (when) => {
       let asked = 0;
       const client = await clientOf((_, response) => {
-        if (++asked > 1) return response.end('second');
-        if (when === 'within an answer') response.write('half');
+        if (++asked > 1) response.end('second');
+        else if (when === 'within an answer') response.write('half');
       });
       const late = client.send({ ...request, timeoutMs: 100 });
       const waiting = client.send(request);

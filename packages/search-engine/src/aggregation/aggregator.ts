@@ -2,6 +2,7 @@ import type { DocSet } from '../columns/doc-set.ts';
 import type { DocReader } from '../columns/doc-values.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import type { HitSource } from '../search/hit-source.ts';
+import type { Steps } from '../steps/steps.ts';
 import type { AggregationResult } from './aggregation.ts';
 import type { ResultBuilder } from './result-builder.ts';
 
@@ -31,6 +32,8 @@ export interface DocBatch {
 /** What one aggregation gathers from one index. */
 export interface Collector {
   collect(batch: DocBatch): void;
+  /** Collects a whole set into the root where that costs less than document by document; false where it did nothing. */
+  collectSet?(docs: DocSet): Steps<boolean>;
 }
 
 /** What a collector holds for one bucket above. A bucket may have parts in several indices, or none. */

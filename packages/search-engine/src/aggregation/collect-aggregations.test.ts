@@ -1,6 +1,7 @@
 import { isDaybookError } from '@daybook/errors';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { BitSet } from '../columns/bit-set.ts';
 import type { DocSet } from '../columns/doc-set.ts';
 import type { DocReader, NumericChunk, OrdinalChunk } from '../columns/doc-values.ts';
 import { SortedDocs } from '../columns/sorted-docs.ts';
@@ -108,6 +109,7 @@ function ordinalValues(lists: readonly string[][]): ReturnType<DocReader['docVal
     },
     chunk: () => chunk,
     docCount: (ordinal) => ordinals.filter((list) => list.includes(ordinal)).length,
+    docs: (ordinal) => docSet([...ordinals.keys()].filter((doc) => ordinals[doc]!.includes(ordinal))),
   };
 }
 
@@ -435,6 +437,24 @@ describe('aggregations within aggregations', () => {
           indexOf(spread.filter(([, at]) => at === index).map(([one]) => one as JsonObject)),
         );
         expect(plain(finish(collectAggregations(ALL, parts, { nowMs: 0 })))).toEqual(plain(together));
+      }),
+    );
+  });
+
+  test.each([SortedDocs, BitSet])('terms of some of the documents count as a plain loop does: %o', (form) => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(document, fc.boolean()), { maxLength: 200 }), (documents) => {
+        const found = [...documents.keys()].filter((doc) => documents[doc]![1]);
+        const bits = BitSet.forDocs(documents.length);
+        bits.unite(docSet(found));
+        const index = indexOf(documents.map(([each]) => each as JsonObject));
+        const result = run(terms('k'), [{ ...index, matches: form === BitSet ? bits : docSet(found) }]);
+        if (result.type !== 'buckets') throw new Error(result.type);
+        const counts = new Map<string, number>();
+        for (const doc of found) {
+          for (const term of new Set(documents[doc]![0].k)) counts.set(term, (counts.get(term) ?? 0) + 1);
+        }
+        expect(new Map(result.buckets.map(({ key, docCount }) => [key, docCount]))).toEqual(counts);
       }),
     );
   });

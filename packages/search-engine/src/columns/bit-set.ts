@@ -36,6 +36,17 @@ export class BitSet implements DocSet {
     return new BitSet(this.words.slice(), this.#size);
   }
 
+  /** How many documents are in `other` as well. */
+  countCommon(other: DocSet): number {
+    if (other instanceof BitSet) return countBits(this.words, other.words);
+    let common = 0;
+    other.forEachChunk((chunk, offsets, count) => {
+      const base = chunk << CHUNK_SHIFT;
+      for (let i = 0; i < count; i++) common += Number(this.has(base + offsets[i]!));
+    });
+    return common;
+  }
+
   /** Keeps only what is in `other` as well. */
   intersect(other: BitSet): void {
     const common = Math.min(this.words.length, other.words.length);
@@ -91,10 +102,12 @@ function listBits(words: Uint32Array, from: number, to: number, offsets: Uint16A
   return count;
 }
 
-function countBits(words: Uint32Array): number {
+/** The bits that are set in both. */
+function countBits(words: Uint32Array, others: Uint32Array = words): number {
+  const length = Math.min(words.length, others.length);
   let sum = 0;
-  for (let i = 0; i < words.length; i++) {
-    let word = words[i]!;
+  for (let i = 0; i < length; i++) {
+    let word = words[i]! & others[i]!;
     word -= (word >>> 1) & 0x55555555;
     word = (word & 0x33333333) + ((word >>> 2) & 0x33333333);
     sum += Math.imul((word + (word >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;

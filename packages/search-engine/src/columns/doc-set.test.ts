@@ -36,6 +36,20 @@ test('a bitset and an ascending array say the same of a set', () => {
   );
 });
 
+test('a bitset counts what it has in common with another set', () => {
+  fc.assert(
+    fc.property(docs, docs, fc.nat(LIMIT), (first, second, limit) => {
+      const others = [...second, ...first.slice(0, 20)].filter((doc) => doc <= limit);
+      const common = first.filter((doc) => others.includes(doc)).length;
+      const shorter = BitSet.forDocs(limit + 1);
+      for (const doc of others) shorter.add(doc);
+      for (const other of [shorter, SortedDocs.fromUnsorted(Uint32Array.from(others))]) {
+        expect(bits(first).countCommon(other)).toBe(common);
+      }
+    }),
+  );
+});
+
 test('bitsets unite, intersect and subtract as sets do', () => {
   fc.assert(
     fc.property(docs, docs, (a, b) => {

@@ -33,6 +33,8 @@ export interface OrdinalDocValues {
   chunk(index: number): OrdinalChunk | undefined;
   /** In how many live documents the ordinal occurs; known without a scan. */
   docCount(ordinal: number): number;
+  /** The live documents in which the ordinal occurs; absent where that is known by a scan alone. */
+  docs?(ordinal: number): DocSet;
 }
 
 /** An array of ordinals, as narrow as the dictionary allows. */

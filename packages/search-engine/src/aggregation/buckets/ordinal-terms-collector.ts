@@ -1,5 +1,8 @@
-import type { OrdinalDocValues, Ordinals } from '../../columns/doc-values.ts';
+import { BitSet } from '../../columns/bit-set.ts';
+import type { DocSet } from '../../columns/doc-set.ts';
+import type { OrdinalChunk, OrdinalDocValues, Ordinals } from '../../columns/doc-values.ts';
 import type { IndexedValue } from '../../mapping/field-values.ts';
+import type { Steps } from '../../steps/steps.ts';
 import type { AggregatedIndex, DocBatch } from '../aggregator.ts';
 import { grownIntegers } from '../growable.ts';
 import { ROOT_BUCKETS } from '../root-batch.ts';
@@ -16,6 +19,9 @@ import type { TermsCollector, TermsEntry } from './terms.ts';
 const MAX_COUNTERS = 4_194_304;
 /** The same where aggregations below keep more than a count for each bucket. */
 const MAX_COUNTERS_WITH_OTHERS_BELOW = 262_144;
+
+/** Words of bitsets that are counted in the time of one document. */
+const WORDS_PER_DOC = 4;
 
 /**
  * Terms of a keyword field. While buckets above times terms are few enough, a term's bucket is `bucket above * terms + ordinal`, so that counting is
@@ -53,16 +59,33 @@ export class OrdinalTermsCollector implements BucketCollector, TermsCollector {
     this.#gatherer = new OrdinalGatherer(docValues, this.#missingOrdinal || undefined, (batch) => this.#count(batch));
   }
 
-  collect(batch: DocBatch): void {
-    if (this.#foundAll && batch.buckets === ROOT_BUCKETS) {
+  /** Counts what each term's documents and the set have in common, where the terms are few and the documents many. */
+  *collectSet(docs: DocSet): Steps<boolean> {
+    if (this.#foundAll) {
       this.#countsAreKnown = true;
-      return;
+      return true;
     }
+    const docValues = this.#docValues;
+    if (docValues?.docs === undefined || !(docs instanceof BitSet)) return false;
+    if (!this.feed.isEmpty || this.#missingOrdinal !== 0) return false;
+    const terms = docValues.dictionary.size;
+    if (terms * docs.words.length > WORDS_PER_DOC * docs.size) return false;
+    const counts = grownIntegers(new Uint32Array(0), this.#stride);
+    for (let ordinal = 1; ordinal <= terms; ordinal++) {
+      counts[ordinal] = docs.countCommon(docValues.docs(ordinal));
+      yield;
+    }
+    this.#counts = counts;
+    return true;
+  }
+
+  collect(batch: DocBatch): void {
     const counts = this.#counters(batch);
     const chunk = this.#docValues?.chunk(batch.chunk);
     // Counters of ordinal 0, which is no value, are never read.
-    if (counts !== undefined && chunk?.single === true && this.#missingOrdinal === 0 && this.feed.isEmpty) {
-      countOrdinals(batch, chunk.ordinals, counts, this.#stride);
+    if (counts !== undefined && chunk !== undefined && this.#missingOrdinal === 0 && this.feed.isEmpty) {
+      if (chunk.single) countOrdinals(batch, chunk.ordinals, counts, this.#stride);
+      else countManyOrdinals(batch, chunk, counts, this.#stride);
     } else this.#gatherer.gather(batch);
   }
 
@@ -198,4 +221,19 @@ function countOrdinals(
 ): void {
   if (buckets === ROOT_BUCKETS) for (let i = 0; i < count; i++) counts[ordinals[offsets[i]!]!]!++;
   else for (let i = 0; i < count; i++) counts[buckets[i]! * stride + ordinals[offsets[i]!]!]!++;
+}
+
+function countManyOrdinals(
+  { offsets, buckets, count }: DocBatch,
+  { starts, counts: lengths, ordinals }: OrdinalChunk & { readonly single: false },
+  counts: Uint32Array,
+  stride: number,
+): void {
+  for (let i = 0; i < count; i++) {
+    const offset = offsets[i]!;
+    const start = starts[offset]!;
+    const end = start + lengths[offset]!;
+    const base = buckets[i]! * stride;
+    for (let at = start; at < end; at++) counts[base + ordinals[at]!]!++;
+  }
 }
