@@ -29,7 +29,7 @@ afterEach(async () => {
 
 test('a checkpoint file gives back what it was given', async () => {
   const bytes = await writeCheckpointFile(path, VALUE);
-  expect(await readCheckpointFile(path)).toEqual({ value: VALUE, bytes });
+  expect(readCheckpointFile(path)).toEqual({ value: VALUE, bytes });
 });
 
 test('no damaged byte goes unnoticed', async () => {
@@ -42,7 +42,7 @@ test('no damaged byte goes unnoticed', async () => {
     await writeFile(path, damaged);
     try {
       // Padding between arrays may be anything.
-      expect((await readCheckpointFile(path)).value).toEqual(VALUE);
+      expect(readCheckpointFile(path).value).toEqual(VALUE);
       unnoticed++;
     } catch (error) {
       expect(error).toMatchObject({ name: 'DaybookError' });
@@ -55,7 +55,7 @@ test('a file that was cut short is corrupt', async () => {
   await writeCheckpointFile(path, VALUE);
   const intact = await readFile(path);
   await writeFile(path, intact.subarray(0, intact.length - 9));
-  await expect(readCheckpointFile(path)).rejects.toMatchObject({ code: 'corrupt' });
+  expect(() => readCheckpointFile(path)).toThrow(expect.objectContaining({ code: 'corrupt' }));
   await writeFile(path, '');
-  await expect(readCheckpointFile(path)).rejects.toMatchObject({ code: 'corrupt' });
+  expect(() => readCheckpointFile(path)).toThrow(expect.objectContaining({ code: 'corrupt' }));
 });

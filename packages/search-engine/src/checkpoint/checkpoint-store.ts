@@ -24,9 +24,9 @@ export class CheckpointStore {
   }
 
   /** Undefined when the file is not there. */
-  async read(uuid: string, generation: number): Promise<FrozenIndexData | undefined> {
+  read(uuid: string, generation: number): FrozenIndexData | undefined {
     try {
-      const { value, bytes } = await readCheckpointFile(this.#path(uuid, generation));
+      const { value, bytes } = readCheckpointFile(this.#path(uuid, generation));
       this.#inUse.set(uuid, { generation, bytes });
       return value as FrozenIndexData;
     } catch (error) {

@@ -1,7 +1,7 @@
 import { CHUNK_MASK, CHUNK_SHIFT } from './doc-set.ts';
 import type { NumericChunk, NumericDocValues } from './doc-values.ts';
 import { type FrozenValueChunk, ValueChunk, type ValueKind } from './value-chunk.ts';
-import { ZoneMap } from './zone-map.ts';
+import { ZONE_DOCS, ZoneMap } from './zone-map.ts';
 
 const FLOAT64: ValueKind<Float64Array> = {
   none: Number.NaN,
@@ -97,12 +97,36 @@ export class NumericColumn implements NumericDocValues {
   }
 
   #take(index: number, chunk: ValueChunk<Float64Array>): void {
-    const length = (chunk.counts ?? chunk.values).length;
-    for (let offset = 0; offset < length; offset++) {
+    const base = index << CHUNK_SHIFT;
+    if (chunk.counts === undefined) {
+      this.#docCount += includeValues(this.zones, base, chunk.values);
+      return;
+    }
+    for (let offset = 0; offset < chunk.counts.length; offset++) {
       const count = chunk.count(offset);
       if (count === 0) continue;
       this.#docCount++;
-      this.zones.include((index << CHUNK_SHIFT) + offset, chunk.value(offset, 0), chunk.value(offset, count - 1));
+      this.zones.include(base + offset, chunk.value(offset, 0), chunk.value(offset, count - 1));
     }
   }
+}
+
+/** Widens the zones of documents from `base` on by one value of each, NaN for none; gives how many have one. */
+function includeValues(zones: ZoneMap, base: number, values: Float64Array): number {
+  let count = 0;
+  for (let from = 0; from < values.length; from += ZONE_DOCS) {
+    const end = Math.min(values.length, from + ZONE_DOCS);
+    const before = count;
+    let lowest = Number.POSITIVE_INFINITY;
+    let highest = Number.NEGATIVE_INFINITY;
+    for (let offset = from; offset < end; offset++) {
+      const value = values[offset]!;
+      if (Number.isNaN(value)) continue;
+      count++;
+      if (value < lowest) lowest = value;
+      if (value > highest) highest = value;
+    }
+    if (count > before) zones.include(base + from, lowest, highest);
+  }
+  return count;
 }

@@ -13,6 +13,16 @@ export interface FrozenOrdinalColumn {
   readonly type: 'keyword' | 'text';
   readonly dictionary: FrozenDictionary;
   readonly values: FrozenOrdinalValues;
+  /** Absent in older files: they can be counted again, which takes longer. */
+  readonly counts?: FrozenCounts;
+}
+
+interface FrozenCounts {
+  /** Documents of each ordinal. */
+  readonly docs: readonly (Uint32Array | null)[];
+  readonly docsWithValue: number;
+  readonly terms: number;
+  readonly usedOrdinals: number;
 }
 
 /**
@@ -35,7 +45,8 @@ export abstract class OrdinalColumn {
     this.#docLimit = docLimit;
     this.#dictionary = new Dictionary(frozen?.dictionary);
     this.values = new OrdinalValues(docLimit, frozen?.values);
-    if (frozen !== undefined) this.#count();
+    if (frozen?.counts !== undefined) this.#thawCounts(frozen.counts);
+    else if (frozen !== undefined) this.#count();
   }
 
   /** A second column, which is to be written from then on in the place of this one. The dictionary only grows, so both use the same. */
@@ -53,7 +64,17 @@ export abstract class OrdinalColumn {
   }
 
   freeze(): FrozenOrdinalColumn {
-    return { type: this.kind, dictionary: this.dictionary.freeze(), values: this.values.freeze() };
+    return {
+      type: this.kind,
+      dictionary: this.dictionary.freeze(),
+      values: this.values.freeze(),
+      counts: {
+        docs: this.#docCounts.freeze(),
+        docsWithValue: this.#docsWithValue,
+        terms: this.#termCount,
+        usedOrdinals: this.#usedOrdinals,
+      },
+    };
   }
 
   get memoryBytes(): number {
@@ -160,6 +181,13 @@ export abstract class OrdinalColumn {
     const before = this.#docCounts.get(ordinal);
     this.#docCounts.set(ordinal, before + 1);
     if (before === 0) this.#usedOrdinals++;
+  }
+
+  #thawCounts({ docs, docsWithValue, terms, usedOrdinals }: FrozenCounts): void {
+    this.#docCounts = PagedArray.thaw(makeUint32, docs);
+    this.#docsWithValue = docsWithValue;
+    this.#termCount = terms;
+    this.#usedOrdinals = usedOrdinals;
   }
 
   #count(): void {

@@ -111,3 +111,25 @@ test('a prefix has its range', () => {
   });
   expect(rangeOfPrefix(Buffer.from([255]))).toEqual({ from: Buffer.from([255]) });
 });
+
+test.each([100, 40_000])(
+  'what was frozen of %i terms stays as it was, and a dictionary made of it finds and adds all',
+  (count) => {
+    const terms = Array.from({ length: count }, (_, n) => `term ${n}`);
+    const original = new Dictionary();
+    for (const term of terms) original.add(term);
+    const frozen = original.freeze();
+    const later = Array.from({ length: count }, (_, n) => `later ${n}`);
+    for (const term of later) original.add(term);
+    const { table, ...rest } = frozen;
+    expect(table).toBeDefined();
+    for (const dictionary of [new Dictionary(structuredClone(frozen)), new Dictionary(rest)]) {
+      expect(dictionary.size).toBe(count);
+      for (const [n, term] of terms.entries()) expect(dictionary.ordinal(term)).toBe(n + 1);
+      expect(dictionary.ordinal(later[0]!)).toBe(0);
+      for (const [n, term] of later.entries()) expect(dictionary.add(term)).toBe(count + n + 1);
+      expect(dictionary.ordinal(terms.at(-1)!)).toBe(count);
+    }
+    expect(original.ordinal(later.at(-1)!)).toBe(2 * count);
+  },
+);

@@ -3,7 +3,7 @@ import type { TermDictionary } from '../columns/doc-values.ts';
 import { makeUint32, PagedArray } from '../columns/paged-array.ts';
 import type { Steps } from '../steps/steps.ts';
 import { ByteArena, type BytesInBlock, type FrozenByteArena } from './byte-arena.ts';
-import { OrdinalTable } from './ordinal-table.ts';
+import { type FrozenOrdinalTable, OrdinalTable } from './ordinal-table.ts';
 import { hashTerm } from './term-hash.ts';
 import { TermOrder } from './term-order.ts';
 import type { TermRange } from './term-range.ts';
@@ -14,11 +14,13 @@ const MAX_TERM_BYTES = 32_766;
 
 const MIN_COMPACTED = 4096;
 
-/** What a dictionary holds at one moment; the hash table is made again from it. */
+/** What a dictionary holds at one moment. */
 export interface FrozenDictionary {
   readonly arena: FrozenByteArena;
   readonly addresses: readonly (Uint32Array | null)[];
   readonly size: number;
+  /** Absent in older files: it can be made from the rest, which takes longer. */
+  readonly table?: FrozenOrdinalTable;
 }
 
 /** A {@link TermDictionary} that only grows; no string is kept. */
@@ -33,12 +35,22 @@ export class Dictionary implements TermDictionary {
     this.#arena = frozen === undefined ? new ByteArena() : ByteArena.thaw(frozen.arena);
     this.#addresses = PagedArray.thaw(makeUint32, frozen?.addresses ?? []);
     this.#size = frozen?.size ?? 0;
-    this.#table = new OrdinalTable((ordinal) => this.#hash(ordinal), this.#size);
-    for (let ordinal = 1; ordinal <= this.#size; ordinal++) this.#table.add(this.#hash(ordinal), ordinal);
+    const hashOf = (ordinal: number): number => this.#hash(ordinal);
+    if (frozen?.table === undefined) {
+      this.#table = new OrdinalTable(hashOf, this.#size);
+      for (let ordinal = 1; ordinal <= this.#size; ordinal++) this.#table.add(hashOf(ordinal), ordinal);
+    } else {
+      this.#table = OrdinalTable.thaw(hashOf, frozen.table);
+    }
   }
 
   freeze(): FrozenDictionary {
-    return { arena: this.#arena.freeze(), addresses: this.#addresses.freeze(), size: this.#size };
+    return {
+      arena: this.#arena.freeze(),
+      addresses: this.#addresses.freeze(),
+      size: this.#size,
+      table: this.#table.freeze(),
+    };
   }
 
   get size(): number {

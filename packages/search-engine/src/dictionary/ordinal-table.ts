@@ -2,6 +2,13 @@ const FIRST_SLOTS = 8;
 const SHARDED_FROM = 32_768;
 const SHARDS = 256;
 
+/** A table at one moment. */
+export interface FrozenOrdinalTable {
+  readonly shards: readonly Uint32Array[];
+  /** Ordinals in each shard. */
+  readonly counts: Uint32Array;
+}
+
 /**
  * The hash table of a dictionary: open addressing over ordinals, which finds an ordinal by its term's hash. One table while it is
  * small, then 256 shards that double one by one, so that no insertion waits for the whole table to be copied.
@@ -10,6 +17,8 @@ export class OrdinalTable {
   readonly #hashOf: (ordinal: number) => number;
   #shards: Uint32Array[];
   #counts: number[];
+  /** By shard: whether it was frozen, so that it has to be copied before it is written. */
+  #isFrozen: boolean[];
   #size = 0;
 
   /** `hashOf` gives the hash of an ordinal that is in the table. `expected` ordinals can be added without growth. */
@@ -19,6 +28,22 @@ export class OrdinalTable {
     const slots = slotsFor(expected / shards);
     this.#shards = Array.from({ length: shards }, () => new Uint32Array(slots));
     this.#counts = new Array<number>(shards).fill(0);
+    this.#isFrozen = new Array<boolean>(shards).fill(false);
+  }
+
+  static thaw(hashOf: (ordinal: number) => number, { shards, counts }: FrozenOrdinalTable): OrdinalTable {
+    const table = new OrdinalTable(hashOf);
+    table.#shards = [...shards];
+    table.#counts = [...counts];
+    table.#isFrozen = shards.map(() => false);
+    table.#size = table.#counts.reduce((sum, count) => sum + count, 0);
+    return table;
+  }
+
+  /** The table as it is now; a shard is copied before it is next written. */
+  freeze(): FrozenOrdinalTable {
+    this.#isFrozen.fill(true);
+    return { shards: [...this.#shards], counts: Uint32Array.from(this.#counts) };
   }
 
   get memoryBytes(): number {
@@ -46,9 +71,11 @@ export class OrdinalTable {
     const shard = this.#shardOf(hash);
     let slots = this.#shards[shard]!;
     const count = ++this.#counts[shard]!;
-    if (count * 5 > slots.length * 3) {
-      slots = this.#grow(slots);
+    const isFull = count * 5 > slots.length * 3;
+    if (isFull || this.#isFrozen[shard]) {
+      slots = isFull ? this.#grow(slots) : slots.slice();
       this.#shards[shard] = slots;
+      this.#isFrozen[shard] = false;
     }
     insert(slots, hash, ordinal);
   }
@@ -68,6 +95,7 @@ export class OrdinalTable {
     const old = this.#shards[0]!;
     this.#shards = Array.from({ length: SHARDS }, () => new Uint32Array(slotsFor(SHARDED_FROM / SHARDS)));
     this.#counts = new Array<number>(SHARDS).fill(0);
+    this.#isFrozen = new Array<boolean>(SHARDS).fill(false);
     for (const ordinal of old) if (ordinal !== 0) this.#put(this.#hashOf(ordinal), ordinal);
   }
 }

@@ -33,7 +33,7 @@ export class Recovery {
     const recovery = new Recovery(new Catalog(commitPoint?.catalog));
     for (const { number, uuid } of recovery.catalog.indices()) {
       const generation = commitPoint?.checkpoints[uuid];
-      const frozen = generation === undefined ? undefined : await checkpoints.read(uuid, generation);
+      const frozen = generation === undefined ? undefined : checkpoints.read(uuid, generation);
       if (generation !== undefined && frozen === undefined) recovery.#lost.add(number);
       recovery.data.set(number, new IndexData(frozen));
     }
