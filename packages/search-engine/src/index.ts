@@ -13,3 +13,6 @@ export type * from './highlight/highlight.ts';
 export type * from './query/functions/score-function.ts';
 export type * from './query/query.ts';
 export type * from './search/search.ts';
+export { Later } from './steps/later.ts';
+export { finish, type Steps } from './steps/steps.ts';
+export { visitInSteps } from './steps/visit-in-steps.ts';

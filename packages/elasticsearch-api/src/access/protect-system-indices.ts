@@ -60,6 +60,7 @@ export function protectSystemIndices(engine: Engine, systemIndices: ReadonlySet<
         indices.map((index) => originals.get(index) ?? index),
         request,
       ),
+    takeTurns: (steps) => engine.takeTurns(steps),
     pin: (indices) => engine.pin(indices.map((index) => originals.get(index) ?? index)),
     commit: () => engine.commit(),
     flush: () => engine.flush(),

@@ -1,9 +1,9 @@
-import type { AggregationResult } from '@daybook/search-engine';
+import { type AggregationResult, finish } from '@daybook/search-engine';
 import { expect, test } from 'vitest';
 import { renderAggregations } from './render-aggregations.ts';
 
 const render = (result: AggregationResult, typedKeys = false): unknown =>
-  JSON.parse(JSON.stringify(renderAggregations({ a: result }, { typedKeys, typed: true, nodeId: 'n' })));
+  JSON.parse(JSON.stringify(finish(renderAggregations({ a: result }, { typedKeys, typed: true, nodeId: 'n' }))));
 
 const bucket = { key: 'x', docCount: 2, aggregations: {} };
 
@@ -76,4 +76,30 @@ test('percentiles stand under their percents, or as a list', () => {
   ).toEqual({
     a: { values: [{ key: 50, value: null }] },
   });
+});
+
+test('many buckets are rendered in steps, those below others too', () => {
+  const histogram = (keyed: boolean): AggregationResult => ({
+    type: 'buckets',
+    of: 'histogram',
+    kind: 'double',
+    keyed,
+    buckets: Array.from({ length: 3000 }, (_, key) => ({ key, docCount: 1, aggregations: {} })),
+  });
+  const aggregations = { list: histogram(false), keyed: histogram(true) };
+  const result: AggregationResult = {
+    type: 'composite',
+    of: 'composite',
+    buckets: [1, 2, 3].map((key) => ({ key: { k: key }, docCount: 1, aggregations })),
+  };
+  const steps = renderAggregations({ a: result }, { typedKeys: false, typed: true, nodeId: 'n' });
+  let count = 0;
+  let step = steps.next();
+  for (; step.done !== true; step = steps.next()) count++;
+  expect(count).toBeGreaterThanOrEqual(3 * 2 * 2);
+  const keys = Array.from({ length: 3000 }, (_, key) => key);
+  const list = { buckets: keys.map((key) => ({ key, doc_count: 1 })) };
+  const keyed = { buckets: Object.fromEntries(keys.map((key) => [`${key}.0`, { key, doc_count: 1 }])) };
+  const buckets = [1, 2, 3].map((key) => ({ key: { k: key }, doc_count: 1, list, keyed }));
+  expect(JSON.parse(JSON.stringify(step.value))).toEqual({ a: { buckets } });
 });

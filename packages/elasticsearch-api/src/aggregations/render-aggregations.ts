@@ -1,4 +1,12 @@
-import { type AggregationResult, type AggregationResults, type Bucket, javaDouble } from '@daybook/search-engine';
+import {
+  type AggregationResult,
+  type AggregationResults,
+  type Bucket,
+  javaDouble,
+  Later,
+  type Steps,
+  visitInSteps,
+} from '@daybook/search-engine';
 import { type JsonTree, setMember } from '../json/json.ts';
 import { floatScore } from '../search/float-score.ts';
 import { renderHit } from '../search/render-hits.ts';
@@ -45,13 +53,21 @@ export interface AggregationRendering {
   readonly nodeId: string;
 }
 
+/** A rendering on its way; buckets are rendered later, in the lists that stand for them. */
+interface Rendering extends AggregationRendering {
+  readonly later: Later;
+}
+
 /** Renders results by their names. */
-export function renderAggregations(results: AggregationResults, rendering: AggregationRendering): Members {
-  return addAggregations({}, results, rendering);
+export function* renderAggregations(results: AggregationResults, rendering: AggregationRendering): Steps<Members> {
+  const later = new Later();
+  const members = addAggregations({}, results, { ...rendering, later });
+  yield* later.finish();
+  return members;
 }
 
 /** Adds results to what they belong to, which has one object for all: dashboards ask for thousands of buckets. */
-function addAggregations(to: MutableMembers, results: AggregationResults, rendering: AggregationRendering): Members {
+function addAggregations(to: MutableMembers, results: AggregationResults, rendering: Rendering): Members {
   for (const name of Object.keys(results)) {
     const result = results[name]!;
     const shown = rendering.typedKeys ? `${typeName(result)}#${name}` : name;
@@ -73,13 +89,13 @@ function typeName(result: AggregationResult): string {
   return wireNames[result.of] ?? result.of;
 }
 
-function renderResult(result: AggregationResult, rendering: AggregationRendering): JsonTree {
+function renderResult(result: AggregationResult, rendering: Rendering): JsonTree {
   const meta: Members = result.meta === undefined ? {} : { meta: result.meta as JsonTree };
   switch (result.type) {
     case 'buckets':
       return { ...meta, ...renderBuckets(result, rendering) };
     case 'single':
-      return { ...meta, doc_count: result.docCount, ...renderAggregations(result.aggregations, rendering) };
+      return addAggregations({ ...meta, doc_count: result.docCount }, result.aggregations, rendering);
     case 'metric':
       return {
         ...meta,
@@ -94,11 +110,9 @@ function renderResult(result: AggregationResult, rendering: AggregationRendering
       return {
         ...meta,
         after_key: result.afterKey,
-        buckets: result.buckets.map((bucket) => ({
-          key: bucket.key,
-          doc_count: bucket.docCount,
-          ...renderAggregations(bucket.aggregations, rendering),
-        })),
+        buckets: renderedLater(result.buckets, rendering, ({ key, docCount, aggregations }) =>
+          addAggregations({ key, doc_count: docCount }, aggregations, rendering),
+        ),
       };
     case 'topHits':
       return { ...meta, hits: renderTopHits(result, rendering) };
@@ -118,21 +132,30 @@ function renderTopHits(
   };
 }
 
-function renderBuckets(result: BucketsResult, rendering: AggregationRendering): Members {
+/** A list that is filled later. */
+function renderedLater<T>(items: readonly T[], { later }: Rendering, render: (item: T) => JsonTree): JsonTree[] {
+  const rendered: JsonTree[] = [];
+  later.do(visitInSteps(items, (item) => rendered.push(render(item))));
+  return rendered;
+}
+
+function renderBuckets(result: BucketsResult, rendering: Rendering): Members {
   const counts: Members =
     result.sumOtherDocCount === undefined
       ? {}
       : { doc_count_error_upper_bound: 0, sum_other_doc_count: result.sumOtherDocCount };
   if (!result.keyed) {
     const named = result.of !== 'filters';
-    const buckets = result.buckets.map((bucket) => renderBucket(bucket, named, result, rendering));
+    const buckets = renderedLater(result.buckets, rendering, (bucket) =>
+      renderBucket(bucket, named, result, rendering),
+    );
     return { ...counts, buckets, interval: result.interval };
   }
   const withKey = result.of === 'dateHistogram' || result.of === 'histogram';
   const buckets: MutableMembers = {};
-  for (const bucket of result.buckets) {
+  const add = (bucket: Bucket): void =>
     setMember(buckets, keyOf(bucket, result), renderBucket(bucket, withKey, result, rendering));
-  }
+  rendering.later.do(visitInSteps(result.buckets, add));
   return { ...counts, buckets };
 }
 
@@ -140,7 +163,7 @@ function renderBucket(
   bucket: Bucket,
   withKey: boolean,
   { of, showsErrors = false }: BucketsResult,
-  rendering: AggregationRendering,
+  rendering: Rendering,
 ): Members {
   const { key, keyAsString } = bucket;
   const textFirst = of === 'dateHistogram' || of === 'autoDateHistogram' || of === 'histogram';

@@ -13,7 +13,7 @@ export const scroll: Endpoint = endpoint({
     'POST /_search/scroll/{scroll_id}',
   ],
   parameters: { scroll: 'time', scroll_id: 'string', rest_total_hits_as_int: 'boolean' },
-  handle: async ({ parts, parameters, body, typed }, context) => {
+  handle: async ({ engine, parts, parameters, body, typed }, context) => {
     const json = parseJsonBody(body) ?? {};
     const startedMs = performance.now();
     const id = json.scroll_id ?? parameters.scroll_id ?? parts.scroll_id;
@@ -27,6 +27,7 @@ export const scroll: Endpoint = endpoint({
     const { request } = open.specification;
     // compat: aggregations stand in the first page alone.
     const specification = { ...open.specification, request: { ...request, aggregations: {} } };
-    return { body: { _scroll_id: id, ...renderSearch(page, specification, options) } };
+    const answer = await engine.takeTurns(renderSearch(page, specification, options));
+    return { body: { _scroll_id: id, ...answer } };
   },
 });

@@ -61,7 +61,8 @@ export const search: Endpoint = endpoint({
     const boosted = withIndexBoosts(engine, withFetch(specification, targets), targets, indices);
     const { first, scroll } = await openScroll(engine, targets, sliced(boosted), context.nodeId);
     const id = context.scrolls.open(scroll, parameters.scroll);
-    return { body: { _scroll_id: id, ...renderSearch(first, specification, render) } };
+    const answer = await engine.takeTurns(renderSearch(first, specification, render));
+    return { body: { _scroll_id: id, ...answer } };
   },
 });
 

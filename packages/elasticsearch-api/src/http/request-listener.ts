@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isDaybookError } from '@daybook/errors';
+import { finish } from '@daybook/search-engine';
 import type { ApiContext } from '../api-context.ts';
 import { securityError } from '../errors/errors.ts';
 import { renderError, wireStatus } from '../errors/render-error.ts';
@@ -100,15 +101,15 @@ async function answerRequest(
       },
       context,
     );
-    return { ...result, status: result.status ?? 200, body: shapeBody(result, url.searchParams) };
+    return { ...result, status: result.status ?? 200, body: await shapeBody(context, result, url.searchParams) };
   } finally {
     release();
   }
 }
 
-function shapeBody(result: ApiResponse, query: URLSearchParams): JsonTree {
+async function shapeBody({ engine }: ApiContext, { body }: ApiResponse, query: URLSearchParams): Promise<JsonTree> {
   const filters = query.get('filter_path');
-  return filters === null || filters === '' ? result.body : filterPath(result.body, filters.split(','));
+  return filters === null || filters === '' ? body : engine.takeTurns(filterPath(body, filters.split(',')));
 }
 
 function wantsText(query: URLSearchParams, media: MediaTypes): boolean {
@@ -164,22 +165,23 @@ async function send(
       Object.assign(headers, corsHeaders, { 'Access-Control-Allow-Origin': origin });
     }
   }
-  let encoded = encodeAnswer(answer, url, media);
-  if (encoded instanceof Error) {
-    answer = renderFailure(options.context, encoded);
-    encoded = { text: encodeJson(answer.body), type: media.answerType };
+  headers['Content-Type'] = answer.text === undefined ? media.answerType : 'text/plain; charset=UTF-8';
+  let { status } = answer;
+  let pieces: readonly string[];
+  try {
+    pieces = await encodeAnswer(options.context, answer, url);
+  } catch (error) {
+    const failure = renderFailure(options.context, error);
+    headers['Content-Type'] = media.answerType;
+    status = failure.status;
+    pieces = finish(encodeJson(failure.body));
   }
-  headers['Content-Type'] = encoded.type;
-  await writeResponse(request, response, { status: answer.status, headers, text: encoded.text });
+  await writeResponse(request, response, { status, headers, pieces });
 }
 
-function encodeAnswer(answer: Answer, url: URL, media: MediaTypes): { text: string; type: string } | Error {
-  if (answer.text !== undefined) return { text: answer.text, type: 'text/plain; charset=UTF-8' };
-  try {
-    const pretty = url.searchParams.get('pretty');
-    const encode = pretty !== null && parseBooleanParameter(pretty) ? encodePrettyJson : encodeJson;
-    return { text: encode(answer.body), type: media.answerType };
-  } catch (error) {
-    return error as Error;
-  }
+async function encodeAnswer({ engine }: ApiContext, answer: Answer, url: URL): Promise<readonly string[]> {
+  if (answer.text !== undefined) return [answer.text];
+  const pretty = url.searchParams.get('pretty');
+  const isPretty = pretty !== null && parseBooleanParameter(pretty);
+  return engine.takeTurns(isPretty ? encodePrettyJson(answer.body) : encodeJson(answer.body));
 }

@@ -1,30 +1,63 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
+import { createGzip, gzip } from 'node:zlib';
 
 const gzipAsync = promisify(gzip);
 const minGzipChars = 1024;
+const level = 3;
+
+/** One answer; the pieces are those of its text. */
+interface WrittenAnswer {
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  readonly pieces: readonly string[];
+}
 
 /** Writes one answer: its length always stands in it, `HEAD` gets no body, and gzip is used where it was asked for. */
 export async function writeResponse(
   request: IncomingMessage,
   response: ServerResponse,
-  answer: { readonly status: number; readonly headers: Record<string, string>; readonly text: string },
+  answer: WrittenAnswer,
 ): Promise<void> {
-  const compressed = await compress(request, answer.text);
+  const compressed = await compress(request, answer.pieces);
   if (compressed !== undefined) answer.headers['Content-Encoding'] = 'gzip';
   if (response.destroyed) return;
   // A body that was refused half way is not read on, so the connection cannot serve another request.
   if (!request.complete) answer.headers.Connection = 'close';
-  const bytes = compressed?.byteLength ?? Buffer.byteLength(answer.text);
+  const pieces = compressed === undefined ? answer.pieces : [compressed];
+  const bytes = pieces.reduce((sum, piece) => sum + Buffer.byteLength(piece), 0);
   response.writeHead(answer.status, { ...answer.headers, 'Content-Length': String(bytes) });
-  // Text goes out in one write together with the headers, which a buffer would not.
-  response.end(request.method === 'HEAD' ? undefined : (compressed ?? answer.text));
+  if (request.method === 'HEAD') response.end();
+  else await writePieces(response, pieces);
 }
 
-async function compress(request: IncomingMessage, text: string): Promise<Buffer | undefined> {
-  if (text.length < minGzipChars || !acceptsGzip(request.headers['accept-encoding'])) return undefined;
-  return gzipAsync(text, { level: 3 });
+/** Each piece is written when those before it have left. */
+async function writePieces(response: ServerResponse, pieces: readonly (string | Buffer)[]): Promise<void> {
+  for (const piece of pieces.slice(0, -1)) {
+    if (!response.write(piece)) await drained(response);
+    if (response.destroyed) return;
+  }
+  // Text goes out in one write together with the headers, which a buffer would not.
+  response.end(pieces.at(-1));
+}
+
+/** Also when the connection is gone. */
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      response.off('drain', end).off('close', end);
+      resolve();
+    };
+    response.on('drain', end).on('close', end);
+  });
+}
+
+async function compress(request: IncomingMessage, pieces: readonly string[]): Promise<Buffer | undefined> {
+  const [first = ''] = pieces;
+  if (first.length < minGzipChars || !acceptsGzip(request.headers['accept-encoding'])) return undefined;
+  return pieces.length === 1 ? gzipAsync(first, { level }) : buffer(Readable.from(pieces).pipe(createGzip({ level })));
 }
 
 function acceptsGzip(header: string | string[] | undefined): boolean {

@@ -1,23 +1,28 @@
+import type { Steps } from '@daybook/search-engine';
 import { illegalArgument } from '../errors/errors.ts';
 import { matchesPattern } from '../wildcards/wildcard.ts';
 import { emptyObject, type JsonTree } from './json.ts';
 import { RawJson } from './raw-json.ts';
+import { isArray, weigh } from './weigh.ts';
 
 type Path = readonly string[];
 
 /** Names of one path: each `**` multiplies the ways in which the rest may match. */
 const maxNames = 20;
 
+/** A value of about so many characters is filtered in one step. */
+const STEP_CHARS = 65_536;
+
 /**
  * `filter_path`: keeps the parts of an answer that a path names. `*` stands for one name or a part of it, `**` for any
  * number of names; a path with a leading `-` takes away instead. Arrays are passed through, as if they were not there.
  */
-export function filterPath(tree: JsonTree, filters: readonly string[]): JsonTree {
+export function* filterPath(tree: JsonTree, filters: readonly string[]): Steps<JsonTree> {
   for (const filter of filters) checkLength(filter);
   const includes = filters.filter((filter) => !filter.startsWith('-')).map((filter) => filter.split('.'));
   const excludes = filters.filter((filter) => filter.startsWith('-')).map((filter) => filter.slice(1).split('.'));
-  const included = includes.length === 0 ? tree : keep(tree, includes);
-  const result = excludes.length === 0 ? included : drop(included, excludes);
+  const included = includes.length === 0 ? tree : yield* selectInSteps(tree, new Selection(includes, false));
+  const result = excludes.length === 0 ? included : yield* selectInSteps(included, new Selection(excludes, true));
   return result ?? {};
 }
 
@@ -27,36 +32,81 @@ function checkLength(filter: string): void {
     throw illegalArgument(`[filter_path] has a path of [${names}] names, at most [${maxNames}] are allowed`);
 }
 
-function keep(tree: JsonTree, paths: readonly Path[]): JsonTree {
-  if (paths.some((path) => path.length === 0 || (path.length === 1 && path[0] === '**'))) return tree;
-  return walk(tree, (name, value) => {
-    const rest = advance(paths, name);
-    return rest.length === 0 ? undefined : keep(value, rest);
-  });
-}
+/** What paths choose of a value. */
+class Selection {
+  /** Whether the paths say what is left out, so that what they do not lead to stays. */
+  readonly isExclusion: boolean;
+  readonly isWhole: boolean;
+  readonly #paths: readonly Path[];
+  readonly #members = new Map<string, Selection | undefined>();
 
-function drop(tree: JsonTree, paths: readonly Path[]): JsonTree {
-  return walk(tree, (name, value) => {
-    const rest = advance(paths, name);
-    if (rest.some((path) => path.length === 0)) return undefined;
-    return rest.length === 0 || typeof value !== 'object' ? value : drop(value, rest);
-  });
-}
-
-/** Empty objects and arrays that filtering leaves vanish, as in Elasticsearch. */
-function walk(tree: JsonTree, visit: (name: string, value: JsonTree) => JsonTree): JsonTree {
-  if (tree instanceof RawJson) return walk(tree.parse() as JsonTree, visit);
-  if (Array.isArray(tree)) {
-    const kept = tree.map((element) => walk(element, visit)).filter((element) => element !== undefined);
-    return kept.length === 0 ? undefined : kept;
+  constructor(paths: readonly Path[], isExclusion: boolean) {
+    this.#paths = paths;
+    this.isExclusion = isExclusion;
+    this.isWhole = isExclusion
+      ? paths.length === 0
+      : paths.some((path) => path.length === 0 || (path.length === 1 && path[0] === '**'));
   }
-  if (typeof tree !== 'object' || tree === null) return undefined;
-  const result = emptyObject<JsonTree>();
+
+  /** Of the member of that name; undefined where nothing is chosen. */
+  member(name: string): Selection | undefined {
+    let member = this.#members.get(name);
+    if (member === undefined && !this.#members.has(name)) {
+      member = this.#advanced(advance(this.#paths, name));
+      this.#members.set(name, member);
+    }
+    return member;
+  }
+
+  #advanced(rest: readonly Path[]): Selection | undefined {
+    const isNothing = this.isExclusion ? rest.some((path) => path.length === 0) : rest.length === 0;
+    return isNothing ? undefined : new Selection(rest, this.isExclusion);
+  }
+}
+
+/** Empty objects and arrays that filtering leaves vanish, as in Elasticsearch: they are undefined. */
+function select(tree: JsonTree, selection: Selection): JsonTree {
+  if (selection.isWhole) return tree;
+  if (tree instanceof RawJson) return select(tree.parse() as JsonTree, selection);
+  if (typeof tree !== 'object' || tree === null) return selection.isExclusion ? tree : undefined;
+  if (isArray(tree)) {
+    return unlessEmpty(tree.map((element) => select(element, selection)).filter((element) => element !== undefined));
+  }
+  const kept = emptyObject<JsonTree>();
   for (const [name, value] of Object.entries(tree)) {
-    const kept = value === undefined ? undefined : visit(name, value);
-    if (kept !== undefined) result[name] = kept;
+    const member = value === undefined ? undefined : selection.member(name);
+    const selected = member === undefined ? undefined : select(value, member);
+    if (selected !== undefined) kept[name] = selected;
   }
-  return Object.keys(result).length === 0 ? undefined : result;
+  return Object.keys(kept).length === 0 ? undefined : kept;
+}
+
+/** As {@link select}, of what may be large. */
+function* selectInSteps(tree: JsonTree, selection: Selection): Steps<JsonTree> {
+  const isLarge =
+    typeof tree === 'object' && tree !== null && !(tree instanceof RawJson) && weigh(tree, STEP_CHARS) < 0;
+  if (!isLarge || selection.isWhole) return select(tree, selection);
+  if (isArray(tree)) {
+    const elements: JsonTree[] = [];
+    for (const element of tree) {
+      const selected = yield* selectInSteps(element, selection);
+      if (selected !== undefined) elements.push(selected);
+      yield;
+    }
+    return unlessEmpty(elements);
+  }
+  const kept = emptyObject<JsonTree>();
+  for (const [name, value] of Object.entries(tree)) {
+    const member = value === undefined ? undefined : selection.member(name);
+    const selected = member === undefined ? undefined : yield* selectInSteps(value, member);
+    if (selected !== undefined) kept[name] = selected;
+    yield;
+  }
+  return Object.keys(kept).length === 0 ? undefined : kept;
+}
+
+function unlessEmpty(elements: readonly JsonTree[]): JsonTree {
+  return elements.length === 0 ? undefined : elements;
 }
 
 function advance(paths: readonly Path[], name: string): Path[] {

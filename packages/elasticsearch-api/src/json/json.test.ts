@@ -1,12 +1,26 @@
+import { finish, type Steps } from '@daybook/search-engine';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { encodeJson, encodePrettyJson } from './encode-json.ts';
-import { filterPath } from './filter-path.ts';
+import * as encoding from './encode-json.ts';
+import * as filtering from './filter-path.ts';
 import { findDuplicateName } from './find-duplicate-name.ts';
 import type { JsonTree } from './json.ts';
 import { RawJson } from './raw-json.ts';
 import { sameJson } from './same-json.ts';
 import { compileSourceFilter, filterSource, wholeSource } from './source-filter.ts';
+
+const encodeJson = (tree: JsonTree): string => finish(encoding.encodeJson(tree)).join('');
+const encodePrettyJson = (tree: JsonTree): string => finish(encoding.encodePrettyJson(tree)).join('');
+const filterPath = (tree: JsonTree, filters: readonly string[]): JsonTree =>
+  finish(filtering.filterPath(tree, filters));
+
+/** The number of steps, and the value at the end. */
+function counted<T>(steps: Steps<T>): { readonly count: number; readonly value: T } {
+  for (let count = 0; ; count++) {
+    const step = steps.next();
+    if (step.done === true) return { count, value: step.value };
+  }
+}
 
 describe('writing', () => {
   test('what is written is what JSON.stringify writes', () => {
@@ -24,6 +38,53 @@ describe('writing', () => {
   });
 });
 
+describe('a large answer', () => {
+  const treeOf = (source: JsonTree) => {
+    const bucket = (key: number) => ({
+      key: `bucket ${key}`,
+      doc_count: key,
+      none: undefined,
+      source,
+      stats: [1, null],
+    });
+    const list = Array.from({ length: 10_000 }, (_, at) => bucket(at));
+    return {
+      took: 1,
+      list,
+      keyed: Object.fromEntries(list.map((each, at) => [`k"${at}`, each])),
+      nested: [[Array.from({ length: 50_000 }, (_, at) => at)], [], {}],
+      empty: [],
+    };
+  };
+  const large = treeOf(new RawJson(Buffer.from('{"n":1.5}')));
+  const plain = treeOf({ n: 1.5 });
+
+  test('is written in steps, in pieces of the text that JSON.stringify writes', () => {
+    const { count, value } = counted(encoding.encodeJson(large));
+    expect(count).toBeGreaterThan(10);
+    expect(value.length).toBeGreaterThan(4);
+    expect(value.every((piece) => piece.length > 0)).toBe(true);
+    expect(value.join('') === JSON.stringify(plain)).toBe(true);
+  });
+
+  test('is pretty in steps too', () => {
+    const { count, value } = counted(encoding.encodePrettyJson(large));
+    expect(count).toBeGreaterThan(10);
+    const expected = JSON.stringify(plain, null, 2)
+      .replaceAll(/^( *"(?:[^"\\]|\\.)*"): /gm, '$1 : ')
+      .replaceAll('[]', '[ ]')
+      .replaceAll('{}', '{ }');
+    expect(value.join('') === `${expected}\n`).toBe(true);
+  });
+
+  test('is filtered in steps', () => {
+    const { count, value } = counted(filtering.filterPath(large, ['*.doc_count', '**.n', '-keyed']));
+    expect(count).toBeGreaterThan(100);
+    const kept = plain.list.map(({ doc_count, source }) => ({ doc_count, source }));
+    expect(JSON.parse(encodeJson(value))).toEqual({ list: kept });
+  });
+});
+
 describe('filter_path', () => {
   const tree = { took: 1, hits: { total: 2, hits: [{ _id: 'a', _source: { x: { y: 1 }, z: 2 } }, { _id: 'b' }] } };
 
@@ -38,6 +99,12 @@ describe('filter_path', () => {
     [['nope'], {}],
   ])('%j keeps %j', (filters, kept) => {
     expect(JSON.parse(encodeJson(filterPath(tree, filters)))).toEqual(kept);
+  });
+
+  test('what is left out leads past values that have no members', () => {
+    const sources = { labels: ['a', 'b'], n: null, o: { p: 1, q: null }, l: [{ x: 2, y: null }] };
+    const answer = filterPath(sources, ['-labels.x', '-n.x', '-o.p', '-l.x']);
+    expect(JSON.parse(encodeJson(answer))).toEqual({ ...sources, o: { q: null }, l: [{ y: null }] });
   });
 
   test('raw sources are reached into', () => {

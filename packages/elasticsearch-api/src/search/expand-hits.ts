@@ -22,7 +22,8 @@ export async function expandHits(
     for (const inner of specification.innerHits) {
       const search = withFetch(withinGroup(specification, inner, hit), targets);
       const sharded = await executeSearch(engine, targets, search.request, render.nodeId);
-      byName[inner.name] = { hits: renderHits(sharded, search, render, new Map()) };
+      const rendered = await engine.takeTurns(renderHits(sharded, search, render, new Map()));
+      byName[inner.name] = { hits: rendered };
     }
     expanded.set(hit, byName);
   }

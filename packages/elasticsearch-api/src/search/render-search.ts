@@ -1,4 +1,4 @@
-import type { Hit } from '@daybook/search-engine';
+import type { Hit, Steps } from '@daybook/search-engine';
 import { renderAggregations } from '../aggregations/render-aggregations.ts';
 import type { JsonTree } from '../json/json.ts';
 import type { ShardedResult } from './execute-search.ts';
@@ -16,35 +16,41 @@ export interface SearchRenderOptions {
 }
 
 /** Renders the answer of a search. */
-export function renderSearch(
+export function* renderSearch(
   sharded: ShardedResult,
   specification: SearchSpecification,
   options: SearchRenderOptions,
   innerHits: ReadonlyMap<Hit, JsonTree> = new Map(),
-): { readonly [name: string]: JsonTree } {
+): Steps<{ readonly [name: string]: JsonTree }> {
   const { result } = sharded;
   const hasAggregations = Object.keys(specification.request.aggregations).length > 0;
   return {
     took: Math.round(performance.now() - options.startedMs),
     timed_out: false,
     _shards: renderShards(sharded),
-    hits: renderHits(sharded, specification, options, innerHits),
-    aggregations: hasAggregations ? renderAggregations(result.aggregations, options) : undefined,
+    hits: yield* renderHits(sharded, specification, options, innerHits),
+    aggregations: hasAggregations ? yield* renderAggregations(result.aggregations, options) : undefined,
   };
 }
 
 /** The hits with their total; `innerHits` stand in the hit that they belong to. */
-export function renderHits(
+export function* renderHits(
   { result, totalShards }: ShardedResult,
   specification: SearchSpecification,
   options: SearchRenderOptions,
   innerHits: ReadonlyMap<Hit, JsonTree>,
-): JsonTree {
+): Steps<JsonTree> {
+  const hits: JsonTree[] = [];
+  for (const hit of result.hits) {
+    hits.push(renderHit(hit, specification, options, innerHits.get(hit)));
+    // A source is read, and maybe cut to what is wanted.
+    yield;
+  }
   return {
     total: renderTotal(result.total, specification.trackTotalHits, options.totalHitsAsInteger),
     // compat: where there is no index, the highest score is 0.
     max_score: totalShards === 0 ? 0 : floatScore(result.maxScore),
-    hits: result.hits.map((hit) => renderHit(hit, specification, options, innerHits.get(hit))),
+    hits,
   };
 }
 

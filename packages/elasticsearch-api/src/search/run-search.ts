@@ -62,7 +62,7 @@ async function answer(
 ): Promise<SearchAnswer> {
   const sharded = await executeSearch(engine, targets, specification.request, render.nodeId);
   const innerHits = await expandHits(engine, targets, specification, sharded.result.hits, render);
-  return renderSearch(sharded, specification, render, innerHits);
+  return engine.takeTurns(renderSearch(sharded, specification, render, innerHits));
 }
 
 /** A total that is one number has to be exact. */

@@ -45,6 +45,9 @@ export interface Part<C extends Collector = Collector> {
 /** One aggregation of the request, planned. */
 export interface Aggregator<C extends Collector = Collector> {
   collector(index: AggregatedIndex): C;
-  /** The merged result of the parts; without any it is what an empty bucket shows. What stands below its buckets is filled in later. */
-  result(parts: readonly Part<C>[], results: ResultBuilder): AggregationResult;
+  /**
+   * The merged result of the parts, in steps where there may be many buckets; without any parts it is what an empty bucket shows. What stands below
+   * its buckets is filled in later.
+   */
+  result(parts: readonly Part<C>[], results: ResultBuilder): AggregationResult | Steps<AggregationResult>;
 }

@@ -3,7 +3,7 @@ import type { AggregationResults, Aggregations } from './aggregation.ts';
 import type { AggregatedIndex, Collector, Part } from './aggregator.ts';
 import { applyPipelines } from './pipeline/apply-pipelines.ts';
 import { planAggregations } from './plan-aggregations.ts';
-import { ResultBuilder } from './result-builder.ts';
+import { ResultBuilder, resultOf } from './result-builder.ts';
 import { collectRoot } from './root-batch.ts';
 
 /** What every index of the search shares. */
@@ -40,8 +40,8 @@ export function* collectAggregations(
   const builder = new ResultBuilder(options.maxBuckets);
   const results: Record<string, AggregationResults[string]> = Object.create(null);
   for (const [name, aggregator] of planned) {
-    results[name] = aggregator.result(parts.get(name)!, builder);
+    results[name] = yield* resultOf(aggregator, parts.get(name)!, builder);
     yield* builder.fill();
   }
-  return applyPipelines(aggregations, results);
+  return yield* applyPipelines(aggregations, results);
 }

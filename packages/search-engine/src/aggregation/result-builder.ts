@@ -1,14 +1,17 @@
 import { DaybookError } from '@daybook/errors';
+import { Later } from '../steps/later.ts';
 import { finish, type Steps } from '../steps/steps.ts';
+import type { AggregationResult } from './aggregation.ts';
+import type { Aggregator, Part } from './aggregator.ts';
 
 /** Elasticsearch's default of `search.max_buckets`. */
 export const MAX_BUCKETS = 65_535;
 
-/** Builds the results of one answer: counts its buckets, and fills what stands below each bucket in a step of its own. */
+/** Builds the results of one answer: counts its buckets, and fills in what stands below each bucket later. */
 export class ResultBuilder {
   readonly #maxBuckets: number;
   #buckets = 0;
-  readonly #waiting: (() => void)[] = [];
+  readonly #later = new Later();
 
   constructor(maxBuckets: number = MAX_BUCKETS) {
     this.#maxBuckets = maxBuckets;
@@ -27,24 +30,30 @@ export class ResultBuilder {
     );
   }
 
-  /** Calls `fill` before the results are used. */
-  later(fill: () => void): void {
-    this.#waiting.push(fill);
+  /** What is to be filled in before the results are used. */
+  later(fill: Steps<void>): void {
+    this.#later.do(fill);
   }
 
-  /** Does what waits, and what comes to wait meanwhile. */
-  *fill(): Steps<void> {
-    for (let fill = this.#waiting.pop(); fill !== undefined; fill = this.#waiting.pop()) {
-      fill();
-      yield;
-    }
+  fill(): Steps<void> {
+    return this.#later.finish();
   }
 }
 
+/** An aggregation's result, whether or not it makes it in steps. */
+export function* resultOf(
+  aggregator: Aggregator,
+  parts: readonly Part[],
+  results: ResultBuilder,
+): Steps<AggregationResult> {
+  const result = aggregator.result(parts, results);
+  return 'next' in result ? yield* result : result;
+}
+
 /** A result that is needed at once, outside an answer: its buckets have no limit of their own. */
-export function resultAtOnce<R>(build: (results: ResultBuilder) => R): R {
+export function resultAtOnce(aggregator: Aggregator, parts: readonly Part[]): AggregationResult {
   const results = new ResultBuilder(Number.POSITIVE_INFINITY);
-  const result = build(results);
+  const result = finish(resultOf(aggregator, parts, results));
   finish(results.fill());
   return result;
 }

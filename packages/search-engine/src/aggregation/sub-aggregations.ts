@@ -1,9 +1,10 @@
 import { CHUNK_DOCS } from '../columns/doc-set.ts';
+import type { Steps } from '../steps/steps.ts';
 import type { AggregationResults } from './aggregation.ts';
 import type { AggregatedIndex, Aggregator, Collector, DocBatch, Part } from './aggregator.ts';
 import type { BatchBuffers } from './batch-buffers.ts';
 import { borrowBuffers, returnBuffers } from './batch-buffers.ts';
-import type { ResultBuilder } from './result-builder.ts';
+import { type ResultBuilder, resultOf } from './result-builder.ts';
 
 /** The aggregations below a bucket, by name. */
 export type SubAggregators = ReadonlyMap<string, Aggregator>;
@@ -60,10 +61,17 @@ export function subResults(
 ): AggregationResults {
   const filled: Record<string, AggregationResults[string]> = Object.create(null);
   if (below.size === 0) return filled;
-  results.later(() => {
-    for (const [name, aggregator] of below) filled[name] = aggregator.result(subParts(name, parts), results);
-  });
+  results.later(fillIn(filled, below, parts, results));
   return filled;
+}
+
+function* fillIn(
+  filled: Record<string, AggregationResults[string]>,
+  below: SubAggregators,
+  parts: readonly Part<BucketCollector>[],
+  results: ResultBuilder,
+): Steps<void> {
+  for (const [name, aggregator] of below) filled[name] = yield* resultOf(aggregator, subParts(name, parts), results);
 }
 
 /** The parts of one aggregation below a bucket that has these parts. */

@@ -1,5 +1,6 @@
 import type { Query } from '../query/query.ts';
 import type { SearchRequest, SearchResult } from '../search/search.ts';
+import type { Steps } from '../steps/steps.ts';
 
 /** A JSON object as the wire has it: mappings and settings are stored and answered in this form. */
 export type JsonObject = { readonly [name: string]: unknown };
@@ -138,6 +139,8 @@ export interface Engine {
    * long lets other work run meanwhile.
    */
   search(indices: readonly Index[], request: SearchRequest): Promise<SearchResult>;
+  /** Computes something else in turn with searches. Sources of what was given out just before the call can be read until it has ended. */
+  takeTurns<T>(steps: Steps<T>): Promise<T>;
   /** Keeps the indices as they are now, for searches later. */
   pin(indices: readonly Index[]): PinnedIndices;
   /** Resolves when every write so far is on disk. */

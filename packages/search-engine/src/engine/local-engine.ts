@@ -7,6 +7,7 @@ import { IndexData } from '../index/index-data.ts';
 import { type IndexContext, LocalIndex } from '../index/local-index.ts';
 import type { SearchRequest, SearchResult } from '../search/search.ts';
 import { searchIndices } from '../search/search-indices.ts';
+import type { Steps } from '../steps/steps.ts';
 import { TakeTurns } from '../steps/take-turns.ts';
 import { Translog } from '../translog/translog.ts';
 import type { CatalogChange } from './catalog.ts';
@@ -147,12 +148,23 @@ export class LocalEngine implements Engine {
       live.push(existing);
       return existing.view();
     });
+    return this.#runPinned(searchIndices(views, request), () => {
+      for (const index of live) index.separate();
+    });
+  }
+
+  takeTurns<T>(steps: Steps<T>): Promise<T> {
+    return this.#runPinned(steps, () => undefined);
+  }
+
+  /** Sources that are known before can be read until it has ended. */
+  async #runPinned<T>(steps: Steps<T>, onSuspend: () => void): Promise<T> {
     let isSuspended = false;
     try {
-      return await this.#turns.run(searchIndices(views, request), () => {
+      return await this.#turns.run(steps, () => {
         isSuspended = true;
         this.#pins++;
-        for (const index of live) index.separate();
+        onSuspend();
       });
     } finally {
       if (isSuspended) this.#pins--;

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Query } from '../query/query.ts';
 import type { SearchRequest } from '../search/search.ts';
+import type { Steps } from '../steps/steps.ts';
 import type { Engine, Index } from './engine.ts';
 import { openEngine } from './open-engine.ts';
 
@@ -114,4 +115,25 @@ test('a pinned index is read and not written', async () => {
   expect(jobs.get('1')).toBeUndefined();
   expect(() => pinned!.write({ type: 'delete', id: '1' })).toThrow('pinned');
   release();
+});
+
+test('sources that were found can be read until a computation that takes turns has ended, though they were replaced', async () => {
+  const source = '{"status":"running"}';
+  const put = (text: string) => jobs.write({ type: 'index', id: '1', source: Buffer.from(text) });
+  put(source);
+  const { hits } = await engine.search([jobs], requestOf({ type: 'matchAll' }));
+  let isReplaced = false;
+  function* reading(): Steps<string> {
+    while (!isReplaced) yield;
+    return Buffer.from(hits[0]!.source()).toString();
+  }
+  const read = engine.takeTurns(reading());
+  for (let write = 0; write < 500; write++) put('{"status":"failed"}');
+  await engine.flush();
+  isReplaced = true;
+  expect(await read).toBe(source);
+  await engine.flush();
+  put('{"status":"failed"}');
+  await engine.flush();
+  expect(() => hits[0]!.source()).toThrow();
 });

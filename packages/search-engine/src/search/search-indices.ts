@@ -12,7 +12,9 @@ import { type Candidate, candidateOf, compareCandidates } from '../sort/merge-or
 import type { SortSource } from '../sort/sort-source.ts';
 import { sortSources } from '../sort/sort-sources.ts';
 import { TopDocs } from '../sort/top-docs.ts';
+import { sortInSteps } from '../steps/sort-in-steps.ts';
 import type { Steps } from '../steps/steps.ts';
+import { mapInSteps } from '../steps/visit-in-steps.ts';
 import { type CollapseValue, collapseValues, firstOfGroups } from './collapse.ts';
 import { hitOf, hitSource } from './hit-source.ts';
 import { IndexReader } from './index-reader.ts';
@@ -42,14 +44,14 @@ export function* searchIndices(indices: readonly IndexView[], request: SearchReq
   const nowMs = Date.now();
   const keys = isByScore(request.sort) ? BY_SCORE : request.sort;
   const found: IndexMatches[] = [];
-  const candidates: FoundCandidate[] = [];
   for (const [position, index] of indices.entries()) {
     const place = { position, isOneOfSeveral: indices.length > 1 };
     const sortBy = (clause: Clause) => sortSources(index, keys, clause, nowMs, place);
     found.push(yield* findMatches(index, request, nowMs, sortBy));
   }
-  for (const one of found) candidates.push(...(yield* firstHits(one, request)));
-  candidates.sort(compareCandidates);
+  const firsts: FoundCandidate[][] = [];
+  for (const one of found) firsts.push(yield* firstHits(one, request));
+  const candidates = yield* sortInSteps(firsts.flat(), compareCandidates);
   const page = (request.collapse === undefined ? candidates : firstCandidates(candidates)).slice(
     request.from,
     request.from + request.size,
@@ -119,7 +121,7 @@ function* firstHits(found: IndexMatches, { from, size, searchAfter }: SearchRequ
   const { groupOf } = found;
   const wanted = from + size;
   const docs = yield* groupOf === undefined || size === 0 ? top(wanted) : firstOfGroups(top, wanted, groupOf);
-  return docs.map((doc) => ({ found, ...candidateOf(doc, found.sources) }));
+  return yield* mapInSteps(docs, (doc) => ({ found, ...candidateOf(doc, found.sources) }));
 }
 
 /** compat: the highest score is found without being asked for only where hits are in order of their scores and nothing else. */
@@ -152,7 +154,7 @@ function* toHits(page: readonly FoundCandidate[], request: SearchRequest, hasSco
   const hits: Hit[] = [];
   for (const candidate of page) {
     hits.push(toHit(candidate, request, hasScores));
-    if (request.fetch !== undefined) yield;
+    yield;
   }
   return hits;
 }

@@ -1,8 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Steps } from './steps.ts';
 
-/** So long a computation may hold up the event loop before others get their turn. */
-const TURN_MS = 10;
+/** So long a computation may hold up the event loop before it is suspended. */
+const FIRST_TURN_MS = 10;
+/** So long it goes on in each later turn: a write takes several turns of the event loop. */
+const TURN_MS = 5;
 
 /**
  * Shares the event loop between computations in steps. One that is done within a turn is done at once; the others go on one in each turn, in
@@ -18,11 +20,11 @@ export class TakeTurns {
 
   /** `onSuspend` is called before the first time that other work may run. */
   async run<T>(steps: Steps<T>, onSuspend: () => void): Promise<T> {
-    let done = this.#takeTurn(steps);
+    let done = this.#takeTurn(steps, FIRST_TURN_MS);
     if (done === undefined) onSuspend();
     while (done === undefined) {
       await this.#turn();
-      done = this.#takeTurn(steps);
+      done = this.#takeTurn(steps, TURN_MS);
     }
     return done.value;
   }
@@ -33,8 +35,8 @@ export class TakeTurns {
   }
 
   /** Undefined when the turn ended before the computation. */
-  #takeTurn<T>(steps: Steps<T>): { readonly value: T } | undefined {
-    for (const end = this.#nowMs() + TURN_MS; ; ) {
+  #takeTurn<T>(steps: Steps<T>, turnMs: number): { readonly value: T } | undefined {
+    for (const end = this.#nowMs() + turnMs; ; ) {
       const step = steps.next();
       if (step.done === true) return { value: step.value };
       if (this.#nowMs() > end) return undefined;

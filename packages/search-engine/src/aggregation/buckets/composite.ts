@@ -1,4 +1,7 @@
 import { CHUNK_SHIFT } from '../../columns/doc-set.ts';
+import { sortInSteps } from '../../steps/sort-in-steps.ts';
+import type { Steps } from '../../steps/steps.ts';
+import { mapInSteps, visitInSteps } from '../../steps/visit-in-steps.ts';
 import type { AggregationResult, CompositeAggregation } from '../aggregation.ts';
 import { aggregationError } from '../aggregation-error.ts';
 import type { AggregatedIndex, Aggregator, DocBatch, Part } from '../aggregator.ts';
@@ -10,7 +13,7 @@ import { type KeyPart, PlannedSource } from './composite-source.ts';
 type Key = readonly KeyPart[];
 
 /** How many times the answer's size of buckets is kept before those that cannot be answered any more are let go. */
-const PRUNE_FACTOR = 8;
+const PRUNE_FACTOR = 2;
 const LEAST_KEPT = 4096;
 
 interface Kept {
@@ -37,20 +40,21 @@ export class CompositeAggregator implements Aggregator<CompositeCollector> {
     return new CompositeCollector(this.#sources, this.#request.size, this.#after, this.#below, index);
   }
 
-  result(parts: readonly Part<CompositeCollector>[], results: ResultBuilder): AggregationResult {
+  *result(parts: readonly Part<CompositeCollector>[], results: ResultBuilder): Steps<AggregationResult> {
     const { size, meta } = this.#request;
     const merged = new Map<string, { key: Key; docCount: number; parts: Part<CompositeCollector>[] }>();
     for (const { collector } of parts) {
-      for (const [id, { key, docCount, bucket }] of collector.kept()) {
+      yield* visitInSteps(collector.kept(), ([id, { key, docCount, bucket }]) => {
         const entry = merged.get(id) ?? { key, docCount: 0, parts: [] };
         merged.set(id, entry);
         entry.docCount += docCount;
         entry.parts.push({ collector, bucket });
-      }
+      });
     }
-    const shown = [...merged.values()].sort((a, b) => compareKeys(this.#sources, a.key, b.key)).slice(0, size);
+    const sorted = yield* sortInSteps(merged.values(), (a, b) => compareKeys(this.#sources, a.key, b.key));
+    const shown = sorted.slice(0, size);
     results.addBuckets(shown.length);
-    const buckets = shown.map((entry) => ({
+    const buckets = yield* mapInSteps(shown, (entry) => ({
       key: Object.fromEntries(this.#sources.map((source, at) => [source.name, source.show(entry.key[at]!)])),
       docCount: entry.docCount,
       aggregations: subResults(this.#below, entry.parts, results),

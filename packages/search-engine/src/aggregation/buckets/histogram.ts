@@ -1,3 +1,6 @@
+import { sortInSteps } from '../../steps/sort-in-steps.ts';
+import type { Steps } from '../../steps/steps.ts';
+import { mapInSteps, visitInSteps } from '../../steps/visit-in-steps.ts';
 import type { AggregationResult, Bucket, BucketOrder } from '../aggregation.ts';
 import type { AggregatedIndex, Aggregator, Part } from '../aggregator.ts';
 import type { FieldSource } from '../field-source.ts';
@@ -39,58 +42,56 @@ export class HistogramAggregator implements Aggregator<HistogramCollector> {
     return new HistogramCollector(numericValues(source, index), missing, intervals, this.#below, index);
   }
 
-  result(parts: readonly Part<HistogramCollector>[], results: ResultBuilder): AggregationResult {
+  *result(parts: readonly Part<HistogramCollector>[], results: ResultBuilder): Steps<AggregationResult> {
     const { of, source, keyed, meta, minDocCount } = this.#plan;
     const entries = new Map<number, BucketEntry<number>>();
     for (const { collector, bucket } of parts) {
-      for (const [key, own] of collector.table.below(bucket)) {
+      yield* visitInSteps(collector.table.below(bucket), ([key, own]) => {
         const entry = entries.get(key) ?? { key, docCount: 0, parts: [] };
         entries.set(key, entry);
         entry.docCount += collector.table.docCount(own);
         entry.parts.push({ collector, bucket: own });
-      }
+      });
     }
-    let shown = [...entries.values()].sort((a, b) => a.key - b.key);
-    if (minDocCount === 0) shown = this.#filled(shown, entries, results);
+    let shown = yield* sortInSteps(entries.values(), (a, b) => a.key - b.key);
+    if (minDocCount === 0) shown = yield* mapInSteps(this.#filled(shown, entries, results), (entry) => entry);
     else {
       shown = shown.filter((entry) => entry.docCount >= minDocCount);
       results.addBuckets(shown.length);
     }
     // Already in the order of keys, which is the usual one.
-    shown.sort(this.#compare);
+    shown = yield* sortInSteps(shown, this.#compare);
     return {
       type: 'buckets',
       of,
       kind: source.kind,
       keyed,
-      buckets: shown.map((entry) => this.#bucket(entry, results)),
+      buckets: yield* mapInSteps(shown, (entry) => this.#bucket(entry, results)),
       ...(meta === undefined ? {} : { meta }),
     };
   }
 
   /** The entries with an empty one for each interval between them. */
-  #filled(
+  *#filled(
     sorted: readonly BucketEntry<number>[],
     entries: ReadonlyMap<number, BucketEntry<number>>,
     results: ResultBuilder,
-  ): BucketEntry<number>[] {
+  ): Iterable<BucketEntry<number>> {
     const { intervals } = this.#plan;
     const first = Math.min(sorted[0]?.key ?? Number.POSITIVE_INFINITY, intervals.shownFrom ?? Number.POSITIVE_INFINITY);
     const last = Math.max(
       sorted[sorted.length - 1]?.key ?? Number.NEGATIVE_INFINITY,
       intervals.shownTo ?? Number.NEGATIVE_INFINITY,
     );
-    const filled: BucketEntry<number>[] = [];
-    if (!Number.isFinite(first) || !Number.isFinite(last)) return filled;
+    if (!Number.isFinite(first) || !Number.isFinite(last)) return;
     for (let key = first; key <= last; ) {
       results.addBuckets(1);
-      filled.push(entries.get(key) ?? { key, docCount: 0, parts: [] });
+      yield entries.get(key) ?? { key, docCount: 0, parts: [] };
       const next = intervals.next(key);
       // Beyond the precision of doubles an interval may add nothing.
       if (!(next > key)) break;
       key = next;
     }
-    return filled;
   }
 
   #bucket(entry: BucketEntry<number>, results: ResultBuilder): Bucket {

@@ -31,7 +31,7 @@ function comparisonOf({ path, direction }: BucketOrder, below: SubAggregators): 
     let value = values.get(entry);
     if (value === undefined) {
       const { name } = steps[0]!;
-      const result = resultAtOnce((results) => below.get(name)!.result(subParts(name, entry.parts), results));
+      const result = resultAtOnce(below.get(name)!, subParts(name, entry.parts));
       value = orderValueAt(result, steps, path);
       values.set(entry, value);
     }
@@ -73,7 +73,7 @@ function checkPath(path: string, below: SubAggregators): readonly PathElement[] 
   const [first] = steps;
   const aggregator = below.get(first!.name);
   if (aggregator === undefined) throw unknownAggregation(first!, path);
-  const empty = resultAtOnce((results) => aggregator.result([], results));
+  const empty = resultAtOnce(aggregator, []);
   orderValueAt(empty, steps, path);
   return steps;
 }

@@ -3,6 +3,7 @@ import type { DocSet } from '../../columns/doc-set.ts';
 import type { OrdinalChunk, OrdinalDocValues, Ordinals } from '../../columns/doc-values.ts';
 import type { IndexedValue } from '../../mapping/field-values.ts';
 import type { Steps } from '../../steps/steps.ts';
+import { mapInSteps } from '../../steps/visit-in-steps.ts';
 import type { AggregatedIndex, DocBatch } from '../aggregator.ts';
 import { grownIntegers } from '../growable.ts';
 import { ROOT_BUCKETS } from '../root-batch.ts';
@@ -22,6 +23,9 @@ const MAX_COUNTERS_WITH_OTHERS_BELOW = 262_144;
 
 /** Words of bitsets that are counted in the time of one document. */
 const WORDS_PER_DOC = 4;
+
+/** Terms that are looked at in one step. */
+const STEP_TERMS = 2048;
 
 /**
  * Terms of a keyword field. While buckets above times terms are few enough, a term's bucket is `bucket above * terms + ordinal`, so that counting is
@@ -158,11 +162,11 @@ export class OrdinalTermsCollector implements BucketCollector, TermsCollector {
    * The terms with most documents, and the documents of all that have enough. Without a look at terms that are not among them, so a dictionary may be
    * large. Undefined when buckets are in a table.
    */
-  mostFrequent(
+  *mostFrequent(
     bucket: number,
     size: number,
     minDocCount: number,
-  ): { readonly top: readonly TermsEntry[]; readonly total: number } | undefined {
+  ): Steps<{ readonly top: readonly TermsEntry[]; readonly total: number } | undefined> {
     if (this.#table !== undefined) return undefined;
     const dictionary = this.#docValues?.dictionary;
     const docCount = (ordinal: number): number => this.#docCount(ordinal, bucket * this.#stride + ordinal);
@@ -172,20 +176,24 @@ export class OrdinalTermsCollector implements BucketCollector, TermsCollector {
     const top = new Top<number>(size, (a, b) => docCount(b) - docCount(a) || byTerm(a, b));
     const last = Math.max(dictionary?.size ?? 0, this.#missingOrdinal);
     let total = 0;
-    for (let ordinal = 1; ordinal <= last; ordinal++) {
-      const docs = docCount(ordinal);
-      if (docs < minDocCount) continue;
-      total += docs;
-      top.offer(ordinal);
-    }
-    return {
-      top: top.sorted().map((ordinal) => ({
-        key: this.#term(ordinal),
-        docCount: docCount(ordinal),
-        bucket: bucket * this.#stride + ordinal,
-      })),
-      total,
+    const offer = (first: number, end: number): void => {
+      for (let ordinal = first; ordinal < end; ordinal++) {
+        const docs = docCount(ordinal);
+        if (docs < minDocCount) continue;
+        total += docs;
+        top.offer(ordinal);
+      }
     };
+    for (let first = 1; first <= last; first += STEP_TERMS) {
+      if (first > 1) yield;
+      offer(first, Math.min(last + 1, first + STEP_TERMS));
+    }
+    const entries = yield* mapInSteps(yield* top.sorted(), (ordinal) => ({
+      key: this.#term(ordinal),
+      docCount: docCount(ordinal),
+      bucket: bucket * this.#stride + ordinal,
+    }));
+    return { top: entries, total };
   }
 
   #docCount(ordinal: number, own: number | undefined): number {

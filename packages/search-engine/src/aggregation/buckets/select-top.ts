@@ -1,11 +1,7 @@
-/** The first `size` items in the order of `compare`, in that order; keeps no more than that many while it reads. */
-export function selectTop<T>(items: Iterable<T>, size: number, compare: (a: T, b: T) => number): readonly T[] {
-  const top = new Top(size, compare);
-  for (const item of items) top.offer(item);
-  return top.sorted();
-}
+import { sortInSteps } from '../../steps/sort-in-steps.ts';
+import type { Steps } from '../../steps/steps.ts';
 
-/** The first `size` of the items that it is offered. */
+/** The first `size` of the items that it is offered in the order of `compare`; it keeps no more than that many. */
 export class Top<T> {
   readonly #size: number;
   readonly #compare: (a: T, b: T) => number;
@@ -28,9 +24,9 @@ export class Top<T> {
     }
   }
 
-  /** Those kept, in order. Ends the selection. */
-  sorted(): readonly T[] {
-    return this.#heap.sort(this.#compare);
+  /** Those kept, in order. */
+  sorted(): Steps<readonly T[]> {
+    return sortInSteps(this.#heap, this.#compare);
   }
 }
 

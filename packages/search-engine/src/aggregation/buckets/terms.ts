@@ -1,4 +1,6 @@
 import type { IndexedValue } from '../../mapping/field-values.ts';
+import type { Steps } from '../../steps/steps.ts';
+import { mapInSteps, visitInSteps } from '../../steps/visit-in-steps.ts';
 import type { AggregationResult, Bucket, TermsAggregation } from '../aggregation.ts';
 import { aggregationError } from '../aggregation-error.ts';
 import type { AggregatedIndex, Aggregator, Part } from '../aggregator.ts';
@@ -11,7 +13,7 @@ import type { BucketEntry } from './entry.ts';
 import { NumberTermsCollector } from './number-terms-collector.ts';
 import { bucketComparison } from './order.ts';
 import { OrdinalTermsCollector } from './ordinal-terms-collector.ts';
-import { selectTop } from './select-top.ts';
+import { Top } from './select-top.ts';
 import type { TermFilter } from './term-filter.ts';
 import { termFilter } from './term-filter.ts';
 
@@ -66,9 +68,9 @@ export class TermsAggregator implements Aggregator<AnyTermsCollector> {
       : new NumberTermsCollector(numericValues(this.#source, index), this.#source.missing, this.#below, index);
   }
 
-  result(parts: readonly Part<AnyTermsCollector>[], results: ResultBuilder): AggregationResult {
+  *result(parts: readonly Part<AnyTermsCollector>[], results: ResultBuilder): Steps<AggregationResult> {
     const { meta } = this.#request;
-    const { top, total } = this.#mostFrequent(parts) ?? this.#selected(parts);
+    const { top, total } = (yield* this.#mostFrequent(parts)) ?? (yield* this.#selected(parts));
     results.addBuckets(top.length);
     const shown = top.reduce((sum, { docCount }) => sum + docCount, 0);
     return {
@@ -76,7 +78,7 @@ export class TermsAggregator implements Aggregator<AnyTermsCollector> {
       of: 'terms',
       kind: this.#source.kind,
       keyed: false,
-      buckets: top.map((entry) => this.#bucket(entry, results)),
+      buckets: yield* mapInSteps(top, (entry) => this.#bucket(entry, results)),
       ...(this.#request.maxDocCount === undefined ? { sumOtherDocCount: total - shown } : {}),
       ...(this.#request.showsErrors ? { showsErrors: true } : {}),
       ...(meta === undefined ? {} : { meta }),
@@ -84,7 +86,7 @@ export class TermsAggregator implements Aggregator<AnyTermsCollector> {
   }
 
   /** The usual request over one index: by count, every term. Undefined for any other. */
-  #mostFrequent(parts: readonly Part<AnyTermsCollector>[]): Selection | undefined {
+  *#mostFrequent(parts: readonly Part<AnyTermsCollector>[]): Steps<Selection | undefined> {
     const [part] = parts;
     const { size, minDocCount, order, include, exclude } = this.#request;
     const [first, second] = order;
@@ -94,47 +96,43 @@ export class TermsAggregator implements Aggregator<AnyTermsCollector> {
     const { collector, bucket } = part;
     if (include !== undefined || exclude !== undefined || !(collector instanceof OrdinalTermsCollector))
       return undefined;
-    const found = collector.mostFrequent(bucket, size, minDocCount);
-    return found && { top: found.top.map((entry) => entryOf(collector, entry)), total: found.total };
+    const found = yield* collector.mostFrequent(bucket, size, minDocCount);
+    return found && { top: yield* mapInSteps(found.top, (entry) => entryOf(collector, entry)), total: found.total };
   }
 
-  #selected(parts: readonly Part<AnyTermsCollector>[]): Selection {
+  *#selected(parts: readonly Part<AnyTermsCollector>[]): Steps<Selection> {
     const { size, minDocCount, maxDocCount = Number.POSITIVE_INFINITY } = this.#request;
+    const top = new Top(size, this.#compare);
     let total = 0;
-    const counted = function* (entries: Iterable<BucketEntry>): Iterable<BucketEntry> {
-      for (const entry of entries) {
-        if (entry.docCount < minDocCount || entry.docCount > maxDocCount) continue;
-        total += entry.docCount;
-        yield entry;
+    const offer = (entry: BucketEntry): void => {
+      if (entry.docCount < minDocCount || entry.docCount > maxDocCount) return;
+      total += entry.docCount;
+      top.offer(entry);
+    };
+    const [part] = parts;
+    if (part !== undefined && parts.length === 1) yield* this.#visitEntries(part, offer);
+    else yield* visitInSteps((yield* this.#merged(parts)).values(), offer);
+    return { top: yield* top.sorted(), total };
+  }
+
+  *#merged(parts: readonly Part<AnyTermsCollector>[]): Steps<ReadonlyMap<IndexedValue, BucketEntry>> {
+    const merged = new Map<IndexedValue, BucketEntry>();
+    const add = (entry: BucketEntry): void => {
+      const known = merged.get(entry.key);
+      if (known === undefined) merged.set(entry.key, entry);
+      else {
+        known.docCount += entry.docCount;
+        known.parts.push(...entry.parts);
       }
     };
-    const top = selectTop(counted(this.#entries(parts)), size, this.#compare);
-    return { top, total };
+    for (const part of parts) yield* this.#visitEntries(part, add);
+    return merged;
   }
 
-  *#entries(parts: readonly Part<AnyTermsCollector>[]): Iterable<BucketEntry> {
-    const includeEmpty = this.#request.minDocCount === 0;
-    if (parts.length === 1) {
-      const { collector, bucket } = parts[0]!;
-      for (const entry of collector.entries(bucket, includeEmpty)) {
-        if (this.#accepts(entry.key)) yield entryOf(collector, entry);
-      }
-      return;
-    }
-    const merged = new Map<IndexedValue, BucketEntry>();
-    for (const { collector, bucket } of parts) {
-      for (const found of collector.entries(bucket, includeEmpty)) {
-        if (!this.#accepts(found.key)) continue;
-        const entry = entryOf(collector, found);
-        const known = merged.get(found.key);
-        if (known === undefined) merged.set(found.key, entry);
-        else {
-          known.docCount += entry.docCount;
-          known.parts.push(...entry.parts);
-        }
-      }
-    }
-    yield* merged.values();
+  #visitEntries({ collector, bucket }: Part<AnyTermsCollector>, visit: (entry: BucketEntry) => void): Steps<void> {
+    return visitInSteps(collector.entries(bucket, this.#request.minDocCount === 0), (entry) => {
+      if (this.#accepts(entry.key)) visit(entryOf(collector, entry));
+    });
   }
 
   #bucket(entry: BucketEntry, results: ResultBuilder): Bucket {

@@ -1,3 +1,4 @@
+import type { Steps } from '../../steps/steps.ts';
 import type { Aggregation, AggregationResult, AggregationResults, Aggregations } from '../aggregation.ts';
 import { parseAggregationPath } from './aggregation-path.ts';
 import type { NamedBuckets } from './bucket-value.ts';
@@ -10,12 +11,14 @@ import { siblingResult } from './sibling-pipeline.ts';
 type Named = readonly [name: string, pipeline: PipelineAggregation];
 
 /** The results with those of the pipelines among and below the aggregations, innermost first. */
-export function applyPipelines(aggregations: Aggregations, results: AggregationResults): AggregationResults {
+export function* applyPipelines(aggregations: Aggregations, results: AggregationResults): Steps<AggregationResults> {
   if (!hasPipelines(aggregations)) return results;
   const piped: Record<string, AggregationResult> = Object.create(null);
-  for (const [name, result] of Object.entries(results)) piped[name] = applyBelow(name, aggregations[name]!, result);
+  for (const [name, result] of Object.entries(results)) {
+    piped[name] = yield* applyBelow(name, aggregations[name]!, result);
+  }
   for (const [name, pipeline] of inOrder(aggregations)) {
-    if (isSibling(pipeline)) piped[name] = siblingResult(pipeline, piped);
+    if (isSibling(pipeline)) piped[name] = yield* siblingResult(pipeline, piped);
   }
   return piped;
 }
@@ -33,18 +36,21 @@ function isSibling(
   return pipeline.type.endsWith('Bucket');
 }
 
-function applyBelow(around: string, aggregation: Aggregation, result: AggregationResult): AggregationResult {
+function* applyBelow(around: string, aggregation: Aggregation, result: AggregationResult): Steps<AggregationResult> {
   const below = 'aggregations' in aggregation ? aggregation.aggregations : undefined;
   if (below === undefined || Object.keys(below).length === 0) return result;
-  if (result.type === 'single') return { ...result, aggregations: applyPipelines(below, result.aggregations) };
+  if (result.type === 'single') return { ...result, aggregations: yield* applyPipelines(below, result.aggregations) };
   if (result.type !== 'buckets' && result.type !== 'composite') return result;
-  const applied: readonly AnyBucket[] = result.buckets.map((bucket) => ({
-    ...bucket,
-    aggregations: applyPipelines(below, bucket.aggregations),
-  }));
+  const applied: AnyBucket[] = [];
+  for (const bucket of result.buckets) {
+    applied.push({ ...bucket, aggregations: yield* applyPipelines(below, bucket.aggregations) });
+    yield;
+  }
   let piped = withBuckets(result, applied);
   for (const [name, pipeline] of inOrder(below)) {
-    if (!isSibling(pipeline)) piped = withBuckets(piped, pipedBuckets(name, pipeline, { name: around, result: piped }));
+    if (!isSibling(pipeline)) {
+      piped = withBuckets(piped, yield* pipedBuckets(name, pipeline, { name: around, result: piped }));
+    }
   }
   return piped;
 }

@@ -1,3 +1,6 @@
+import { sortInSteps } from '../../steps/sort-in-steps.ts';
+import type { Steps } from '../../steps/steps.ts';
+import { mapInSteps, visitInSteps } from '../../steps/visit-in-steps.ts';
 import type { AggregationResult } from '../aggregation.ts';
 import { decimalFormatter } from '../decimal-format.ts';
 import { stepsOfPath } from './aggregation-path.ts';
@@ -12,7 +15,7 @@ export function pipedBuckets(
   name: string,
   pipeline: ParentPipeline | ScriptPipeline | SortPipeline,
   around: NamedBuckets,
-): readonly AnyBucket[] {
+): Steps<readonly AnyBucket[]> {
   switch (pipeline.type) {
     case 'cumulativeSum':
       return cumulativeSums(name, pipeline, around);
@@ -58,25 +61,25 @@ function metric(
   };
 }
 
-function valuesOf({ path, gapPolicy }: ParentPipeline, around: NamedBuckets): readonly (number | undefined)[] {
+function valuesOf({ path, gapPolicy }: ParentPipeline, around: NamedBuckets): Steps<readonly (number | undefined)[]> {
   const steps = stepsOfPath(path);
-  return bucketsOf(around).map((bucket) => bucketValue(around, bucket, steps, gapPolicy));
+  return mapInSteps(bucketsOf(around), (bucket) => bucketValue(around, bucket, steps, gapPolicy));
 }
 
-function cumulativeSums(name: string, pipeline: ParentPipeline, around: NamedBuckets): readonly AnyBucket[] {
-  const values = valuesOf(pipeline, around);
+function* cumulativeSums(name: string, pipeline: ParentPipeline, around: NamedBuckets): Steps<readonly AnyBucket[]> {
+  const values = yield* valuesOf(pipeline, around);
   let sum = 0;
-  return bucketsOf(around).map((bucket, at) => {
+  return yield* mapInSteps(bucketsOf(around), (bucket, at) => {
     sum += values[at] || 0;
     return withResult(bucket, name, metric('simpleValue', sum, pipeline));
   });
 }
 
-function derivatives(name: string, pipeline: ParentPipeline, around: NamedBuckets): readonly AnyBucket[] {
+function* derivatives(name: string, pipeline: ParentPipeline, around: NamedBuckets): Steps<readonly AnyBucket[]> {
   const { unitMs } = pipeline;
   const buckets = bucketsOf(around);
-  const values = valuesOf(pipeline, around);
-  return buckets.map((bucket, at) => {
+  const values = yield* valuesOf(pipeline, around);
+  return yield* mapInSteps(buckets, (bucket, at) => {
     const [before, after] = [values[at - 1], values[at]];
     // compat: there is none where the one before cannot be one, such as the derivative of the second bucket's derivative.
     if (before === undefined || after === undefined) return bucket;
@@ -88,26 +91,28 @@ function derivatives(name: string, pipeline: ParentPipeline, around: NamedBucket
   });
 }
 
-function serialDifferences(name: string, pipeline: ParentPipeline, around: NamedBuckets): readonly AnyBucket[] {
+function* serialDifferences(name: string, pipeline: ParentPipeline, around: NamedBuckets): Steps<readonly AnyBucket[]> {
   const { lag = 1 } = pipeline;
-  const values = valuesOf(pipeline, around);
-  return bucketsOf(around).map((bucket, at) => {
+  const values = yield* valuesOf(pipeline, around);
+  return yield* mapInSteps(bucketsOf(around), (bucket, at) => {
     const difference = (values[at] ?? Number.NaN) - (values[at - lag] ?? Number.NaN);
     return Number.isNaN(difference) ? bucket : withResult(bucket, name, metric('simpleValue', difference, pipeline));
   });
 }
 
-function normalizations(name: string, pipeline: ParentPipeline, around: NamedBuckets): readonly AnyBucket[] {
+function* normalizations(name: string, pipeline: ParentPipeline, around: NamedBuckets): Steps<readonly AnyBucket[]> {
   const { method = 'rescale_0_1' } = pipeline;
   const values = normalized(
     method,
-    valuesOf(pipeline, around).map((value) => value ?? Number.NaN),
+    (yield* valuesOf(pipeline, around)).map((value) => value ?? Number.NaN),
   );
-  return bucketsOf(around).map((bucket, at) => withResult(bucket, name, metric('simpleValue', values[at]!, pipeline)));
+  return yield* mapInSteps(bucketsOf(around), (bucket, at) =>
+    withResult(bucket, name, metric('simpleValue', values[at]!, pipeline)),
+  );
 }
 
-function scripted(name: string, pipeline: ScriptPipeline, around: NamedBuckets): readonly AnyBucket[] {
-  return bucketsOf(around).map((bucket) => {
+function scripted(name: string, pipeline: ScriptPipeline, around: NamedBuckets): Steps<readonly AnyBucket[]> {
+  return mapInSteps(bucketsOf(around), (bucket) => {
     const values = scriptValues(pipeline, around, bucket);
     const result = values && pipeline.evaluate(values);
     if (result === undefined || result === null) return bucket;
@@ -116,13 +121,17 @@ function scripted(name: string, pipeline: ScriptPipeline, around: NamedBuckets):
   });
 }
 
-function selected(pipeline: ScriptPipeline, around: NamedBuckets): readonly AnyBucket[] {
-  return bucketsOf(around).filter((bucket) => {
+function* selected(pipeline: ScriptPipeline, around: NamedBuckets): Steps<readonly AnyBucket[]> {
+  const buckets: AnyBucket[] = [];
+  yield* visitInSteps(bucketsOf(around), (bucket) => {
     const values = scriptValues(pipeline, around, bucket);
     const result = values !== undefined && pipeline.evaluate(values);
-    if (typeof result === 'boolean') return result;
-    throw reduceError(`the script of a bucket_selector gave [${String(result)}], no boolean`, 'class_cast_exception');
+    if (typeof result !== 'boolean') {
+      throw reduceError(`the script of a bucket_selector gave [${String(result)}], no boolean`, 'class_cast_exception');
+    }
+    if (result) buckets.push(bucket);
   });
+  return buckets;
 }
 
 /** Undefined where a value is missing, and the policy is to leave the bucket as it is. */
@@ -140,24 +149,27 @@ function scriptValues(
   return values;
 }
 
-function sorted({ order, from, size, gapPolicy }: SortPipeline, around: NamedBuckets): readonly AnyBucket[] {
+function* sorted({ order, from, size, gapPolicy }: SortPipeline, around: NamedBuckets): Steps<readonly AnyBucket[]> {
   const buckets = bucketsOf(around);
   const end = size === undefined ? undefined : from + size;
   if (order.length === 0) return buckets.slice(from, end);
   const valueAt = (bucket: AnyBucket, path: string): string | number =>
     path === '_key' ? sortableKey(bucket) : (bucketValue(around, bucket, stepsOfPath(path), gapPolicy) ?? Number.NaN);
-  const keyed = buckets.map((bucket) => ({ bucket, values: order.map(({ path }) => valueAt(bucket, path)) }));
-  return keyed
-    .filter(({ values }) => !values.every((value) => Number.isNaN(value)))
-    .sort((a, b) => {
+  const keyed = yield* mapInSteps(buckets, (bucket) => ({
+    bucket,
+    values: order.map(({ path }) => valueAt(bucket, path)),
+  }));
+  const inOrder = yield* sortInSteps(
+    keyed.filter(({ values }) => !values.every((value) => Number.isNaN(value))),
+    (a, b) => {
       for (const [at, { direction }] of order.entries()) {
         const result = compare(a.values[at]!, b.values[at]!, direction === 'asc' ? 1 : -1);
         if (result !== 0) return result;
       }
       return 0;
-    })
-    .slice(from, end)
-    .map(({ bucket }) => bucket);
+    },
+  );
+  return inOrder.slice(from, end).map(({ bucket }) => bucket);
 }
 
 /** What has no value comes last in either direction. */

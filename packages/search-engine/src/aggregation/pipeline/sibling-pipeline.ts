@@ -1,3 +1,5 @@
+import type { Steps } from '../../steps/steps.ts';
+import { visitInSteps } from '../../steps/visit-in-steps.ts';
 import type { AggregationResult, AggregationResults } from '../aggregation.ts';
 import { decimalFormatter } from '../decimal-format.ts';
 import { javaDouble } from '../java-double.ts';
@@ -15,9 +17,9 @@ interface KeyedValue {
 }
 
 /** The result of a pipeline over the buckets of an aggregation of the same level. */
-export function siblingResult(pipeline: SiblingPipeline, results: AggregationResults): AggregationResult {
+export function* siblingResult(pipeline: SiblingPipeline, results: AggregationResults): Steps<AggregationResult> {
   const { type, format, meta } = pipeline;
-  const entries = valuesAt(pipeline, results);
+  const entries = yield* valuesAt(pipeline, results);
   const values = entries.map(({ value }) => value);
   const sum = values.reduce((total, value) => total + value, 0);
   const min = numberOrNull(values.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY));
@@ -55,19 +57,20 @@ export function siblingResult(pipeline: SiblingPipeline, results: AggregationRes
 }
 
 /** The values of the buckets that have one, in the order of the buckets. */
-function valuesAt({ path, gapPolicy }: SiblingPipeline, results: AggregationResults): readonly KeyedValue[] {
+function* valuesAt({ path, gapPolicy }: SiblingPipeline, results: AggregationResults): Steps<readonly KeyedValue[]> {
   const [name = '', ...steps] = stepsOfPath(path);
   const result = results[name];
   if (result?.type !== 'buckets') throw reduceError(`[${name}] has no buckets for buckets path: ${path}`);
   // compat: keys as Java writes them, which tells a double from a whole number.
   const isDouble = result.of === 'histogram' || (result.of === 'terms' && result.kind === 'double');
-  return result.buckets.flatMap((bucket) => {
+  const values: KeyedValue[] = [];
+  yield* visitInSteps(result.buckets, (bucket) => {
     const value = bucketValue({ name, result }, bucket, steps, gapPolicy);
-    if (value === undefined || Number.isNaN(value)) return [];
-    return [
-      { key: isDouble && bucket.keyAsString === undefined ? javaDouble(Number(bucket.key)) : keyText(bucket), value },
-    ];
+    if (value === undefined || Number.isNaN(value)) return;
+    const key = isDouble && bucket.keyAsString === undefined ? javaDouble(Number(bucket.key)) : keyText(bucket);
+    values.push({ key, value });
   });
+  return values;
 }
 
 /** compat: the nearest value, and none is interpolated. */

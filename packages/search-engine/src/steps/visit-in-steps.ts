@@ -1,0 +1,27 @@
+import type { Steps } from './steps.ts';
+
+/** Items of one step: most take a microsecond or so. */
+const SLICE = 1024;
+
+/** Calls `visit` with every item, some in each step; few items take no step at all. */
+export function* visitInSteps<T>(items: Iterable<T>, visit: (item: T) => void): Steps<void> {
+  const iterator = items[Symbol.iterator]();
+  while (visitSlice(iterator, visit)) yield;
+}
+
+/** What `map` makes of every item, as {@link visitInSteps}. */
+export function* mapInSteps<T, R>(items: Iterable<T>, map: (item: T, at: number) => R): Steps<R[]> {
+  const mapped: R[] = [];
+  yield* visitInSteps(items, (item) => mapped.push(map(item, mapped.length)));
+  return mapped;
+}
+
+/** The loop itself, since loops of generators are not compiled. Whether there may be more items. */
+function visitSlice<T>(items: Iterator<T>, visit: (item: T) => void): boolean {
+  for (let visited = 0; visited < SLICE; visited++) {
+    const next = items.next();
+    if (next.done === true) return false;
+    visit(next.value);
+  }
+  return true;
+}
