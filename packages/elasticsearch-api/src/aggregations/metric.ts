@@ -1,7 +1,9 @@
 import { javaDouble, type MetricAggregation } from '@daybook/search-engine';
 import { contentParseError } from '../errors/errors.ts';
 import { defined } from '../json/json.ts';
+import type { Options } from '../query-dsl/option-readers.ts';
 import {
+  type AggregationContext,
   type AggregationParser,
   badOption,
   fieldKinds,
@@ -15,14 +17,17 @@ export function metricParser(wireType: string, type: MetricAggregation['type']):
   return (body, context) => {
     refuseBelow(wireType, context);
     const options = readAggregationOptions(wireType, body, { ...fieldKinds, value_type: 'ignored' });
-    return defined({
-      type,
-      field: requireField(options.field),
-      missing: options.missing,
-      format: options.format,
-      meta: context.meta,
-    });
+    return metricOf(type, options, context);
   };
+}
+
+/** What every metric of one field has. */
+function metricOf<T extends string>(
+  type: T,
+  { field, missing, format }: Partial<Options<typeof fieldKinds>>,
+  { meta }: AggregationContext,
+) {
+  return defined({ type, field: requireField(field), missing, format, meta });
 }
 
 /** How many different values there are. */
@@ -43,12 +48,7 @@ export const parseCardinality: AggregationParser = (body, context) => {
     const message = `[precisionThreshold] must be greater than or equal to 0. Found [${threshold}] in [${context.name}]`;
     throw badOption('cardinality', 'precision_threshold', message);
   }
-  return defined({
-    type: 'cardinality' as const,
-    field: requireField(options.field),
-    missing: options.missing,
-    meta: context.meta,
-  });
+  return metricOf('cardinality', options, context);
 };
 
 /** Statistics with variances, and bounds so many deviations from the average. */
@@ -64,14 +64,7 @@ export const parseExtendedStats: AggregationParser = (body, context) => {
     const message = `[sigma] must be greater than or equal to 0. Found [${javaDouble(sigma)}] in [${context.name}]`;
     throw badOption('extended_stats', 'sigma', message);
   }
-  return defined({
-    type: 'extendedStats' as const,
-    field: requireField(options.field),
-    missing: options.missing,
-    format: options.format,
-    sigma,
-    meta: context.meta,
-  });
+  return { ...metricOf('extendedStats', options, context), sigma };
 };
 
 /** How far the values are from their median. */
@@ -84,11 +77,5 @@ export const parseMedianAbsoluteDeviation: AggregationParser = (body, context) =
     const message = `[compression] must be greater than 0. Found [${javaDouble(compression)}] in [${context.name}]`;
     throw badOption(type, 'compression', message);
   }
-  return defined({
-    type: 'medianAbsoluteDeviation' as const,
-    field: requireField(options.field),
-    missing: options.missing,
-    format: options.format,
-    meta: context.meta,
-  });
+  return metricOf('medianAbsoluteDeviation', options, context);
 };

@@ -12,8 +12,8 @@ import type { PlanContext } from '../field-source.ts';
 import { resolveField } from '../field-source.ts';
 import { grownIntegers } from '../growable.ts';
 import type { ResultBuilder } from '../result-builder.ts';
-import type { BucketCollector, SubAggregators } from '../sub-aggregations.ts';
-import { SubFeed, subResults } from '../sub-aggregations.ts';
+import { type SubAggregators, SubFeed, subResults } from '../sub-aggregations.ts';
+import { docCountOf, type FixedBucketsCollector, partsAt } from './fixed-buckets.ts';
 import { HasValue } from './has-value.ts';
 
 /** Whether a document, by its number, falls into a bucket. */
@@ -21,8 +21,8 @@ interface DocTest {
   has(doc: number): boolean;
 }
 
-/** Buckets that tests of documents decide: bucket `bucket above * buckets + test`; the one after the tests takes the others, if asked for. */
-export class FilterCollector implements BucketCollector {
+/** Buckets that tests of documents decide; the one after the tests takes the others, if asked for. */
+export class FilterCollector implements FixedBucketsCollector {
   readonly feed: SubFeed;
   readonly bucketsPerParent: number;
   readonly #tests: readonly DocTest[];
@@ -60,14 +60,6 @@ export class FilterCollector implements BucketCollector {
     this.#docCounts[bucket]!++;
     this.feed.push(chunk, offset, bucket);
   }
-}
-
-function ownParts(parts: readonly Part<FilterCollector>[], at: number): readonly Part<FilterCollector>[] {
-  return parts.map(({ collector, bucket }) => ({ collector, bucket: bucket * collector.bucketsPerParent + at }));
-}
-
-function docCountOf(parts: readonly Part<FilterCollector>[]): number {
-  return parts.reduce((sum, { collector, bucket }) => sum + collector.docCount(bucket), 0);
 }
 
 /** One bucket of the documents that a test takes: `filter`, `missing` and `global`. */
@@ -150,7 +142,7 @@ export class FiltersAggregator implements Aggregator<FilterCollector> {
       kind: 'string',
       keyed,
       buckets: keys.map((key, at) => {
-        const own = ownParts(parts, at);
+        const own = partsAt(parts, at);
         return { key, docCount: docCountOf(own), aggregations: subResults(this.#below, own, results) };
       }),
       ...(meta === undefined ? {} : { meta }),

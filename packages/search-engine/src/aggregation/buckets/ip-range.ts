@@ -1,15 +1,14 @@
 import { formatIpAddress, nextIpAddress, parseIpAddress, parseNetwork } from '../../mapping/field-types/ip-address.ts';
 import type { AggregationResult, Bucket, IpRangeAggregation } from '../aggregation.ts';
 import { aggregationError } from '../aggregation-error.ts';
-import type { AggregatedIndex, Aggregator, DocBatch, Part } from '../aggregator.ts';
+import type { AggregatedIndex, Aggregator, Part } from '../aggregator.ts';
 import type { FieldSource, PlanContext } from '../field-source.ts';
 import { ordinalValues, resolveField } from '../field-source.ts';
-import { grownIntegers } from '../growable.ts';
 import type { ResultBuilder } from '../result-builder.ts';
-import type { BucketCollector, SubAggregators } from '../sub-aggregations.ts';
-import { SubFeed, subResults } from '../sub-aggregations.ts';
-import type { OrdinalBatch } from '../value-batch.ts';
+import { type SubAggregators, subResults } from '../sub-aggregations.ts';
 import { OrdinalGatherer } from '../value-batch.ts';
+import { docCountOf, partsAt } from './fixed-buckets.ts';
+import { type CountRanges, RangeCollector } from './range-collector.ts';
 
 /** From inclusive, to exclusive, in the column's form; undefined is open. */
 interface AddressRange {
@@ -19,7 +18,7 @@ interface AddressRange {
 }
 
 /** A bucket for each range of addresses. */
-export class IpRangeAggregator implements Aggregator<IpRangeCollector> {
+export class IpRangeAggregator implements Aggregator<RangeCollector> {
   readonly #request: IpRangeAggregation;
   readonly #source: FieldSource;
   readonly #below: SubAggregators;
@@ -39,11 +38,36 @@ export class IpRangeAggregator implements Aggregator<IpRangeCollector> {
       .sort((a, b) => compareBounds(a.from, b.from, -1) || compareBounds(a.to, b.to, 1));
   }
 
-  collector(index: AggregatedIndex): IpRangeCollector {
-    return new IpRangeCollector(this.#ranges, this.#source, this.#below, index);
+  collector(index: AggregatedIndex): RangeCollector {
+    return new RangeCollector(this.#ranges.length, (count) => this.#gatherer(count, index), this.#below, index);
   }
 
-  result(parts: readonly Part<IpRangeCollector>[], results: ResultBuilder): AggregationResult {
+  #gatherer(count: CountRanges, index: AggregatedIndex): OrdinalGatherer {
+    const docValues = ordinalValues(this.#source, index);
+    const missingOrdinal = (docValues?.dictionary.size ?? 0) + 1;
+    const missing = this.#source.missing === undefined ? undefined : String(this.#source.missing);
+    /** The ranges of the terms that were met. */
+    const known = new Map<number, readonly number[]>();
+    const rangesOf = (ordinal: number): readonly number[] => {
+      let ranges = known.get(ordinal);
+      if (ranges === undefined) {
+        ranges = this.#rangesOf(ordinal === missingOrdinal ? missing! : docValues!.dictionary.term(ordinal));
+        known.set(ordinal, ranges);
+      }
+      return ranges;
+    };
+    return new OrdinalGatherer(docValues, missing === undefined ? undefined : missingOrdinal, (batch) =>
+      count(batch, (at) => rangesOf(batch.ordinals[at]!)),
+    );
+  }
+
+  #rangesOf(address: string): readonly number[] {
+    return this.#ranges.flatMap(({ from, to }, at) =>
+      (from === undefined || address >= from) && (to === undefined || address < to) ? [at] : [],
+    );
+  }
+
+  result(parts: readonly Part<RangeCollector>[], results: ResultBuilder): AggregationResult {
     const { keyed, meta } = this.#request;
     // compat: what stands in an empty bucket has no ranges.
     const ranges = parts.length === 0 ? [] : this.#ranges;
@@ -61,15 +85,15 @@ export class IpRangeAggregator implements Aggregator<IpRangeCollector> {
   #bucket(
     { key, from, to }: AddressRange,
     at: number,
-    parts: readonly Part<IpRangeCollector>[],
+    parts: readonly Part<RangeCollector>[],
     results: ResultBuilder,
   ): Bucket {
-    const own = parts.map(({ collector, bucket }) => ({ collector, bucket: bucket * this.#ranges.length + at }));
+    const own = partsAt(parts, at);
     return {
       key,
       ...(from === undefined ? {} : { from: formatIpAddress(from) }),
       ...(to === undefined ? {} : { to: formatIpAddress(to) }),
-      docCount: own.reduce((sum, { collector, bucket }) => sum + collector.docCount(bucket), 0),
+      docCount: docCountOf(own),
       aggregations: subResults(this.#below, own, results),
     };
   }
@@ -99,66 +123,4 @@ function networkBounds(mask: string): { readonly from: string | undefined; reado
 function compareBounds(a: string | undefined, b: string | undefined, open: 1 | -1): number {
   if (a === undefined || b === undefined) return (Number(a === undefined) - Number(b === undefined)) * open;
   return a === b ? 0 : a < b ? -1 : 1;
-}
-
-/** Counts by range: bucket `bucket above * ranges + range`. */
-class IpRangeCollector implements BucketCollector {
-  readonly feed: SubFeed;
-  readonly #ranges: readonly AddressRange[];
-  readonly #gatherer: OrdinalGatherer;
-  readonly #term: (ordinal: number) => string;
-  /** The ranges of the terms that were met. */
-  readonly #rangesOf = new Map<number, readonly number[]>();
-  #docCounts: Uint32Array = new Uint32Array(0);
-
-  constructor(ranges: readonly AddressRange[], source: FieldSource, below: SubAggregators, index: AggregatedIndex) {
-    this.feed = new SubFeed(below, index);
-    this.#ranges = ranges;
-    const docValues = ordinalValues(source, index);
-    const missingOrdinal = (docValues?.dictionary.size ?? 0) + 1;
-    const missing = source.missing === undefined ? undefined : String(source.missing);
-    this.#term = (ordinal) => (ordinal === missingOrdinal ? missing! : docValues!.dictionary.term(ordinal));
-    this.#gatherer = new OrdinalGatherer(docValues, missing === undefined ? undefined : missingOrdinal, (batch) =>
-      this.#count(batch),
-    );
-  }
-
-  docCount(bucket: number): number {
-    return this.#docCounts[bucket] ?? 0;
-  }
-
-  collect(batch: DocBatch): void {
-    this.#gatherer.gather(batch);
-    this.feed.flush();
-  }
-
-  #count({ ordinals, offsets, buckets, count, chunk }: OrdinalBatch): void {
-    const width = this.#ranges.length;
-    // The last document that fell into each range: several addresses of one count once.
-    const lastSeen = new Int32Array(width).fill(-1);
-    let first = 0;
-    for (let i = 0; i < count; i++) {
-      if (i > 0 && (offsets[i] !== offsets[i - 1] || buckets[i] !== buckets[i - 1])) first = i;
-      for (const at of this.#rangesOfTerm(ordinals[i]!)) {
-        if (lastSeen[at]! >= first) continue;
-        lastSeen[at] = i;
-        const bucket = buckets[i]! * width + at;
-        this.#docCounts = grownIntegers(this.#docCounts, bucket);
-        this.#docCounts[bucket]!++;
-        this.feed.push(chunk, offsets[i]!, bucket);
-      }
-    }
-  }
-
-  #rangesOfTerm(ordinal: number): readonly number[] {
-    let found = this.#rangesOf.get(ordinal);
-    if (found === undefined) {
-      const address = this.#term(ordinal);
-      found = this.#ranges.flatMap(({ from, to }, at) =>
-        (from === undefined || address >= from) && (to === undefined || address < to) ? [at] : [],
-      );
-      this.#rangesOf.set(ordinal, found);
-    }
-    return found;
-  }
 }

@@ -4,16 +4,15 @@ import { parseTimeZone } from '../../dates/time-zone.ts';
 import type { QueryValue } from '../../query/query.ts';
 import type { AggregationResult, Bucket, RangeAggregation } from '../aggregation.ts';
 import { aggregationError } from '../aggregation-error.ts';
-import type { AggregatedIndex, Aggregator, DocBatch, Part } from '../aggregator.ts';
+import type { AggregatedIndex, Aggregator, Part } from '../aggregator.ts';
 import type { FieldSource, PlanContext } from '../field-source.ts';
 import { numericValues, resolveField } from '../field-source.ts';
-import { grownIntegers } from '../growable.ts';
 import { javaDouble } from '../java-double.ts';
 import type { ResultBuilder } from '../result-builder.ts';
-import type { BucketCollector, SubAggregators } from '../sub-aggregations.ts';
-import { SubFeed, subResults } from '../sub-aggregations.ts';
-import type { NumberBatch } from '../value-batch.ts';
+import { type SubAggregators, subResults } from '../sub-aggregations.ts';
 import { NumberGatherer } from '../value-batch.ts';
+import { docCountOf, partsAt } from './fixed-buckets.ts';
+import { type CountRanges, RangeCollector } from './range-collector.ts';
 
 /** From inclusive, to exclusive. */
 interface Range {
@@ -66,7 +65,23 @@ export class RangeAggregator implements Aggregator<RangeCollector> {
   }
 
   collector(index: AggregatedIndex): RangeCollector {
-    return new RangeCollector(this.#ranges, this.#source, this.#below, index);
+    return new RangeCollector(this.#ranges.length, (count) => this.#gatherer(count, index), this.#below, index);
+  }
+
+  #gatherer(count: CountRanges, index: AggregatedIndex): NumberGatherer {
+    const ranges = this.#ranges;
+    const found: number[] = [];
+    const rangesOf = (value: number): readonly number[] => {
+      found.length = 0;
+      for (let at = 0; at < ranges.length; at++) {
+        if (value >= ranges[at]!.from && value < ranges[at]!.to) found.push(at);
+      }
+      return found;
+    };
+    const missing = this.#source.missing === undefined ? undefined : Number(this.#source.missing);
+    return new NumberGatherer(numericValues(this.#source, index), missing, (batch) =>
+      count(batch, (at) => rangesOf(batch.values[at]!)),
+    );
   }
 
   result(parts: readonly Part<RangeCollector>[], results: ResultBuilder): AggregationResult {
@@ -88,14 +103,14 @@ export class RangeAggregator implements Aggregator<RangeCollector> {
     parts: readonly Part<RangeCollector>[],
     results: ResultBuilder,
   ): Bucket {
-    const own = parts.map(({ collector, bucket }) => ({ collector, bucket: bucket * this.#ranges.length + at }));
+    const own = partsAt(parts, at);
     const { formatter } = this.#source;
     const fromText = Number.isFinite(from) ? (formatter?.(from) ?? javaDouble(from)) : '*';
     const toText = Number.isFinite(to) ? (formatter?.(to) ?? javaDouble(to)) : '*';
     const hasText = formatter !== undefined;
     return {
       key: key ?? `${fromText}-${toText}`,
-      docCount: own.reduce((sum, { collector, bucket }) => sum + collector.docCount(bucket), 0),
+      docCount: docCountOf(own),
       ...(Number.isFinite(from) ? { from, ...(hasText ? { fromAsString: fromText } : {}) } : {}),
       ...(Number.isFinite(to) ? { to, ...(hasText ? { toAsString: toText } : {}) } : {}),
       aggregations: subResults(this.#below, own, results),
@@ -105,48 +120,4 @@ export class RangeAggregator implements Aggregator<RangeCollector> {
 
 function compare(a: number, b: number): number {
   return a === b ? 0 : a < b ? -1 : 1;
-}
-
-/** Counts by range: bucket `bucket above * ranges + range`. */
-class RangeCollector implements BucketCollector {
-  readonly feed: SubFeed;
-  readonly #ranges: readonly Range[];
-  readonly #gatherer: NumberGatherer;
-  #docCounts: Uint32Array = new Uint32Array(0);
-
-  constructor(ranges: readonly Range[], source: FieldSource, below: SubAggregators, index: AggregatedIndex) {
-    this.feed = new SubFeed(below, index);
-    this.#ranges = ranges;
-    const missing = source.missing === undefined ? undefined : Number(source.missing);
-    this.#gatherer = new NumberGatherer(numericValues(source, index), missing, (batch) => this.#count(batch));
-  }
-
-  docCount(bucket: number): number {
-    return this.#docCounts[bucket] ?? 0;
-  }
-
-  collect(batch: DocBatch): void {
-    this.#gatherer.gather(batch);
-    this.feed.flush();
-  }
-
-  #count({ values, offsets, buckets, count, chunk }: NumberBatch): void {
-    const ranges = this.#ranges;
-    // The last document that fell into each range: several values of one count once.
-    const lastSeen = new Int32Array(ranges.length).fill(-1);
-    let first = 0;
-    for (let i = 0; i < count; i++) {
-      if (i > 0 && (offsets[i] !== offsets[i - 1] || buckets[i] !== buckets[i - 1])) first = i;
-      const value = values[i]!;
-      for (let at = 0; at < ranges.length; at++) {
-        const range = ranges[at]!;
-        if (value < range.from || value >= range.to || lastSeen[at]! >= first) continue;
-        lastSeen[at] = i;
-        const bucket = buckets[i]! * ranges.length + at;
-        this.#docCounts = grownIntegers(this.#docCounts, bucket);
-        this.#docCounts[bucket]!++;
-        this.feed.push(chunk, offsets[i]!, bucket);
-      }
-    }
-  }
 }

@@ -1,0 +1,54 @@
+import type { AggregatedIndex, DocBatch } from '../aggregator.ts';
+import { grownIntegers } from '../growable.ts';
+import type { SubAggregators } from '../sub-aggregations.ts';
+import { SubFeed } from '../sub-aggregations.ts';
+import type { FixedBucketsCollector } from './fixed-buckets.ts';
+
+/** Counts a batch that has values beside its documents; `rangesOf` gives the ranges of the value at a place. */
+export type CountRanges = (batch: DocBatch, rangesOf: (at: number) => readonly number[]) => void;
+
+/** A bucket for each of several ranges, which may overlap. */
+export class RangeCollector implements FixedBucketsCollector {
+  readonly feed: SubFeed;
+  readonly bucketsPerParent: number;
+  readonly #gatherer: { gather(batch: DocBatch): void };
+  #docCounts: Uint32Array = new Uint32Array(0);
+
+  /** `makeGatherer` is given what its batches are counted with. */
+  constructor(
+    ranges: number,
+    makeGatherer: (count: CountRanges) => { gather(batch: DocBatch): void },
+    below: SubAggregators,
+    index: AggregatedIndex,
+  ) {
+    this.feed = new SubFeed(below, index);
+    this.bucketsPerParent = ranges;
+    this.#gatherer = makeGatherer((batch, rangesOf) => this.#count(batch, rangesOf));
+  }
+
+  docCount(bucket: number): number {
+    return this.#docCounts[bucket] ?? 0;
+  }
+
+  collect(batch: DocBatch): void {
+    this.#gatherer.gather(batch);
+    this.feed.flush();
+  }
+
+  #count({ offsets, buckets, count, chunk }: DocBatch, rangesOf: (at: number) => readonly number[]): void {
+    // The last document that fell into each range: several values of one count once.
+    const lastSeen = new Int32Array(this.bucketsPerParent).fill(-1);
+    let first = 0;
+    for (let i = 0; i < count; i++) {
+      if (i > 0 && (offsets[i] !== offsets[i - 1] || buckets[i] !== buckets[i - 1])) first = i;
+      for (const range of rangesOf(i)) {
+        if (lastSeen[range]! >= first) continue;
+        lastSeen[range] = i;
+        const bucket = buckets[i]! * this.bucketsPerParent + range;
+        this.#docCounts = grownIntegers(this.#docCounts, bucket);
+        this.#docCounts[bucket]!++;
+        this.feed.push(chunk, offsets[i]!, bucket);
+      }
+    }
+  }
+}
