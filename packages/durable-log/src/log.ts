@@ -33,6 +33,11 @@ export interface Log {
   sync(): Promise<void>;
   /** The `length` bytes at `position` (of one record's payload, or a part of it), whether or not they are on disk yet. Synchronous. */
   read(position: LogPosition, length: number): Uint8Array;
+  /**
+   * The whole payload of the record at `position`, whose `length` the caller knows. One that is not as it was appended is `corrupt`, with
+   * the file's `path` and the record's `offset` in the detail.
+   */
+  readRecord(position: LogPosition, length: number): Uint8Array;
   /** The position where the next record's header will start. */
   end(): LogPosition;
   /** Segments from oldest to newest; the last one is written to. */

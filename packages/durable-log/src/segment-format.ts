@@ -66,3 +66,9 @@ export function readSegmentVersion(bytes: Uint8Array, segment: number, path: str
 export function isNewestVersion(version: number): boolean {
   return version === FORMAT_VERSION;
 }
+
+/** Whether the length and the checksum at the start of `record` are those of its payload. */
+export function isIntactRecord(record: Uint8Array, payload: Uint8Array): boolean {
+  const header = new DataView(record.buffer, record.byteOffset, RECORD_HEADER_BYTES);
+  return header.getUint32(0, true) === payload.length && header.getUint32(4, true) === crc32c(payload);
+}

@@ -4,7 +4,13 @@ import type { FileSystem, LogFile } from './file-system.ts';
 import { GroupCommit } from './group-commit.ts';
 import type { Log, LogPosition, LogSegment } from './log.ts';
 import type { RecoveredSegment } from './recover.ts';
-import { isNewestVersion, MAX_RECORD_BYTES, segmentFileName } from './segment-format.ts';
+import {
+  isIntactRecord,
+  isNewestVersion,
+  MAX_RECORD_BYTES,
+  RECORD_HEADER_BYTES,
+  segmentFileName,
+} from './segment-format.ts';
 import { SegmentTail } from './segment-tail.ts';
 import { TailSegment } from './tail-segment.ts';
 import { readFully } from './transfer.ts';
@@ -87,6 +93,23 @@ export class SegmentLog implements Log {
       );
     }
     return bytes;
+  }
+
+  readRecord({ segment, offset }: LogPosition, length: number): Uint8Array {
+    let cause: unknown;
+    try {
+      const record = this.read({ segment, offset: offset - RECORD_HEADER_BYTES }, RECORD_HEADER_BYTES + length);
+      const payload = record.subarray(RECORD_HEADER_BYTES);
+      if (isIntactRecord(record, payload)) return payload;
+    } catch (error) {
+      cause = error;
+    }
+    const path = join(this.#options.directory, segmentFileName(segment));
+    const what = cause instanceof Error ? `cannot be read: ${cause.message}` : 'is not as it was written';
+    throw new DaybookError('corrupt', `${path} is damaged: the record at byte ${offset} ${what}`, {
+      detail: { path, offset },
+      cause,
+    });
   }
 
   end(): LogPosition {

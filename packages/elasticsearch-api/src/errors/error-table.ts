@@ -34,7 +34,7 @@ export const statusOfType: ReadonlyMap<string, number> = new Map([
   ['media_type_header_exception', 406],
 ]);
 
-/** Java's own exceptions and those of the parser: never a root cause where an Elasticsearch exception stands above them. */
+/** Java's own exceptions, Lucene's and those of the parser: never a root cause where an Elasticsearch exception stands above them. */
 export const foreignTypes: ReadonlySet<string> = new Set([
   'illegal_argument_exception',
   'illegal_state_exception',
@@ -48,4 +48,5 @@ export const foreignTypes: ReadonlySet<string> = new Set([
   'zone_rules_exception',
   'input_coercion_exception',
   'class_cast_exception',
+  'corrupt_index_exception',
 ]);

@@ -24,8 +24,8 @@ interface ShardFailure {
 const defaultMaxResultWindow = 10_000;
 
 /**
- * Searches the targets as one. What is wrong in one index alone (a sort field that it does not map) takes that index out of
- * the answer; what is wrong in all of them is thrown in the shape of a search whose shards all failed.
+ * Searches the targets as one. What is wrong in one index alone (a sort field that it does not map, a damaged document) takes that
+ * index out of the answer; what is wrong in all of them is thrown in the shape of a search whose shards all failed.
  */
 export async function executeSearch(
   engine: Engine,
@@ -33,11 +33,10 @@ export async function executeSearch(
   request: SearchRequest,
   nodeId: string,
 ): Promise<ShardedResult> {
-  const run = (among: readonly SearchTarget[]): Promise<SearchResult> =>
-    engine.search(
-      among.map((target) => target.index),
-      { ...request, query: filteredQuery(request.query, among) },
-    );
+  const run = async (among: readonly SearchTarget[]): Promise<SearchResult> => {
+    const indices = among.map((target) => target.index);
+    return withSources(await engine.search(indices, { ...request, query: filteredQuery(request.query, among) }));
+  };
   try {
     for (const { index } of targets) {
       checkResultWindow(index, request);
@@ -58,6 +57,15 @@ export async function executeSearch(
     if (failed.length === 0 || healthy.length === 0) throw allShardsFailed(failed[0]?.failure ?? error, failures);
     return { result: await run(healthy), totalShards: targets.length, failures };
   }
+}
+
+/** Reads the sources of all hits now, so that a damaged one is a failure of its index. */
+function withSources(result: SearchResult): SearchResult {
+  const hits = result.hits.map((hit) => {
+    const source = hit.source();
+    return { ...hit, source: () => source };
+  });
+  return { ...result, hits };
 }
 
 async function failureOf(run: () => Promise<unknown>): Promise<DaybookError | undefined> {

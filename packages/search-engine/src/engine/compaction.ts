@@ -40,9 +40,12 @@ function moveDocument(index: LocalIndex, doc: number, segments: ReadonlySet<numb
   if (!documents.isLive(doc)) return 0;
   const entry = documents.entry(doc);
   if (!segments.has(entry.source.segment)) return 0;
+  const source = index.intactSource(doc);
+  // A damaged source stays where it is, and its segment with it.
+  if (source === undefined) return 0;
   const { version, seqNo } = entry;
   const write = { indexNumber: index.number, seqNo, version, id: documents.id(doc) };
-  documents.move(doc, translog.appendSource('move', write, translog.readSource(entry)).source);
+  documents.move(doc, translog.appendSource('move', write, source).source);
   index.isDirty = true;
   return entry.sourceBytes;
 }

@@ -198,6 +198,39 @@ test('a bit that turned over in a checkpoint or in the log stops the start with 
   await again.close();
 });
 
+test('a bit that turned over in a source of an older segment is told, and harms no other document', async () => {
+  const put = (id: string) =>
+    ({ type: 'index', id, source: Buffer.from(`{"of":"${id}","padding":"${'x'.repeat(2000)}"}`) }) as const;
+  const first = await openEngine({ directory: data, segmentBytes: 10_000 });
+  const written = await first.createIndex('jobs', { mappings: {}, settings: {}, aliases: {} });
+  for (let at = 0; at < 20; at++) written.write(put(String(at)));
+  await first.close();
+  const log = join(data, 'translog/0000000001.log');
+  const place = (await readFile(log)).indexOf('{"of":"2"');
+  createFaultInjectingFileSystem().flipBit(log, 8 * (place + 1000));
+
+  const damages: Error[] = [];
+  const onDamage = (error: Error) => damages.push(error);
+  // Few records until a checkpoint, which tries to move what is alive in the damaged segment.
+  const engine = await openEngine({ directory: data, segmentBytes: 10_000, checkpointRecords: 10, onDamage });
+  const index = engine.index('jobs')!;
+  await expect.poll(() => damages.length, { timeout: 5000 }).toBe(1);
+  expect(damages[0]!.message).toMatch(/document \[2\] of index \[jobs\] cannot be read: .*0000000001\.log .* byte \d+/);
+  expect(() => index.get('2')!.source()).toThrow(damages[0]!.message);
+  for (const id of ['0', '1', '3', '4', '5', ...Array.from({ length: 14 }, (_, at) => String(at + 6))])
+    index.write(put(id));
+  await engine.commit();
+  await engine.flush();
+  expect(index.docCount()).toBe(20);
+  expect(() => index.get('2')!.source()).toThrow(/cannot be read/);
+  expect(Buffer.from(index.get('3')!.source()).toString()).toContain('"of":"3"');
+  index.write(put('2'));
+  expect(Buffer.from(index.get('2')!.source()).toString()).toContain('"of":"2"');
+  expect(damages).toHaveLength(1);
+  await engine.close();
+  expect(await readdir(join(data, 'translog'))).not.toContain('0000000001.log');
+});
+
 test('a directory that is open is not opened twice', async () => {
   const engine = await openEngine({ directory: data });
   await expect(openEngine({ directory: data })).rejects.toThrow(/is in use by the process with pid/);

@@ -11,6 +11,7 @@ import type { Steps } from '../steps/steps.ts';
 import { TakeTurns } from '../steps/take-turns.ts';
 import { Translog } from '../translog/translog.ts';
 import type { CatalogChange } from './catalog.ts';
+import { checkSources } from './check-sources.ts';
 import { type CheckpointParts, writeCheckpoint } from './checkpointer.ts';
 import { compactSegments } from './compaction.ts';
 import type { Engine, Index, IndexDefinition, JsonObject, PinnedIndices } from './engine.ts';
@@ -28,6 +29,7 @@ export interface EngineParts {
   readonly checkpointRecords: number;
   readonly maxFields: number | undefined;
   readonly onFailure: (error: Error) => void;
+  readonly onDamage: (error: Error) => void;
 }
 
 /** {@link Engine} over one data directory of this machine. */
@@ -42,13 +44,17 @@ export class LocalEngine implements Engine {
   readonly #turns: TakeTurns = new TakeTurns();
   /** Who reads older data than the newest: while there are any, no segment of the log is removed. */
   #pins = 0;
-  #isClosed = false;
+  readonly #closing: AbortController = new AbortController();
   #failure: Error | undefined;
 
   constructor(parts: EngineParts) {
     this.#parts = parts;
     const { recovery, log, checkpoints } = parts;
-    this.#translog = new Translog(log, recovery.records, () => this.#afterRecord());
+    this.#translog = new Translog(log, {
+      recordsSinceCheckpoint: recovery.records,
+      onRecord: () => this.#afterRecord(),
+      onDamage: parts.onDamage,
+    });
     this.#context = {
       catalog: recovery.catalog,
       translog: this.#translog,
@@ -61,6 +67,7 @@ export class LocalEngine implements Engine {
       index.isDirty = recovery.dirty.has(definition.number);
       this.#indices.set(definition.name, index);
     }
+    checkSources(() => [...this.#indices.values()], this.#closing.signal).catch(parts.onDamage);
   }
 
   async createIndex(name: string, definition: IndexDefinition): Promise<Index> {
@@ -198,8 +205,8 @@ export class LocalEngine implements Engine {
   }
 
   async close(): Promise<void> {
-    if (this.#isClosed) return;
-    this.#isClosed = true;
+    if (this.#closing.signal.aborted) return;
+    this.#closing.abort();
     try {
       try {
         await this.#runUpkeep(async () => {
@@ -220,19 +227,19 @@ export class LocalEngine implements Engine {
   }
 
   #afterRecord(): void {
-    if (this.#isUpkeepDue || this.#isClosed) return;
+    if (this.#isUpkeepDue || this.#closing.signal.aborted) return;
     if (this.#translog.recordsSinceCheckpoint < this.#parts.checkpointRecords) return;
     this.#isUpkeepDue = true;
     this.#runUpkeep(async () => {
       this.#isUpkeepDue = false;
-      if (this.#isClosed) return;
+      if (this.#closing.signal.aborted) return;
       await this.#checkpoint();
       const { log } = this.#parts;
       await compactSegments(
         log,
         this.#translog,
         () => [...this.#indices.values()],
-        () => this.#isClosed,
+        () => this.#closing.signal.aborted,
       );
     }).catch((error) => this.#fail(error));
   }
@@ -268,7 +275,7 @@ export class LocalEngine implements Engine {
   }
 
   #checkOpen(): void {
-    if (this.#isClosed) throw new DaybookError('unavailable', 'the search engine is closed');
+    if (this.#closing.signal.aborted) throw new DaybookError('unavailable', 'the search engine is closed');
   }
 
   #checkWritable(): void {

@@ -53,6 +53,7 @@ export async function openEngine(options: EngineOptions & EngineTuning): Promise
       checkpointRecords: options.checkpointRecords ?? CHECKPOINT_RECORDS,
       maxFields: options.maxFieldsPerIndex,
       onFailure: options.onFailure ?? (() => undefined),
+      onDamage: options.onDamage ?? (() => undefined),
     });
   } catch (error) {
     await lock.release();

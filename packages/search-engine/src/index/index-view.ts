@@ -51,13 +51,14 @@ export class IndexView implements Searchable {
   /** The live document of that number. */
   document(doc: number): StoredDocument {
     const entry = this.data.documents.entry(doc);
+    const id = this.data.documents.id(doc);
     return {
-      id: this.data.documents.id(doc),
+      id,
       version: entry.version,
       seqNo: entry.seqNo,
       primaryTerm: PRIMARY_TERM,
       ignored: this.#ignored(doc),
-      source: () => this.#parts.translog.readSource(entry),
+      source: () => this.#parts.translog.readSource({ index: this.name, id }, entry),
     };
   }
 

@@ -1,4 +1,4 @@
-import { DaybookError } from '@daybook/errors';
+import { DaybookError, isDaybookError } from '@daybook/errors';
 import type { Analyzer } from '../analysis/analyzer.ts';
 import { parseAnalysis } from '../analysis/parse-analysis.ts';
 import type { Catalog, CatalogIndex } from '../engine/catalog.ts';
@@ -130,6 +130,16 @@ export class LocalIndex implements Index {
 
   describe(query: Query): string {
     return this.view().describe(query);
+  }
+
+  /** The source of a live document by its number; undefined when it is damaged, of which the translog has told then. */
+  intactSource(doc: number): Uint8Array | undefined {
+    try {
+      return this.view().document(doc).source();
+    } catch (error) {
+      if (isDaybookError(error, 'corrupt')) return undefined;
+      throw error;
+    }
   }
 
   docCount(): number {

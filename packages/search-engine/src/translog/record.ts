@@ -27,6 +27,11 @@ const MOVE = 3;
 const CATALOG = 4;
 const FIXED_BYTES = 23;
 
+/** How many bytes of a document's payload stand before its source. */
+export function documentHeaderBytes(id: string): number {
+  return FIXED_BYTES + Buffer.byteLength(id);
+}
+
 /** The payload's bytes before the source of a document, or all of it for a deletion. */
 export function encodeDocumentHeader(
   type: DocumentRecord['type'],
@@ -35,8 +40,9 @@ export function encodeDocumentHeader(
   version: number,
   id: string,
 ): Buffer {
-  const idBytes = Buffer.byteLength(id);
-  const header = Buffer.allocUnsafe(FIXED_BYTES + idBytes);
+  const headerBytes = documentHeaderBytes(id);
+  const idBytes = headerBytes - FIXED_BYTES;
+  const header = Buffer.allocUnsafe(headerBytes);
   header[0] = type === 'index' ? INDEX : type === 'delete' ? DELETE : MOVE;
   header.writeUInt32LE(indexNumber, 1);
   header.writeDoubleLE(seqNo, 5);

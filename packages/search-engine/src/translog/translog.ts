@@ -1,6 +1,7 @@
 import type { Log, LogPosition } from '@daybook/durable-log';
+import { DaybookError, isDaybookError } from '@daybook/errors';
 import type { CatalogChange } from '../engine/catalog.ts';
-import { type DocumentRecord, encodeCatalogChange, encodeDocumentHeader } from './record.ts';
+import { type DocumentRecord, documentHeaderBytes, encodeCatalogChange, encodeDocumentHeader } from './record.ts';
 
 /** What identifies one write. */
 export type WriteIdentity = Pick<DocumentRecord, 'indexNumber' | 'seqNo' | 'version' | 'id'>;
@@ -11,17 +12,29 @@ export interface SourceLocation {
   readonly sourceBytes: number;
 }
 
+/** What a translog starts with, and whom it tells of what happens. */
+export interface TranslogOptions {
+  readonly recordsSinceCheckpoint: number;
+  /** Called after each record. */
+  readonly onRecord: () => void;
+  /** Called once for each source that was found damaged, up to a thousand. */
+  readonly onDamage: (error: DaybookError) => void;
+}
+
+const MAX_TOLD_DAMAGE = 1000;
+
 /** Writes records to the log, reads sources back, and counts what a restart would have to replay. */
 export class Translog {
   readonly #log: Log;
-  readonly #onRecord: () => void;
+  readonly #options: TranslogOptions;
+  /** Places of damaged sources. */
+  readonly #toldDamage: Set<string> = new Set();
   #recordsSinceCheckpoint: number;
 
-  /** `onRecord` is called after each record. */
-  constructor(log: Log, recordsSinceCheckpoint: number, onRecord: () => void) {
+  constructor(log: Log, options: TranslogOptions) {
     this.#log = log;
-    this.#recordsSinceCheckpoint = recordsSinceCheckpoint;
-    this.#onRecord = onRecord;
+    this.#options = options;
+    this.#recordsSinceCheckpoint = options.recordsSinceCheckpoint;
   }
 
   get recordsSinceCheckpoint(): number {
@@ -51,12 +64,30 @@ export class Translog {
     this.#count();
   }
 
-  readSource({ source, sourceBytes }: SourceLocation): Uint8Array {
-    return this.#log.read(source, sourceBytes);
+  /** A source that is not as it was written is `corrupt`. */
+  readSource(document: { readonly index: string; readonly id: string }, location: SourceLocation): Uint8Array {
+    const { source, sourceBytes } = location;
+    const headerBytes = documentHeaderBytes(document.id);
+    const position = { segment: source.segment, offset: source.offset - headerBytes };
+    try {
+      return this.#log.readRecord(position, headerBytes + sourceBytes).subarray(headerBytes);
+    } catch (error) {
+      if (!isDaybookError(error, 'corrupt')) throw error;
+      const message = `the source of document [${document.id}] of index [${document.index}] cannot be read: ${error.message}`;
+      const damage = new DaybookError('corrupt', message, { detail: { ...error.detail, ...document } });
+      this.#tellDamage(`${position.segment}:${position.offset}`, damage);
+      throw damage;
+    }
+  }
+
+  #tellDamage(place: string, error: DaybookError): void {
+    if (this.#toldDamage.has(place) || this.#toldDamage.size >= MAX_TOLD_DAMAGE) return;
+    this.#toldDamage.add(place);
+    this.#options.onDamage(error);
   }
 
   #count(): void {
     this.#recordsSinceCheckpoint++;
-    this.#onRecord();
+    this.#options.onRecord();
   }
 }

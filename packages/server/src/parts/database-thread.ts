@@ -13,6 +13,8 @@ async function main(options: DatabaseThreadOptions): Promise<void> {
     durability: options.durability,
     onTornTail: (bytes) =>
       log.warn({ bytes }, 'the end of the log was torn and has been cut off: it was written when the process died'),
+    onDamage: (error) =>
+      log.error({ err: error }, 'a document is damaged: write it anew, delete it, or restore a copy'),
     onFailure: (error) => {
       log.error({ err: error }, 'the disk failed: nothing is accepted any more');
       tell({ type: 'failed', reason: error.message });
