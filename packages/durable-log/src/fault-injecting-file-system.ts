@@ -10,8 +10,8 @@ export interface Faults {
   freeBytes: number;
   /** Syncs resolve and make nothing durable. */
   loseSyncs: boolean;
-  /** Syncs fail with EIO. */
-  failSyncs: boolean;
+  /** Syncs fail with this. */
+  failSyncs: 'EIO' | 'ENOSPC' | undefined;
 }
 
 /** A file system for tests over the real one: it fails on demand, and a power cut undoes what was not synced. */
@@ -40,7 +40,7 @@ export function createFaultInjectingFileSystem(): FaultInjectingFileSystem {
 }
 
 class FaultyFileSystem implements FaultInjectingFileSystem {
-  readonly faults: Faults = { maxWriteBytes: Infinity, freeBytes: Infinity, loseSyncs: false, failSyncs: false };
+  readonly faults: Faults = { maxWriteBytes: Infinity, freeBytes: Infinity, loseSyncs: false, failSyncs: undefined };
   syncs = 0;
   readonly #states = new Map<string, FileState>();
   readonly #open = new Set<FaultyFile>();
@@ -54,6 +54,7 @@ class FaultyFileSystem implements FaultInjectingFileSystem {
   }
 
   open(path: string, mode: 'create' | 'existing'): LogFile {
+    if (mode === 'create' && this.faults.freeBytes <= 0) throw systemError('ENOSPC');
     const real = nodeFileSystem.open(path, mode);
     const state = this.#states.get(path) ?? {
       writtenBytes: real.size(),
@@ -76,7 +77,7 @@ class FaultyFileSystem implements FaultInjectingFileSystem {
   }
 
   syncDirectoryBlocking(path: string): void {
-    if (this.faults.failSyncs) throw systemError('EIO');
+    if (this.faults.failSyncs !== undefined) throw systemError(this.faults.failSyncs);
     if (this.faults.loseSyncs) return;
     for (const [file, state] of this.#states) if (dirname(file) === path) state.listed = true;
   }
@@ -163,8 +164,9 @@ class FaultyFile implements LogFile {
 
   #synced(bytes: number): void {
     this.#owner.syncs++;
-    if (this.#owner.faults.failSyncs) throw systemError('EIO');
-    if (!this.#owner.faults.loseSyncs) this.#state.syncedBytes = Math.max(this.#state.syncedBytes, bytes);
+    const { failSyncs, loseSyncs } = this.#owner.faults;
+    if (failSyncs !== undefined) throw systemError(failSyncs);
+    if (!loseSyncs) this.#state.syncedBytes = Math.max(this.#state.syncedBytes, bytes);
   }
 
   #requireAlive(): void {

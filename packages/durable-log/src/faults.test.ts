@@ -2,7 +2,8 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { isDiskFull } from './disk-full.ts';
 import { createFaultInjectingFileSystem, type FaultInjectingFileSystem } from './fault-injecting-file-system.ts';
 import type { Log } from './log.ts';
 import { openLog } from './open-log.ts';
@@ -16,6 +17,17 @@ beforeEach(async () => {
 afterEach(() => rm(directory, { recursive: true }));
 
 const numbered = (at: number) => Buffer.from(`record ${at}`);
+
+/** False when the disk is full. */
+async function isCommitted(log: Log): Promise<boolean> {
+  try {
+    await log.commit();
+    return true;
+  } catch (error) {
+    if (isDiskFull(error)) return false;
+    throw error;
+  }
+}
 
 async function replayed(): Promise<string[]> {
   const texts: string[] = [];
@@ -34,27 +46,60 @@ describe('a log on a failing disk', () => {
     expect(await replayed()).toEqual(['record 1', 'record 2']);
   });
 
-  it('fails for good when the disk is full, and what was acknowledged stays readable', async () => {
-    const log = await openLog({ directory, fileSystem });
+  it('refuses records while the disk is full, and goes on where it stopped once there is room', async () => {
+    const told: (string | undefined)[] = [];
+    const log = await openLog({ directory, fileSystem, onDiskFull: (error) => told.push(error?.message) });
     const kept = log.append(numbered(1));
     await log.commit();
     fileSystem.faults.freeBytes = 5;
-    log.append(numbered(2));
-    await expect(log.commit()).rejects.toMatchObject({ code: 'unavailable' });
-    fileSystem.faults.freeBytes = Infinity;
-    expect(() => log.append(numbered(3))).toThrow(/ENOSPC/);
+    const torn = log.append(numbered(2));
+    await expect(log.commit()).rejects.toSatisfy(isDiskFull);
+    expect(() => log.append(numbered(3))).toThrow(/the disk is full, nothing is written until there is room: ENOSPC/);
     await expect(log.commit()).rejects.toMatchObject({ code: 'unavailable' });
     expect(Buffer.from(log.read(kept, 8)).toString()).toBe('record 1');
+    expect(Buffer.from(log.read(torn, 8)).toString()).toBe('record 2');
+    fileSystem.faults.freeBytes = Infinity;
+    await expect.poll(() => told.length, { timeout: 5000 }).toBe(2);
+    expect(told).toEqual([expect.stringContaining('ENOSPC'), undefined]);
+    log.append(numbered(4));
+    await log.commit();
+    fileSystem.cutPower();
+    await log.close().catch(() => undefined);
+    expect(await replayed()).toEqual(['record 1', 'record 2', 'record 4']);
+  });
+
+  it('goes on when there was no room for the file of the next segment', async () => {
+    const told: unknown[] = [];
+    const onDiskFull = (error: unknown) => told.push(error);
+    const log = await openLog({ directory, fileSystem, segmentBytes: 20, onDiskFull });
+    log.append(numbered(1));
+    log.append(numbered(2));
+    // The first segment's bytes and nothing else.
+    fileSystem.faults.freeBytes = log.segments()[0]!.bytes;
+    await expect(log.commit()).rejects.toSatisfy(isDiskFull);
+    expect(await readdir(directory)).toHaveLength(1);
+    fileSystem.faults.freeBytes = Infinity;
+    await expect.poll(() => told.length, { timeout: 5000 }).toBe(2);
+    await log.close();
+    expect(await replayed()).toEqual(['record 1', 'record 2']);
+  });
+
+  it('fails for good when a sync fails for want of room', async () => {
+    const log = await openLog({ directory, fileSystem });
+    fileSystem.faults.failSyncs = 'ENOSPC';
+    log.append(numbered(1));
+    await expect(log.commit()).rejects.toThrow(/cannot be written any more: ENOSPC/);
+    fileSystem.faults.failSyncs = undefined;
+    await expect(log.commit()).rejects.not.toSatisfy(isDiskFull);
     await expect(log.close()).rejects.toMatchObject({ code: 'unavailable' });
-    expect(await replayed()).toEqual(['record 1']);
   });
 
   it('acknowledges nothing after a sync that failed', async () => {
     const log = await openLog({ directory, fileSystem });
-    fileSystem.faults.failSyncs = true;
+    fileSystem.faults.failSyncs = 'EIO';
     log.append(numbered(1));
     await expect(log.commit()).rejects.toMatchObject({ code: 'unavailable' });
-    fileSystem.faults.failSyncs = false;
+    fileSystem.faults.failSyncs = undefined;
     await expect(log.commit()).rejects.toMatchObject({ code: 'unavailable' });
     await expect(log.close()).rejects.toMatchObject({ code: 'unavailable' });
   });
@@ -120,6 +165,9 @@ describe('a log with a bit turned over', () => {
 });
 
 describe('a log whose power is cut', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
+  afterEach(() => void vi.useRealTimers());
+
   it('keeps every acknowledged record, and nothing but a prefix of what was appended', async () => {
     const step = fc.oneof(
       {
@@ -129,6 +177,8 @@ describe('a log whose power is cut', () => {
       { weight: 2, arbitrary: fc.constant({ kind: 'commit' as const }) },
       { weight: 1, arbitrary: fc.constant({ kind: 'turn' as const }) },
       { weight: 1, arbitrary: fc.constant({ kind: 'roll' as const }) },
+      { weight: 1, arbitrary: fc.record({ kind: fc.constant('fill' as const), freeBytes: fc.nat({ max: 150 }) }) },
+      { weight: 2, arbitrary: fc.constant({ kind: 'room' as const }) },
       {
         weight: 1,
         arbitrary: fc.record({ kind: fc.constant('cut' as const), keep: fc.double({ min: 0, max: 1, noNaN: true }) }),
@@ -139,12 +189,16 @@ describe('a log whose power is cut', () => {
         const place = await mkdtemp(join(directory, 'run-'));
         let appended: string[] = [];
         let acknowledged = 0;
+        let isFull = false;
         const open = async (): Promise<Log> => {
           const found: string[] = [];
           const log = await openLog({
             directory: place,
             fileSystem,
             segmentBytes: 100,
+            onDiskFull: (error) => {
+              isFull = error !== undefined;
+            },
             replay: (payload) => found.push(Buffer.from(payload).toString()),
           });
           expect(found).toEqual(appended.slice(0, found.length));
@@ -157,25 +211,38 @@ describe('a log whose power is cut', () => {
         for (const [at, action] of steps.entries()) {
           if (action.kind === 'append') {
             const text = `${at}:`.padEnd(action.bytes, '.');
-            log.append(Buffer.from(text));
-            appended.push(text);
+            if (isFull) expect(() => log.append(Buffer.from(text))).toThrow(/the disk is full/);
+            else {
+              log.append(Buffer.from(text));
+              appended.push(text);
+            }
           } else if (action.kind === 'commit') {
             const count = appended.length;
-            await log.commit();
-            acknowledged = count;
+            if (await isCommitted(log)) acknowledged = count;
+          } else if (action.kind === 'fill') fileSystem.faults.freeBytes = action.freeBytes;
+          else if (action.kind === 'room') {
+            fileSystem.faults.freeBytes = Infinity;
+            vi.advanceTimersByTime(1000);
+            while (isFull) await new Promise((resolve) => setImmediate(resolve));
           } else if (action.kind === 'turn') {
             void log.commit().catch(() => {});
             await new Promise((resolve) => setImmediate(resolve));
           } else if (action.kind === 'roll') {
-            log.roll();
+            if (!isFull) log.roll();
           } else {
+            fileSystem.faults.freeBytes = Infinity;
+            isFull = false;
             fileSystem.cutPower((unsynced) => Math.floor(unsynced * action.keep));
             await log.close().catch(() => {});
             log = await open();
           }
         }
-        await log.close();
-        acknowledged = appended.length;
+        fileSystem.faults.freeBytes = Infinity;
+        const isWhole = await log.close().then(
+          () => true,
+          () => false,
+        );
+        if (isWhole) acknowledged = appended.length;
         await (await open()).close();
         await rm(place, { recursive: true });
       }),

@@ -1,4 +1,5 @@
 export { crc32c } from './crc32c.ts';
+export { asDiskFull, isDiskFull } from './disk-full.ts';
 export {
   createFaultInjectingFileSystem,
   type FaultInjectingFileSystem,

@@ -1,3 +1,4 @@
+import type { DaybookError } from '@daybook/errors';
 import type { FileSystem } from './file-system.ts';
 
 /** Where a record's payload starts. Positions are ordered by segment, then offset. */
@@ -18,8 +19,11 @@ export interface LogSegment {
  *
  * Records keep the order of their appends. `append` is synchronous and only buffers; a record is durable once a `commit`
  * that was called after its append has resolved. All commits of one turn of the event loop share one write and one
- * fdatasync. After a failed write or fdatasync the log is failed for good: every later append and commit rejects with
- * `unavailable`, nothing is retried, and what was acknowledged before stays readable.
+ * fdatasync. What was acknowledged stays readable whatever fails later:
+ * - While the disk is full, appends throw and commits reject with `unavailable`, of which `isDiskFull` is true. Records that were appended
+ *   before are kept, and written once there is room: that is tried once a second, and then the log goes on.
+ * - After any other failed write, and a failed fdatasync, the log is failed for good: every later append and commit rejects with
+ *   `unavailable`, and nothing is retried.
  */
 export interface Log {
   /**
@@ -67,6 +71,8 @@ export interface LogOptions {
   readonly replay?: (payload: Uint8Array, position: LogPosition) => void;
   /** Told, before the log opens, that this many bytes of the newest segment were torn and have been cut off. */
   readonly onTornTail?: (position: LogPosition, bytes: number) => void;
+  /** Told when the disk is full, and with undefined when there is room again. */
+  readonly onDiskFull?: (error: DaybookError | undefined) => void;
   /** Where the files are; the operating system's unless told otherwise. */
   readonly fileSystem?: FileSystem;
 }

@@ -16,11 +16,12 @@ export async function openLog(options: LogOptions): Promise<Log> {
     segmentBytes = DEFAULT_SEGMENT_BYTES,
     durability = 'request',
     fileSystem = nodeFileSystem,
+    onDiskFull = () => undefined,
   } = options;
   if (!Number.isSafeInteger(segmentBytes) || segmentBytes < 1) {
     throw new DaybookError('invalid-argument', `segmentBytes is ${segmentBytes}; expected a positive whole number`);
   }
   await fileSystem.makeDirectory(directory);
   const recovered = await recover(options, fileSystem);
-  return new SegmentLog({ directory, segmentBytes, durability, fileSystem }, recovered);
+  return new SegmentLog({ directory, segmentBytes, durability, fileSystem, onDiskFull }, recovered);
 }

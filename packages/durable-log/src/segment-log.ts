@@ -24,6 +24,7 @@ export interface ResolvedLogOptions {
   readonly segmentBytes: number;
   readonly durability: 'request' | 'async';
   readonly fileSystem: FileSystem;
+  readonly onDiskFull: (error: DaybookError | undefined) => void;
 }
 
 /** The log over segment files. */
@@ -44,7 +45,7 @@ export class SegmentLog implements Log {
       newest === undefined ? this.#newSegment(1) : new TailSegment(newest.segment, newest.path, newest),
       ({ segment, file, bytes }) => this.#ended.set(segment, { file: file!, bytes }),
     );
-    this.#commits = new GroupCommit(this.#tail);
+    this.#commits = new GroupCommit(this.#tail, options.onDiskFull);
     // A segment of an older format is read, and never written to.
     if (newest !== undefined && !isNewestVersion(newest.version)) this.roll();
   }
@@ -149,6 +150,7 @@ export class SegmentLog implements Log {
 
   async #close(): Promise<void> {
     clearTimeout(this.#idleTimer);
+    await this.#commits.stop();
     try {
       await this.#syncAndMark();
     } finally {

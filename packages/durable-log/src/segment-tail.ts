@@ -1,3 +1,4 @@
+import { takeRoom } from './disk-full.ts';
 import type { FileSystem } from './file-system.ts';
 import type { LogSegment } from './log.ts';
 import type { TailSegment } from './tail-segment.ts';
@@ -9,7 +10,7 @@ const MAX_BUFFERED_BYTES = 64 * 1024 * 1024;
 
 /**
  * The segments that are not all on disk yet, oldest first; the last is appended to. Only the first has a file: the next one's is
- * created when the first is synced to its end, so that a crash tears no segment but the newest.
+ * created after the first is synced to its end, so that a crash tears no segment but the newest.
  */
 export class SegmentTail {
   readonly #options: { readonly directory: string; readonly fileSystem: FileSystem };
@@ -55,7 +56,7 @@ export class SegmentTail {
     const { segment, bytes } = this.newest;
     for (;;) {
       const first = this.#segments[0]!;
-      first.write();
+      this.#write(first);
       await first.sync();
       if (this.#directoryChanged) {
         this.#directoryChanged = false;
@@ -70,19 +71,19 @@ export class SegmentTail {
   /** Keeps the buffers bounded; blocks the event loop only when several segments wait for the disk. */
   relieve(): void {
     if (this.#segments.length === 1) {
-      if (this.newest.bufferedBytes > WRITE_THROUGH_BYTES) this.newest.write();
+      if (this.newest.bufferedBytes > WRITE_THROUGH_BYTES) this.#write(this.newest);
       return;
     }
     let buffered = 0;
     for (const { bufferedBytes } of this.#segments) buffered += bufferedBytes;
     if (buffered <= MAX_BUFFERED_BYTES) return;
     while (this.#segments.length > 1) {
-      this.#segments[0]!.write();
+      this.#write(this.#segments[0]!);
       this.#segments[0]!.syncBlocking();
       this.#options.fileSystem.syncDirectoryBlocking(this.#options.directory);
       this.#advance();
     }
-    this.newest.write();
+    this.#write(this.newest);
   }
 
   close(): void {
@@ -95,7 +96,14 @@ export class SegmentTail {
     if (this.#segments.length === 1 || first.syncedBytes < first.bytes) return;
     this.#segments.shift();
     this.#onEnded(first);
-    this.#create(this.#segments[0]!);
+  }
+
+  /** Nothing is lost when it throws, and the next call begins where this one did. */
+  #write(segment: TailSegment): void {
+    takeRoom(() => {
+      if (segment.file === undefined) this.#create(segment);
+      segment.write();
+    });
   }
 
   #create(segment: TailSegment): void {

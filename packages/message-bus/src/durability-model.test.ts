@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createFaultInjectingFileSystem } from '@daybook/durable-log';
+import { createFaultInjectingFileSystem, isDiskFull } from '@daybook/durable-log';
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import type { MessageBus } from './message-bus.ts';
 import { openMessageBus } from './open-message-bus.ts';
 
@@ -39,6 +39,8 @@ const step = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('giveUp' as const), pick: fc.nat() }) },
   { weight: 1, arbitrary: fc.constant({ kind: 'wait' as const }) },
   { weight: 2, arbitrary: fc.constant({ kind: 'settle' as const }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('fill' as const), freeBytes: fc.nat({ max: 1000 }) }) },
+  { weight: 1, arbitrary: fc.constant({ kind: 'room' as const }) },
   {
     weight: 2,
     arbitrary: fc.record({
@@ -46,10 +48,13 @@ const step = fc.oneof(
       /** How much of what was not synced the disk has kept. */
       keptPercent: fc.integer({ min: 0, max: 100 }),
       freeBytes: fc.constantFrom(Infinity, 0, 100, 1000),
-      failSyncs: fc.boolean(),
+      failSyncs: fc.constantFrom(undefined, 'EIO' as const),
     }),
   },
 );
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
+afterEach(() => void vi.useRealTimers());
 
 it('what was acknowledged outlives crashes and faults of the disk at any moment, and a request is there whole or not at all', async () => {
   await fc.assert(
@@ -65,7 +70,16 @@ it('what was acknowledged outlives crashes and faults of the disk at any moment,
           now: () => now,
           onError: () => {},
           onTornTail: () => {},
+          onDiskFull: (error) => {
+            isFull = error !== undefined;
+          },
         });
+      let isFull = false;
+      const makeRoom = async (): Promise<void> => {
+        fileSystem.faults.freeBytes = Infinity;
+        vi.advanceTimersByTime(1000);
+        while (isFull) await new Promise((resolve) => setImmediate(resolve));
+      };
       let bus = await open();
       await setUp(bus);
       const fates = new Map<string, Fate>();
@@ -91,7 +105,10 @@ it('what was acknowledged outlives crashes and faults of the disk at any moment,
           };
           underWay.push(done.then(acknowledge, () => {}));
         } else if (action.kind === 'receive') {
-          const messages = await bus.receive(action.queue, { maxMessages: action.max });
+          const messages = await bus.receive(action.queue, { maxMessages: action.max }).catch((error) => {
+            if (isDiskFull(error)) return [];
+            throw error;
+          });
           for (const { body, receiptHandle } of messages)
             held.push({ queue: action.queue, body, handle: receiptHandle });
         } else if (action.kind === 'delete' || action.kind === 'giveUp') {
@@ -111,18 +128,22 @@ it('what was acknowledged outlives crashes and faults of the disk at any moment,
           }
         } else if (action.kind === 'wait') now += (VISIBILITY_SECONDS + 1) * 1000;
         else if (action.kind === 'settle') await settle();
+        else if (action.kind === 'fill') fileSystem.faults.freeBytes = action.freeBytes;
+        else if (action.kind === 'room') await makeRoom();
         else {
           Object.assign(fileSystem.faults, { freeBytes: action.freeBytes, failSyncs: action.failSyncs });
           // Some of what is under way meets the fault, some the cut.
           await new Promise((resolve) => setImmediate(resolve));
           fileSystem.cutPower((unsynced) => Math.floor((unsynced * action.keptPercent) / 100));
-          Object.assign(fileSystem.faults, { freeBytes: Infinity, failSyncs: false });
+          Object.assign(fileSystem.faults, { freeBytes: Infinity, failSyncs: undefined });
           await bus.close().catch(() => {});
           await settle();
+          isFull = false;
           bus = await open();
         }
       }
       await settle();
+      await makeRoom();
       await bus.close();
       bus = await open();
       now += (VISIBILITY_SECONDS + 1) * 1000;

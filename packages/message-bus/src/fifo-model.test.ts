@@ -60,7 +60,7 @@ class Model {
 }
 
 /** What comes before the power is cut: nothing, a disk that is full after some bytes, or one that fails to sync. */
-const FAULTS = [undefined, { freeBytes: 0 }, { freeBytes: 40 }, { failSyncs: true }] as const;
+const FAULTS = [undefined, { freeBytes: 0 }, { freeBytes: 40 }, { failSyncs: 'EIO' }] as const;
 
 const step = fc.oneof(
   {
@@ -153,7 +153,7 @@ it.each([
               await expect(deletion).rejects.toMatchObject({ code: 'unavailable' });
             }
             fileSystem.cutPower();
-            Object.assign(fileSystem.faults, { freeBytes: Infinity, failSyncs: false });
+            Object.assign(fileSystem.faults, { freeBytes: Infinity, failSyncs: undefined });
             await bus.close().catch(() => {});
             bus = await open();
           }

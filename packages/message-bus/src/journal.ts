@@ -16,6 +16,7 @@ export interface JournalOptions {
   /** Called for each event of each whole record, in order; the events of messages come without their content. */
   readonly replay: EventVisitor;
   readonly onTornTail?: ((position: LogPosition, bytes: number) => void) | undefined;
+  readonly onDiskFull?: ((error: Error | undefined) => void) | undefined;
   readonly fileSystem?: FileSystem | undefined;
 }
 
@@ -31,11 +32,12 @@ export class Journal {
     this.#bytes = log.segments().reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
-  static async open({ directory, replay, onTornTail, fileSystem }: JournalOptions): Promise<Journal> {
+  static async open({ directory, replay, onTornTail, onDiskFull, fileSystem }: JournalOptions): Promise<Journal> {
     const log = await openLog({
       directory,
       segmentBytes: SEGMENT_BYTES,
       ...(onTornTail && { onTornTail }),
+      ...(onDiskFull && { onDiskFull }),
       ...(fileSystem && { fileSystem }),
       replay: (payload, position) => {
         try {

@@ -418,15 +418,42 @@ describe('a bus that is opened again', () => {
     expect(await bodies(queue)).toEqual(['a2']);
   });
 
+  it('refuses requests while the disk is full, and goes on once there is room', async () => {
+    await bus.close();
+    const fileSystem = createFaultInjectingFileSystem();
+    let isFull = false;
+    const onDiskFull = (error: Error | undefined) => {
+      isFull = error !== undefined;
+    };
+    bus = await open({ fileSystem, onDiskFull });
+    const queue = await makeQueue('q.fifo');
+    await send(queue, inGroup('A', 'a1'));
+    fileSystem.faults.freeBytes = 10;
+    await expect(bus.send(queue, [inGroup('A', 'a2')])).rejects.toMatchObject({ code: 'unavailable' });
+    expect(isFull).toBe(true);
+    await expect(bus.send(queue, [inGroup('A', 'a2')])).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(bus.receive(queue, {})).rejects.toMatchObject({ code: 'unavailable' });
+    fileSystem.faults.freeBytes = Infinity;
+    await expect.poll(() => isFull, { timeout: 5000 }).toBe(false);
+    // The sender repeats what was refused, and goes on.
+    await send(queue, inGroup('A', 'a2'), inGroup('A', 'a3'));
+    fileSystem.cutPower();
+    await bus.close().catch(() => {});
+    bus = await open();
+    expect(await bodies(queue)).toEqual(['a1', 'a2', 'a3']);
+  });
+
   it('refuses everything once its disk has failed, and loses nothing that it acknowledged', async () => {
     await bus.close();
     const fileSystem = createFaultInjectingFileSystem();
     bus = await open({ fileSystem });
     const queue = await makeQueue('q');
     await send(queue, 'kept');
-    fileSystem.faults.freeBytes = 10;
+    fileSystem.faults.failSyncs = 'EIO';
     await expect(send(queue, 'lost')).rejects.toMatchObject({ code: 'unavailable' });
+    fileSystem.faults.failSyncs = undefined;
     await expect(send(queue, 'lost')).rejects.toMatchObject({ code: 'unavailable' });
+    fileSystem.cutPower();
     await bus.close().catch(() => {});
     bus = await open();
     expect(await bodies(queue)).toEqual(['kept']);

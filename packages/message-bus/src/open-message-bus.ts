@@ -24,6 +24,8 @@ export interface MessageBusOptions {
   readonly onError?: (error: unknown) => void;
   /** Told that a crash left this many bytes of the newest segment unfinished, which were never acknowledged and are cut off. */
   readonly onTornTail?: (position: LogPosition, bytes: number) => void;
+  /** Told when the disk is full, so that requests are `unavailable`, and with undefined when there is room and they are accepted again. */
+  readonly onDiskFull?: (error: Error | undefined) => void;
   /** Milliseconds since 1970; the clock unless given. */
   readonly now?: () => number;
   /** Waiting messages of a queue that are ready to be received; those beyond are kept more compactly. 20,000 unless given. */
@@ -43,6 +45,11 @@ export async function openMessageBus(options: MessageBusOptions): Promise<Messag
     directory: options.directory,
     replay: (event, content) => void state.apply(event, openedAt, content),
     onTornTail: options.onTornTail,
+    onDiskFull: (error) => {
+      options.onDiskFull?.(error);
+      // What was refused meanwhile is on disk now, and can be received.
+      if (error === undefined) core.commitInBackground([]);
+    },
     fileSystem: options.fileSystem,
   });
   state.startDelivery(openedAt);

@@ -7,7 +7,9 @@ import { type FrozenValue, readCheckpointFile, writeCheckpointFile } from './che
 /** The checkpoint files of all indices: `indices/<uuid>/<generation>.checkpoint`, one in use for each index. */
 export class CheckpointStore {
   readonly #directory: string;
-  readonly #inUse: Map<string, { generation: number; bytes: number }> = new Map();
+  #inUse: Map<string, { generation: number; bytes: number }> = new Map();
+  /** What the newest commit point names. */
+  #committed: ReadonlyMap<string, { generation: number; bytes: number }> = new Map();
 
   constructor(dataDirectory: string) {
     this.#directory = join(dataDirectory, 'indices');
@@ -28,6 +30,7 @@ export class CheckpointStore {
     try {
       const { value, bytes } = readCheckpointFile(this.#path(uuid, generation));
       this.#inUse.set(uuid, { generation, bytes });
+      this.#committed = new Map(this.#inUse);
       return value as FrozenIndexData;
     } catch (error) {
       if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
@@ -42,10 +45,24 @@ export class CheckpointStore {
     const generation = (this.#inUse.get(uuid)?.generation ?? 0) + 1;
     const path = this.#path(uuid, generation);
     await rm(path, { force: true });
-    const bytes = await writeCheckpointFile(path, data as unknown as FrozenValue);
-    await syncDirectory(directory);
-    await syncDirectory(this.#directory);
-    this.#inUse.set(uuid, { generation, bytes });
+    try {
+      const bytes = await writeCheckpointFile(path, data as unknown as FrozenValue);
+      await syncDirectory(directory);
+      await syncDirectory(this.#directory);
+      this.#inUse.set(uuid, { generation, bytes });
+    } catch (error) {
+      await rm(path, { force: true });
+      throw error;
+    }
+  }
+
+  /** Removes what was written since the newest commit point. Call only when no other commit point can be on disk. */
+  async rollBack(): Promise<void> {
+    const written = this.#inUse;
+    this.#inUse = new Map([...this.#committed].filter(([uuid]) => written.has(uuid)));
+    for (const [uuid, { generation }] of written) {
+      if (this.#committed.get(uuid)?.generation !== generation) await rm(this.#path(uuid, generation), { force: true });
+    }
   }
 
   /** Removes an index's directory. */
@@ -56,6 +73,7 @@ export class CheckpointStore {
 
   /** Removes every file that is not in use. Call only when the newest commit point names those in use. */
   async removeUnused(): Promise<void> {
+    this.#committed = new Map(this.#inUse);
     await mkdir(this.#directory, { recursive: true });
     for (const uuid of await readdir(this.#directory)) {
       const inUse = this.#inUse.get(uuid);

@@ -1,4 +1,4 @@
-import type { Log } from '@daybook/durable-log';
+import { asDiskFull, type Log } from '@daybook/durable-log';
 import type { CheckpointStore } from '../checkpoint/checkpoint-store.ts';
 import { COMMIT_POINT_FORMAT, writeCommitPoint } from '../checkpoint/commit-point.ts';
 import type { FrozenIndexData } from '../index/index-data.ts';
@@ -18,7 +18,10 @@ export interface CheckpointParts {
   mayRemoveSegments(): boolean;
 }
 
-/** Writes what changed since the last checkpoint, then a commit point; deletes what neither it nor the indices refer to any more. */
+/**
+ * Writes what changed since the last checkpoint, then a commit point; deletes what neither it nor the indices refer to any more. When the disk
+ * is full (`isDiskFull`), the last checkpoint stands and this can be called again.
+ */
 export async function writeCheckpoint(parts: CheckpointParts): Promise<void> {
   const { directory, log, translog, checkpoints } = parts;
   // Everything up to the first await is one moment of the log: nothing is written in between.
@@ -27,15 +30,21 @@ export async function writeCheckpoint(parts: CheckpointParts): Promise<void> {
   const indices = parts.indices();
   const frozen = indices.filter((index) => index.isDirty).map((index) => freeze(index));
   const dead = deadSegments(log, position.segment, indices);
+  const fail = (error: unknown): never => {
+    for (const { index } of frozen) index.isDirty = true;
+    throw asDiskFull(error);
+  };
   try {
     for (const { index, data } of frozen) await checkpoints.write(index.uuid, data);
     await log.sync();
-    const generations = checkpoints.generations();
-    await writeCommitPoint(directory, { format: COMMIT_POINT_FORMAT, position, catalog, checkpoints: generations });
   } catch (error) {
-    for (const { index } of frozen) index.isDirty = true;
-    throw error;
+    await checkpoints.rollBack();
+    fail(error);
   }
+  const generations = checkpoints.generations();
+  const commitPoint = { format: COMMIT_POINT_FORMAT, position, catalog, checkpoints: generations };
+  // Once this was begun, the new commit point may be on disk even if it fails: nothing is rolled back then.
+  await writeCommitPoint(directory, commitPoint).catch(fail);
   await checkpoints.removeUnused();
   for (const segment of dead) if (parts.mayRemoveSegments()) await log.removeSegment(segment);
 }

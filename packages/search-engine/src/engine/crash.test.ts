@@ -126,7 +126,7 @@ test('once the disk has failed, nothing is acknowledged any more, and what was i
   const put = (id: string) => ({ type: 'index', id, source: Buffer.from('{"a":1}') }) as const;
   index.write(put('1'));
   await engine.commit();
-  disk.faults.failSyncs = true;
+  disk.faults.failSyncs = 'EIO';
   index.write(put('2'));
   await expect(engine.commit()).rejects.toMatchObject({ code: 'unavailable' });
   expect(() => index.write(put('3'))).toThrow('nothing is written any more since the disk failed');
@@ -143,9 +143,19 @@ test('once the disk has failed, nothing is acknowledged any more, and what was i
   await again.close();
 });
 
-test('on a full disk searches go on, and writing goes on after the next start with room', async () => {
+test('on a full disk searches go on, and so does writing once there is room', async () => {
   const disk = createFaultInjectingFileSystem();
-  const engine = await openEngine({ directory: data, fileSystem: disk });
+  const failures: Error[] = [];
+  let isFull = false;
+  const engine = await openEngine({
+    directory: data,
+    fileSystem: disk,
+    checkpointRecords: 3,
+    onFailure: (error) => failures.push(error),
+    onDiskFull: (error) => {
+      isFull = error !== undefined;
+    },
+  });
   const index = await engine.createIndex('jobs', { mappings: {}, settings: {}, aliases: {} });
   const put = (id: string) => ({ type: 'index', id, source: Buffer.from('{"a":1}') }) as const;
   index.write(put('1'));
@@ -153,15 +163,35 @@ test('on a full disk searches go on, and writing goes on after the next start wi
   disk.faults.freeBytes = 10;
   index.write(put('2'));
   await expect(engine.commit()).rejects.toThrow(/ENOSPC/);
-  // Nothing is tried again: what was refused may be on disk or not, and what comes later must not be acknowledged behind it.
-  disk.faults.freeBytes = Number.POSITIVE_INFINITY;
-  expect(() => index.write(put('3'))).toThrow(/nothing is written any more since the disk failed: .*ENOSPC/);
+  expect(isFull).toBe(true);
+  // Whatever needs the disk meanwhile is refused, and does not end the engine: a write, a change of the catalog, a checkpoint.
+  expect(() => index.write(put('3'))).toThrow(/the disk is full, nothing is written until there is room: .*ENOSPC/);
+  await expect(engine.putMapping('jobs', { properties: { b: { type: 'long' } } })).rejects.toThrow(/ENOSPC/);
+  await expect(engine.flush()).rejects.toMatchObject({ code: 'unavailable' });
+  expect(
+    (await readdir(join(data, 'indices'), { recursive: true })).filter((name) => name.endsWith('.checkpoint')),
+  ).toEqual([]);
   expect(await countOf(engine, { type: 'term', field: 'a', value: 1 })).toBeGreaterThan(0);
   expect(Buffer.from(index.get('1')!.source()).toString()).toBe('{"a":1}');
+  disk.faults.freeBytes = Number.POSITIVE_INFINITY;
+  await expect.poll(() => isFull, { timeout: 5000 }).toBe(false);
+  for (const id of ['4', '5', '6', '7']) index.write(put(id));
+  await engine.commit();
+  await engine.flush();
+  expect(failures).toEqual([]);
+  disk.cutPower();
   await engine.close().catch(() => undefined);
   const again = await openEngine({ directory: data });
-  expect(again.index('jobs')!.get('1')?.version).toBe(1);
-  again.index('jobs')!.write(put('3'));
+  // The one that met the full disk was not acknowledged, and was kept all the same.
+  expect(['1', '2', '3', '4', '5', '6', '7'].filter((id) => again.index('jobs')!.get(id))).toEqual([
+    '1',
+    '2',
+    '4',
+    '5',
+    '6',
+    '7',
+  ]);
+  expect(again.index('jobs')!.mappings()).not.toHaveProperty('properties.b');
   await again.close();
 });
 

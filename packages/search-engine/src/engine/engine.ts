@@ -158,6 +158,10 @@ export interface EngineOptions {
   readonly maxFieldsPerIndex?: number;
   /** Called once when the disk fails: nothing is accepted from then on. */
   readonly onFailure?: (error: Error) => void;
+  /** Told when the disk is full, so that writes are `unavailable`, and with undefined when there is room and they are accepted again. */
+  readonly onDiskFull?: (error: Error | undefined) => void;
+  /** Told when the disk had no room for a checkpoint; it is written with the next one. */
+  readonly onCheckpointDelayed?: (error: Error) => void;
   /** Told once of each document whose source is not as it was written, when it is read or by the daily check of all; the rest goes on. */
   readonly onDamage?: (error: Error) => void;
   /** Told, before the engine opens, how many bytes at the end of the log were torn and have been cut off. */

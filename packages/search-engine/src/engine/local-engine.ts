@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { DirectoryLock, Log } from '@daybook/durable-log';
+import { type DirectoryLock, isDiskFull, type Log } from '@daybook/durable-log';
 import { DaybookError } from '@daybook/errors';
 import type { CheckpointStore } from '../checkpoint/checkpoint-store.ts';
 import { buildMapping } from '../index/build-mapping.ts';
@@ -29,6 +29,7 @@ export interface EngineParts {
   readonly checkpointRecords: number;
   readonly maxFields: number | undefined;
   readonly onFailure: (error: Error) => void;
+  readonly onCheckpointDelayed: (error: Error) => void;
   readonly onDamage: (error: Error) => void;
 }
 
@@ -194,7 +195,7 @@ export class LocalEngine implements Engine {
     try {
       await this.#parts.log.commit();
     } catch (error) {
-      this.#fail(error);
+      if (!isDiskFull(error)) this.#fail(error);
       throw error;
     }
   }
@@ -241,7 +242,10 @@ export class LocalEngine implements Engine {
         () => [...this.#indices.values()],
         () => this.#closing.signal.aborted,
       );
-    }).catch((error) => this.#fail(error));
+    }).catch((error) => {
+      if (isDiskFull(error)) this.#parts.onCheckpointDelayed(error);
+      else this.#fail(error);
+    });
   }
 
   /** Runs a task after those before it, whether or not they failed. */

@@ -33,6 +33,7 @@ export async function openEngine(options: EngineOptions & EngineTuning): Promise
       durability: options.durability ?? 'request',
       replay: (payload, position) => recovery.replay(payload, position),
       onTornTail: (_, bytes) => options.onTornTail?.(bytes),
+      ...(options.onDiskFull !== undefined && { onDiskFull: options.onDiskFull }),
       ...(commitPoint !== undefined && { from: commitPoint.position }),
       ...(options.fileSystem !== undefined && { fileSystem: options.fileSystem }),
       ...(options.segmentBytes !== undefined && { segmentBytes: options.segmentBytes }),
@@ -53,6 +54,7 @@ export async function openEngine(options: EngineOptions & EngineTuning): Promise
       checkpointRecords: options.checkpointRecords ?? CHECKPOINT_RECORDS,
       maxFields: options.maxFieldsPerIndex,
       onFailure: options.onFailure ?? (() => undefined),
+      onCheckpointDelayed: options.onCheckpointDelayed ?? (() => undefined),
       onDamage: options.onDamage ?? (() => undefined),
     });
   } catch (error) {

@@ -1,5 +1,5 @@
 import { createAwsApi } from '@daybook/aws-api';
-import { lockDirectory } from '@daybook/durable-log';
+import { isDiskFull, lockDirectory } from '@daybook/durable-log';
 import { openMessageBus } from '@daybook/message-bus';
 import type { Settings } from '../config/settings.ts';
 import type { DataDir } from '../data-dir.ts';
@@ -16,8 +16,9 @@ export async function startBus(
   const credentials = readBusKeys(settings);
   const lock = await lockDirectory(dataDir.bus);
   let fault: string | undefined;
+  let full: string | undefined;
   const report = (error: unknown, what: string): void => {
-    fault = error instanceof Error ? error.message : String(error);
+    if (!isDiskFull(error)) fault = error instanceof Error ? error.message : String(error);
     log.error({ err: error }, what);
   };
   const bus = await openMessageBus({
@@ -28,6 +29,11 @@ export async function startBus(
         { ...position, bytes },
         'the journal ended in a record that a crash cut short; it was never acknowledged',
       ),
+    onDiskFull: (error) => {
+      if (error === undefined) log.warn('the disk has room again: the bus accepts requests');
+      else log.error({ err: error }, 'the disk is full: the bus refuses requests');
+      full = error?.message;
+    },
     onError: (error) => report(error, 'the bus met a fault that no caller waits for'),
   });
   const api = await createAwsApi({
@@ -40,7 +46,10 @@ export async function startBus(
   return {
     name: 'bus',
     url: api.url,
-    health: () => ({ name: 'bus', status: fault === undefined ? 'ready' : 'failed', detail: fault ?? api.url }),
+    health: () => {
+      const status = fault !== undefined ? 'failed' : full !== undefined ? 'waiting' : 'ready';
+      return { name: 'bus', status, detail: fault ?? full ?? api.url };
+    },
     async stop() {
       await api.close();
       await bus.close();

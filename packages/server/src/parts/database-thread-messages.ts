@@ -18,4 +18,6 @@ export interface DatabaseThreadOptions {
 export type DatabaseThreadMessage =
   | { readonly type: 'listening'; readonly url: string }
   | { readonly type: 'failed'; readonly reason: string }
+  /** Without a reason: there is room again. */
+  | { readonly type: 'disk-full'; readonly reason: string | undefined }
   | { readonly type: 'stopped' };

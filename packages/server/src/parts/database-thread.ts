@@ -15,6 +15,12 @@ async function main(options: DatabaseThreadOptions): Promise<void> {
       log.warn({ bytes }, 'the end of the log was torn and has been cut off: it was written when the process died'),
     onDamage: (error) =>
       log.error({ err: error }, 'a document is damaged: write it anew, delete it, or restore a copy'),
+    onDiskFull: (error) => {
+      if (error === undefined) log.warn('the disk has room again: writes are accepted');
+      else log.error({ err: error }, 'the disk is full: writes are refused');
+      tell({ type: 'disk-full', reason: error?.message });
+    },
+    onCheckpointDelayed: (error) => log.error({ err: error }, 'a checkpoint was not written; it is with the next one'),
     onFailure: (error) => {
       log.error({ err: error }, 'the disk failed: nothing is accepted any more');
       tell({ type: 'failed', reason: error.message });

@@ -27,11 +27,13 @@ export async function startDatabase(settings: Settings, dataDir: DataDir): Promi
   };
   const thread = new Worker(new URL('./database-thread.js', import.meta.url), { workerData: options });
   let failure: string | undefined;
+  let full: string | undefined;
   const ended = new Promise<void>((resolve) => thread.once('exit', () => resolve()));
   const url = await new Promise<string>((resolve, reject) => {
     thread.on('message', (message: DatabaseThreadMessage) => {
       if (message.type === 'listening') resolve(message.url);
       else if (message.type === 'failed') failure = message.reason;
+      else if (message.type === 'disk-full') full = message.reason;
     });
     thread.once('error', (error: Error) => {
       failure = error.message;
@@ -45,7 +47,10 @@ export async function startDatabase(settings: Settings, dataDir: DataDir): Promi
   return {
     name: 'database',
     url,
-    health: () => ({ name: 'database', status: failure === undefined ? 'ready' : 'failed', detail: failure ?? url }),
+    health: () => {
+      const status = failure !== undefined ? 'failed' : full !== undefined ? 'waiting' : 'ready';
+      return { name: 'database', status, detail: failure ?? full ?? url };
+    },
     async stop() {
       thread.postMessage('stop');
       const timer = setTimeout(() => void thread.terminate(), STOP_LIMIT_MS);
