@@ -11,7 +11,7 @@ const OPERATIONS = 1000;
 
 it(`documents are registers to concurrent clients, and searches show every acknowledged write (seed ${seed})`, async () => {
   console.log(`DAYBOOK_TEST_SEED=${seed}`);
-  const database = await startDatabase();
+  const database = await startDatabase('--database-checkpoint-writes', '100');
   try {
     await createIndex(database.url);
     const clients = new Clients(IDS, randomNumbers(seed));

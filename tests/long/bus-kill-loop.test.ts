@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -11,6 +11,8 @@ const ROUNDS = Number(process.env.DAYBOOK_TEST_ROUNDS ?? 20);
 const PUBLISHERS = 16;
 const CONSUMERS = 4;
 const NAME = 'kill-loop.fifo';
+/** Long enough that the journal is compacted every few rounds. */
+const PADDING = 'x'.repeat(40_000);
 const seed = Number(process.env.DAYBOOK_TEST_SEED ?? Date.now() % 2 ** 31);
 const dataDir = mkdtempSync(join(tmpdir(), 'daybook-bus-kill-loop-'));
 let bus: Program | undefined;
@@ -79,7 +81,7 @@ describe(`kill -9 of the bus, ${ROUNDS} times, under publishers and consumers (s
       while (publishing) {
         const number = group.published;
         const message = {
-          Message: `${name} ${number}`,
+          Message: `${name} ${number} ${PADDING}`,
           MessageGroupId: name,
           MessageDeduplicationId: `${name}-${number}`,
         };
@@ -139,6 +141,8 @@ describe(`kill -9 of the bus, ${ROUNDS} times, under publishers and consumers (s
     const total = (count: (group: Group) => number): number => groups.reduce((sum, group) => sum + count(group), 0);
     const acknowledged = total(({ published }) => published);
     expect(acknowledged).toBeGreaterThan(ROUNDS);
+    const segments = readdirSync(join(dataDir, 'bus')).filter((name) => name.endsWith('.log'));
+    if (ROUNDS >= 10) expect(segments, 'the journal has been compacted').not.toContain('0000000001.log');
     console.log(
       `${ROUNDS} kills, ${acknowledged} acknowledged messages, ${total(({ repeats }) => repeats)} publishes repeated, ${total(({ deliveries }) => deliveries)} deliveries, none lost, doubled or out of order`,
     );

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -10,11 +10,13 @@ import { call } from '../support/wps-t.ts';
 const ROUNDS = Number(process.env.DAYBOOK_TEST_ROUNDS ?? 20);
 const seed = Number(process.env.DAYBOOK_TEST_SEED ?? Date.now() % 2 ** 31);
 const INDEX = 'kept';
-const BULK_DOCS = 1000;
+const MAX_BULK_DOCS = 1000;
 const BULK_WRITERS = 2;
 const SINGLE_WRITERS = 6;
-/** Large enough that a few rounds fill segments, which are compacted then. */
+const BULK_IDS = 2000;
 const PADDING = 'x'.repeat(4000);
+/** So few that nearly every bulk is followed by a checkpoint and a compaction, which the kills fall into. */
+const FLAGS = ['--database-checkpoint-writes', '100', '--database-segment-mib', '1'];
 const dataDir = mkdtempSync(join(tmpdir(), 'daybook-database-kill-loop-'));
 let database: Database | undefined;
 
@@ -35,8 +37,8 @@ describe(`kill -9 of the database under load, ${ROUNDS} times (seed ${seed})`, (
     console.log(`DAYBOOK_TEST_SEED=${seed}`);
     const random = randomNumbers(seed);
     const known = new Map<string, Known>();
-    const counts = { bulks: 0, singles: 0, flushes: 0, unanswered: 0 };
-    database = await openDatabase(dataDir);
+    const counts = { bulks: 0, singles: 0, flushes: 0, unanswered: 0, killsInCheckpoints: 0 };
+    database = await openDatabase(dataDir, ...FLAGS);
     await call('PUT', `${database.url}/${INDEX}`, { mappings: { properties: { value: { type: 'long' } } } });
     let next = 1;
     for (let round = 0; round < ROUNDS; round += 1) {
@@ -46,14 +48,26 @@ describe(`kill -9 of the database under load, ${ROUNDS} times (seed ${seed})`, (
         ...Array.from({ length: SINGLE_WRITERS }, (_, writer) => until(() => single(url, writer))),
         until(() => flush(url)),
       ];
-      await delay(1000 + random() * 4000);
+      await delay(500 + random() * 3000);
+      // A third of the kills come at any moment, a third in a checkpoint, and a third in the compaction behind one.
+      const aim = random() * 3;
+      if (aim > 1) await reach(() => hasUnfinishedCheckpoint());
+      if (aim > 2) {
+        await reach(() => !hasUnfinishedCheckpoint());
+        await delay(random() * 30);
+      }
       await database.kill();
       await Promise.all(writers);
-      database = await openDatabase(dataDir);
+      if (hasUnfinishedCheckpoint()) counts.killsInCheckpoints += 1;
+      database = await openDatabase(dataDir, ...FLAGS);
       await check(database.url, known);
     }
-    const segments = readdirSync(join(dataDir, 'database/translog')).length;
-    console.log(`${ROUNDS} kills, ${known.size} documents, ${JSON.stringify(counts)}, ${segments} segments at the end`);
+    const segments = readdirSync(join(dataDir, 'database/translog')).sort();
+    console.log(
+      `${ROUNDS} kills, ${known.size} documents, ${JSON.stringify(counts)}, ${segments.length} segments at the end`,
+    );
+    expect(segments[0], 'the oldest segments have been compacted').not.toBe('0000000001.log');
+    expect(counts.killsInCheckpoints).toBeGreaterThan(0);
 
     /** Repeats until the server is gone. */
     async function until(write: () => Promise<boolean>): Promise<void> {
@@ -63,8 +77,12 @@ describe(`kill -9 of the database under load, ${ROUNDS} times (seed ${seed})`, (
 
     /** Each writer has ids of its own, so that the order of its writes is that of the server. */
     async function bulk(url: string, writer: number): Promise<boolean> {
-      const from = Math.floor(random() * 20) * BULK_DOCS;
-      const changes = Array.from({ length: BULK_DOCS }, (_, at) => ({ id: `b${writer}-${from + at}`, value: next++ }));
+      const from = Math.floor(random() * BULK_IDS);
+      const length = 1 + Math.floor(random() * MAX_BULK_DOCS);
+      const changes = Array.from({ length }, (_, at) => ({
+        id: `b${writer}-${(from + at) % BULK_IDS}`,
+        value: next++,
+      }));
       const lines = changes.map(
         ({ id, value }) => `{"index":{"_id":"${id}"}}\n{"value":${value},"padding":"${PADDING}"}\n`,
       );
@@ -115,6 +133,23 @@ describe(`kill -9 of the database under load, ${ROUNDS} times (seed ${seed})`, (
     }
   });
 });
+
+/** Waits for a moment of the database that does not last; some seconds at most, since it may be missed. */
+async function reach(moment: () => boolean): Promise<void> {
+  const deadline = Date.now() + 5000;
+  while (!moment() && Date.now() < deadline) await delay(2);
+}
+
+/** Whether there is, or a killed process has left, a part of a checkpoint: of a commit point, or a file that the commit point does not name. */
+function hasUnfinishedCheckpoint(): boolean {
+  const directory = join(dataDir, 'database');
+  const files = readdirSync(directory, { recursive: true }) as string[];
+  if (files.some((name) => name.startsWith('commit-point.json.'))) return true;
+  if (!files.includes('commit-point.json')) return false;
+  const { checkpoints } = JSON.parse(readFileSync(join(directory, 'commit-point.json'), 'utf8'));
+  const named = Object.entries(checkpoints).map(([uuid, generation]) => `indices/${uuid}/${generation}.checkpoint`);
+  return files.some((name) => name.endsWith('.checkpoint') && !named.includes(name));
+}
 
 /** Every document is as it was acknowledged last, or as it was sent behind that; what is found counts as acknowledged from now on. */
 async function check(url: string, known: Map<string, Known>): Promise<void> {

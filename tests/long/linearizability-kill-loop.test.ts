@@ -13,6 +13,8 @@ const ROUNDS = Number(process.env.DAYBOOK_TEST_ROUNDS ?? 20);
 const seed = Number(process.env.DAYBOOK_TEST_SEED ?? Date.now() % 2 ** 31);
 const IDS = ['a', 'b', 'c', 'd', 'e'];
 const CLIENTS = 8;
+/** So few that kills fall into checkpoints and compactions. */
+const FLAGS = ['--database-checkpoint-writes', '100', '--database-segment-mib', '1'];
 const dataDir = mkdtempSync(join(tmpdir(), 'daybook-registers-'));
 let database: Database | undefined;
 
@@ -28,7 +30,7 @@ it(`documents are registers to concurrent clients over ${ROUNDS} kills (seed ${s
   let operations = 0;
   let unanswered = 0;
   let searches = 0;
-  database = await openDatabase(dataDir);
+  database = await openDatabase(dataDir, ...FLAGS);
   await createIndex(database.url);
   for (let round = 0; round < ROUNDS; round += 1) {
     const clients = new Clients(IDS, random, states);
@@ -40,7 +42,7 @@ it(`documents are registers to concurrent clients over ${ROUNDS} kills (seed ${s
       return false;
     });
     await killed;
-    database = await openDatabase(dataDir);
+    database = await openDatabase(dataDir, ...FLAGS);
     const beforeKill = clients.events.length;
     await clients.readAll(database.url);
     operations += clients.events.length;

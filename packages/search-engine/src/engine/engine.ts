@@ -155,6 +155,10 @@ export interface EngineOptions {
   /** Created when missing; held with a lock while open. */
   readonly directory: string;
   readonly durability?: 'request' | 'async';
+  /** A checkpoint is written once the log has this many records behind the last one: 50,000 unless given. */
+  readonly checkpointRecords?: number;
+  /** Size of a segment of the log: 128 MiB unless given. Segments that are less than half alive are compacted behind each checkpoint. */
+  readonly segmentBytes?: number;
   readonly maxFieldsPerIndex?: number;
   /** Called once when the disk fails: nothing is accepted from then on. */
   readonly onFailure?: (error: Error) => void;

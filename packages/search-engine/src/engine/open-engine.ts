@@ -11,9 +11,6 @@ const CHECKPOINT_RECORDS = 50_000;
 
 /** What the tests set besides {@link EngineOptions}. */
 export interface EngineTuning {
-  /** A checkpoint is written once the log has this many records behind the last one. */
-  readonly checkpointRecords?: number;
-  readonly segmentBytes?: number;
   /** Where the translog's files are. */
   readonly fileSystem?: FileSystem;
 }

@@ -2,6 +2,8 @@
 export interface DatabaseThreadOptions {
   readonly directory: string;
   readonly durability: 'request' | 'async';
+  readonly checkpointRecords: number;
+  readonly segmentBytes: number;
   readonly logLevel: string;
   readonly api: {
     readonly host: string;

@@ -11,6 +11,8 @@ async function main(options: DatabaseThreadOptions): Promise<void> {
   const engine = await openEngine({
     directory: options.directory,
     durability: options.durability,
+    checkpointRecords: options.checkpointRecords,
+    segmentBytes: options.segmentBytes,
     onTornTail: (bytes) =>
       log.warn({ bytes }, 'the end of the log was torn and has been cut off: it was written when the process died'),
     onDamage: (error) =>

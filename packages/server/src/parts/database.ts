@@ -14,6 +14,8 @@ export async function startDatabase(settings: Settings, dataDir: DataDir): Promi
   const options: DatabaseThreadOptions = {
     directory: dataDir.database,
     durability: settings['database-durability'],
+    checkpointRecords: settings['database-checkpoint-writes'],
+    segmentBytes: settings['database-segment-mib'] * 2 ** 20,
     logLevel: settings['log-level'],
     api: {
       host: settings.host,
