@@ -5,6 +5,7 @@ import { mergeMappings } from '../templates/merge-mappings.ts';
 import { templateFor } from '../templates/template-for.ts';
 import { checkAliases } from './alias-definition.ts';
 import { checkNewSettings } from './check-settings.ts';
+import { resolveDateMathName } from './date-math-name.ts';
 import { checkIndexName, invalidIndexName } from './index-name.ts';
 import { flattenSettings, nestSettings } from './settings.ts';
 
@@ -16,7 +17,8 @@ export interface IndexBody {
 }
 
 /** Creates an index from what its templates say and, above that, what the request says. Durable when it resolves. */
-export async function createIndexWithTemplates(engine: Engine, name: string, body: IndexBody): Promise<Index> {
+export async function createIndexWithTemplates(engine: Engine, expression: string, body: IndexBody): Promise<Index> {
+  const name = resolveDateMathName(expression);
   checkIndexName(name);
   const existing = engine.index(name);
   if (existing !== undefined) throw alreadyExists(existing);

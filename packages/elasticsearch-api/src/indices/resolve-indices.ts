@@ -2,6 +2,7 @@ import type { Engine, Index } from '@daybook/search-engine';
 import { indexClosed, indexNotFound } from '../errors/errors.ts';
 import { hasWildcard, matchesPattern } from '../wildcards/wildcard.ts';
 import { isClosed } from './closed-indices.ts';
+import { resolveDateMathName } from './date-math-name.ts';
 import { invalidIndexName } from './index-name.ts';
 import type { IndicesOptions } from './indices-options.ts';
 import { settingOf } from './settings.ts';
@@ -13,7 +14,7 @@ export interface ResolvedIndex {
 }
 
 /**
- * Resolves a multi-index expression: names, aliases, `*` patterns, `-` exclusions after a pattern, `_all`; nothing means
+ * Resolves a multi-index expression: names, aliases, date math, `*` patterns, `-` exclusions after a pattern, `_all`; nothing means
  * all. Sorted by name. A name that is missing is `not-found` unless the options say otherwise.
  */
 export function resolveIndices(
@@ -26,7 +27,7 @@ export function resolveIndices(
   const indices = engine.indices();
   let sawWildcard = false;
   for (const part of parts) {
-    const name = part.trim();
+    const name = resolveDateMathName(part.trim());
     if (sawWildcard && name.startsWith('-')) {
       for (const index of indices) if (isNamed(index, name.slice(1))) found.delete(index.name);
       continue;

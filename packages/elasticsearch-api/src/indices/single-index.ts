@@ -1,9 +1,11 @@
 import type { Engine, Index } from '@daybook/search-engine';
 import { aliasRequired, illegalArgument, indexClosed, indexNotFound } from '../errors/errors.ts';
 import { isClosed } from './closed-indices.ts';
+import { resolveDateMathName } from './date-math-name.ts';
 
 /** The one index that a document is read from, by its name or an alias of it alone. */
-export function readableIndex(engine: Engine, name: string): Index {
+export function readableIndex(engine: Engine, expression: string): Index {
+  const name = resolveDateMathName(expression);
   const index = engine.index(name);
   if (index !== undefined) return opened(engine, index);
   const aliased = aliasedIndices(engine, name);
@@ -18,7 +20,8 @@ export function readableIndex(engine: Engine, name: string): Index {
 }
 
 /** The one index that a document is written to: by name, or the write index of an alias; undefined when there is neither. */
-export function writableIndex(engine: Engine, name: string, requireAlias: boolean): Index | undefined {
+export function writableIndex(engine: Engine, expression: string, requireAlias: boolean): Index | undefined {
+  const name = resolveDateMathName(expression);
   const index = engine.index(name);
   if (index !== undefined && !requireAlias) return opened(engine, index);
   const aliased = aliasedIndices(engine, name);

@@ -13,13 +13,12 @@ export const createIndex: Endpoint = endpoint({
   routes: ['PUT /{index}'],
   parameters: { ...timeoutParameters, wait_for_active_shards: 'ignored', include_type_name: 'ignored' },
   handle: async ({ engine, parts, body }) => {
-    const name = parts.index ?? '';
     const json = parseJsonBody(body) ?? {};
     const unknown = Object.keys(json).find((key) => !known.has(key));
     // compat: settings may stand at the top, without [settings] around them.
     const bare = unknown !== undefined && Object.keys(json).every((key) => key === 'index' || key.startsWith('index.'));
     if (unknown !== undefined && !bare) throw parseError(`unknown key [${unknown}] for create index`);
-    await createIndexWithTemplates(engine, name, {
+    const { name } = await createIndexWithTemplates(engine, parts.index ?? '', {
       settings: bare ? json : objectAt(json, 'settings'),
       mappings: objectAt(json, 'mappings'),
       aliases: parseAliasDefinitions(json.aliases),
