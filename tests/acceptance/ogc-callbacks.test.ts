@@ -71,6 +71,12 @@ const told = (name: string, what: string): Promise<Received> =>
     50,
   );
 
+const subscriptionTold = (id: string): Promise<Json> =>
+  eventually('the subscription to be done with', async () => {
+    const { body } = await call('GET', `${daybook.database}/subscriptions/_doc/${id}`);
+    return body._source?.told === true ? body : undefined;
+  });
+
 describe('a subscriber', () => {
   it('gets statusInfo when the job begins and the results document within a second of its end, signed', async () => {
     const id = await submit('one', { text: 'told', pause: 3, integers: [1, 2] });
@@ -107,11 +113,27 @@ describe('a subscriber', () => {
     expect((await call('DELETE', `${daybook.ades}/jobs/${id}`)).status).toBe(200);
     const { body } = await told('again', 'failed');
     expect(body).toMatchObject({ jobID: id, status: 'dismissed' });
-    const gone = await eventually('the subscription to go', async () => {
-      const found = await call('GET', `${daybook.database}/subscriptions/_doc/${id}`);
-      return found.status === 404 ? found : undefined;
+    await subscriptionTold(id);
+  });
+
+  it('is told of the retry of its job, long after the job was told of', async () => {
+    const id = await submit('retried', { text: 'retried', pause: 20 });
+    await told('retried', 'begun');
+    await call('DELETE', `${daybook.ades}/jobs/${id}`);
+    await told('retried', 'failed');
+    await subscriptionTold(id);
+    const set = { inputs: { pause: 0 } };
+    const operation = await call('POST', `${daybook.ades}/operations`, {
+      action: 'retry',
+      query: { term: { id } },
+      set,
     });
-    expect(gone.body.found).toBe(false);
+    expect(operation.status, JSON.stringify(operation.body)).toBe(202);
+    const { body, headers } = await told('retried', 'success?token=t0k3n');
+    expect(body).toMatchObject({ text: 'retried', pause: 0 });
+    const { body: old } = await call('GET', `${daybook.database}/jobs/_doc/${id}`);
+    expect(headers['daybook-job']).toBe(old._source['superseded-by']);
+    expect(received.filter(({ path }) => path.startsWith('/retried/')).map(({ path }) => path)).toHaveLength(3);
   });
 
   it('is named where nobody can read it, and nobody else can write it', async () => {

@@ -281,14 +281,15 @@ describe.skipIf(url === undefined)('the jobs database on a real engine', () => {
     const claims = await Promise.all(Array.from({ length: 8 }, () => subscriptions.claim(id, 60_000)));
     const [claimed, ...others] = claims.filter((claim) => claim !== undefined);
     expect([claimed?.sealed, others]).toEqual(['x', []]);
-    await subscriptions.settle({ ...claimed!, claim: 'of another' }, 'done');
+    await subscriptions.settle({ ...claimed!, claim: 'of another' }, 'removed');
     await subscriptions.settle(claimed!, { tries: 1, 'next-time': now });
     await client.refresh(SUBSCRIPTIONS_INDEX);
     expect(await subscriptions.due({ after: run, limit: 10 })).toMatchObject([{ id, tries: 1 }]);
+    expect(await subscriptions.ofJobs(['none', id])).toMatchObject([{ id, tries: 1 }]);
     const again = await subscriptions.claim(id, 60_000);
-    await subscriptions.settle(claimed!, 'done');
+    await subscriptions.settle(claimed!, 'removed');
     expect(await subscriptions.claim(id, 1)).toBeUndefined();
-    await subscriptions.settle(again!, 'done');
+    await subscriptions.settle(again!, 'removed');
     await client.refresh(SUBSCRIPTIONS_INDEX);
     expect(await subscriptions.due({ after: run, limit: 10 })).toEqual([]);
   });

@@ -21,6 +21,8 @@ export interface SubscriptionDocument {
   readonly 'first-try-time'?: string;
   /** Who has taken it. */
   readonly claim?: string;
+  /** Whether its last message was sent, or there was none to send: it is kept until `next-time` for a retry of the job. */
+  readonly told?: boolean;
   readonly [member: string]: unknown;
 }
 
@@ -28,6 +30,8 @@ export interface SubscriptionDocument {
 export interface SubscriptionStore {
   /** Stores a subscription unless there is one of that job. */
   create(subscription: SubscriptionDocument, options?: CallOptions): Promise<void>;
+  /** Those that there are of these jobs, told ones as well, as they stand. */
+  ofJobs(ids: readonly string[], options?: CallOptions): Promise<readonly SubscriptionDocument[]>;
   /** Up to `limit` of those that may be taken now, ordered by id, behind the id `after`. A search: what it says may be a moment old. */
   due(
     page: { readonly after?: string | undefined; readonly limit: number },
@@ -38,7 +42,7 @@ export interface SubscriptionStore {
   /** Writes what became of a subscription that was taken, or removes it; nothing where the claim is lost. */
   settle(
     claimed: SubscriptionDocument,
-    outcome: Partial<SubscriptionDocument> | 'done',
+    outcome: Partial<SubscriptionDocument> | 'removed',
     options?: CallOptions,
   ): Promise<void>;
 }
@@ -69,6 +73,10 @@ export function subscriptionStore(client: ElasticsearchClient): SubscriptionStor
         if (!isDaybookError(error, 'conflict')) throw error;
       }
     },
+    async ofJobs(ids, options) {
+      const stored = await client.mget<SubscriptionDocument>(SUBSCRIPTIONS_INDEX, ids, options);
+      return stored.flatMap((each) => each?.source ?? []);
+    },
     async due({ after, limit }, options) {
       const found = await client.search<SubscriptionDocument>(
         SUBSCRIPTIONS_INDEX,
@@ -92,7 +100,7 @@ export function subscriptionStore(client: ElasticsearchClient): SubscriptionStor
     async settle({ id, claim }, outcome, options) {
       const stored = await client.get<SubscriptionDocument>(SUBSCRIPTIONS_INDEX, id, options);
       if (stored === undefined || stored.source.claim !== claim) return;
-      if (outcome === 'done') await client.delete(SUBSCRIPTIONS_INDEX, id, options);
+      if (outcome === 'removed') await client.delete(SUBSCRIPTIONS_INDEX, id, options);
       else await replace(stored, outcome, options);
     },
   };

@@ -23,6 +23,8 @@ const CLAIM_MS = 30_000;
 const MAX_UNREADABLE = 10_000;
 /** A job's document is made within seconds of its subscription. */
 const ORPHANED_AFTER_MS = 3_600_000;
+/** How long a retry of a job still finds who was told of it. */
+const KEPT_MS = 30 * 24 * 3_600_000;
 
 /** Tells subscribers what became of their jobs. */
 export interface CallbackSweep {
@@ -93,9 +95,10 @@ export function createCallbackSweep(options: CallbackSweepOptions): CallbackSwee
   }
 
   async function consider(subscription: SubscriptionDocument, job: JobDocument | undefined): Promise<void> {
+    if (subscription.told === true) return await finish(subscription, 'removed');
     if (job === undefined) {
       const isOld = Date.now() - Date.parse(subscription['submit-time']) > ORPHANED_AFTER_MS;
-      if (isOld) await finish(subscription);
+      if (isOld) await finish(subscription, 'removed');
       return;
     }
     const event = dueEvent(readableJob(job), subscription['awaits-start']);
@@ -104,26 +107,29 @@ export function createCallbackSweep(options: CallbackSweepOptions): CallbackSwee
     try {
       subscriber = openSubscription(secretKeys, subscription);
     } catch (error) {
-      passOver(subscription, String(error));
+      passOver(subscription.id, error);
       return;
     }
     const uri = uriOf(subscriber, event);
-    if (uri === undefined) return await finish(subscription);
+    if (uri === undefined) return await finish(subscription, told());
     slots.add(job.id, new URL(uri).host, () =>
       tell(job.id, subscriber).catch((error: unknown) => log(`callback of job ${job.id}: ${String(error)}`)),
     );
   }
 
   /** Nothing is written: another ADES may have the key, and must find it free. */
-  function passOver({ id }: SubscriptionDocument, reason: string): void {
+  function passOver(id: string, error: unknown): void {
     if (unreadable.size >= MAX_UNREADABLE) unreadable.clear();
     unreadable.add(id);
-    log(`the subscription of job ${id} cannot be read: ${reason}`);
+    log(error instanceof Error ? error.message : String(error));
   }
 
-  async function finish({ id }: SubscriptionDocument): Promise<void> {
+  async function finish(
+    { id }: SubscriptionDocument,
+    outcome: Partial<SubscriptionDocument> | 'removed',
+  ): Promise<void> {
     const claimed = await subscriptions.claim(id, CLAIM_MS);
-    if (claimed !== undefined) await subscriptions.settle(claimed, 'done');
+    if (claimed !== undefined) await subscriptions.settle(claimed, outcome);
   }
 
   /** What is told is what is due once the subscription is taken: another may have told some of it. */
@@ -135,16 +141,16 @@ export function createCallbackSweep(options: CallbackSweepOptions): CallbackSwee
     const event = dueEvent(job, claimed['awaits-start']);
     const uri = event === undefined ? undefined : uriOf(subscriber, event);
     const now = { 'next-time': new Date().toISOString() };
-    if (event === undefined || uri === undefined) return await subscriptions.settle(claimed, job.final ? 'done' : now);
+    if (event === undefined || uri === undefined) return await subscriptions.settle(claimed, job.final ? told() : now);
     const url = new URL(uri);
     const body = callbackBody(job, event, subscriber.baseUrl);
-    const told = await deliverCallback({ url, event, jobId: id, body }, options, closing.signal);
-    if (closing.signal.aborted && told.result === 'failed') return await subscriptions.settle(claimed, now);
-    const again = told.result === 'failed' ? nextTry(claimed, job.final, retryMs, new Date()) : undefined;
+    const sent = await deliverCallback({ url, event, jobId: id, body }, options, closing.signal);
+    if (closing.signal.aborted && sent.result === 'failed') return await subscriptions.settle(claimed, now);
+    const again = sent.result === 'failed' ? nextTry(claimed, job.final, retryMs, new Date()) : undefined;
     if (again !== undefined) return await subscriptions.settle(claimed, again);
-    if (told.result === 'failed') log(`callback ${event} of job ${id} to ${url.host} is given up: ${told.reason}`);
+    if (sent.result === 'failed') log(`callback ${event} of job ${id} to ${url.host} is given up: ${sent.reason}`);
     const next = { 'awaits-start': false, tries: 0, 'next-time': new Date().toISOString() };
-    await subscriptions.settle(claimed, job.final ? 'done' : next);
+    await subscriptions.settle(claimed, job.final ? told() : next);
   }
 
   let running: Promise<void> | undefined;
@@ -159,4 +165,9 @@ export function createCallbackSweep(options: CallbackSweepOptions): CallbackSwee
       await running;
     },
   };
+}
+
+/** What is written once there is nothing more to tell. */
+function told(): Partial<SubscriptionDocument> {
+  return { told: true, 'next-time': new Date(Date.now() + KEPT_MS).toISOString() };
 }

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { DaybookError } from '@daybook/errors';
 import { statusUpdate, verdict } from '@daybook/jobs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { l1bInputs } from '../testing/request-bodies.ts';
@@ -15,7 +16,7 @@ interface Received {
 }
 
 const secret = 'a secret of some length';
-const limits = { callbackIntervalMs: 5, callbackRetryMs: 5, callbackTimeoutMs: 500 };
+const limits = { callbackIntervalMs: 5, callbackRetryMs: 5, callbackTimeoutMs: 500, operationIntervalMs: 20 };
 let receiver: Server;
 let received: Received[];
 /** What the receiver answers to its nth message. */
@@ -54,6 +55,8 @@ async function submit(subscriber: unknown = uris(), more: object = {}): Promise<
   return answer.json().jobID;
 }
 
+const untold = (): number => [...test.memory.subscriptions.documents.values()].filter(({ told }) => !told).length;
+
 const paths = (): (string | undefined)[] => received.map(({ path }) => path);
 
 describe('a subscriber', () => {
@@ -71,7 +74,7 @@ describe('a subscriber', () => {
     const signed = createHmac('sha256', secret).update(`${headers['daybook-timestamp']}.${body}`).digest('hex');
     expect(headers['daybook-signature']).toBe(`sha256=${signed}`);
     expect(Math.abs(Number(headers['daybook-timestamp']) - Date.now() / 1_000)).toBeLessThan(10);
-    await expect.poll(() => test.memory.subscriptions.documents.size).toBe(0);
+    await expect.poll(untold).toBe(0);
   });
 
   it('of an item of a batch is told of its job, and one that may not be reached is refused', async () => {
@@ -90,7 +93,7 @@ describe('a subscriber', () => {
   it('gets the status of a job that failed, and none where it asked for none', async () => {
     const quiet = await submit({ successUri: `${url}/success` });
     test.memory.apply(verdict({ id: quiet, attempt: 1, status: 'failed', error: 'no calamity' }));
-    await expect.poll(() => test.memory.subscriptions.documents.size).toBe(0);
+    await expect.poll(untold).toBe(0);
     const id = await submit();
     await test.call('DELETE', `/jobs/${id}`);
     await expect.poll(paths).toEqual(['/failed']);
@@ -103,14 +106,14 @@ describe('a subscriber', () => {
     test.memory.apply(verdict({ id, attempt: 1, status: 'succeeded', results: {} }));
     await expect.poll(() => received.length).toBe(4);
     expect(new Set(paths())).toEqual(new Set(['/success']));
-    await expect.poll(() => test.memory.subscriptions.documents.size).toBe(0);
+    await expect.poll(untold).toBe(0);
   });
 
   it('that answers 410 is left alone', async () => {
     answers = [410];
     const id = await submit();
     test.memory.apply(verdict({ id, attempt: 1, status: 'succeeded', results: {} }));
-    await expect.poll(() => test.memory.subscriptions.documents.size).toBe(0);
+    await expect.poll(untold).toBe(0);
     expect(received).toHaveLength(1);
   });
 
@@ -130,10 +133,65 @@ describe('a subscriber', () => {
     );
     await others[0]!.ades.close();
     for (const id of ids) test.memory.apply(verdict({ id, attempt: 1, status: 'succeeded', results: {} }));
-    await expect.poll(() => test.memory.subscriptions.documents.size).toBe(0);
+    await expect.poll(untold).toBe(0);
     const told = received.map(({ headers }) => headers['daybook-job']);
     expect([told.length, new Set(told)]).toEqual([20, new Set(ids)]);
     await Promise.all(others.map((other) => other.close()));
+  });
+
+  it('of a job that is retried is told of the retry as of the job, once, also where it was made in two goes', async () => {
+    const id = await submit();
+    test.memory.apply(verdict({ id, attempt: 1, status: 'failed', error: 'no' }));
+    await expect.poll(untold).toBe(0);
+    const { createJobs } = test.memory.database;
+    let tries = 0;
+    Object.assign(test.memory.database, {
+      createJobs: async (...asked: Parameters<typeof createJobs>) => {
+        const outcomes = await createJobs(...asked);
+        tries += 1;
+        if (tries > 1) return outcomes;
+        const [retry] = [...test.memory.jobs.keys()].filter((each) => each !== id);
+        test.memory.apply(verdict({ id: retry!, attempt: 1, status: 'succeeded', results: { count: 5 } }));
+        await expect.poll(untold).toBe(0);
+        throw new DaybookError('unavailable', 'the answer was lost');
+      },
+    });
+    const operation = await test.call('POST', '/operations', { action: 'retry', query: { ids: { values: [id] } } });
+    const url = `/operations/${operation.json().id}`;
+    await expect.poll(async () => (await test.call('GET', url)).json()).toMatchObject({ status: 'done', done: 1 });
+    expect([tries, untold()]).toEqual([2, 0]);
+    const retry = test.memory.jobs.get(id)!['superseded-by'];
+    const told = received.map(({ path, headers }) => [headers['daybook-job'], path]);
+    expect(told).toEqual([
+      [id, '/failed'],
+      [retry, '/success?token=t0k3n'],
+    ]);
+    expect(JSON.stringify([...test.memory.subscriptions.documents.values()])).not.toContain('t0k3n');
+  });
+
+  it('that cannot be read by its server ends in the failure of a retry', async () => {
+    const id = await submit({ successUri: `${url}/success` });
+    test.memory.apply(verdict({ id, attempt: 1, status: 'failed', error: 'no' }));
+    await expect.poll(untold).toBe(0);
+    const { documents } = test.memory.subscriptions;
+    documents.set(id, { ...documents.get(id)!, sealed: 'v1.other.x' });
+    const operation = await test.call('POST', '/operations', { action: 'retry', query: { ids: { values: [id] } } });
+    const ended = async () => (await test.call('GET', `/operations/${operation.json().id}`)).json();
+    await expect.poll(ended).toMatchObject({ status: 'done', done: 0, failed: 1 });
+    expect((await ended()).failures[0].detail).toMatch(`The subscription of job ${id} cannot be read`);
+    expect(test.memory.jobs.size).toBe(1);
+  });
+
+  it('is forgotten once it was kept for long enough for retries', async () => {
+    const id = await submit();
+    test.memory.apply(verdict({ id, attempt: 1, status: 'failed', error: 'no' }));
+    await expect.poll(untold).toBe(0);
+    const { documents } = test.memory.subscriptions;
+    const told = documents.get(id)!;
+    expect(Date.parse(told['next-time']) - Date.now()).toBeGreaterThan(29 * 24 * 3_600_000);
+    documents.set(id, { ...told, 'next-time': new Date().toISOString() });
+    await expect.poll(() => documents.size).toBe(0);
+    expect(received).toHaveLength(1);
   });
 
   it('stands nowhere in words', async () => {

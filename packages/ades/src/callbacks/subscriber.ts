@@ -81,9 +81,16 @@ export function buildSubscription(
   };
 }
 
-/** Opens a subscription. Throws where its key is unknown or it was changed. */
+/** Opens a subscription. Throws `not-found` where its key is unknown, `corrupt` where it was changed. */
 export function openSubscription(keys: SecretKeys, { id, sealed }: SubscriptionDocument): SealedSubscriber {
-  return JSON.parse(unseal(keys, { jobId: id, inputId: SEALED_AS }, sealed)) as SealedSubscriber;
+  try {
+    return JSON.parse(unseal(keys, { jobId: id, inputId: SEALED_AS }, sealed)) as SealedSubscriber;
+  } catch (error) {
+    if (!isDaybookError(error)) throw error;
+    throw new DaybookError(error.code, `The subscription of job ${id} cannot be read: ${error.message}`, {
+      cause: error,
+    });
+  }
 }
 
 /** What a subscriber may be told. */

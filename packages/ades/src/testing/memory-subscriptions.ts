@@ -16,6 +16,10 @@ export function createMemorySubscriptions(reach: () => void): MemorySubscription
       reach();
       if (!documents.has(subscription.id)) documents.set(subscription.id, subscription);
     },
+    async ofJobs(ids) {
+      reach();
+      return ids.flatMap((id) => documents.get(id) ?? []);
+    },
     async due({ after = '', limit }) {
       reach();
       const found = [...documents.values()].filter((each) => isDue(each) && each.id > after);
@@ -33,7 +37,7 @@ export function createMemorySubscriptions(reach: () => void): MemorySubscription
       reach();
       const document = documents.get(id);
       if (document === undefined || document.claim !== claim) return;
-      if (outcome === 'done') documents.delete(id);
+      if (outcome === 'removed') documents.delete(id);
       else documents.set(id, { ...document, ...outcome });
     },
   };

@@ -1,8 +1,11 @@
 import { DaybookError, isDaybookError } from '@daybook/errors';
 import { type JobDocument, type JsonObject, unseal } from '@daybook/jobs';
+import { mapBounded, type SubscriptionDocument } from '@daybook/jobs-database';
 import type { AdesContext } from '../../ades-context.ts';
 import { notTaken } from '../../batch/batch-item.ts';
 import { isBuiltIn } from '../../built-in/built-in-processes.ts';
+import { subscribe } from '../../callbacks/subscribe.ts';
+import { openSubscription, type SealedSubscriber } from '../../callbacks/subscriber.ts';
 import { digestUuid } from '../../jobs/digest-uuid.ts';
 import { isOnItsWay, runBuiltIn } from '../../jobs/execute-job.ts';
 import { jobRefused } from '../../jobs/job-refused.ts';
@@ -17,11 +20,16 @@ import { retryInputs } from './retry-inputs.ts';
 import { createRetryProcesses } from './retry-process.ts';
 import { goneJobs } from './write-updates.ts';
 
+/** Subscribers that are noted at once. */
+const MAX_SUBSCRIBING = 16;
+
 /** A retry that was checked. */
 interface Retry extends PreparedJob {
   readonly old: string;
   readonly id: string;
   readonly process: Process;
+  /** Who is, or was, to be told of the old job. */
+  readonly subscriber: SealedSubscriber | undefined;
 }
 
 /**
@@ -33,7 +41,7 @@ export function createRetry(context: AdesContext, operation: Operation): Perform
   const idOf = (old: string): string => digestUuid(['operation', operation.id, old]);
   const eventOf = (old: string, event: string): string => digestUuid(['operation', operation.id, old, event]);
 
-  async function prepare(job: JobDocument): Promise<Retry> {
+  async function prepare(job: JobDocument, subscription: SubscriptionDocument | undefined): Promise<Retry> {
     const id = idOf(job.id);
     checkRetryable(job, id);
     const { process, prepare: prepareJob } = await processOf(job);
@@ -48,16 +56,19 @@ export function createRetry(context: AdesContext, operation: Operation): Perform
       retryOf: job.id,
       eventId: eventOf(job.id, 'submission'),
     };
-    return { old: job.id, id, process, ...prepareJob(command, identity) };
+    const subscriber = subscription && openSubscription(context.secretKeys, subscription);
+    return { old: job.id, id, process, subscriber, ...prepareJob(command, identity) };
   }
 
   return async (ids) => {
     const jobs = await context.database.getJobs(ids);
     const failures = goneJobs(ids, jobs);
+    const found = await context.database.subscriptions.ofJobs(ids);
+    const subscriptions = new Map(found.map((subscription) => [subscription.id, subscription]));
     let retries: Retry[] = [];
     for (const job of jobs.map(readableJob)) {
       await noting(failures, job.id, async () => {
-        retries.push(await prepare(job));
+        retries.push(await prepare(job, subscriptions.get(job.id)));
       });
     }
     const standing = await context.database.supersede(
@@ -67,6 +78,9 @@ export function createRetry(context: AdesContext, operation: Operation): Perform
       const by = standing.get(old);
       if (by !== id) failures.set(old, by === undefined ? `There is no job ${old} any more` : supersededBy(old, by));
       return by === id;
+    });
+    await mapBounded(retries, MAX_SUBSCRIBING, async ({ id, subscriber }) => {
+      if (subscriber !== undefined) await subscribe(context, id, subscriber, subscriber.baseUrl);
     });
     await submitQueued(
       context,
