@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sharedDaybook } from '../support/daybook.ts';
 import { eventually } from '../support/wait.ts';
-import { call, type Json, verdictOf } from '../support/wps-t.ts';
+import { type Answer, call, type Json, verdictOf } from '../support/wps-t.ts';
 
 const { ades, database } = sharedDaybook();
 const label = `list-${Date.now().toString(36)}`;
@@ -65,6 +65,29 @@ describe('the list of jobs', () => {
     expect([...first.jobs, ...second.jobs].map((job: Json) => jobs.indexOf(job.jobID))).toEqual([0, 1, 2]);
     expect(link(second, 'next')).toBeUndefined();
     expect((await call('GET', link(second, 'prev'))).body.jobs).toEqual(first.jobs);
+    const byOffset = (await call('GET', `${ades}/jobs?label=${label}&limit=2&sortby=created&offset=2`)).body;
+    expect(byOffset.jobs).toEqual(second.jobs);
+    expect((await call('GET', link(byOffset, 'prev'))).body.jobs).toEqual(first.jobs);
+  });
+
+  it('refuses a place that is none, or one of another order, or two at once', async () => {
+    const first = (await call('GET', `${ades}/jobs?label=${label}&limit=1`)).body;
+    const next = new URL(first.links.find((each: Json) => each.rel === 'next').href);
+    const after = next.searchParams.get('after')!;
+    const forged = (...parts: unknown[]) => Buffer.from(JSON.stringify(parts)).toString('base64url');
+    for (const [query, reason] of [
+      ['after=xyz', /after must be taken as it stands in a link .* not "xyz"/],
+      [`before=${after}x`, /before must be taken as it stands in a link/],
+      [`after=${forged('submit-time', 'desc', 'yesterday', 'a')}`, /after/],
+      [`after=${forged('submit-time', 'desc', 1)}`, /after/],
+      [`after=${forged({ $gt: 1 })}`, /after/],
+      [`sortby=duration&after=${after}`, /is sorted by "submit-time" desc, this one is by duration asc/],
+      [`offset=1&after=${after}`, /after does not go with offset/],
+      [`before=${after}&after=${after}`, /after does not go with before/],
+    ] as const) {
+      const answer = await call('GET', `${ades}/jobs?${query}`);
+      expect([query, answer.status, answer.body.detail]).toEqual([query, 400, expect.stringMatching(reason)]);
+    }
   });
 
   it.each(['status=done', 'datetime=yesterday', 'sortby=user', 'limit=0', 'minDuration=-1', 'q=(', 'q='])(
@@ -74,4 +97,80 @@ describe('the list of jobs', () => {
       expect([answer.status, answer.body.detail]).toEqual([400, expect.stringMatching(/.{10}/)]);
     },
   );
+});
+
+describe('a list of more jobs than an engine pages by offset', () => {
+  const many = `many-${label}`;
+  const count = 10_050;
+  const limit = 3_000;
+  const process = `listed-${label}`;
+
+  /** Some have not begun or not ended: they come last in an order by what they do not have. */
+  beforeAll(async () => {
+    const documents = Array.from({ length: count }, (_, n) => ({
+      id: `${many}-${String(n).padStart(5, '0')}`,
+      'process-id': process,
+      status: ['running', 'succeeded', 'mapping'][n % 3],
+      state: n % 3 === 1 ? 'successful' : 'running',
+      labels: [many],
+      'submit-time': new Date(Date.UTC(2001, 0, 1) + (n % 5_000)).toISOString(),
+      ...(n % 4 > 0 && { duration: (n % 7) / 8 }),
+      ...(n % 2 > 0 && { 'start-time': new Date(Date.UTC(2001, 0, 2) + (n % 50)).toISOString() }),
+    }));
+    const lines = documents.flatMap((document) => [{ index: { _index: 'jobs', _id: document.id } }, document]);
+    const body = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+    const answer = await call('POST', `${database}/_bulk?refresh=true`, body, {
+      'content-type': 'application/x-ndjson',
+    });
+    expect([answer.status, answer.body.errors]).toEqual([200, false]);
+  });
+
+  const link = (page: Json, rel: string) => page.links.find((each: Json) => each.rel === rel)?.href;
+
+  async function read(url: string, rel: 'next' | 'prev'): Promise<{ pages: Json[][]; last: string }> {
+    const pages: Json[][] = [];
+    for (let at: string | undefined = url, last = url; ; last = at) {
+      const { status, body }: { status: number; body: Json } = await call('GET', at);
+      expect(status, JSON.stringify(body).slice(0, 1_000)).toBe(200);
+      pages.push(body.jobs);
+      at = link(body, rel);
+      if (at === undefined) return { pages, last };
+    }
+  }
+
+  it.each(['-created', 'duration', '-started', 'status'])(
+    'sorted by %s is read to its end by next links, and back by prev ones',
+    async (sortby) => {
+      const url = `${ades}/jobs?label=${many}&sortby=${sortby}&limit=${limit}`;
+      const there = await read(url, 'next');
+      expect(there.pages.map(({ length }) => length)).toEqual([3_000, 3_000, 3_000, 1_050]);
+      const ids = there.pages.flat().map(({ jobID }) => jobID);
+      expect(new Set(ids).size).toBe(count);
+      const back = await read(there.last, 'prev');
+      expect(back.pages.reverse().flat()).toEqual(there.pages.flat());
+      const offset = (await call('GET', `${url}&offset=${limit}`)).body.jobs;
+      expect(offset).toEqual(there.pages[1]);
+    },
+  );
+
+  it('goes on from the last page that an offset reaches', async () => {
+    const query = `label=${many}&sortby=jobID&limit=1000`;
+    const at = (await call('GET', `${ades}/jobs?${query}&offset=9500`)).body;
+    expect(at.jobs).toHaveLength(500);
+    const rest = (await call('GET', link(at, 'next'))).body;
+    expect(rest.jobs.map(({ jobID }: Json) => jobID)).toEqual(
+      Array.from({ length: 50 }, (_, n) => `${many}-${10_000 + n}`),
+    );
+  });
+
+  it('of one process, in the form of WPS-T, is read to its end by the Link header', async () => {
+    const ids = new Set<string>();
+    let at: string | undefined = `${ades}/processes/${process}/jobs?limit=4000`;
+    while (at !== undefined) {
+      const answer: Answer = await call('GET', at);
+      for (const { jobID } of answer.body.jobs) ids.add(jobID);
+      at = /<([^>]+)>; rel="next"/.exec(answer.headers.get('link') ?? '')?.[1];
+    }
+    expect(ids.size).toBe(count);
+  });
 });

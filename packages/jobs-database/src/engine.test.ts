@@ -254,6 +254,20 @@ describe.skipIf(url === undefined)('the jobs database on a real engine', () => {
     );
     expect(page.items[0]).not.toHaveProperty('merge');
     await expect(database.searchJobs({ from: 9_999, size: 2 })).rejects.toThrow('10000');
+    // One job alone has a duration: the others come last in either order.
+    for (const order of ['asc', 'desc'] as const) {
+      const search = { filter: { labels: [label] }, sort: { field: 'duration', order }, size: 2 } as const;
+      const first = await database.searchJobs(search);
+      const second = await database.searchJobs({ ...search, after: first.next! });
+      const third = await database.searchJobs({ ...search, after: second.next! });
+      expect([...first.items, ...second.items, ...third.items].map(({ id }) => id)).toEqual(
+        (await database.searchJobs({ ...search, size: 5 })).items.map(({ id }) => id),
+      );
+      expect([first.items[0]!.id, third.next]).toEqual([jobs[4]!.id, undefined]);
+      const back = await database.searchJobs({ ...search, before: third.previous! });
+      expect(back.items).toEqual(second.items);
+      expect((await database.searchJobs({ ...search, before: back.previous! })).items).toEqual(first.items);
+    }
   });
 
   it('sweeps the accepted jobs that are in no queue', async () => {

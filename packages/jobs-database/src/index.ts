@@ -12,6 +12,7 @@ export type {
   AttemptClaim,
   CallOptions,
   CreateOutcome,
+  JobCursor,
   JobFilter,
   JobPage,
   JobSearch,

@@ -187,11 +187,17 @@ export interface JobSearch {
   readonly filter?: JobFilter;
   /** Default: `submit-time` descending. The id decides ties, in the same direction. */
   readonly sort?: { readonly field: SortField; readonly order: 'asc' | 'desc' };
-  /** Default 0; `from + size` at most 10,000. */
+  /** Default 0; `from + size` at most 10,000, and one less with `after` or `before`. */
   readonly from?: number;
   /** Default 10. */
   readonly size?: number;
+  /** Only what stands behind that place, or the last page before it; `from` is 0 then. */
+  readonly after?: JobCursor;
+  readonly before?: JobCursor;
 }
+
+/** The place of a job in an order: its value of the field, null where it has none, and its id; the id alone where that is the field. */
+export type JobCursor = readonly (string | number | null)[];
 
 /** Fields by which lists can be ordered. */
 export type SortField = 'submit-time' | 'start-time' | 'stop-time' | 'update-time' | 'id' | 'status' | 'duration';
@@ -218,7 +224,12 @@ export interface JobFilter {
 }
 
 /** One page of jobs and how many there are on all pages. */
-export type JobPage = Page<JobDocument>;
+export interface JobPage extends Page<JobDocument> {
+  /** The last of the page, where there are more behind it. */
+  readonly next?: JobCursor;
+  /** The first of a page that was asked for by `after` or `before`, where there are more before it. */
+  readonly previous?: JobCursor;
+}
 
 /** One page and how many items there are on all pages. */
 export interface Page<T> {

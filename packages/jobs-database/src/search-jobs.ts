@@ -1,6 +1,7 @@
 import type { ElasticsearchClient } from '@daybook/elasticsearch-client';
 import type { JobDocument, JsonObject } from '@daybook/jobs';
 import { JOBS_INDEX } from './indices.ts';
+import { cursorOf, jobOrder } from './job-order.ts';
 import { jobQuery } from './job-query.ts';
 import type { CallOptions, JobPage, JobSearch } from './jobs-database.ts';
 import { resolvePage } from './page.ts';
@@ -11,22 +12,34 @@ const LONG_FIELDS = ['merge', 'results', 'resources'] as const;
 /** See `JobsDatabase.searchJobs`. */
 export async function searchJobs(
   client: ElasticsearchClient,
-  { filter = {}, sort = { field: 'submit-time', order: 'desc' }, ...page }: JobSearch,
+  search: JobSearch,
   options: CallOptions = {},
 ): Promise<JobPage> {
-  const { order } = sort;
+  const { filter = {}, after, before } = search;
+  const isPlaced = after !== undefined || before !== undefined;
+  const { from, size } = resolvePage(search, 10);
   const found = await client.search<JobDocument>(
     JOBS_INDEX,
     {
       query: jobQuery(filter),
-      sort: [...(sort.field === 'id' ? [] : [{ [sort.field]: { order, missing: '_last' } }]), { id: { order } }],
-      ...resolvePage(page, 10),
+      ...jobOrder(search),
+      // One more tells whether there are more: the total does not say where in them a place is.
+      ...resolvePage({ from, size: isPlaced ? size + 1 : size }, size),
       _source: { excludes: LONG_FIELDS },
       track_total_hits: true,
     },
     options,
   );
-  return { items: found.hits.flatMap(({ source }) => source ?? []), total: found.total };
+  const isMore = isPlaced ? found.hits.length > size : from + found.hits.length < found.total;
+  const shown = found.hits.slice(0, size);
+  const hits = before === undefined ? shown : shown.reverse();
+  const [first, last] = [hits[0], hits.at(-1)].map((hit) => hit && cursorOf(hit.sort, search));
+  return {
+    items: hits.flatMap(({ source }) => source ?? []),
+    total: found.total,
+    ...(last !== undefined && (isMore || before !== undefined) && { next: last }),
+    ...(first !== undefined && (after !== undefined || (before !== undefined && isMore)) && { previous: first }),
+  };
 }
 
 /** See `JobsDatabase.rawSearch`. */

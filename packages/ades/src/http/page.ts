@@ -8,6 +8,9 @@ const MAX_LIMIT = 10_000;
 /** The furthest that the jobs database pages by offset; beyond it, filters narrow a list. */
 const MAX_WINDOW = 10_000;
 
+/** Query parameters that say where a page begins or ends. */
+const PLACES = ['offset', 'after', 'before'] as const;
+
 /** Query parameters of a list, for its route's schema. */
 export const pageQuery: { readonly limit: TOptional<TInteger>; readonly offset: TOptional<TInteger> } = {
   limit: Type.Optional(Type.Integer({ minimum: 1, description: `Items on the page, at most ${MAX_LIMIT}` })),
@@ -39,16 +42,27 @@ export function parsePage(
 export function pageLinks(url: string, page: PageWindow, total: number): readonly Link[] {
   const next = page.from + page.size;
   const links = [jsonLink(url, 'self')];
-  if (next < total && next < MAX_WINDOW) links.push(jsonLink(withOffset(url, next, page.size), 'next'));
-  if (page.from > 0) links.push(jsonLink(withOffset(url, Math.max(0, page.from - page.size), page.size), 'prev'));
-  return links;
+  if (next < total && next < MAX_WINDOW) links.push(pageLink(url, 'next', page, { offset: String(next) }));
+  return [...links, ...previousByOffset(url, page)];
 }
 
-function withOffset(url: string, offset: number, limit: number): string {
+/** The link to the page before one that does not begin at 0. */
+export function previousByOffset(url: string, page: PageWindow): readonly Link[] {
+  if (page.from === 0) return [];
+  return [pageLink(url, 'prev', page, { offset: String(Math.max(0, page.from - page.size)) })];
+}
+
+/** A link to another page of the same list, as long as this one; `place` says which by one query parameter. */
+export function pageLink(
+  url: string,
+  rel: 'next' | 'prev',
+  { size }: Pick<PageWindow, 'size'>,
+  place: Readonly<Record<string, string>>,
+): Link {
   const changed = new URL(url);
-  changed.searchParams.set('limit', String(limit));
-  changed.searchParams.set('offset', String(offset));
-  return changed.href;
+  for (const name of PLACES) changed.searchParams.delete(name);
+  for (const [name, value] of Object.entries({ limit: String(size), ...place })) changed.searchParams.set(name, value);
+  return jsonLink(changed.href, rel);
 }
 
 /** The same links for lists whose body has no room for them (RFC 8288). */

@@ -2,9 +2,9 @@ import { Type } from 'typebox';
 import type { AdesContext } from '../ades-context.ts';
 import type { AdesApp } from '../http/ades-app.ts';
 import { baseUrl } from '../http/base-url.ts';
-import { pageLinks, pageQuery, parsePage } from '../http/page.ts';
 import { linkSchema, responses, statusInfoSchema } from '../http/schemas.ts';
 import { jobFilterQuery } from '../jobs/job-filter-query.ts';
+import { jobPageLinks, jobPageQuery, parseJobPage } from '../jobs/job-list-page.ts';
 import { ogcStatusInfo } from '../jobs/ogc-job.ts';
 import { parseJobListQuery, separated } from '../jobs/parse-job-list-query.ts';
 import { JOB_SORT_KEYS, parseJobSort } from '../jobs/parse-job-sort.ts';
@@ -13,7 +13,7 @@ import { readableJob } from '../jobs/readable-job.ts';
 const DEFAULT_LIMIT = 10;
 
 const Query = Type.Object({
-  ...pageQuery,
+  ...jobPageQuery,
   ...jobFilterQuery,
   type: Type.Optional(Type.Array(Type.String(), { description: 'Any of these types; every job is of type process' })),
   sortby: Type.Optional(
@@ -36,20 +36,15 @@ export function getJobs(app: AdesApp, context: AdesContext): void {
       ),
     },
     handler: async (request) => {
-      const { limit, offset, type, sortby, ...filters } = request.query;
+      const { limit, offset, after, before, type, sortby, ...filters } = request.query;
       const url = baseUrl(request, context.publicUrl);
-      const page = parsePage(
-        { ...(limit !== undefined && { limit }), ...(offset !== undefined && { offset }) },
-        DEFAULT_LIMIT,
-      );
-      const search = { filter: parseJobListQuery(filters), sort: parseJobSort(sortby) };
+      const page = parseJobPage(request.query, parseJobSort(sortby), DEFAULT_LIMIT);
+      const search = { filter: parseJobListQuery(filters), ...page };
       const isProcess = type === undefined || separated(type).includes('process');
-      const { items, total } = isProcess
-        ? await context.database.searchJobs({ ...search, ...page })
-        : { items: [], total: 0 };
+      const found = isProcess ? await context.database.searchJobs(search) : { items: [], total: 0 };
       return {
-        jobs: items.map((job) => ogcStatusInfo(readableJob(job), url)),
-        links: pageLinks(`${url}${request.url}`, page, total),
+        jobs: found.items.map((job) => ogcStatusInfo(readableJob(job), url)),
+        links: jobPageLinks(`${url}${request.url}`, page, found),
       };
     },
   });

@@ -11,6 +11,7 @@ import {
 } from '@daybook/jobs';
 import type {
   CreateOutcome,
+  JobCursor,
   JobFilter,
   JobsDatabase,
   ProcessDocument,
@@ -150,13 +151,23 @@ export function createMemoryJobsDatabase(): MemoryJobsDatabase {
       polled.push(ids);
       return ids.flatMap((id) => jobs.get(id) ?? []);
     },
-    async searchJobs({ filter = {}, sort, from = 0, size = 10 }) {
+    async searchJobs({ filter = {}, sort, from = 0, size = 10, after, before }) {
       reach();
       const found = [...jobs.values()]
         .filter((job) => selects(filter, job))
         .sort(sort?.order === 'asc' ? (a, b) => newestFirst(b, a) : newestFirst);
-      const items = found.slice(from, from + size).map(({ merge, results, resources, ...job }) => job as JobDocument);
-      return { items, total: found.length };
+      const isAt = ({ id }: JobDocument): boolean => id === (after ?? before)?.at(-1);
+      const place = found.findIndex(isAt);
+      const begin = before === undefined ? from + (after === undefined ? 0 : place + 1) : Math.max(0, place - size);
+      const end = before === undefined ? begin + size : place;
+      const page = found.slice(begin, end).map(({ merge, results, resources, ...job }) => job as JobDocument);
+      const cursorOf = ({ id, 'submit-time': time = '' }: JobDocument): JobCursor => [Date.parse(time), id];
+      return {
+        items: page,
+        total: found.length,
+        ...(end < found.length && page.length > 0 && { next: cursorOf(page.at(-1)!) }),
+        ...((after ?? before) !== undefined && begin > 0 && page.length > 0 && { previous: cursorOf(page[0]!) }),
+      };
     },
     async markQueued(ids, { time = new Date() } = {}) {
       reach();

@@ -3,8 +3,10 @@ import { Type } from 'typebox';
 import type { AdesContext } from '../../ades-context.ts';
 import type { AdesApp } from '../../http/ades-app.ts';
 import { baseUrl } from '../../http/base-url.ts';
-import { linkHeader, pageLinks, pageQuery, parsePage } from '../../http/page.ts';
+import { linkHeader } from '../../http/page.ts';
 import { responses, wpsTStatusSchema } from '../../http/schemas.ts';
+import { jobPageLinks, jobPageQuery, parseJobPage } from '../../jobs/job-list-page.ts';
+import { parseJobSort } from '../../jobs/parse-job-sort.ts';
 import { readableJob } from '../../jobs/readable-job.ts';
 import { wpsTJobEntry } from '../../jobs/wps-t-job.ts';
 import { loadProcess } from '../../processes/load-process.ts';
@@ -13,7 +15,7 @@ import { processParams } from '../process-params.ts';
 /** Jobs on a page that was asked for without `limit`: clients of WPS-T know no pages. A `Link` header leads on to older ones. */
 const DEFAULT_LIMIT = 1_000;
 
-const Query = Type.Object(pageQuery);
+const Query = Type.Object(jobPageQuery);
 
 /** `GET /processes/{id}:{version}/jobs`: the jobs of a process, the newest first; also of one that was undeployed and has some. */
 export function wpsTGetJobs(app: AdesApp, context: AdesContext): void {
@@ -29,15 +31,15 @@ export function wpsTGetJobs(app: AdesApp, context: AdesContext): void {
     },
     handler: async (request, reply) => {
       const { processId } = request.params;
-      const page = parsePage(request.query, DEFAULT_LIMIT);
+      const page = parseJobPage(request.query, parseJobSort(undefined), DEFAULT_LIMIT);
       const jobsOf = (id: string): Promise<JobPage> =>
         context.database.searchJobs({ filter: { processIds: [id] }, ...page });
       const own = await jobsOf(processId);
       const process = own.total === 0 ? await loadProcess(context.database, processId) : undefined;
-      const { items, total } = process === undefined || process.id === processId ? own : await jobsOf(process.id);
+      const found = process === undefined || process.id === processId ? own : await jobsOf(process.id);
       const self = `${baseUrl(request, context.publicUrl)}${request.url}`;
-      reply.header('link', linkHeader(pageLinks(self, page, total)));
-      return { jobs: items.map((job) => wpsTJobEntry(readableJob(job))) };
+      reply.header('link', linkHeader(jobPageLinks(self, page, found)));
+      return { jobs: found.items.map((job) => wpsTJobEntry(readableJob(job))) };
     },
   });
 }
