@@ -6,7 +6,7 @@ import { type CommandResult, startCommand } from '../support/command-line.ts';
 import { sharedDaybook } from '../support/daybook.ts';
 import { shellTool } from '../support/inline-process.ts';
 import { eventually } from '../support/wait.ts';
-import { call } from '../support/wps-t.ts';
+import { call, type Json } from '../support/wps-t.ts';
 
 const { ades, database } = sharedDaybook();
 const unique = `cli-${process.pid}-${Date.now().toString(36)}`;
@@ -128,6 +128,28 @@ describe('submit, wait, jobs and job', () => {
       stderr: `daybook: job ${slow} has not ended within 0.2 s\n`,
     });
     await call('DELETE', `${ades}/jobs/${slow}`);
+  });
+
+  it('list as many jobs as there are, a page at a time', async () => {
+    const many = `${unique}-listed`;
+    const ids = Array.from({ length: 2_500 }, (_, n) => `${many}-${String(n).padStart(4, '0')}`);
+    const lines = ids.flatMap((id) => [
+      { index: { _index: 'jobs', _id: id } },
+      { id, status: 'succeeded', state: 'successful', labels: [many], 'submit-time': '2001-01-01T00:00:00Z' },
+    ]);
+    const body = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+    await call('POST', `${database}/_bulk?refresh=true`, body, { 'content-type': 'application/x-ndjson' });
+    const list = ['jobs', '-l', many, '--sort', 'jobID'];
+    expect(await printed(...list, '--all', '-o', 'ids')).toBe(ids.join('\n'));
+    expect(JSON.parse(await printed(...list, '--all', '--json')).map((job: Json) => job.jobID)).toEqual(ids);
+    const table = (await printed(...list, '--all')).trimEnd().split('\n');
+    expect(table.map((line) => line.split(' ')[0])).toEqual(['JOB', ...ids]);
+    expect(await daybook(...list, '--limit', '1500', '-o', 'ids')).toEqual({
+      code: 0,
+      stdout: `${ids.slice(0, 1_500).join('\n')}\n`,
+      stderr: 'the first 1500; there are more: --limit N shows more of them, --all all\n',
+    });
+    expect(await daybook('jobs', '--all', '--watch')).toMatchObject({ code: 64, stdout: '' });
   });
 
   it('list jobs by filters, in every form', async () => {
@@ -339,7 +361,7 @@ describe('the program', () => {
     expect(await daybook('jobs', '--limit', '0')).toEqual({
       code: 64,
       stdout: '',
-      stderr: 'daybook: --limit: expected a whole number from 1 to 10000, found "0"\n',
+      stderr: 'daybook: --limit: expected a whole number from 1 to 100000000, found "0"\n',
     });
   });
 

@@ -28,8 +28,11 @@ export interface Execution {
   readonly labels?: readonly string[];
 }
 
+/** Jobs of one page, where more than a page are asked for. */
+const PAGE_JOBS = 1_000;
+
 /** A page of the job list. */
-export interface JobPage {
+interface JobPage {
   readonly jobs: readonly StatusInfo[];
   /** Whether there are jobs behind it. */
   readonly hasMore: boolean;
@@ -62,13 +65,23 @@ export async function executeProcess(
   return body as StatusInfo;
 }
 
-/** The first jobs that the query parameters of `GET /jobs` select; `limit` is at most 10,000. */
-export async function listJobs(ades: Transport, query: URLSearchParams, limit: number): Promise<JobPage> {
-  const asked = new URLSearchParams(query);
-  asked.set('limit', String(limit));
-  const { body } = await ades.send({ path: `/jobs?${asked}` });
-  const { jobs, links } = body as Pick<JobPage, 'jobs'> & Pick<StatusInfo, 'links'>;
-  return { jobs, hasMore: links.some(({ rel }) => rel === 'next') };
+/** The first `limit` jobs that the query parameters of `GET /jobs` select, page by page; at least one page, which may be empty. */
+export async function* listJobs(
+  ades: Transport,
+  query: URLSearchParams,
+  limit: number,
+): AsyncGenerator<JobPage, void, undefined> {
+  let asked = new URLSearchParams(query);
+  for (let left = limit; ; ) {
+    asked.set('limit', String(Math.min(left, PAGE_JOBS)));
+    const { body } = await ades.send({ path: `/jobs?${asked}` });
+    const { jobs, links } = body as Pick<JobPage, 'jobs'> & Pick<StatusInfo, 'links'>;
+    const next = links.find(({ rel }) => rel === 'next');
+    yield { jobs, hasMore: next !== undefined };
+    left -= jobs.length;
+    if (next === undefined || left <= 0) return;
+    asked = new URL(next.href).searchParams;
+  }
 }
 
 /** Rejects with `not-found` where there is none of that id. */

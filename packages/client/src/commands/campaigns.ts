@@ -4,7 +4,8 @@ import type { CommandContext } from '../command-context.ts';
 import { addConnectionOption, type ConnectionOptions, connect } from '../options/connection.ts';
 import { integerOption } from '../options/parse-integer.ts';
 import { formatAge } from '../rendering/format-time.ts';
-import { addFormatOptions, type FormatOptions, formatOf, print, renderList } from '../rendering/print.ts';
+import { addFormatOptions, type FormatOptions, formatOf, print } from '../rendering/print.ts';
+import { renderList } from '../rendering/render-list.ts';
 import { styleOf } from '../rendering/style.ts';
 import type { Column } from '../rendering/table.ts';
 

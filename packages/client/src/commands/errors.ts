@@ -5,7 +5,8 @@ import { addConnectionOption, type ConnectionOptions, connect } from '../options
 import { addJobFilters, type JobFilters } from '../options/job-filters.ts';
 import { integerOption } from '../options/parse-integer.ts';
 import { filterQuery } from '../options/selection.ts';
-import { addFormatOptions, type FormatOptions, formatOf, print, renderList } from '../rendering/print.ts';
+import { addFormatOptions, type FormatOptions, formatOf, print } from '../rendering/print.ts';
+import { renderList } from '../rendering/render-list.ts';
 import { safeText } from '../rendering/safe-text.ts';
 import { type Style, styleOf } from '../rendering/style.ts';
 import type { Column } from '../rendering/table.ts';

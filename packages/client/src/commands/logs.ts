@@ -7,7 +7,8 @@ import { addConnectionOption, type ConnectionOptions, connect } from '../options
 import { integerOption } from '../options/parse-integer.ts';
 import { usageError } from '../options/usage-error.ts';
 import { formatBytes } from '../rendering/format-bytes.ts';
-import { addFormatOptions, type FormatOptions, formatOf, print, renderList, tell } from '../rendering/print.ts';
+import { addFormatOptions, type FormatOptions, formatOf, print, printMore, tell } from '../rendering/print.ts';
+import { renderList } from '../rendering/render-list.ts';
 import { styleOf } from '../rendering/style.ts';
 import type { Column } from '../rendering/table.ts';
 
@@ -83,7 +84,7 @@ async function printLog(
   tail: number | undefined,
 ): Promise<void> {
   for await (const chunk of readChunks(await openLog(ades, id, log, tail))) {
-    if (!process.stdout.write(chunk)) await new Promise((resolve) => process.stdout.once('drain', resolve));
+    await printMore(chunk);
   }
 }
 

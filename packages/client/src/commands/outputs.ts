@@ -5,7 +5,8 @@ import type { CommandContext } from '../command-context.ts';
 import { downloadOutputs } from '../download/download-outputs.ts';
 import { EXIT } from '../exit-codes.ts';
 import { addConnectionOption, type ConnectionOptions, connect } from '../options/connection.ts';
-import { addFormatOptions, type FormatOptions, formatOf, print, renderList, tell } from '../rendering/print.ts';
+import { addFormatOptions, type FormatOptions, formatOf, print, tell } from '../rendering/print.ts';
+import { renderList } from '../rendering/render-list.ts';
 import { styleOf } from '../rendering/style.ts';
 import type { Column } from '../rendering/table.ts';
 

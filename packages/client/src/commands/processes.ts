@@ -2,7 +2,8 @@ import type { Command } from 'commander';
 import { listProcesses, type ProcessSummary } from '../ades/processes.ts';
 import type { CommandContext } from '../command-context.ts';
 import { addConnectionOption, type ConnectionOptions, connect } from '../options/connection.ts';
-import { addFormatOptions, type FormatOptions, formatOf, print, renderList } from '../rendering/print.ts';
+import { addFormatOptions, type FormatOptions, formatOf, print } from '../rendering/print.ts';
+import { renderList } from '../rendering/render-list.ts';
 import { styleOf } from '../rendering/style.ts';
 import type { Column } from '../rendering/table.ts';
 

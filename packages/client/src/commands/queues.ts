@@ -3,7 +3,8 @@ import { listQueues, type Queue } from '../ades/queues.ts';
 import type { CommandContext } from '../command-context.ts';
 import { addConnectionOption, type ConnectionOptions, connect } from '../options/connection.ts';
 import { formatDuration } from '../rendering/format-time.ts';
-import { addFormatOptions, type FormatOptions, formatOf, print, renderList } from '../rendering/print.ts';
+import { addFormatOptions, type FormatOptions, formatOf, print } from '../rendering/print.ts';
+import { renderList } from '../rendering/render-list.ts';
 import { styleOf } from '../rendering/style.ts';
 import type { Column } from '../rendering/table.ts';
 

@@ -1,7 +1,5 @@
 import type { Command } from 'commander';
 import { usageError } from '../options/usage-error.ts';
-import type { Style } from './style.ts';
-import { type Column, renderCsv, renderTable } from './table.ts';
 
 const FORMATS = ['table', 'json', 'ndjson', 'csv', 'ids'] as const;
 
@@ -32,27 +30,6 @@ export function formatOf({ output, json = false }: FormatOptions): Format {
   throw usageError(`--output: expected one of ${FORMATS.join(', ')}, found ${JSON.stringify(output)}`);
 }
 
-/** A list in the format that was asked for. Programs get the rows as the ADES gave them; the first column is the id. */
-export function renderList<Row>(
-  format: Format,
-  columns: readonly Column<Row>[],
-  rows: readonly Row[],
-  { style, width }: { readonly style: Style; readonly width?: number | undefined },
-): string {
-  switch (format) {
-    case 'json':
-      return json(rows);
-    case 'ndjson':
-      return rows.map((row) => `${JSON.stringify(row)}\n`).join('');
-    case 'csv':
-      return renderCsv(columns, rows);
-    case 'ids':
-      return rows.map((row) => `${columns[0]!.text(row)}\n`).join('');
-    case 'table':
-      return renderTable(columns, rows, { style, width });
-  }
-}
-
 /** A value as JSON for a person as well as a program. */
 export function json(value: unknown): string {
   return `${JSON.stringify(value, undefined, 2)}\n`;
@@ -61,6 +38,11 @@ export function json(value: unknown): string {
 /** Writes to standard output. */
 export function print(text: string): void {
   process.stdout.write(text);
+}
+
+/** Writes to standard output, and waits where whoever reads it is slower: for what is too long to be held. */
+export async function printMore(chunk: string | Uint8Array): Promise<void> {
+  if (!process.stdout.write(chunk)) await new Promise((resolve) => process.stdout.once('drain', resolve));
 }
 
 /** Tells a person something that is not the result: on standard error. */

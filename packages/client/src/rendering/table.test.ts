@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { plain } from './style.ts';
-import { type Column, renderCsv, renderPairs, renderTable } from './table.ts';
+import { type Column, csvRenderer, renderPairs, renderTable, tableRenderer } from './table.ts';
 
 interface Row {
   readonly name: string;
@@ -24,6 +24,17 @@ it('A table has columns as wide as what stands in them, and keeps every row on o
   );
 });
 
+it('A table that is rendered a part at a time has one header, and columns that only become wider', () => {
+  const render = tableRenderer(columns, { style: plain });
+  const parts = [[rows[0]!], [rows[1]!], [rows[0]!], []].map(render);
+  expect(parts).toEqual([
+    'NAME  SIZE  NOTE\na      5 B  short\n',
+    'longer  12345 B  says, "more" than one line\n',
+    'a           5 B  short\n',
+    '',
+  ]);
+});
+
 it('The last column of a table ends where the terminal does', () => {
   const [, , last] = renderTable(columns, rows, { style: plain, width: 30 }).split('\n');
   expect(last).toBe('longer  12345 B  says, "more"…');
@@ -41,7 +52,7 @@ it('Tints do not count as width', () => {
 });
 
 it('CSV has what programs read, and quotes what needs it', () => {
-  expect(renderCsv(columns, rows)).toBe('name,size,note\na,5,short\nlonger,12345,"says, ""more""\nthan one line"\n');
+  expect(csvRenderer(columns)(rows)).toBe('name,size,note\na,5,short\nlonger,12345,"says, ""more""\nthan one line"\n');
 });
 
 it('Pairs without a value are left out', () => {

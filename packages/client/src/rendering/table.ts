@@ -12,21 +12,32 @@ export interface Column<Row> {
   readonly tint?: (row: Row) => Tint | undefined;
 }
 
+/** What a person sees of a table. */
+interface TableLook {
+  readonly style: Style;
+  readonly width?: number | undefined;
+}
+
 const GAP = '  ';
 
 /** A table with one line per row. The last column ends at `width` characters; without one it is whole. */
-export function renderTable<Row>(
+export function renderTable<Row>(columns: readonly Column<Row>[], rows: readonly Row[], look: TableLook): string {
+  return tableRenderer(columns, look)(rows);
+}
+
+/** Renders a table a part at a time: the header stands above the first one, and columns only become wider. */
+export function tableRenderer<Row>(
   columns: readonly Column<Row>[],
-  rows: readonly Row[],
-  { style, width }: { readonly style: Style; readonly width?: number | undefined },
-): string {
-  const cells = rows.map((row) => columns.map(({ text }) => safeText(text(row))));
-  const widths = columns.map(({ title }, at) => Math.max(lengthOf(title), ...cells.map((line) => lengthOf(line[at]!))));
+  { style, width }: TableLook,
+): (rows: readonly Row[]) => string {
+  let widths = columns.map(({ title }) => lengthOf(title));
+  let isFirst = true;
   const last = columns.length - 1;
-  const before = widths.slice(0, last).reduce((sum, each) => sum + each + GAP.length, 0);
-  const room = width === undefined ? Number.POSITIVE_INFINITY : Math.max(8, width - before);
-  const line = (texts: readonly string[], tintOf: (at: number) => Tint | undefined): string =>
-    texts
+
+  function line(texts: readonly string[], tintOf: (at: number) => Tint | undefined): string {
+    const before = widths.slice(0, last).reduce((sum, each) => sum + each + GAP.length, 0);
+    const room = width === undefined ? Number.POSITIVE_INFINITY : Math.max(8, width - before);
+    return texts
       .map((text, at) => {
         const tint = tintOf(at);
         const shown = at === last ? cut(text, room) : text;
@@ -36,13 +47,17 @@ export function renderTable<Row>(
       })
       .join(GAP)
       .trimEnd();
-  const header = line(
-    columns.map(({ title }) => title),
-    () => 'dim',
-  );
-  return [header, ...cells.map((texts, row) => line(texts, (at) => columns[at]!.tint?.(rows[row]!)))]
-    .map((each) => `${each}\n`)
-    .join('');
+  }
+
+  return (rows) => {
+    const cells = rows.map((row) => columns.map(({ text }) => safeText(text(row))));
+    widths = widths.map((known, at) => cells.reduce((widest, texts) => Math.max(widest, lengthOf(texts[at]!)), known));
+    const titles = columns.map(({ title }) => title);
+    const header = isFirst ? [line(titles, () => 'dim')] : [];
+    isFirst = false;
+    const lines = cells.map((texts, row) => line(texts, (at) => columns[at]!.tint?.(rows[row]!)));
+    return [...header, ...lines].map((each) => `${each}\n`).join('');
+  };
 }
 
 /** Lines of `name  value`, without those that have no value. */
@@ -52,13 +67,17 @@ export function renderPairs(pairs: readonly (readonly [string, string | undefine
   return known.map(([name, value]) => `${style('dim', name.padEnd(width))}  ${value}\n`).join('');
 }
 
-/** Rows as CSV (RFC 4180), with the titles as its header. */
-export function renderCsv<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
-  const header = columns.map(({ title }) => title.toLowerCase());
-  const lines = rows.map((row) =>
-    columns.map(({ raw, text }) => String((raw === undefined ? text(row) : raw(row)) ?? '')),
-  );
-  return [header, ...lines].map((line) => `${line.map(quoted).join(',')}\n`).join('');
+/** Renders rows as CSV (RFC 4180) a part at a time, with the titles as its header. */
+export function csvRenderer<Row>(columns: readonly Column<Row>[]): (rows: readonly Row[]) => string {
+  let header = [columns.map(({ title }) => title.toLowerCase())];
+  return (rows) => {
+    const lines = rows.map((row) =>
+      columns.map(({ raw, text }) => String((raw === undefined ? text(row) : raw(row)) ?? '')),
+    );
+    const all = [...header, ...lines];
+    header = [];
+    return all.map((line) => `${line.map(quoted).join(',')}\n`).join('');
+  };
 }
 
 function quoted(cell: string): string {
