@@ -90,6 +90,22 @@ describe('the events of many jobs', () => {
     await resumed.close();
   });
 
+  it('are only those of changes where the jobs as they are are not wanted', async () => {
+    const label = `changes-${run}`;
+    const first = await echo(label);
+    await verdictOf(database, first);
+    await eventually('the job in searches', async () => {
+      return (await call('GET', `${ades}/jobs?label=${label}`)).body.jobs[0]?.status === 'successful'
+        ? true
+        : undefined;
+    });
+    const stream = await followEvents(`${ades}/jobs/events?label=${label}&initial=false`);
+    const second = await echo(label);
+    const events = await until(stream, ({ job }) => job.status === 'successful');
+    expect(new Set(events.map(({ job }) => job.jobID))).toEqual(new Set([second]));
+    await stream.close();
+  });
+
   it('tell when a job leaves what was asked for', async () => {
     const label = `leaves-${run}`;
     const id = await echo(label, 30);

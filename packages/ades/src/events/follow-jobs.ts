@@ -10,6 +10,8 @@ const MAX_WATCH_MS = 3_600_000;
 export interface FollowedJobs {
   readonly watch: JobWatch;
   readonly initial: AsyncIterable<ChangedJob>;
+  /** The number of the last change of which nothing is to be told at first; -1 tells all. */
+  readonly known: number;
   /** One job: the stream ends with it. */
   readonly isOneJob: boolean;
   readonly show: (job: JobDocument) => unknown;
@@ -21,10 +23,17 @@ export interface FollowedJobs {
  * Jobs as server-sent events (HTML, section 9.2): `job` with the job's status as data and the number of its change as id, first as they are, then at each
  * change; `end` behind the last state of one job. A comment at least every 15 s. It ends when the client falls behind.
  */
-export async function* followJobs({ watch, initial, isOneJob, show, gone }: FollowedJobs): AsyncGenerator<string> {
+export async function* followJobs({
+  watch,
+  initial,
+  known,
+  isOneJob,
+  show,
+  gone,
+}: FollowedJobs): AsyncGenerator<string> {
   yield ': open\n\n';
   for await (const changed of initial) {
-    if (watch.tell(changed)) yield event(changed, show);
+    if (watch.tell(changed) && changed.change > known) yield event(changed, show);
     if (isOneJob && changed.job.final) return yield end(changed);
   }
   for (const until = Date.now() + MAX_WATCH_MS; Date.now() < until && !watch.isBehind && !gone.aborted; ) {

@@ -16,6 +16,11 @@ import { readableJob } from '../jobs/readable-job.ts';
 
 const Query = Type.Object({
   ...jobFilterQuery,
+  initial: Type.Optional(
+    Type.Boolean({
+      description: 'Whether jobs are told as they are first; else only what changes from now on. Default true',
+    }),
+  ),
   jobID: Type.Optional(Type.String({ description: 'One job, until it ends' })),
 });
 
@@ -33,10 +38,12 @@ export function getJobEvents(app: AdesApp, context: AdesContext): void {
       response: responses({ 200: described('Server-sent events') }, 400, 404, 503),
     },
     handler: async (request, reply) => {
-      const { jobID, ...filters } = request.query;
+      const { jobID, initial = true, ...filters } = request.query;
       const filter = await filterOf(context, jobID, filters);
       const after = lastEventId(request, 'the id of an event, a number');
       const { jobEvents } = context;
+      // Before the watch begins: what changes meanwhile is told.
+      const known = initial || after !== undefined ? -1 : await context.database.lastChange();
       const watch = await jobEvents.watch(filter);
       const gone = new AbortController();
       const leave = (): void => gone.abort();
@@ -46,7 +53,8 @@ export function getJobEvents(app: AdesApp, context: AdesContext): void {
       const events = Readable.from(
         followJobs({
           watch,
-          initial: jobEvents.initial(filter, after),
+          initial: jobEvents.initial(filter, known === -1 ? after : known),
+          known,
           isOneJob: jobID !== undefined,
           show: (job) => ogcStatusInfo(readableJob(job), url),
           gone: gone.signal,
@@ -64,7 +72,7 @@ export function getJobEvents(app: AdesApp, context: AdesContext): void {
 async function filterOf(
   context: AdesContext,
   jobId: string | undefined,
-  filters: Omit<Static<typeof Query>, 'jobID'>,
+  filters: Omit<Static<typeof Query>, 'jobID' | 'initial'>,
 ): Promise<JobFilter> {
   if (jobId === undefined) return parseJobListQuery(filters);
   if (Object.keys(filters).some((name) => name !== 'f')) {

@@ -15,6 +15,10 @@ interface AdesRequest {
   readonly timeoutMs?: number;
   /** Statuses of 400 and above that are an answer like any other, and are not waited out. */
   readonly expected?: readonly number[];
+  /** Ends this request alone. */
+  readonly signal?: AbortSignal;
+  /** Whether it is never sent again: whoever asks has another way. */
+  readonly isOnce?: boolean;
 }
 
 /** An answer, read whole. */
@@ -77,8 +81,8 @@ export function createTransport({ url, signal, notice }: TransportOptions): Tran
     }
   }
 
-  function isWorthAnother({ method = 'GET', repeatable }: AdesRequest, failure: Failure): boolean {
-    if (!wasReached) return false;
+  function isWorthAnother({ method = 'GET', repeatable, isOnce = false }: AdesRequest, failure: Failure): boolean {
+    if (!wasReached || isOnce) return false;
     return failure.wasRefused || failure.neverSent || (repeatable ?? method !== 'POST');
   }
 
@@ -87,7 +91,7 @@ export function createTransport({ url, signal, notice }: TransportOptions): Tran
     const response = await fetch(`${url}${path}`, {
       method,
       headers: { accept: 'application/json', ...headers },
-      signal: AbortSignal.any([limit, signal]),
+      signal: AbortSignal.any([limit, signal, ...(asked.signal === undefined ? [] : [asked.signal])]),
       ...(body !== undefined && { body }),
     }).catch((cause: unknown) => {
       throw notAnswered(cause, asked);

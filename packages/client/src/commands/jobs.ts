@@ -1,9 +1,9 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Command } from 'commander';
+import { followChanges } from '../ades/changes.ts';
 import { listJobs, type StatusInfo } from '../ades/jobs.ts';
 import type { CommandContext } from '../command-context.ts';
 import { addConnectionOption, type ConnectionOptions, connect } from '../options/connection.ts';
-import { addJobFilters, filterParameters, type JobFilters } from '../options/job-filters.ts';
+import { addJobFilters, changeParameters, filterParameters, type JobFilters } from '../options/job-filters.ts';
 import { integerOption } from '../options/parse-integer.ts';
 import { usageError } from '../options/usage-error.ts';
 import { jobColumns } from '../rendering/job-columns.ts';
@@ -15,7 +15,8 @@ const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 100_000_000;
 /** Of a list that is shown again and again, which is held whole. */
 const MAX_WATCHED = 10_000;
-const WATCH_MS = 2_000;
+const LEAST_MS = 1_000;
+const POLL_MS = 2_000;
 
 interface Options extends ConnectionOptions, FormatOptions, JobFilters {
   readonly sort?: string;
@@ -30,7 +31,7 @@ export function configure(command: Command, context: CommandContext): void {
     .option('--sort <KEY>', 'created, started, finished, updated, status, jobID, duration; with - before it descending')
     .option('--limit <N>', 'most jobs to show', integerOption('--limit', 1, MAX_LIMIT), DEFAULT_LIMIT)
     .option('--all', 'all of them')
-    .option('--watch', 'show them again every two seconds, until Ctrl-C')
+    .option('--watch', 'show them again when they change, until Ctrl-C')
     .action(async (options: Options) => {
       if (options.watch === true) await watchJobs(options, context);
       else await printJobs(options, context);
@@ -55,12 +56,17 @@ async function watchJobs(options: Options, context: CommandContext): Promise<voi
   }
   const ades = connect(options, context);
   const query = queryOf(options);
-  for (;;) {
-    const renderer = rendererOf(options, context);
-    let shown = process.stdout.isTTY ? CLEAR : '';
-    for await (const { jobs } of listJobs(ades, query, options.limit)) shown += renderer.rows(jobs);
-    print(`${shown}${renderer.end()}`);
-    await delay(WATCH_MS, undefined, { signal: context.signal });
+  const changes = await followChanges(ades, changeParameters(options), context.signal);
+  try {
+    for (;;) {
+      const renderer = rendererOf(options, context);
+      let shown = process.stdout.isTTY ? CLEAR : '';
+      for await (const { jobs } of listJobs(ades, query, options.limit)) shown += renderer.rows(jobs);
+      print(`${shown}${renderer.end()}`);
+      await changes.next({ leastMs: LEAST_MS, pollMs: POLL_MS });
+    }
+  } finally {
+    changes.close();
   }
 }
 

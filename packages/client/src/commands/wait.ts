@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
+import { followChanges } from '../ades/changes.ts';
 import type { CommandContext } from '../command-context.ts';
 import { readIds } from '../inputs/read-ids.ts';
 import { addConnectionOption, type ConnectionOptions, connect } from '../options/connection.ts';
-import type { JobFilters } from '../options/job-filters.ts';
+import { changeParameters, type JobFilters } from '../options/job-filters.ts';
 import { parseDuration } from '../options/parse-duration.ts';
 import { repeated } from '../options/parse-integer.ts';
 import { selectionQuery } from '../options/selection.ts';
@@ -26,6 +27,9 @@ export function configure(command: Command, context: CommandContext): void {
       const query = selectionQuery(ids, options);
       const ades = connect(options, context);
       if (ids.length > 0) await waitForJobs(ades, ids, { timeoutSeconds, context });
-      else await waitForSelection(ades, query, { timeoutSeconds, signal: context.signal });
+      else {
+        const changes = await followChanges(ades, changeParameters(options), context.signal);
+        await waitForSelection(ades, query, { timeoutSeconds, changes }).finally(() => changes.close());
+      }
     });
 }

@@ -50,6 +50,18 @@ export function filterParameters(filters: JobFilters): URLSearchParams {
   return query;
 }
 
+/**
+ * The query parameters of `GET /jobs/events` of all jobs whose changes can change what the filters select: those that would hide a job as soon as it changes so that it is selected no longer
+ * are left out.
+ */
+export function changeParameters({ label, process, user, input, since, until }: JobFilters): URLSearchParams {
+  const lasting = { label, process, user, input, since, until };
+  const known = Object.fromEntries(Object.entries(lasting).filter(([, value]) => value !== undefined));
+  const query = filterParameters(known);
+  query.set('initial', 'false');
+  return query;
+}
+
 function momentOf(name: string, text: string | undefined): string {
   return text === undefined ? '..' : parseMoment(name, text).toISOString();
 }

@@ -1,11 +1,12 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { DaybookError } from '@daybook/errors';
+import type { Changes } from '../ades/changes.ts';
 import { bucketsOf, type JobQuery, SHOWN_WITHIN_MS, searchJobs } from '../ades/search.ts';
 import type { Transport } from '../ades/transport.ts';
 import { EXIT } from '../exit-codes.ts';
 import { tell } from '../rendering/print.ts';
 import { startProgress } from '../rendering/progress.ts';
 
+const LEAST_MS = 1_000;
 const FIRST_MS = 250;
 const LONGEST_MS = 5_000;
 
@@ -18,8 +19,8 @@ export async function waitForSelection(
   query: JobQuery,
   {
     timeoutSeconds = Number.POSITIVE_INFINITY,
-    signal,
-  }: { readonly timeoutSeconds: number | undefined; readonly signal: AbortSignal },
+    changes,
+  }: { readonly timeoutSeconds: number | undefined; readonly changes: Pick<Changes, 'next'> },
 ): Promise<void> {
   const deadline = Date.now() + timeoutSeconds * 1000;
   const foundBy = Date.now() + SHOWN_WITHIN_MS;
@@ -38,7 +39,7 @@ export async function waitForSelection(
       const leftMs = deadline - Date.now();
       if (leftMs <= 0)
         throw new DaybookError('timeout', `after ${timeoutSeconds} s there are still ${text || 'no jobs'}`);
-      await delay(Math.min(waitMs, leftMs), undefined, { signal });
+      await changes.next({ leastMs: LEAST_MS, pollMs: waitMs, mostMs: leftMs });
     }
   } finally {
     progress.end();
