@@ -99,6 +99,29 @@ describe('the list of jobs', () => {
   );
 });
 
+describe('a query string that is none', () => {
+  it.each([
+    ['(', /not "\(": it ends too early, after character 1$/],
+    ['label:a AND', /not "label:a AND": it ends too early, after character 11$/],
+    ['AND a', /not "AND a": "AND a" is not expected there, from character 1 on$/],
+    ['a ) b', /not "a \) b": "\) b" is not expected there, from character 3 on$/],
+  ])('such as %j is refused wherever it stands, with the place where it is wrong', async (q, reason) => {
+    const query = new URLSearchParams({ q });
+    const operation = { action: 'dismiss', query: q, 'dry-run': true };
+    const answers = [
+      await call('GET', `${ades}/jobs?${query}`),
+      await call('GET', `${ades}/jobs/events?${query}`),
+      await call('POST', `${ades}/operations`, operation),
+    ];
+    for (const { status, body } of answers) expect([status, body.detail]).toEqual([400, expect.stringMatching(reason)]);
+    const names = ['query parameter q', 'query parameter q', 'query'];
+    expect(answers.map(({ body }) => body.detail.split(' must be')[0])).toEqual(names);
+    const search = await call('POST', `${ades}/jobs/search`, { query: { query_string: { query: q } } });
+    expect([search.status, search.body.detail]).toEqual([400, expect.stringMatching(/^body is not taken: Failed to/)]);
+    expect(JSON.stringify([answers, search])).not.toContain('_search');
+  });
+});
+
 describe('a list of more jobs than an engine pages by offset', () => {
   const many = `many-${label}`;
   const count = 10_050;

@@ -1,11 +1,11 @@
 import { DaybookError, type ErrorCode } from '@daybook/errors';
 
-/** The error of an answer with `status`; its detail carries the status and Elasticsearch's own type. */
+/** The error of an answer with `status`; its detail carries the status, Elasticsearch's own type, and as `reasons` why, each followed by its cause. */
 export function statusError(request: { method: string; path: string }, status: number, body: unknown): DaybookError {
   const { type, reason } = describeError(body);
   const said = reason === undefined ? '' : `: ${type === undefined ? '' : `${type}: `}${reason}`;
   return new DaybookError(codeOf(status), `${request.method} ${request.path} was answered ${status}${said}`, {
-    detail: { status, type },
+    detail: { status, type, reasons: reasonsOf(body) },
   });
 }
 
@@ -22,8 +22,25 @@ export function describeError(body: unknown): { type: string | undefined; reason
 
 /** Why a search failed: its own reason is that all shards did. */
 function shardFailure(error: unknown): unknown {
+  return memberOf(shardError(error), 'reason');
+}
+
+function shardError(error: unknown): unknown {
   const failures = memberOf(error, 'failed_shards');
-  return Array.isArray(failures) ? memberOf(memberOf(failures[0], 'reason'), 'reason') : undefined;
+  return Array.isArray(failures) ? memberOf(failures[0], 'reason') : undefined;
+}
+
+const MAX_CAUSES = 10;
+
+function reasonsOf(body: unknown): readonly string[] {
+  const error = memberOf(body, 'error');
+  const reasons: string[] = [];
+  for (let at = shardError(error) ?? error; at !== undefined && reasons.length < MAX_CAUSES; ) {
+    const reason = memberOf(at, 'reason');
+    if (typeof reason === 'string') reasons.push(reason);
+    at = memberOf(at, 'caused_by');
+  }
+  return reasons;
 }
 
 /** A member of what may be an object. */

@@ -1,6 +1,7 @@
 import { DaybookError } from '@daybook/errors';
 import { type JsonObject, newJobId, seal } from '@daybook/jobs';
 import type { AdesContext } from '../ades-context.ts';
+import { explainingQuery } from '../search/explain-query.ts';
 import type { Operation, OperationAction } from './operation.ts';
 import { operationQuery } from './operation-query.ts';
 
@@ -38,7 +39,9 @@ export async function countMatched(
     throw new DaybookError('invalid-argument', `query must be at most ${MAX_QUERY_LENGTH} characters, not ${length}`);
   }
   await database.refreshJobs();
-  const matched = await database.countJobs(operationQuery(action, query, created));
+  const matched = await explainingQuery('query', query, () =>
+    database.countJobs(operationQuery(action, query, created)),
+  );
   checkExpected(matched, expect);
   if (matched > MAX_MATCHED) {
     throw new DaybookError(

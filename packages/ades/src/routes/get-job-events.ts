@@ -13,6 +13,7 @@ import { loadJob } from '../jobs/load-job.ts';
 import { ogcStatusInfo } from '../jobs/ogc-job.ts';
 import { parseJobListQuery } from '../jobs/parse-job-list-query.ts';
 import { readableJob } from '../jobs/readable-job.ts';
+import { explainingQuery } from '../search/explain-query.ts';
 
 const Query = Type.Object({
   ...jobFilterQuery,
@@ -74,7 +75,13 @@ async function filterOf(
   jobId: string | undefined,
   filters: Omit<Static<typeof Query>, 'jobID' | 'initial'>,
 ): Promise<JobFilter> {
-  if (jobId === undefined) return parseJobListQuery(filters);
+  if (jobId === undefined) {
+    const filter = parseJobListQuery(filters);
+    // A query that the engine does not take must not come to stand beside those of others.
+    const check = () => context.database.searchJobs({ filter, size: 0 });
+    if (filters.q !== undefined) await explainingQuery('query parameter q', filters.q, check);
+    return filter;
+  }
   if (Object.keys(filters).some((name) => name !== 'f')) {
     throw new DaybookError('invalid-argument', 'query parameter jobID goes with no other filter');
   }

@@ -9,6 +9,7 @@ import { ogcStatusInfo } from '../jobs/ogc-job.ts';
 import { parseJobListQuery, separated } from '../jobs/parse-job-list-query.ts';
 import { JOB_SORT_KEYS, parseJobSort } from '../jobs/parse-job-sort.ts';
 import { readableJob } from '../jobs/readable-job.ts';
+import { explainingQuery } from '../search/explain-query.ts';
 
 const DEFAULT_LIMIT = 10;
 
@@ -41,7 +42,9 @@ export function getJobs(app: AdesApp, context: AdesContext): void {
       const page = parseJobPage(request.query, parseJobSort(sortby), DEFAULT_LIMIT);
       const search = { filter: parseJobListQuery(filters), ...page };
       const isProcess = type === undefined || separated(type).includes('process');
-      const found = isProcess ? await context.database.searchJobs(search) : { items: [], total: 0 };
+      const found = isProcess
+        ? await explainingQuery('query parameter q', filters.q, () => context.database.searchJobs(search))
+        : { items: [], total: 0 };
       return {
         jobs: found.items.map((job) => ogcStatusInfo(readableJob(job), url)),
         links: jobPageLinks(`${url}${request.url}`, page, found),

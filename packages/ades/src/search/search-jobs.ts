@@ -2,6 +2,7 @@ import { DaybookError } from '@daybook/errors';
 import { isJsonObject, type Json, type JsonObject } from '@daybook/jobs';
 import type { JobsDatabase } from '@daybook/jobs-database';
 import { checkQuery } from './check-query.ts';
+import { explainingQuery } from './explain-query.ts';
 
 /** The members of a search body that are passed on: what reads the index `jobs` and nothing else. */
 const MEMBERS: readonly string[] = [
@@ -48,7 +49,8 @@ export async function searchJobs(database: Pick<JobsDatabase, 'rawSearch'>, body
     );
   }
   checkQuery(body, 'body');
-  return withoutOwn(await database.rawSearch({ ...body, _source: sourceFilter(body._source) })) as JsonObject;
+  const search = { ...body, _source: sourceFilter(body._source) };
+  return withoutOwn(await explainingQuery('body', body, () => database.rawSearch(search))) as JsonObject;
 }
 
 /** Leaves the long member out where it is cheapest: before the answer is sent. */
