@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CommandResult, startCommand } from '../support/command-line.ts';
 import { sharedDaybook } from '../support/daybook.ts';
-import { shellTool } from '../support/inline-process.ts';
+import { deployDocument, shellTool } from '../support/inline-process.ts';
 import { eventually } from '../support/wait.ts';
 import { call, type Json } from '../support/wps-t.ts';
 
@@ -293,6 +293,26 @@ describe('a campaign', () => {
     expect((await daybook('retry', '-l', label, '--yes')).stderr).toBe('no failed jobs to retry\n');
     expect((await daybook('retry', '-l', label, 'j1')).code).toBe(64);
     expect((await daybook('retry', '--yes')).code).toBe(64);
+  });
+
+  it('is retried with what a text stands for in each of its processes, or not where that differs', async () => {
+    const mixed = `${unique}-mixed`;
+    const takes = (type: string) => ({ ...shellTool('test "$0" -gt 5'), inputs: { n: { type, inputBinding: {} } } });
+    const processes = await Promise.all(['int', 'double', 'string'].map((type) => deployDocument(ades, takes(type))));
+    const [int, double, string] = processes;
+    for (const id of processes)
+      expect(await daybook('submit', id!, '-i', 'n=1', '-l', mixed)).toMatchObject({ code: 0 });
+    expect((await daybook('wait', '-l', mixed)).stderr).toBe('3 failed\n');
+    const differs = await daybook('retry', '-l', mixed, '--set', 'n=7', '--yes');
+    expect(differs).toMatchObject({
+      code: 64,
+      stderr: expect.stringMatching(/^daybook: --set n: is .+ for .+, but .+ for/),
+    });
+    expect(differs.stderr).toContain(`"7" for ${string}`);
+    const both = ['--process', int!, '--process', double!];
+    expect((await daybook('retry', '-l', mixed, ...both, '--set', 'n=7', '--yes')).stderr).toBe('2 submitted again\n');
+    expect((await daybook('retry', '-l', mixed, '--set', 'n=7', '--yes')).stderr).toBe('1 submitted again\n');
+    expect(await daybook('wait', '-l', mixed)).toMatchObject({ code: 0, stderr: '3 successful\n' });
   });
 
   it('is dismissed, labelled and cleared as a whole', async () => {

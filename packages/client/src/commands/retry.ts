@@ -1,9 +1,7 @@
 import type { Command } from 'commander';
-import { describeProcess } from '../ades/processes.ts';
-import type { Transport } from '../ades/transport.ts';
 import { addBulkOptions, type BulkOptions, runOperation } from '../bulk/run-operation.ts';
 import type { CommandContext } from '../command-context.ts';
-import { type InputValues, valuesOfAssignments } from '../inputs/input-values.ts';
+import { changedInputs } from '../inputs/changed-inputs.ts';
 import { readIds } from '../inputs/read-ids.ts';
 import { addConnectionOption, type ConnectionOptions, connect } from '../options/connection.ts';
 import { addJobFilters, type JobFilters } from '../options/job-filters.ts';
@@ -27,22 +25,13 @@ export function configure(command: Command, context: CommandContext): void {
       const onlyFailed = ids.length === 0 && options.status === undefined;
       const query = selectionQuery(ids, options, onlyFailed ? [{ term: { state: 'failed' } }] : []);
       const ades = connect(options, context);
-      const inputs = await changedInputs(ades, options);
-      const version = options.processVersion;
+      const { set: assignments, processVersion: version } = options;
       const set = {
-        ...(inputs !== undefined && { inputs }),
+        ...(assignments !== undefined && { inputs: await changedInputs(ades, { assignments, query, version }) }),
         ...(version !== undefined && { 'process-version': version }),
       };
       const request = { action: 'retry', query, ...(Object.keys(set).length > 0 && { set }) } as const;
       const wording = { verb: 'retry', done: 'submitted again', what: onlyFailed ? 'failed jobs' : 'jobs' };
       await runOperation(ades, request, wording, options, context);
     });
-}
-
-/** Where one process is named, texts stand for what its inputs are; else they are sent as they are. */
-async function changedInputs(ades: Transport, { set, process = [] }: Options): Promise<InputValues | undefined> {
-  if (set === undefined) return undefined;
-  const [id] = process;
-  const declared = id === undefined || process.length > 1 ? {} : (await describeProcess(ades, id)).inputs;
-  return valuesOfAssignments('--set', set, declared);
 }
