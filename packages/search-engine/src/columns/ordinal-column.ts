@@ -117,7 +117,13 @@ export abstract class OrdinalColumn {
 
   /** The documents that have the ordinal: a view that stands until the next write. */
   docs(ordinal: number): DocSet {
-    this.#postings ??= Postings.build(this.values, (other) => this.docCount(other), this.#docLimit());
+    return finish(this.findDocs(ordinal));
+  }
+
+  /** What {@link docs} gives: the first time for a column takes steps, in which it is read as a whole. */
+  *findDocs(ordinal: number): Steps<DocSet> {
+    this.#postings ??= new Postings();
+    yield* this.#postings.build(this.values, (other) => this.docCount(other), this.#docLimit());
     return this.#postings.docs(ordinal);
   }
 

@@ -118,16 +118,19 @@ export class OrdinalValues {
   /** Calls `visit` for every ordinal of every document, documents ascending, a chunk in each step. */
   *visitAll(visit: (doc: number, ordinal: number) => void): Steps<void> {
     for (let index = 0; index < this.#chunks.length; index++) {
-      const chunk = this.#chunks[index];
-      if (chunk === undefined) continue;
-      visitChunk(chunk, index << CHUNK_SHIFT, visit);
+      this.visitChunk(index, visit);
       yield;
     }
+  }
+
+  visitChunk(index: number, visit: (doc: number, ordinal: number) => void): void {
+    const chunk = this.#chunks[index];
+    if (chunk !== undefined) visitAllOf(chunk, index << CHUNK_SHIFT, visit);
   }
 }
 
 /** The loop itself, since loops of generators are not compiled. */
-function visitChunk(
+function visitAllOf(
   { starts, counts, values }: ValueChunk<Ordinals>,
   base: number,
   visit: (doc: number, ordinal: number) => void,

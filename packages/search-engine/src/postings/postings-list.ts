@@ -29,7 +29,12 @@ export class PostingsList {
   append(doc: number): void {
     const docs = this.#docs;
     if (!this.#isBitSet) {
-      if (this.#count === 0 || docs[this.#count - 1] !== doc) docs[this.#count++] = doc;
+      if (this.#count === docs.length) this.#insert(doc);
+      else if (this.#count === 0 || docs[this.#count - 1] !== doc) docs[this.#count++] = doc;
+      return;
+    }
+    if (doc >>> 5 >= docs.length) {
+      this.#addBit(doc, doc + 1);
       return;
     }
     const bit = 1 << (doc & 31);

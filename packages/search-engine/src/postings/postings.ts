@@ -1,15 +1,15 @@
-import type { DocSet } from '../columns/doc-set.ts';
+import { CHUNK_SHIFT, type DocSet } from '../columns/doc-set.ts';
 import type { OrdinalValues } from '../columns/ordinal-values.ts';
 import { makeUint32, PagedArray } from '../columns/paged-array.ts';
 import { SortedDocs } from '../columns/sorted-docs.ts';
-import { finish } from '../steps/steps.ts';
+import type { Steps } from '../steps/steps.ts';
 import { PostingsList } from './postings-list.ts';
 
 const LIST = 0x8000_0000;
 
 /**
- * Which documents have a term, by the term's ordinal: derived from a column on first use and kept up to date from then on. A term of one
- * document takes four bytes.
+ * Which documents have a term, by the term's ordinal: derived from a column on first use, and kept up to date from then on. A term of one
+ * document takes four bytes. Until the whole column has been read, the documents that have not been are left out.
  */
 export class Postings {
   /** 0: none; below {@link LIST}: one more than the only document; else the number of a list. */
@@ -17,31 +17,45 @@ export class Postings {
   #lists: PostingsList[] = [];
   /** By list: 1 while a fork has it too, so that it has to be copied before it is written. */
   #isShared: Uint8Array = new Uint8Array(0);
+  /** The chunks of the column that have been read; writes to the others are seen when they are. */
+  #chunksRead = 0;
 
-  /** Reads the whole column. `docCount` tells in how many documents an ordinal occurs. */
-  static build(values: OrdinalValues, docCount: (ordinal: number) => number, docLimit: number): Postings {
-    const postings = new Postings();
-    const visitAll = values.visitAll((doc, ordinal) => {
-      if (ordinal === 0) return;
-      const head = postings.#heads.get(ordinal);
-      if (head >= LIST) {
-        postings.#lists[head - LIST]!.append(doc);
-        return;
-      }
-      const count = docCount(ordinal);
-      if (count === 1) postings.#heads.set(ordinal, doc + 1);
-      else postings.#startList(ordinal, PostingsList.forDocs(count, docLimit)).append(doc);
-    });
-    finish(visitAll);
-    return postings;
+  /**
+   * Reads what has not been read of the column, a chunk in each step. It may be left half done, be done by several at once, and go on in a fork.
+   * `docCount` tells in how many documents an ordinal occurs.
+   */
+  *build(values: OrdinalValues, docCount: (ordinal: number) => number, docLimit: number): Steps<void> {
+    while (this.#chunksRead < values.chunkCount) {
+      values.visitChunk(this.#chunksRead++, (doc, ordinal) => this.#append(ordinal, doc, docCount, docLimit));
+      yield;
+    }
+    this.#chunksRead = Number.POSITIVE_INFINITY;
+  }
+
+  #append(ordinal: number, doc: number, docCount: (ordinal: number) => number, docLimit: number): void {
+    if (ordinal === 0) return;
+    const head = this.#heads.get(ordinal);
+    if (head >= LIST) {
+      this.#ownList(head - LIST).append(doc);
+      return;
+    }
+    const count = head === 0 ? docCount(ordinal) : 0;
+    if (count > 1) this.#startList(ordinal, PostingsList.forDocs(count, docLimit)).append(doc);
+    else this.#put(ordinal, doc, docLimit);
   }
 
   /** Second postings, which are to be written from then on in the place of these; a list is shared until it is. */
   fork(): Postings {
     const fork = new Postings();
+    if (this.#chunksRead < Number.POSITIVE_INFINITY) {
+      // These are written too, until they are complete.
+      this.#heads.freeze();
+      this.#isShared = new Uint8Array(this.#lists.length).fill(1);
+    }
     fork.#heads = this.#heads.fork();
     fork.#lists = this.#lists.slice();
     fork.#isShared = new Uint8Array(this.#lists.length).fill(1);
+    fork.#chunksRead = this.#chunksRead;
     return fork;
   }
 
@@ -57,6 +71,10 @@ export class Postings {
   }
 
   add(ordinal: number, doc: number, docLimit: number): void {
+    if (doc >>> CHUNK_SHIFT < this.#chunksRead) this.#put(ordinal, doc, docLimit);
+  }
+
+  #put(ordinal: number, doc: number, docLimit: number): void {
     const head = this.#heads.get(ordinal);
     if (head >= LIST) this.#ownList(head - LIST).add(doc, docLimit);
     else if (head === 0 || head === doc + 1) this.#heads.set(ordinal, doc + 1);
@@ -68,6 +86,7 @@ export class Postings {
   }
 
   remove(ordinal: number, doc: number): void {
+    if (doc >>> CHUNK_SHIFT >= this.#chunksRead) return;
     const head = this.#heads.get(ordinal);
     if (head >= LIST) this.#ownList(head - LIST).remove(doc);
     else if (head === doc + 1) this.#heads.set(ordinal, 0);

@@ -1,5 +1,6 @@
 import type { DocSet } from '../../columns/doc-set.ts';
 import type { KeywordColumn } from '../../columns/keyword-column.ts';
+import type { Steps } from '../../steps/steps.ts';
 import type { TermStatistics } from '../../text/bm25.ts';
 import type { Clause, TermComposition } from './clause.ts';
 
@@ -22,6 +23,10 @@ export class TermClause implements Clause {
 
   docs(): DocSet {
     return this.#column.docs(this.#ordinal);
+  }
+
+  find(): Steps<DocSet> {
+    return this.#column.findDocs(this.#ordinal);
   }
 
   matches(doc: number): boolean {

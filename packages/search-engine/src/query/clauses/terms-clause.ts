@@ -39,7 +39,8 @@ export class TermsClause implements Clause {
 
   *#find(): Steps<DocSet> {
     if (this.#ordinals.length <= MAX_UNITED) {
-      const sets = this.#ordinals.map((ordinal) => this.#column.docs(ordinal));
+      const sets: DocSet[] = [];
+      for (const ordinal of this.#ordinals) sets.push(yield* this.#column.findDocs(ordinal));
       return unionOf(sets, this.#limit);
     }
     const isMember = new Uint8Array(this.#column.dictionary.size + 1);

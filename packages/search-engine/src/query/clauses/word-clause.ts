@@ -1,4 +1,5 @@
 import type { DocSet } from '../../columns/doc-set.ts';
+import type { Steps } from '../../steps/steps.ts';
 import type { Bm25Scorer, TermStatistics } from '../../text/bm25.ts';
 import type { TextColumn } from '../../text/text-column.ts';
 import type { Clause, TermComposition } from './clause.ts';
@@ -22,6 +23,10 @@ export class WordClause implements Clause {
 
   docs(): DocSet {
     return this.#column.docs(this.#ordinal);
+  }
+
+  find(): Steps<DocSet> {
+    return this.#column.findDocs(this.#ordinal);
   }
 
   matches(doc: number): boolean {
