@@ -43,6 +43,14 @@ test('what is long is told once that it is suspended, and of several one goes on
   expect(turnsTaken).toBeGreaterThanOrEqual(3 * 9);
 });
 
+test('what comes to run in one turn of the event loop shares its time', async () => {
+  await nextTurn();
+  const before = nowMs;
+  const runs = Array.from({ length: 4 }, () => turns.run(lasting(30), () => undefined));
+  expect(nowMs - before).toBe(12 + 3 * 4);
+  await Promise.all(runs);
+});
+
 test('an error in a later turn is that of the run', async () => {
   function* failing(): Steps<never> {
     yield* lasting(30);

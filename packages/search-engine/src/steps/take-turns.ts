@@ -5,6 +5,8 @@ import type { Steps } from './steps.ts';
 const FIRST_TURN_MS = 10;
 /** So long it goes on in each later turn: a write takes several turns of the event loop. */
 const TURN_MS = 5;
+/** Computations that come to run in one turn of the event loop share its time, but each has so long at least. */
+const LEAST_MS = 2;
 
 /**
  * Shares the event loop between computations in steps. One that is done within a turn is done at once; the others go on one in each turn, in
@@ -13,6 +15,8 @@ const TURN_MS = 5;
 export class TakeTurns {
   readonly #nowMs: () => number;
   #last: Promise<unknown> = Promise.resolve();
+  /** When the time of this turn of the event loop is over; undefined while none has been taken. */
+  #turnEndMs: number | undefined;
 
   constructor(nowMs: () => number = () => performance.now()) {
     this.#nowMs = nowMs;
@@ -34,9 +38,20 @@ export class TakeTurns {
     return this.#last;
   }
 
+  #endOfTurn(turnMs: number): number {
+    const nowMs = this.#nowMs();
+    if (this.#turnEndMs === undefined) {
+      this.#turnEndMs = nowMs + turnMs;
+      setImmediate(() => {
+        this.#turnEndMs = undefined;
+      });
+    }
+    return Math.max(this.#turnEndMs, nowMs + LEAST_MS);
+  }
+
   /** Undefined when the turn ended before the computation. */
   #takeTurn<T>(steps: Steps<T>, turnMs: number): { readonly value: T } | undefined {
-    for (const end = this.#nowMs() + turnMs; ; ) {
+    for (const end = this.#endOfTurn(turnMs); ; ) {
       const step = steps.next();
       if (step.done === true) return { value: step.value };
       if (this.#nowMs() > end) return undefined;
