@@ -110,22 +110,12 @@ class Pieces {
 
 /** By the engine's own writer: several times as fast as any loop over the tree. */
 function compact(tree: JsonTree): string {
-  const { json, spliced } = RawJson.collect(() => stringify(tree));
+  const { json, spliced } = RawJson.collect(() => JSON.stringify(tree ?? null));
   if (spliced.length === 0) return json;
   const pieces = json.split(RawJson.placeholder);
   let text = pieces[0]!;
   for (const [position, raw] of spliced.entries()) text += raw.text() + pieces[position + 1]!;
   return text;
-}
-
-function stringify(tree: JsonTree): string {
-  try {
-    return JSON.stringify(tree ?? null);
-  } catch (error) {
-    // Longer than a string can be.
-    if (error instanceof RangeError) throw tooLarge();
-    throw error;
-  }
 }
 
 function tooLarge(): DaybookError {

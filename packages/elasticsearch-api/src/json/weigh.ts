@@ -23,7 +23,7 @@ export function weigh(value: JsonTree, chars: number): number {
   return left;
 }
 
-/** As `Array.isArray`, which does not know of arrays that cannot be written. */
+/** `Array.isArray`, of a type that it does not tell read-only arrays of. */
 export function isArray(value: JsonTree): value is readonly JsonTree[] {
   return Array.isArray(value);
 }
