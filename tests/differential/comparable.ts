@@ -10,7 +10,7 @@ interface Hit {
 
 /** Members that no two runs share, and those that stand for what only a cluster has. */
 const incomparable: ReadonlySet<string> = new Set(
-  '_ignored _shards _primary_term doc_count_error_upper_bound failed_shards forced_refresh grouped index_uuid line col node phase took uuid shard'.split(
+  '_ignored _shards _primary_term doc_count_error_upper_bound failed_shards forced_refresh grouped index_uuid line col node phase took uuid shard throttled_millis throttled_until_millis requests_per_second retries'.split(
     ' ',
   ),
 );

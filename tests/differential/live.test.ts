@@ -14,7 +14,7 @@ const recorded = Number(process.env.DAYBOOK_TEST_RECORD ?? 0);
 const SECONDS = Number(process.env.DAYBOOK_TEST_SECONDS ?? 60);
 const READS = 40;
 const RECORDED_READS = 30;
-const MAX_FAILURES = 3;
+const maxFailures = Number(process.env.DAYBOOK_TEST_FAILURES ?? 3);
 
 let database: Database;
 
@@ -31,13 +31,15 @@ describe.runIf(real !== undefined)(`random sessions on both servers, from seed $
     const failures: Failure[] = [];
     let requests = 0;
     let done = 0;
-    for (let seed = firstSeed; done < sessions && Date.now() < deadline && failures.length < MAX_FAILURES; seed += 1) {
+    for (let seed = firstSeed; done < sessions && Date.now() < deadline && failures.length < maxFailures; seed += 1) {
       const session = drawSession(seed, READS);
       const failure = await runSession(session, urls);
       requests += session.length;
       done += 1;
       if (failure === undefined) continue;
-      console.log(`DAYBOOK_TEST_SEED=${seed}: ${failure.path}; looking for a smaller case …`);
+      console.log(
+        `DAYBOOK_TEST_SEED=${seed}: ${failure.path} of ${JSON.stringify(failure.request)}; looking for a smaller case …`,
+      );
       const smaller = await shrink(failure, urls);
       failures.push(smaller);
       await recordSession(`found-${seed}.jsonl`, [...smaller.before, smaller.request], urls.real);

@@ -2,6 +2,7 @@ import { eventually } from '../support/wait.ts';
 import { type Answer, type Exchange, send } from './exchange.ts';
 import { INDEX } from './session.ts';
 
+const prefix = process.env.DAYBOOK_TEST_INDEX_PREFIX ?? 'proof-';
 let made = 0;
 
 /** One index of one server, under a name that nobody else uses. */
@@ -12,7 +13,7 @@ export class ServerIndex {
   constructor(url: string) {
     this.#url = url;
     made += 1;
-    this.#name = `proof-${process.pid}-${made}`;
+    this.#name = `${prefix}${process.pid}-${made}`;
   }
 
   /** The answer to a request in which {@link INDEX} stands for this index. */

@@ -16,10 +16,11 @@ export function drawAggregations(draw: Draw, fields: readonly Field[], depth = 2
       continue;
     }
     const buckets = drawBuckets(draw, fields);
+    if ('global' in buckets && depth < 2) continue;
     const below = draw.maybe('rare_terms' in buckets ? 0 : 0.5, () => ({
       aggs: drawAggregations(draw, fields, depth - 1, parentOf(buckets)),
     }));
-    level[`b${at}`] = { ...buckets, ...below };
+    level[`b${at}`] = orderedByMetric(draw, { ...buckets, ...below });
   }
   const [bucketName] = Object.entries(level).flatMap(([name, of]) =>
     Object.keys(of as Json).some((type) => multiBucket.has(type)) ? [name] : [],
@@ -30,6 +31,17 @@ export function drawAggregations(draw: Draw, fields: readonly Field[], depth = 2
     level.p2 = drawParentPipeline(draw, metric?.[0].startsWith('m') ? metric[0] : '_count', parent);
   }
   return level;
+}
+
+/** Terms in the order of a metric below them, if there is one. */
+function orderedByMetric(draw: Draw, aggregation: Json): Json {
+  const { terms, aggs } = aggregation as { terms?: Json; aggs?: Json };
+  const metric = Object.entries(aggs ?? {}).find(([, of]) =>
+    /^{"(min|max|sum|avg|value_count)"/.test(JSON.stringify(of)),
+  );
+  if (terms === undefined || metric === undefined || !draw.chance(0.5)) return aggregation;
+  const order = [{ [metric[0]]: draw.pick(['asc', 'desc']) }, { _key: 'asc' }];
+  return { ...aggregation, terms: { ...terms, order, size: 50 } };
 }
 
 /** The type of an aggregation; a histogram that leaves buckets out is none to a pipeline. */

@@ -9,7 +9,7 @@ const terms = [...numbers, 'keyword', 'keyword', 'date', 'boolean', 'ip'];
 export function drawBuckets(draw: Draw, fields: readonly Field[]): Json {
   const number = () => pickField(draw, fields, numbers).path;
   const date = () => pickField(draw, fields, ['date']).path;
-  switch (draw.int(0, 11)) {
+  switch (draw.int(0, 13)) {
     case 0:
       return { filter: drawQuery(draw, fields, 1) };
     case 1: {
@@ -66,6 +66,22 @@ export function drawBuckets(draw: Draw, fields: readonly Field[]): Json {
       };
     case 9:
       return drawComposite(draw, fields);
+    case 10:
+      return {
+        ip_range: {
+          field: pickField(draw, fields, ['ip']).path,
+          ranges: draw.list(1, 3, () =>
+            draw.pick<Json>([
+              { mask: '10.0.0.0/24' },
+              { from: '10.0.0.2' },
+              { to: '192.168.0.1' },
+              { from: '::1', to: '2001:db8::ff' },
+            ]),
+          ),
+        },
+      };
+    case 11:
+      return { global: {} };
     default: {
       const field = pickField(draw, fields, terms);
       return {

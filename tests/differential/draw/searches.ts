@@ -2,7 +2,7 @@ import type { Exchange } from '../exchange.ts';
 import { drawAggregations } from './aggregations.ts';
 import type { Draw } from './draw.ts';
 import type { Field } from './fields.ts';
-import { drawQuery, type Json } from './queries.ts';
+import { drawQuery, type Json, pickField } from './queries.ts';
 
 const sortable = [
   'keyword',
@@ -45,6 +45,9 @@ export function drawRead(draw: Draw, index: string, fields: readonly Field[]): E
           aggs: drawAggregations(draw, fields),
         },
       };
+    case 6:
+      if (draw.chance(0.3)) return { ...search, body: drawCollapsed(draw, fields) };
+      return { ...search, body: drawSearchBody(draw, fields) };
     default:
       return { ...search, body: drawSearchBody(draw, fields) };
   }
@@ -64,13 +67,32 @@ function drawSearchBody(draw: Draw, fields: readonly Field[]): Json {
       _source: draw.pick<unknown>([false, ['*1', 'inner'], { excludes: ['*2'] }, 'inner.*']),
     })),
     ...draw.maybe(0.1, () => ({ version: true, seq_no_primary_term: true })),
+    ...draw.maybe(0.15, () => ({
+      fields: draw.list(1, 2, () => draw.pick([pickField(draw, fields).path, 'inner.*', '*1'])),
+    })),
+    ...draw.maybe(0.1, () => ({ docvalue_fields: [pickField(draw, fields, sortable).path] })),
+  };
+}
+
+/** One hit for each value, in an order that has no ties. On a smaller page it is chance which documents of several values are met. */
+function drawCollapsed(draw: Draw, fields: readonly Field[]): Json {
+  const inner = { name: 'others', size: 2, sort: [{ _id: 'asc' }], _source: false };
+  return {
+    size: 50,
+    query: drawQuery(draw, fields, 1),
+    sort: totalOrder(draw, fields),
+    collapse: {
+      field: draw.pick(fields.filter(({ type }) => type === 'keyword' || type === 'long')).path,
+      ...draw.maybe(0.4, () => ({ inner_hits: inner })),
+    },
   };
 }
 
 function drawSortKey(draw: Draw, fields: readonly Field[], types: readonly string[] = sortable): unknown {
   if (draw.chance(0.1)) return draw.pick(['_score', { _score: 'asc' }, { _score: 'desc' }]);
   const fitting = fields.filter(({ type }) => types.includes(type));
-  const field = draw.pick(draw.chance(0.03) || fitting.length === 0 ? fields : fitting);
+  const isAny = types === sortable && draw.chance(0.03);
+  const field = draw.pick(isAny || fitting.length === 0 ? fields : fitting);
   return {
     [field.path]: {
       order: draw.pick(['asc', 'desc']),

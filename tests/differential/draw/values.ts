@@ -56,7 +56,18 @@ function drawDate(draw: Draw): unknown {
 
 /** A value of whatever kind, which most fields refuse. */
 export function drawNonsense(draw: Draw): unknown {
-  return draw.pick<unknown>(['nonsense', 123_456, 3.7, true, { x: 1 }, '', '2024-13-40', [[1], [2]], '1.5', 99_999]);
+  return draw.pick<unknown>([
+    'nonsense',
+    1_704_500_000_000,
+    3.7,
+    true,
+    { x: 1 },
+    '',
+    '2024-13-40',
+    [[1], [2]],
+    '1.5',
+    99_999,
+  ]);
 }
 
 /** What a query asks a field of that type for. */

@@ -59,7 +59,7 @@ function drawWrite(draw: Draw, index: string, fields: readonly Field[]): Exchang
     ? draw.pick([`&if_seq_no=${draw.int(0, 60)}&if_primary_term=1`, `&version=${draw.int(1, 9)}&version_type=external`])
     : '';
   const document = drawDocument(draw, fields);
-  switch (draw.int(0, 7)) {
+  switch (draw.int(0, 9)) {
     case 0:
     case 1:
       return { method: 'PUT', path: `/${index}/_doc/${id}?refresh=true${condition}`, body: document };
@@ -69,6 +69,15 @@ function drawWrite(draw: Draw, index: string, fields: readonly Field[]): Exchang
       return { method: 'DELETE', path: `/${index}/_doc/${id}?refresh=true${condition}` };
     case 4:
       return { method: 'GET', path: `/${index}/_doc/${id}` };
+    case 5:
+      return {
+        method: 'POST',
+        path: `/${index}/_${draw.pick(['update', 'delete'])}_by_query?refresh=true&conflicts=proceed`,
+        // Of several, the order is the engine's own.
+        body: { query: { ids: { values: draw.list(0, 1, () => draw.pick(ids)) } } },
+      };
+    case 6:
+      return { method: 'POST', path: `/${index}/_mget`, body: { ids: draw.list(1, 4, () => draw.pick(ids)) } };
     default: {
       const body = {
         doc: document,

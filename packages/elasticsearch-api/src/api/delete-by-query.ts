@@ -23,7 +23,7 @@ export const deleteByQuery: Endpoint = endpoint({
     const description = `delete-by-query [${parts.index}]`;
     return answerByQuery(
       context,
-      { action: 'indices:data/write/delete/byquery', description, wait, creates: false },
+      { action: 'indices:data/write/delete/byquery', description, wait, counted: ['deleted'] },
       (signal) =>
         runByQuery(engine, {
           signal,

@@ -51,7 +51,7 @@ export const reindex: Endpoint = endpoint({
     const description = `reindex from [${plan.source}] to [${plan.dest}]`;
     return answerByQuery(
       context,
-      { action: 'indices:data/write/reindex', description, wait, creates: true },
+      { action: 'indices:data/write/reindex', description, wait, counted: ['updated', 'created', 'deleted'] },
       async (signal) => {
         const dest = await ensureIndex(engine, plan.dest, parameters.require_alias ?? false);
         return runByQuery(engine, {

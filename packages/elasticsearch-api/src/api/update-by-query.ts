@@ -27,7 +27,7 @@ export const updateByQuery: Endpoint = endpoint({
     const description = `update-by-query [${parts.index}]`;
     return answerByQuery(
       context,
-      { action: 'indices:data/write/update/byquery', description, wait, creates: false },
+      { action: 'indices:data/write/update/byquery', description, wait, counted: ['updated', 'deleted'] },
       (signal) =>
         runByQuery(engine, {
           signal,

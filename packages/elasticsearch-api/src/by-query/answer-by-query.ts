@@ -9,7 +9,8 @@ export async function answerByQuery(
     readonly action: string;
     readonly description: string;
     readonly wait: boolean;
-    readonly creates: boolean;
+    /** What can be done to a document. */
+    readonly counted: readonly ('updated' | 'created' | 'deleted')[];
   },
   run: (signal?: AbortSignal) => Promise<ByQueryCounts>,
 ): Promise<ApiResponse> {

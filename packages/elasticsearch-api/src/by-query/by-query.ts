@@ -83,15 +83,13 @@ async function applyOne(hit: Hit, run: ByQueryRun, counts: ByQueryCounts): Promi
 export function renderByQuery(
   counts: ByQueryCounts,
   startedMs: number,
-  options: { readonly creates: boolean },
+  options: { readonly counted: readonly ('updated' | 'created' | 'deleted')[] },
 ): { readonly [name: string]: JsonTree } {
   return {
     took: Math.round(performance.now() - startedMs),
     timed_out: false,
     total: counts.total,
-    updated: counts.updated,
-    created: options.creates ? counts.created : undefined,
-    deleted: counts.deleted,
+    ...Object.fromEntries(options.counted.map((name) => [name, counts[name]])),
     batches: counts.batches,
     version_conflicts: counts.versionConflicts,
     noops: counts.noops,

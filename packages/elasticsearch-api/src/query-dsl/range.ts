@@ -33,6 +33,11 @@ export const parseRange: QueryParser = (body) => {
       relation: 'ignored',
     },
   );
+  const bounds = [options.gt, options.gte, options.lt, options.lte, options.from, options.to];
+  // compat: without bounds it finds what has the field, a text without words included.
+  if (bounds.every((bound) => bound === undefined || bound === null)) {
+    return { type: 'exists', field, ...common(options) };
+  }
   const lower = options.include_lower === false ? 'gt' : 'gte';
   const upper = options.include_upper === false ? 'lt' : 'lte';
   const query: RangeQuery = {

@@ -20,7 +20,8 @@ export function createHitFetcher(
   const { query, highlight, maxAnalyzedOffsets } = request;
   const maxAnalyzedOffset = maxAnalyzedOffsets.get(index.name) ?? Number.POSITIVE_INFINITY;
   const highlighter = createHighlighter({ index, query, nowMs, maxAnalyzedOffset }, highlight);
-  const readFields = fieldsReader(index, request);
+  // compat: what is wrong with a field that is asked for is told when a hit shows it.
+  let readFields: ReturnType<typeof fieldsReader> | undefined;
   const explainer = request.explain ? new ClauseExplainer(index, compiled, nowMs) : undefined;
   return (doc) => {
     const document = index.document(doc);
@@ -29,6 +30,7 @@ export function createHitFetcher(
       source ??= parseSource(document.source());
       return source;
     };
+    readFields ??= fieldsReader(index, request);
     return {
       highlights: highlight.length === 0 ? {} : highlighter(parsedSource(), document.id),
       fields: readFields(doc, parsedSource),

@@ -14,9 +14,10 @@ const FIRST_FACTOR = 4;
 export function collapseValues(mapping: Mapping, reader: DocReader, path: string): (doc: number) => CollapseValue {
   const field = mapping.field(path);
   if (field === undefined) throw refused(`no mapping found for \`${path}\` in order to collapse on`);
-  if (!field.docValues || NOT_COLLAPSIBLE.has(field.type)) {
+  if (NOT_COLLAPSIBLE.has(field.type)) {
     throw refused(`unknown type for collapse field \`${path}\`, only keywords and numbers are accepted`);
   }
+  if (!field.docValues) throw refused(`cannot collapse on field \`${path}\` without \`doc_values\``);
   const docValues = reader.docValues(path);
   return (doc) => {
     const chunk = docValues?.chunk(doc >>> CHUNK_SHIFT);
@@ -24,7 +25,7 @@ export function collapseValues(mapping: Mapping, reader: DocReader, path: string
     const offset = doc & CHUNK_MASK;
     const count = chunk.single ? 1 : chunk.counts[offset]!;
     if (count === 0) return null;
-    if (count > 1) throw refused(`failed to collapse ${doc}, the collapse field must be single valued`);
+    if (count > 1) throw severalValues(doc);
     const at = chunk.single ? offset : chunk.starts[offset]!;
     const value = ('ordinals' in chunk ? chunk.ordinals : chunk.values)[at]!;
     if (docValues.type === 'ordinal') return value === 0 ? null : docValues.dictionary.term(value);
@@ -47,6 +48,13 @@ export function* firstOfGroups(
     }
     if (firsts.size >= wanted || docs.length < capacity) return [...firsts.values()].slice(0, wanted);
   }
+}
+
+/** compat: which is no fault of the request there. */
+function severalValues(doc: number): DaybookError {
+  return new DaybookError('invalid-argument', `failed to collapse ${doc}, the collapse field must be single valued`, {
+    detail: { reason: 'illegal_state_exception', status: 500 },
+  });
 }
 
 function refused(message: string): DaybookError {

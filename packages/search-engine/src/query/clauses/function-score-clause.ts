@@ -61,7 +61,7 @@ export class FunctionScoreClause implements Clause {
     );
     if (score >= 0) return score;
     const message = `function score query returned an invalid score: ${score} for doc: ${doc}`;
-    throw new DaybookError('invalid-argument', message, { detail: { reason: 'illegal_argument_exception' } });
+    throw new DaybookError('invalid-argument', message, { detail: { reason: 'exception', status: 500 } });
   }
 
   scoreOrZero(doc: number): number {

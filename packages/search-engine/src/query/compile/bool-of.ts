@@ -6,7 +6,7 @@ import type { QueryContext } from './query-context.ts';
 
 /**
  * The documents that have every clause, or with `or` as many as `minimum` says (default: one). A single clause is left as it is.
- * compat: of one word, `minimum_should_match` asks nothing.
+ * compat: of one word, `minimum_should_match` asks nothing; with `and` it asks for optional clauses, of which there are none.
  */
 export function boolOf(
   { index }: QueryContext,
@@ -16,6 +16,7 @@ export function boolOf(
 ): Clause {
   if (clauses.length === 0) return NO_DOCS;
   if (clauses.length === 1) return clauses[0]!;
+  if (operator === 'and' && minimum !== undefined && minimumShouldMatch(minimum, 0) > 0) return NO_DOCS;
   const minShould = minimum === undefined ? 1 : Math.max(1, minimumShouldMatch(minimum, clauses.length));
   const { documents } = index.data;
   const parts =

@@ -1,6 +1,7 @@
 import { DaybookError } from '@daybook/errors';
 import { NumericColumn } from '../../columns/numeric-column.ts';
 import type { FieldType } from '../../mapping/field-type.ts';
+import { unsortable } from '../../sort/sort-sources.ts';
 import type { QueryContext } from '../compile/query-context.ts';
 import { decayFunction } from './decay-function.ts';
 import { fieldValueFactor } from './field-value-factor.ts';
@@ -37,6 +38,7 @@ function numericColumn(
   if (field.form !== 'number') {
     throw refused(`field [${path}] is of type [${field.type}], but only numeric and date types are supported.`);
   }
+  if (!field.docValues) throw unsortable(field);
   const column = index.data.column(field.column);
   return { field, column: column instanceof NumericColumn ? column : undefined };
 }

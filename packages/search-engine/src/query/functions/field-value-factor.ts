@@ -26,7 +26,8 @@ export function fieldValueFactor(
     const value = column === undefined || column.count(doc) === 0 ? missing : column.value(doc, 0);
     if (value === undefined) throw refused(`Missing value for field [${field}]`, 'exception', 500);
     const result = modify(value * Math.fround(factor));
-    if (result >= 0) return result;
+    // compat: what is no number is refused where it has become a score.
+    if (!(result < 0)) return result;
     const advice =
       modifier === 'log' || modifier === 'ln'
         ? `; consider using ${modifier}1p or ${modifier}2p instead of ${modifier} to avoid negative scores`
