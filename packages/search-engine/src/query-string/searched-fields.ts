@@ -16,10 +16,7 @@ const METADATA_FIELDS: ReadonlySet<string> = new Set(['_id', '_index']);
 /** The fields that names and patterns, each with an optional `^boost`, stand for; in the order of first mention. Unmapped names are left out. */
 export function searchedFields(mapping: Mapping, fields: readonly string[]): readonly SearchedField[] {
   const found = new Map<string, SearchedField>();
-  for (const field of fields) {
-    const caret = field.indexOf('^');
-    const pattern = caret < 0 ? field : field.slice(0, caret);
-    const boost = caret < 0 ? 1 : boostOf(field, field.slice(caret + 1));
+  for (const [pattern, boost] of boostsOf(fields)) {
     for (const name of namesOf(mapping, pattern)) {
       const type = mapping.field(name);
       // A pattern means the fields that can be searched; a field that is named is searched, or refused, as it stands.
@@ -38,6 +35,18 @@ export function searchedFields(mapping: Mapping, fields: readonly string[]): rea
     );
   }
   return [...found.values()];
+}
+
+/** compat: of a name or pattern that comes again, the last boost that is written counts. */
+function boostsOf(fields: readonly string[]): ReadonlyMap<string, number> {
+  const boosts = new Map<string, number>();
+  for (const field of fields) {
+    const caret = field.indexOf('^');
+    const pattern = caret < 0 ? field : field.slice(0, caret);
+    if (caret >= 0) boosts.set(pattern, boostOf(field, field.slice(caret + 1)));
+    else if (!boosts.has(pattern)) boosts.set(pattern, 1);
+  }
+  return boosts;
 }
 
 function namesOf(mapping: Mapping, pattern: string): readonly string[] {

@@ -4,13 +4,13 @@ import { AllClause, NO_DOCS } from '../clauses/constant-clauses.ts';
 import { minimumShouldMatch } from '../minimum-should-match.ts';
 import type { Query } from '../query.ts';
 import { checkClauseCount } from './clause-count.ts';
+import { findsNothing } from './finds-nothing.ts';
 import type { QueryContext } from './query-context.ts';
 
 /** An empty one finds everything. */
 export function compileBool(context: QueryContext, query: Query & { type: 'bool' }, boost: number): Clause {
   checkClauseCount(query.must.length + query.filter.length + query.should.length + query.mustNot.length);
-  // compat: what can find nothing is not run, so names in it are not seen.
-  if ([...query.must, ...query.filter].some(findsNothing)) return NO_DOCS;
+  if (findsNothing(context, query)) return NO_DOCS;
   const { documents } = context.index.data;
   const live = documents.live();
   const inner = (queries: readonly Query[]) => queries.map((each) => context.compile(each, boost));
@@ -23,10 +23,6 @@ export function compileBool(context: QueryContext, query: Query & { type: 'bool'
   const { must, filter, should, mustNot } = parts;
   if (must.length + filter.length + should.length + mustNot.length === 0) return new AllClause(live, boost);
   return new BoolClause({ ...parts, minShould: minShouldOf(query) }, live, documents.limit);
-}
-
-function findsNothing(query: Query): boolean {
-  return query.type === 'matchNone' || (query.type === 'ids' && query.values.length === 0);
 }
 
 function minShouldOf({ must, filter, should, minimumShouldMatch: specification }: Query & { type: 'bool' }): number {

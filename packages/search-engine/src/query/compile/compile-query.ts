@@ -8,6 +8,7 @@ import { compileBool } from './bool.ts';
 import { checkClauseCount, checkCompileTime, MAX_QUERIES } from './clause-count.ts';
 import { compileCondition } from './condition.ts';
 import { compileExists } from './exists.ts';
+import { findsNothing } from './finds-nothing.ts';
 import { compileFunctionScore } from './function-score.ts';
 import { compileFuzzy } from './fuzzy.ts';
 import { compileIds } from './ids.ts';
@@ -119,6 +120,7 @@ function compileOne(context: QueryContext, query: Query, boost: number): Clause 
     case 'functionScore':
       return compileFunctionScore(context, query, boost);
     case 'boosting': {
+      if (findsNothing(context, query)) return NO_DOCS;
       const positive = context.compile(query.positive, 1);
       return new BoostingClause(positive, context.compile(query.negative, 1), query.negativeBoost, boost);
     }

@@ -1,8 +1,10 @@
 import type { Clause } from '../clauses/clause.ts';
+import { NO_DOCS } from '../clauses/constant-clauses.ts';
 import { FunctionScoreClause } from '../clauses/function-score-clause.ts';
 import { compileFunction } from '../functions/compile-function.ts';
 import type { Query } from '../query.ts';
 import { checkClauseCount } from './clause-count.ts';
+import { findsNothing } from './finds-nothing.ts';
 import type { QueryContext } from './query-context.ts';
 
 /** The boost multiplies the score of the query within, not what the functions give. */
@@ -12,6 +14,7 @@ export function compileFunctionScore(
   boost: number,
 ): Clause {
   checkClauseCount(query.functions.length);
+  if (findsNothing(context, query)) return NO_DOCS;
   const functions = query.functions.map((each) => ({
     filter: each.filter === undefined ? undefined : context.compile(each.filter, 1),
     weight: Math.fround(each.weight ?? 1),
