@@ -8,8 +8,8 @@ import { type FrozenValue, readCheckpointFile, writeCheckpointFile } from './che
 export class CheckpointStore {
   readonly #directory: string;
   #inUse: Map<string, { generation: number; bytes: number }> = new Map();
-  /** What the newest commit point names. */
-  #committed: ReadonlyMap<string, { generation: number; bytes: number }> = new Map();
+  /** What the newest commit point on disk may name. */
+  #named: ReadonlyMap<string, { generation: number; bytes: number }> = new Map();
 
   constructor(dataDirectory: string) {
     this.#directory = join(dataDirectory, 'indices');
@@ -20,8 +20,9 @@ export class CheckpointStore {
     return this.#inUse.get(uuid)?.bytes ?? 0;
   }
 
-  /** The generation in use of each index, for a commit point. */
+  /** The generation in use of each index, for a commit point, which may be on disk from now on whether or not its writing succeeds. */
   generations(): Record<string, number> {
+    this.#named = new Map(this.#inUse);
     return Object.fromEntries([...this.#inUse].map(([uuid, { generation }]) => [uuid, generation]));
   }
 
@@ -30,7 +31,7 @@ export class CheckpointStore {
     try {
       const { value, bytes } = readCheckpointFile(this.#path(uuid, generation));
       this.#inUse.set(uuid, { generation, bytes });
-      this.#committed = new Map(this.#inUse);
+      this.#named = new Map(this.#inUse);
       return value as FrozenIndexData;
     } catch (error) {
       if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
@@ -56,12 +57,12 @@ export class CheckpointStore {
     }
   }
 
-  /** Removes what was written since the newest commit point. Call only when no other commit point can be on disk. */
+  /** Removes what was written since {@link generations} was asked for last, which no commit point names. */
   async rollBack(): Promise<void> {
     const written = this.#inUse;
-    this.#inUse = new Map([...this.#committed].filter(([uuid]) => written.has(uuid)));
+    this.#inUse = new Map([...this.#named].filter(([uuid]) => written.has(uuid)));
     for (const [uuid, { generation }] of written) {
-      if (this.#committed.get(uuid)?.generation !== generation) await rm(this.#path(uuid, generation), { force: true });
+      if (this.#named.get(uuid)?.generation !== generation) await rm(this.#path(uuid, generation), { force: true });
     }
   }
 
@@ -73,7 +74,6 @@ export class CheckpointStore {
 
   /** Removes every file that is not in use. Call only when the newest commit point names those in use. */
   async removeUnused(): Promise<void> {
-    this.#committed = new Map(this.#inUse);
     await mkdir(this.#directory, { recursive: true });
     for (const uuid of await readdir(this.#directory)) {
       const inUse = this.#inUse.get(uuid);

@@ -43,7 +43,6 @@ export async function writeCheckpoint(parts: CheckpointParts): Promise<void> {
   }
   const generations = checkpoints.generations();
   const commitPoint = { format: COMMIT_POINT_FORMAT, position, catalog, checkpoints: generations };
-  // Once this was begun, the new commit point may be on disk even if it fails: nothing is rolled back then.
   await writeCommitPoint(directory, commitPoint).catch(fail);
   await checkpoints.removeUnused();
   for (const segment of dead) if (parts.mayRemoveSegments()) await log.removeSegment(segment);
