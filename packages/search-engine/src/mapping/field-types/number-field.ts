@@ -59,8 +59,11 @@ export class NumberField extends LeafField {
   }
 
   index(value: unknown, sink: ValueSink): void {
-    // compat: an empty string is no number and no error where strings are coerced.
-    if (value === '' && this.#coerce) return;
+    // compat: an empty string is as null where strings are coerced.
+    if (value === '' && this.#coerce) {
+      if (typeof this.nullValue === 'number') this.index(this.nullValue, sink);
+      return;
+    }
     let number: number;
     try {
       number = this.#range.fit(this.#numberOf(value), this.#coerce);
