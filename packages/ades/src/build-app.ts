@@ -4,6 +4,7 @@ import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import type { AdesContext } from './ades-context.ts';
 import { answerHtml } from './html/answer-html.ts';
 import type { AdesApp } from './http/ades-app.ts';
+import { addLinks } from './http/api-links.ts';
 import { compileValidator } from './http/compile-validator.ts';
 import { documentAnswers } from './http/document-answers.ts';
 import { tolerateEmptyExpect } from './http/expect-header.ts';
@@ -81,6 +82,7 @@ export async function buildApp(
   guardOrigin(app, origins);
   await app.register(swagger, {
     transform: documentAnswers,
+    transformObject: (documented) => ('openapiObject' in documented ? addLinks(documented.openapiObject) : {}),
     openapi: {
       openapi: '3.0.3',
       info: { title: 'Daybook ADES', description: 'WPS-T and OGC API – Processes', version: '1.0' },

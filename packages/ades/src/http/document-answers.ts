@@ -10,6 +10,8 @@ interface Documented {
 
 type Answer = Readonly<Record<string, unknown>>;
 
+const NO_CONTENT = '204';
+
 const HTML = { 'text/html': { schema: { type: 'string' } } };
 
 /**
@@ -21,12 +23,21 @@ export function documentAnswers({ schema, url, route }: Documented): { schema: a
   if (schema?.response === undefined || schema.hide === true) return { schema, url };
   const isGet = [route.method].flat().includes('GET');
   const answers = Object.entries<Answer>({ 400: exceptionSchema, ...schema.response });
-  const response = Object.fromEntries(answers.map(([status, answer]) => [status, withMediaTypes(answer, isGet)]));
+  const response = Object.fromEntries(
+    answers.map(([status, answer]) => [
+      status,
+      status === NO_CONTENT ? withoutContent(answer) : withMediaTypes(answer, isGet),
+    ]),
+  );
   if (!url.endsWith('/*')) return { schema: { ...schema, response }, url };
   const rest = { type: 'string', description: 'May have slashes' };
   const properties = { ...schema.params?.properties, rest };
   const params = { type: 'object', required: Object.keys(properties), properties };
   return { schema: { ...schema, response, params }, url: url.replace(/\*$/, ':rest') };
+}
+
+function withoutContent({ description = 'No content' }: Answer): Answer {
+  return { description, type: 'null' };
 }
 
 function withMediaTypes(answer: Answer, isGet: boolean): Answer {

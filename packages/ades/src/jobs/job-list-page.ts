@@ -9,8 +9,7 @@ import type { JobSort } from './parse-job-sort.ts';
 /** The database reads one job more than a page has, to learn whether there are more. */
 const MAX_PLACED = 9_999;
 
-const cursor = (description: string): TOptional<TString> =>
-  Type.Optional(Type.String({ minLength: 1, maxLength: 12_000, description }));
+const cursor = (description: string): TOptional<TString> => Type.Optional(Type.String({ minLength: 1, description }));
 
 /** Query parameters of a page of a list of jobs, for its route's schema. */
 export const jobPageQuery: {
