@@ -1,4 +1,4 @@
-import { DaybookError, type ErrorCode } from '@daybook/errors';
+import { codeOfStatus, DaybookError, type ErrorCode } from '@daybook/errors';
 
 /** An error as a service answered it. */
 export interface AwsErrorAnswer {
@@ -60,9 +60,5 @@ export function fromAwsError(answer: AwsErrorAnswer, call: { service: string; ac
 function codeOf(name: string, status: number): ErrorCode {
   const known = CODES[name];
   if (known !== undefined) return known;
-  if (status >= 500 || status === 429 || /Throttl|TooManyRequests|SlowDown/.test(name)) return 'unavailable';
-  if (status === 401) return 'unauthenticated';
-  if (status === 403) return 'forbidden';
-  if (status === 404) return 'not-found';
-  return 'invalid-argument';
+  return status >= 500 || /Throttl|TooManyRequests|SlowDown/.test(name) ? 'unavailable' : codeOfStatus(status);
 }

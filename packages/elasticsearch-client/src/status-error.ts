@@ -1,4 +1,4 @@
-import { DaybookError, type ErrorCode } from '@daybook/errors';
+import { codeOfStatus, DaybookError, type ErrorCode } from '@daybook/errors';
 
 /** The error of an answer with `status`; its detail carries the status, Elasticsearch's own type, and as `reasons` why, each followed by its cause. */
 export function statusError(request: { method: string; path: string }, status: number, body: unknown): DaybookError {
@@ -48,20 +48,7 @@ export function memberOf(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
 }
 
+/** What an engine failed in may succeed on another node, or later. */
 function codeOf(status: number): ErrorCode {
-  if (status === 429 || status >= 500) return 'unavailable';
-  switch (status) {
-    case 401:
-      return 'unauthenticated';
-    case 403:
-      return 'forbidden';
-    case 404:
-      return 'not-found';
-    case 409:
-      return 'conflict';
-    case 413:
-      return 'limit-exceeded';
-    default:
-      return 'invalid-argument';
-  }
+  return status >= 500 ? 'unavailable' : codeOfStatus(status);
 }
