@@ -1,4 +1,5 @@
 import type { Query } from '../query/query.ts';
+import type { Steps } from '../steps/steps.ts';
 import type { DocSet } from './doc-set.ts';
 
 /**
@@ -34,7 +35,7 @@ export interface OrdinalDocValues {
   /** In how many live documents the ordinal occurs; known without a scan. */
   docCount(ordinal: number): number;
   /** The live documents in which the ordinal occurs; absent where that is known by a scan alone. */
-  docs?(ordinal: number): DocSet;
+  findDocs?(ordinal: number): Steps<DocSet>;
 }
 
 /** An array of ordinals, as narrow as the dictionary allows. */

@@ -70,13 +70,13 @@ export class OrdinalTermsCollector implements BucketCollector, TermsCollector {
       return true;
     }
     const docValues = this.#docValues;
-    if (docValues?.docs === undefined || !(docs instanceof BitSet)) return false;
+    if (docValues?.findDocs === undefined || !(docs instanceof BitSet)) return false;
     if (!this.feed.isEmpty || this.#missingOrdinal !== 0) return false;
     const terms = docValues.dictionary.size;
     if (terms * docs.words.length > WORDS_PER_DOC * docs.size) return false;
     const counts = grownIntegers(new Uint32Array(0), this.#stride);
     for (let ordinal = 1; ordinal <= terms; ordinal++) {
-      counts[ordinal] = docs.countCommon(docValues.docs(ordinal));
+      counts[ordinal] = docs.countCommon(yield* docValues.findDocs(ordinal));
       yield;
     }
     this.#counts = counts;
