@@ -17,8 +17,14 @@ const CONFIG = `[checks]
 positive_data_acceptance.expected-statuses = ["2xx", "3xx", "400", "401", "403", "404", "409", "410", "422", "429", "5xx"]
 `;
 
-/** Pages for people are left to the other run: in their requests an empty field, which fits no number, is none. */
+/**
+ * Pages for people, and requests that do not fit the definition, are left to the other run. In the requests of pages an empty field, which fits no number, is none; and
+ * one that was to be refused for its `f` would have the `f` that is set here.
+ */
 const STATEFUL_CONFIG = `${CONFIG}
+[generation]
+mode = "positive"
+
 [parameters]
 "query.f" = "json"
 `;
