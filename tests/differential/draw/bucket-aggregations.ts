@@ -20,16 +20,20 @@ export function drawBuckets(draw: Draw, fields: readonly Field[]): Json {
     }
     case 2:
       return { missing: { field: pickField(draw, fields, terms).path } };
-    case 3:
+    case 3: {
+      const { path, type } = pickField(draw, fields, numbers);
+      // Without a field of numbers it is one of dates: a bucket for each millisecond is more than the real product survives.
+      const unit = type === 'date' ? 86_400_000 : 1;
       return {
         histogram: {
-          field: number(),
-          interval: draw.pick([1, 2.5, 5]),
+          field: path,
+          interval: unit * draw.pick([1, 2.5, 5]),
           ...draw.maybe(0.3, () => ({ offset: 1 })),
           ...histogramOptions(draw),
           ...draw.maybe(0.15, () => ({ extended_bounds: { min: -10, max: 25 } })),
         },
       };
+    }
     case 4:
     case 5:
       return {
