@@ -64,16 +64,20 @@ describe('the events of one job', () => {
   });
 });
 
+/** The first job of a label, once it has succeeded and lists say so. */
+async function endedJob(label: string): Promise<string> {
+  const id = await echo(label);
+  await verdictOf(database, id);
+  await eventually('the job in searches', async () => {
+    return (await call('GET', `${ades}/jobs?label=${label}`)).body.jobs[0]?.status === 'successful' ? true : undefined;
+  });
+  return id;
+}
+
 describe('the events of many jobs', () => {
   it('are those that the filters select: as they are, then what comes to be and changes', async () => {
     const label = `many-${run}`;
-    const first = await echo(label);
-    await verdictOf(database, first);
-    await eventually('the job in searches', async () => {
-      return (await call('GET', `${ades}/jobs?label=${label}`)).body.jobs[0]?.status === 'successful'
-        ? true
-        : undefined;
-    });
+    const first = await endedJob(label);
     const stream = await followEvents(`${ades}/jobs/events?label=${label}`);
     expect((await next(stream))?.job).toMatchObject({ jobID: first, status: 'successful' });
     const other = await echo(`other-${run}`);
@@ -92,13 +96,7 @@ describe('the events of many jobs', () => {
 
   it('are only those of changes where the jobs as they are are not wanted', async () => {
     const label = `changes-${run}`;
-    const first = await echo(label);
-    await verdictOf(database, first);
-    await eventually('the job in searches', async () => {
-      return (await call('GET', `${ades}/jobs?label=${label}`)).body.jobs[0]?.status === 'successful'
-        ? true
-        : undefined;
-    });
+    await endedJob(label);
     const stream = await followEvents(`${ades}/jobs/events?label=${label}&initial=false`);
     const second = await echo(label);
     const events = await until(stream, ({ job }) => job.status === 'successful');
