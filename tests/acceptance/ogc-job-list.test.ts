@@ -78,9 +78,9 @@ describe('the list of jobs', () => {
     for (const [query, reason] of [
       ['after=xyz', /after must be taken as it stands in a link .* not "xyz"/],
       [`before=${after}x`, /before must be taken as it stands in a link/],
-      [`after=${forged('submit-time', 'desc', 'yesterday', 'a')}`, /after/],
-      [`after=${forged('submit-time', 'desc', 1)}`, /after/],
-      [`after=${forged({ $gt: 1 })}`, /after/],
+      [`after=${forged('submit-time', 'desc', 'yesterday', 'a')}`, /after must be taken as it stands in a link/],
+      [`after=${forged('submit-time', 'desc', 1)}`, /after must be taken as it stands in a link/],
+      [`after=${forged({ $gt: 1 })}`, /after must be taken as it stands in a link/],
       [`sortby=duration&after=${after}`, /is sorted by "submit-time" desc, this one is by duration asc/],
       [`offset=1&after=${after}`, /after does not go with offset/],
       [`before=${after}&after=${after}`, /after does not go with before/],

@@ -15,18 +15,20 @@ export function formatJobCursor({ field, order }: JobSort, cursor: JobCursor): s
 export function parseJobCursor(name: string, text: string, { field, order }: JobSort): JobCursor {
   const parts = partsOf(text);
   const [ofField, ofOrder, ...cursor] = parts;
-  if (formatted(parts) !== text || typeof ofField !== 'string' || (ofOrder !== 'asc' && ofOrder !== 'desc')) {
-    throw new DaybookError(
+  const noPlace = (): DaybookError =>
+    new DaybookError(
       'invalid-argument',
       `query parameter ${name} must be taken as it stands in a link to another page of a list, not ${showValue(text)}`,
     );
-  }
-  if (ofField !== field || ofOrder !== order || !isCursor(cursor, field)) {
+  if (formatted(parts) !== text || typeof ofField !== 'string' || (ofOrder !== 'asc' && ofOrder !== 'desc'))
+    throw noPlace();
+  if (ofField !== field || ofOrder !== order) {
     throw new DaybookError(
       'invalid-argument',
       `query parameter ${name} is of a list that is sorted by ${showValue(ofField)} ${ofOrder}, this one is by ${field} ${order}: take the links of this one`,
     );
   }
+  if (!isCursor(cursor, field)) throw noPlace();
   return cursor;
 }
 
