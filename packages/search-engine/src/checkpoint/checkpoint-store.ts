@@ -2,22 +2,40 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { syncDirectory } from '@daybook/durable-log';
 import type { FrozenIndexData } from '../index/index-data.ts';
-import { type FrozenValue, readCheckpointFile, writeCheckpointFile } from './checkpoint-file.ts';
+import { type ArrayPlace, arraysOf, type FrozenValue } from './checkpoint-format.ts';
+import { keptFiles } from './kept-files.ts';
+import { readCheckpoint } from './read-checkpoint.ts';
+import { writeCheckpointFile } from './write-checkpoint-file.ts';
 
-/** The checkpoint files of all indices: `indices/<uuid>/<generation>.checkpoint`, one in use for each index. */
+/** The files of one index that make up one moment of it. */
+interface InUse {
+  /** Of the file with the manifest. */
+  readonly generation: number;
+  /** Size of that file and of the older ones that it refers to, by generation. */
+  readonly files: ReadonlyMap<number, number>;
+}
+
+/**
+ * The checkpoint files of all indices: `indices/<uuid>/<generation>.checkpoint`. A checkpoint writes the arrays that have changed, and refers to older files for the
+ * others.
+ */
 export class CheckpointStore {
   readonly #directory: string;
-  #inUse: Map<string, { generation: number; bytes: number }> = new Map();
+  #inUse: Map<string, InUse> = new Map();
   /** What the newest commit point on disk may name. */
-  #named: ReadonlyMap<string, { generation: number; bytes: number }> = new Map();
+  #named: ReadonlyMap<string, InUse> = new Map();
+  /** By index: the last generation that was begun. None is given to two files. */
+  readonly #begun: Map<string, number> = new Map();
+  /** Of the arrays that are in memory: where they are on disk. It counts as long as that file is in use. */
+  readonly #places: WeakMap<ArrayBufferView, ArrayPlace> = new WeakMap();
 
   constructor(dataDirectory: string) {
     this.#directory = join(dataDirectory, 'indices');
   }
 
-  /** Size of the index's file in use; 0 without one. */
+  /** Size of the index's files in use; 0 without one. */
   bytes(uuid: string): number {
-    return this.#inUse.get(uuid)?.bytes ?? 0;
+    return [...(this.#inUse.get(uuid)?.files.values() ?? [])].reduce((sum, bytes) => sum + bytes, 0);
   }
 
   /** The generation in use of each index, for a commit point, which may be on disk from now on whether or not its writing succeeds. */
@@ -26,11 +44,12 @@ export class CheckpointStore {
     return Object.fromEntries([...this.#inUse].map(([uuid, { generation }]) => [uuid, generation]));
   }
 
-  /** Undefined when the file is not there. */
+  /** Undefined when a file is not there. */
   read(uuid: string, generation: number): FrozenIndexData | undefined {
     try {
-      const { value, bytes } = readCheckpointFile(this.#path(uuid, generation));
-      this.#inUse.set(uuid, { generation, bytes });
+      const { value, files, places } = readCheckpoint(generation, (wanted) => this.#path(uuid, wanted));
+      this.#use(uuid, { generation, files }, places);
+      this.#begun.set(uuid, generation);
       this.#named = new Map(this.#inUse);
       return value as FrozenIndexData;
     } catch (error) {
@@ -43,14 +62,21 @@ export class CheckpointStore {
   async write(uuid: string, data: FrozenIndexData): Promise<void> {
     const directory = join(this.#directory, uuid);
     await mkdir(directory, { recursive: true });
-    const generation = (this.#inUse.get(uuid)?.generation ?? 0) + 1;
+    const generation = (this.#begun.get(uuid) ?? 0) + 1;
+    this.#begun.set(uuid, generation);
     const path = this.#path(uuid, generation);
     await rm(path, { force: true });
+    const value = data as unknown as FrozenValue;
+    const kept = this.#keptFiles(uuid, value);
+    const placeOf = (array: ArrayBufferView): ArrayPlace | undefined => {
+      const place = this.#places.get(array);
+      return place !== undefined && kept.has(place.generation) ? place : undefined;
+    };
     try {
-      const bytes = await writeCheckpointFile(path, data as unknown as FrozenValue);
+      const { bytes, places } = await writeCheckpointFile(path, generation, value, placeOf);
       await syncDirectory(directory);
       await syncDirectory(this.#directory);
-      this.#inUse.set(uuid, { generation, bytes });
+      this.#use(uuid, { generation, files: new Map([...kept, [generation, bytes]]) }, places);
     } catch (error) {
       await rm(path, { force: true });
       throw error;
@@ -81,10 +107,27 @@ export class CheckpointStore {
         await this.remove(uuid);
         continue;
       }
+      const names = new Set([...inUse.files.keys()].map(fileName));
       for (const name of await readdir(join(this.#directory, uuid))) {
-        if (name !== fileName(inUse.generation)) await rm(join(this.#directory, uuid, name), { force: true });
+        if (!names.has(name)) await rm(join(this.#directory, uuid, name), { force: true });
       }
     }
+  }
+
+  #use(uuid: string, inUse: InUse, places: ReadonlyMap<ArrayBufferView, ArrayPlace>): void {
+    this.#inUse.set(uuid, inUse);
+    for (const [array, place] of places) this.#places.set(array, place);
+  }
+
+  /** The files in use, with their sizes, to which the next one may refer. */
+  #keptFiles(uuid: string, value: FrozenValue): ReadonlyMap<number, number> {
+    const files = this.#inUse.get(uuid)?.files ?? new Map<number, number>();
+    const live = new Map<number, number>();
+    for (const array of arraysOf(value)) {
+      const place = this.#places.get(array);
+      if (place !== undefined) live.set(place.generation, (live.get(place.generation) ?? 0) + place.bytes);
+    }
+    return keptFiles([...files].map(([generation, bytes]) => ({ generation, bytes, live: live.get(generation) ?? 0 })));
   }
 
   #path(uuid: string, generation: number): string {

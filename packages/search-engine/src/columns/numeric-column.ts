@@ -1,5 +1,6 @@
 import { CHUNK_MASK, CHUNK_SHIFT } from './doc-set.ts';
 import type { NumericChunk, NumericDocValues } from './doc-values.ts';
+import type { Hold } from './hold.ts';
 import { type FrozenValueChunk, ValueChunk, type ValueKind } from './value-chunk.ts';
 import { ZONE_DOCS, ZoneMap } from './zone-map.ts';
 
@@ -47,8 +48,8 @@ export class NumericColumn implements NumericDocValues {
     return fork;
   }
 
-  freeze(): FrozenNumericColumn {
-    return { type: 'numeric', chunks: this.#chunks.map((chunk) => chunk?.freeze() ?? null) };
+  freeze(hold: Hold): FrozenNumericColumn {
+    return { type: 'numeric', chunks: this.#chunks.map((chunk) => chunk?.freeze(hold) ?? null) };
   }
 
   /** Documents with a value. */

@@ -3,6 +3,7 @@ import { Postings } from '../postings/postings.ts';
 import { finish, type Steps } from '../steps/steps.ts';
 import { BitSet } from './bit-set.ts';
 import type { DocSet } from './doc-set.ts';
+import type { Hold } from './hold.ts';
 import { type FrozenOrdinalValues, OrdinalValues } from './ordinal-values.ts';
 import { makeUint32, PagedArray } from './paged-array.ts';
 
@@ -63,13 +64,13 @@ export abstract class OrdinalColumn {
     this.#usedOrdinals = original.#usedOrdinals;
   }
 
-  freeze(): FrozenOrdinalColumn {
+  freeze(hold: Hold): FrozenOrdinalColumn {
     return {
       type: this.kind,
-      dictionary: this.dictionary.freeze(),
-      values: this.values.freeze(),
+      dictionary: this.dictionary.freeze(hold),
+      values: this.values.freeze(hold),
       counts: {
-        docs: this.#docCounts.freeze(),
+        docs: this.#docCounts.freeze(hold),
         docsWithValue: this.#docsWithValue,
         terms: this.#termCount,
         usedOrdinals: this.#usedOrdinals,

@@ -1,6 +1,7 @@
 import type { Steps } from '../steps/steps.ts';
 import { CHUNK_MASK, CHUNK_SHIFT } from './doc-set.ts';
 import type { OrdinalChunk, Ordinals } from './doc-values.ts';
+import type { Hold } from './hold.ts';
 import { type FrozenValueChunk, ValueChunk, type ValueKind } from './value-chunk.ts';
 
 const ORDINALS: ValueKind<Ordinals> = {
@@ -41,8 +42,8 @@ export class OrdinalValues {
     return fork;
   }
 
-  freeze(): FrozenOrdinalValues {
-    return this.#chunks.map((chunk) => chunk?.freeze() ?? null);
+  freeze(hold: Hold): FrozenOrdinalValues {
+    return this.#chunks.map((chunk) => chunk?.freeze(hold) ?? null);
   }
 
   get memoryBytes(): number {

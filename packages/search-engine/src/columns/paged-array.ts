@@ -1,4 +1,5 @@
 import { CHUNK_DOCS, CHUNK_MASK, CHUNK_SHIFT } from './doc-set.ts';
+import { FOREVER, type Hold, joinHolds, ownedBy, RELEASED } from './hold.ts';
 
 /** The kinds of array that columns are made of. */
 export type NumberArray = Uint8Array | Uint16Array | Uint32Array | Float64Array;
@@ -7,12 +8,13 @@ const FIRST_LENGTH = 64;
 
 /**
  * A growing array in pages of 65,536 elements; elements that were never set are 0. Only the first page grows by doubling, so that small
- * indices stay small and large ones never copy what they have. A frozen page is copied before it is next written.
+ * indices stay small and large ones never copy what they have. A page that is held is copied before it is next written.
  */
 export class PagedArray<A extends NumberArray> {
   readonly #make: (length: number) => A;
   readonly #pages: (A | undefined)[] = [];
-  readonly #frozen: boolean[] = [];
+  /** By page: none once it has been written since it was frozen or forked. */
+  readonly #holds: (Hold | undefined)[] = [];
   #bytes = 0;
 
   constructor(make: (length: number) => A) {
@@ -23,7 +25,7 @@ export class PagedArray<A extends NumberArray> {
     const array = new PagedArray(make);
     for (const page of frozen) {
       array.#pages.push(page ?? undefined);
-      array.#frozen.push(false);
+      array.#holds.push(RELEASED);
       array.#bytes += page?.byteLength ?? 0;
     }
     return array;
@@ -33,14 +35,14 @@ export class PagedArray<A extends NumberArray> {
   fork(): PagedArray<A> {
     const fork = new PagedArray(this.#make);
     fork.#pages.push(...this.#pages);
-    fork.#frozen.push(...this.#pages.map(() => true));
+    fork.#holds.push(...this.#pages.map(() => FOREVER));
     fork.#bytes = this.#bytes;
     return fork;
   }
 
-  /** The pages as they are now; a write after this copies its page first. */
-  freeze(): (A | null)[] {
-    this.#frozen.fill(true);
+  /** The pages as they are now: the same arrays as the last time where nothing was written in between. */
+  freeze(hold: Hold): (A | null)[] {
+    for (const [number, before] of this.#holds.entries()) this.#holds[number] = joinHolds(before, hold);
     return this.#pages.map((page) => page ?? null);
   }
 
@@ -57,7 +59,7 @@ export class PagedArray<A extends NumberArray> {
     const number = index >>> CHUNK_SHIFT;
     const offset = index & CHUNK_MASK;
     const page = this.#pages[number];
-    if (page !== undefined && offset < page.length && !this.#frozen[number]) page[offset] = value;
+    if (page !== undefined && offset < page.length && this.#holds[number] === undefined) page[offset] = value;
     else this.#replace(number, offset)[offset] = value;
   }
 
@@ -69,16 +71,21 @@ export class PagedArray<A extends NumberArray> {
 
   #replace(number: number, offset: number): A {
     const old = this.#pages[number];
+    if (old !== undefined && offset < old.length && this.#holds[number]?.isReleased) {
+      this.#holds[number] = undefined;
+      this.#pages[number] = ownedBy(old, true);
+      return this.#pages[number];
+    }
     let length = number === 0 ? Math.max(FIRST_LENGTH, old?.length ?? 0) : CHUNK_DOCS;
     while (length <= offset) length *= 2;
     const page = this.#make(length);
     if (old !== undefined) page.set(old);
     while (this.#pages.length <= number) {
       this.#pages.push(undefined);
-      this.#frozen.push(false);
+      this.#holds.push(undefined);
     }
     this.#pages[number] = page;
-    this.#frozen[number] = false;
+    this.#holds[number] = undefined;
     this.#bytes += page.byteLength - (old?.byteLength ?? 0);
     return page;
   }

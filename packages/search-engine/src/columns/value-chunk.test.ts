@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { arraysOf, type FrozenValue } from '../checkpoint/checkpoint-format.ts';
+import { FOREVER, Hold } from './hold.ts';
 import { KeywordColumn } from './keyword-column.ts';
 import { NumericColumn } from './numeric-column.ts';
 
@@ -24,13 +26,13 @@ test('a numeric column holds what was written last, and a frozen one what was th
       const model: number[][] = Array.from({ length: DOCS }, () => []);
       const frozen: (readonly [ReturnType<NumericColumn['freeze']>, number[][]])[] = [];
       for (const step of steps) {
-        if (step === 'freeze') frozen.push([column.freeze(), model.map((values) => [...values])]);
+        if (step === 'freeze') frozen.push([column.freeze(FOREVER), model.map((values) => [...values])]);
         else {
           column.set(...step);
           model[step[0]] = step[1].toSorted((a, b) => a - b);
         }
       }
-      frozen.push([column.freeze(), model]);
+      frozen.push([column.freeze(FOREVER), model]);
       for (const [state, expected] of frozen)
         expect(readNumbers(new NumericColumn(() => DOCS, state))).toEqual(expected);
     }),
@@ -46,13 +48,13 @@ test('a keyword column holds what was written last, and a frozen one what was th
       const model: string[][] = Array.from({ length: DOCS }, () => []);
       const frozen: (readonly [ReturnType<KeywordColumn['freeze']>, string[][]])[] = [];
       for (const step of steps) {
-        if (step === 'freeze') frozen.push([column.freeze(), model.map((values) => [...values])]);
+        if (step === 'freeze') frozen.push([column.freeze(FOREVER), model.map((values) => [...values])]);
         else {
           column.set(...step);
           model[step[0]] = [...new Set(step[1])].sort();
         }
       }
-      frozen.push([column.freeze(), model]);
+      frozen.push([column.freeze(FOREVER), model]);
       for (const [state, expected] of frozen) {
         const thawed = new KeywordColumn(() => DOCS, state);
         expect(readKeywords(thawed)).toEqual(expected);
@@ -61,6 +63,45 @@ test('a keyword column holds what was written last, and a frozen one what was th
       checkPostings(column, model);
     }),
   );
+});
+
+test('an array that was frozen once stands for one content, also after its hold was released', () => {
+  fc.assert(
+    fc.property(writes(fc.integer({ min: 0, max: 600 })), (steps) => {
+      const numbers = new NumericColumn(() => DOCS);
+      const keywords = new KeywordColumn(() => DOCS);
+      /** As a checkpoint does: an array is copied once, while it is held. */
+      const copies = new Map<ArrayBufferView, string>();
+      for (const step of steps) {
+        if (step !== 'freeze') {
+          numbers.set(...step);
+          keywords.set(step[0], step[1].map(String));
+          continue;
+        }
+        const hold = new Hold();
+        const frozen = { numbers: numbers.freeze(hold), keywords: keywords.freeze(hold) } as unknown as FrozenValue;
+        for (const array of arraysOf(frozen)) {
+          const content = String(array);
+          expect(content).toBe(copies.get(array) ?? content);
+          copies.set(array, content);
+        }
+        hold.release();
+      }
+    }),
+  );
+});
+
+test('what was frozen stays as it is until its hold is released', () => {
+  const column = new NumericColumn(() => DOCS);
+  for (let i = 0; i < DOCS; i++) column.set(i, [i]);
+  const hold = new Hold();
+  const [chunk] = column.freeze(hold).chunks;
+  column.set(3, [100]);
+  expect(chunk!.values[3]).toBe(3);
+  const memory = column.freeze(hold).chunks[0]!.values.buffer;
+  hold.release();
+  column.set(3, [200]);
+  expect(column.freeze(hold).chunks[0]!.values.buffer).toBe(memory);
 });
 
 test('postings follow the column once they have been used', () => {

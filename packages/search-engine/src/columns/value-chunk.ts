@@ -1,4 +1,5 @@
 import { CHUNK_DOCS } from './doc-set.ts';
+import { FOREVER, type Hold, joinHolds, ownedBy, RELEASED } from './hold.ts';
 import type { NumberArray } from './paged-array.ts';
 
 const FIRST_LENGTH = 64;
@@ -21,8 +22,8 @@ export interface FrozenValueChunk<A extends NumberArray> {
 
 /**
  * The values of 65,536 documents. One array slot per document until a document has several values; from then on each document
- * has a run in an arena that is only appended to, and is copied without its garbage when more than half of it is garbage. Arrays that were
- * frozen are never written again, except behind their frozen end.
+ * has a run in an arena that is only appended to, and is copied without its garbage when more than half of it is garbage. Arrays that are
+ * held are not written, except behind their frozen end.
  */
 export class ValueChunk<A extends NumberArray> {
   readonly #kind: ValueKind<A>;
@@ -32,13 +33,21 @@ export class ValueChunk<A extends NumberArray> {
   counts: Uint32Array | undefined;
   #used = 0;
   #live = 0;
-  #isFrozen = false;
+  /** None once the chunk has been written since it was frozen or forked. */
+  #hold: Hold | undefined;
+  /** What {@link freeze} gave, while it is still so. */
+  #frozen: FrozenValueChunk<A> | undefined;
 
   constructor(kind: ValueKind<A>, frozen?: FrozenValueChunk<A>) {
     this.#kind = kind;
     this.values = frozen?.values ?? kind.make(FIRST_LENGTH);
-    if (frozen === undefined && kind.none !== 0) this.values.fill(kind.none);
-    if (frozen?.runs !== undefined) {
+    if (frozen === undefined) {
+      if (kind.none !== 0) this.values.fill(kind.none);
+      return;
+    }
+    this.#hold = RELEASED;
+    this.#frozen = frozen;
+    if (frozen.runs !== undefined) {
       this.starts = frozen.runs.starts;
       this.counts = frozen.runs.counts;
       this.#used = frozen.values.length;
@@ -53,12 +62,19 @@ export class ValueChunk<A extends NumberArray> {
     fork.counts = this.counts;
     fork.#used = this.#used;
     fork.#live = this.#live;
-    fork.#isFrozen = true;
+    fork.#hold = FOREVER;
+    fork.#frozen = this.#frozen;
     return fork;
   }
 
-  freeze(): FrozenValueChunk<A> {
-    this.#isFrozen = true;
+  /** The chunk as it is now: the same arrays as the last time, if nothing was written in between. */
+  freeze(hold: Hold): FrozenValueChunk<A> {
+    this.#hold = joinHolds(this.#hold, hold);
+    this.#frozen ??= this.#freeze();
+    return this.#frozen;
+  }
+
+  #freeze(): FrozenValueChunk<A> {
     const { starts, counts } = this;
     if (starts === undefined || counts === undefined) return { values: this.values };
     return { values: this.values.subarray(0, this.#used) as A, runs: { starts, counts, live: this.#live } };
@@ -82,7 +98,7 @@ export class ValueChunk<A extends NumberArray> {
       this.starts = lengthened(this.starts, longer);
       this.counts = lengthened(this.counts, longer);
     }
-    this.#isFrozen = false;
+    this.#isOwn();
   }
 
   count(offset: number): number {
@@ -110,6 +126,7 @@ export class ValueChunk<A extends NumberArray> {
     const renumbered = makeLike(this.values, this.values.length);
     for (let i = 0; i < renumbered.length; i++) renumbered[i] = replacements[this.values[i]!]!;
     this.values = renumbered;
+    this.#frozen = undefined;
   }
 
   #writeRun(offset: number, values: ArrayLike<number>, count: number): void {
@@ -170,14 +187,21 @@ export class ValueChunk<A extends NumberArray> {
   }
 
   #thawForWriting(): void {
-    if (!this.#isFrozen) return;
+    if (this.#hold === undefined) return;
+    const { isReleased } = this.#hold;
     if (this.starts === undefined || this.counts === undefined) {
-      this.values = this.values.slice() as A;
+      this.values = ownedBy(this.values, isReleased);
     } else {
-      this.starts = this.starts.slice();
-      this.counts = this.counts.slice();
+      this.starts = ownedBy(this.starts, isReleased);
+      this.counts = ownedBy(this.counts, isReleased);
     }
-    this.#isFrozen = false;
+    this.#isOwn();
+  }
+
+  /** Notes that the arrays are nobody else's any more. */
+  #isOwn(): void {
+    this.#hold = undefined;
+    this.#frozen = undefined;
   }
 
   #isNone(value: number | undefined): boolean {

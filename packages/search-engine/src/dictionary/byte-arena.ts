@@ -31,6 +31,8 @@ export class ByteArena {
   readonly #blocks: Buffer[] = [];
   /** How much of each block is used. */
   readonly #ends: number[] = [];
+  /** Of each block, what {@link freeze} gave last. */
+  readonly #frozen: (Uint8Array | undefined)[] = [];
   readonly #located: BytesInBlock = { block: Buffer.alloc(0), start: 0, end: 0 };
   #bytes = 0;
 
@@ -42,14 +44,26 @@ export class ByteArena {
       const own = Buffer.from(block.buffer, block.byteOffset, block.byteLength);
       arena.#blocks.push(length > own.length ? Buffer.concat([own], length) : own);
       arena.#ends.push(own.length);
+      arena.#frozen.push(block);
       arena.#bytes += Math.max(length, own.length);
     }
     return arena;
   }
 
-  /** The blocks as they are now, shared and not copied: later entries go behind the end of what is returned. */
+  /**
+   * The blocks as they are now, shared and not copied: later entries go behind the end of what is returned. The same arrays as the last time where none came.
+   */
   freeze(): FrozenByteArena {
-    return { blocks: this.#blocks.map((block, index) => block.subarray(0, this.#ends[index])) };
+    return { blocks: this.#blocks.map((block, index) => this.#freezeBlock(block, index)) };
+  }
+
+  #freezeBlock(block: Buffer, index: number): Uint8Array {
+    const end = this.#ends[index]!;
+    const before = this.#frozen[index];
+    if (before?.length === end) return before;
+    const frozen = block.subarray(0, end);
+    this.#frozen[index] = frozen;
+    return frozen;
   }
 
   get memoryBytes(): number {
@@ -149,6 +163,7 @@ export class ByteArena {
     const block = Buffer.alloc(Math.max(needed, Math.min(BLOCK_BYTES, grown)));
     this.#blocks.push(block);
     this.#ends.push(0);
+    this.#frozen.push(undefined);
     this.#bytes += block.length;
     return block;
   }

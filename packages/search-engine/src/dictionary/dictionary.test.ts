@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { FOREVER } from '../columns/hold.ts';
 import { finish } from '../steps/steps.ts';
 import { Dictionary, withoutUnused } from './dictionary.ts';
 import { rangeOfPrefix } from './term-range.ts';
@@ -15,7 +16,7 @@ test('a term keeps the ordinal that it was first given', () => {
         expect(ordinal).toBe(known.get(term) ?? known.size + 1);
         known.set(term, ordinal);
       }
-      const thawed = new Dictionary(dictionary.freeze());
+      const thawed = new Dictionary(dictionary.freeze(FOREVER));
       for (const [term, ordinal] of known) {
         expect(dictionary.term(ordinal)).toBe(term);
         expect(thawed.ordinal(term)).toBe(ordinal);
@@ -36,7 +37,7 @@ test('terms are in the order of their bytes in UTF-8', () => {
 test('a hundred thousand terms are found, before and after a restart', () => {
   const dictionary = new Dictionary();
   for (let i = 0; i < 100_000; i++) dictionary.add(`term-${i}`);
-  const thawed = new Dictionary(dictionary.freeze());
+  const thawed = new Dictionary(dictionary.freeze(FOREVER));
   for (let i = 0; i < 100_000; i += 97) {
     expect(dictionary.ordinal(`term-${i}`)).toBe(i + 1);
     expect(thawed.ordinal(`term-${i}`)).toBe(i + 1);
@@ -46,7 +47,7 @@ test('a hundred thousand terms are found, before and after a restart', () => {
 test('what was frozen does not see later terms', () => {
   const dictionary = new Dictionary();
   dictionary.add('before');
-  const frozen = dictionary.freeze();
+  const frozen = dictionary.freeze(FOREVER);
   dictionary.add('after');
   const thawed = new Dictionary(frozen);
   expect([thawed.size, thawed.ordinal('before'), thawed.ordinal('after')]).toEqual([1, 1, 0]);
@@ -118,7 +119,7 @@ test.each([100, 40_000])(
     const terms = Array.from({ length: count }, (_, n) => `term ${n}`);
     const original = new Dictionary();
     for (const term of terms) original.add(term);
-    const frozen = original.freeze();
+    const frozen = original.freeze(FOREVER);
     const later = Array.from({ length: count }, (_, n) => `later ${n}`);
     for (const term of later) original.add(term);
     const { table, ...rest } = frozen;

@@ -1,5 +1,6 @@
 import { DaybookError } from '@daybook/errors';
 import type { TermDictionary } from '../columns/doc-values.ts';
+import type { Hold } from '../columns/hold.ts';
 import { makeUint32, PagedArray } from '../columns/paged-array.ts';
 import type { Steps } from '../steps/steps.ts';
 import { ByteArena, type BytesInBlock, type FrozenByteArena } from './byte-arena.ts';
@@ -44,12 +45,12 @@ export class Dictionary implements TermDictionary {
     }
   }
 
-  freeze(): FrozenDictionary {
+  freeze(hold: Hold): FrozenDictionary {
     return {
       arena: this.#arena.freeze(),
-      addresses: this.#addresses.freeze(),
+      addresses: this.#addresses.freeze(hold),
       size: this.#size,
-      table: this.#table.freeze(),
+      table: this.#table.freeze(hold),
     };
   }
 

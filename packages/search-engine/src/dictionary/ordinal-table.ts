@@ -1,3 +1,5 @@
+import { type Hold, joinHolds, ownedBy, RELEASED } from '../columns/hold.ts';
+
 const FIRST_SLOTS = 8;
 const SHARDED_FROM = 32_768;
 const SHARDS = 256;
@@ -17,8 +19,8 @@ export class OrdinalTable {
   readonly #hashOf: (ordinal: number) => number;
   #shards: Uint32Array[];
   #counts: number[];
-  /** By shard: whether it was frozen, so that it has to be copied before it is written. */
-  #isFrozen: boolean[];
+  /** By shard: none once it has been written since it was frozen. */
+  #holds: (Hold | undefined)[];
   #size = 0;
 
   /** `hashOf` gives the hash of an ordinal that is in the table. `expected` ordinals can be added without growth. */
@@ -28,21 +30,21 @@ export class OrdinalTable {
     const slots = slotsFor(expected / shards);
     this.#shards = Array.from({ length: shards }, () => new Uint32Array(slots));
     this.#counts = new Array<number>(shards).fill(0);
-    this.#isFrozen = new Array<boolean>(shards).fill(false);
+    this.#holds = new Array<undefined>(shards).fill(undefined);
   }
 
   static thaw(hashOf: (ordinal: number) => number, { shards, counts }: FrozenOrdinalTable): OrdinalTable {
     const table = new OrdinalTable(hashOf);
     table.#shards = [...shards];
     table.#counts = [...counts];
-    table.#isFrozen = shards.map(() => false);
+    table.#holds = shards.map(() => RELEASED);
     table.#size = table.#counts.reduce((sum, count) => sum + count, 0);
     return table;
   }
 
-  /** The table as it is now; a shard is copied before it is next written. */
-  freeze(): FrozenOrdinalTable {
-    this.#isFrozen.fill(true);
+  /** The table as it is now: the same shards as the last time where nothing was written in between. */
+  freeze(hold: Hold): FrozenOrdinalTable {
+    this.#holds = this.#holds.map((before) => joinHolds(before, hold));
     return { shards: [...this.#shards], counts: Uint32Array.from(this.#counts) };
   }
 
@@ -72,10 +74,11 @@ export class OrdinalTable {
     let slots = this.#shards[shard]!;
     const count = ++this.#counts[shard]!;
     const isFull = count * 5 > slots.length * 3;
-    if (isFull || this.#isFrozen[shard]) {
-      slots = isFull ? this.#grow(slots) : slots.slice();
+    const hold = this.#holds[shard];
+    if (isFull || hold !== undefined) {
+      slots = isFull ? this.#grow(slots) : ownedBy(slots, hold?.isReleased === true);
       this.#shards[shard] = slots;
-      this.#isFrozen[shard] = false;
+      this.#holds[shard] = undefined;
     }
     insert(slots, hash, ordinal);
   }
@@ -95,7 +98,7 @@ export class OrdinalTable {
     const old = this.#shards[0]!;
     this.#shards = Array.from({ length: SHARDS }, () => new Uint32Array(slotsFor(SHARDED_FROM / SHARDS)));
     this.#counts = new Array<number>(SHARDS).fill(0);
-    this.#isFrozen = new Array<boolean>(SHARDS).fill(false);
+    this.#holds = new Array<undefined>(SHARDS).fill(undefined);
     for (const ordinal of old) if (ordinal !== 0) this.#put(this.#hashOf(ordinal), ordinal);
   }
 }

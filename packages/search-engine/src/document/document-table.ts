@@ -2,6 +2,7 @@ import type { LogPosition } from '@daybook/durable-log';
 import { BitSet } from '../columns/bit-set.ts';
 import { CHUNK_DOCS, CHUNK_SHIFT } from '../columns/doc-set.ts';
 import type { OrdinalDocValues } from '../columns/doc-values.ts';
+import type { Hold } from '../columns/hold.ts';
 import { makeFloat64, makeUint32, PagedArray } from '../columns/paged-array.ts';
 import { Dictionary, type FrozenDictionary, isDense, withoutUnused } from '../dictionary/dictionary.ts';
 import type { SortableTerms } from '../sort/term-sort.ts';
@@ -46,7 +47,8 @@ export class DocumentTable {
   #live: BitSet = BitSet.forDocs(1024);
   #limit: number;
   #size = 0;
-  #sourceBytes = 0;
+  /** Bytes of live sources by segment of the log. */
+  #liveBytes: Map<number, number> = new Map();
 
   constructor(frozen?: FrozenDocumentTable) {
     this.#ids = new Dictionary(frozen?.ids);
@@ -57,14 +59,7 @@ export class DocumentTable {
     this.#offsets = PagedArray.thaw(makeUint32, frozen?.offsets ?? []);
     this.#lengths = PagedArray.thaw(makeUint32, frozen?.lengths ?? []);
     this.#limit = frozen?.limit ?? 0;
-    for (let doc = this.#limit - 1; doc >= 0; doc--) {
-      const ordinal = this.#idOrdinals.get(doc);
-      if (ordinal === 0) this.#free.push(doc);
-      else {
-        this.#occupy(doc, ordinal);
-        this.#sourceBytes += this.#lengths.get(doc);
-      }
-    }
+    for (let page = Math.ceil(this.#limit / CHUNK_DOCS) - 1; page >= 0; page--) this.#thawPage(page);
   }
 
   /** A second table, which is to be written from then on in the place of this one. */
@@ -82,20 +77,20 @@ export class DocumentTable {
     fork.#live = this.#live.copy();
     fork.#limit = this.#limit;
     fork.#size = this.#size;
-    fork.#sourceBytes = this.#sourceBytes;
+    fork.#liveBytes = new Map(this.#liveBytes);
     return fork;
   }
 
-  freeze(): FrozenDocumentTable {
+  freeze(hold: Hold): FrozenDocumentTable {
     return {
       limit: this.#limit,
-      ids: this.#ids.freeze(),
-      idOrdinals: this.#idOrdinals.freeze(),
-      versions: this.#versions.freeze(),
-      seqNos: this.#seqNos.freeze(),
-      segments: this.#segments.freeze(),
-      offsets: this.#offsets.freeze(),
-      lengths: this.#lengths.freeze(),
+      ids: this.#ids.freeze(hold),
+      idOrdinals: this.#idOrdinals.freeze(hold),
+      versions: this.#versions.freeze(hold),
+      seqNos: this.#seqNos.freeze(hold),
+      segments: this.#segments.freeze(hold),
+      offsets: this.#offsets.freeze(hold),
+      lengths: this.#lengths.freeze(hold),
     };
   }
 
@@ -111,7 +106,9 @@ export class DocumentTable {
 
   /** Bytes of all live sources. */
   get sourceBytes(): number {
-    return this.#sourceBytes;
+    let sum = 0;
+    for (const bytes of this.#liveBytes.values()) sum += bytes;
+    return sum;
   }
 
   get memoryBytes(): number {
@@ -176,21 +173,18 @@ export class DocumentTable {
   put(doc: number, entry: DocumentEntry): void {
     this.#versions.set(doc, entry.version);
     this.#seqNos.set(doc, entry.seqNo);
-    this.move(doc, entry.source);
-    this.#sourceBytes += entry.sourceBytes - this.#lengths.get(doc);
-    this.#lengths.set(doc, entry.sourceBytes);
+    this.#setSource(doc, entry.source, entry.sourceBytes);
   }
 
   /** The same source now lies elsewhere in the log. */
   move(doc: number, source: LogPosition): void {
-    this.#segments.set(doc, source.segment);
-    this.#offsets.set(doc, source.offset);
+    this.#setSource(doc, source, this.#lengths.get(doc));
   }
 
   /** Frees the document's number. Its fields must be cleared by then. */
   remove(doc: number): void {
     this.#docs.set(this.#idOrdinals.get(doc), 0);
-    this.#sourceBytes -= this.#lengths.get(doc);
+    this.#addLiveBytes(this.#segments.get(doc), -this.#lengths.get(doc));
     this.#lengths.set(doc, 0);
     this.#idOrdinals.set(doc, 0);
     this.#live.words[doc >>> 5]! &= ~(1 << (doc & 31));
@@ -234,24 +228,51 @@ export class DocumentTable {
     return { count: () => 1, value: (doc) => this.#idOrdinals.get(doc), dictionary: this.#ids };
   }
 
-  /** Bytes of live sources by segment of the log. */
+  /** Bytes of live sources by segment of the log, of segments that have any. */
   liveBytesBySegment(): ReadonlyMap<number, number> {
-    const bytes = new Map<number, number>();
-    // Neighbours mostly lie in the same segment, so a map entry is touched once for many of them.
-    let segment = -1;
-    let sum = 0;
-    for (let doc = 0; doc < this.#limit; doc++) {
-      if (!this.#live.has(doc)) continue;
-      const own = this.#segments.get(doc);
-      if (own !== segment) {
-        if (segment >= 0) bytes.set(segment, (bytes.get(segment) ?? 0) + sum);
-        segment = own;
-        sum = 0;
+    return this.#liveBytes;
+  }
+
+  /** Takes in a page's documents, the last ones first, so that the lowest free number is given away first. */
+  #thawPage(page: number): void {
+    const base = page << CHUNK_SHIFT;
+    const count = Math.min(CHUNK_DOCS, this.#limit - base);
+    const [ordinals, segments, lengths] = [this.#idOrdinals, this.#segments, this.#lengths].map(
+      (array) => array.page(page, count) ?? new Uint32Array(count),
+    ) as [Uint32Array, Uint32Array, Uint32Array];
+    // Neighbours mostly lie in the same segment.
+    let segment = 0;
+    let bytes = 0;
+    for (let offset = count - 1; offset >= 0; offset--) {
+      const ordinal = ordinals[offset]!;
+      if (ordinal === 0) {
+        this.#free.push(base + offset);
+        continue;
       }
-      sum += this.#lengths.get(doc);
+      this.#occupy(base + offset, ordinal);
+      if (segments[offset] !== segment) {
+        this.#addLiveBytes(segment, bytes);
+        segment = segments[offset]!;
+        bytes = 0;
+      }
+      bytes += lengths[offset]!;
     }
-    if (segment >= 0) bytes.set(segment, (bytes.get(segment) ?? 0) + sum);
-    return bytes;
+    this.#addLiveBytes(segment, bytes);
+  }
+
+  #setSource(doc: number, { segment, offset }: LogPosition, bytes: number): void {
+    this.#addLiveBytes(this.#segments.get(doc), -this.#lengths.get(doc));
+    this.#addLiveBytes(segment, bytes);
+    this.#segments.set(doc, segment);
+    this.#offsets.set(doc, offset);
+    this.#lengths.set(doc, bytes);
+  }
+
+  #addLiveBytes(segment: number, bytes: number): void {
+    if (bytes === 0) return;
+    const sum = (this.#liveBytes.get(segment) ?? 0) + bytes;
+    if (sum === 0) this.#liveBytes.delete(segment);
+    else this.#liveBytes.set(segment, sum);
   }
 
   #occupy(doc: number, ordinal: number): void {

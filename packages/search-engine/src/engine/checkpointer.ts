@@ -1,6 +1,7 @@
 import { asDiskFull, type Log } from '@daybook/durable-log';
 import type { CheckpointStore } from '../checkpoint/checkpoint-store.ts';
 import { COMMIT_POINT_FORMAT, writeCommitPoint } from '../checkpoint/commit-point.ts';
+import { Hold } from '../columns/hold.ts';
 import type { FrozenIndexData } from '../index/index-data.ts';
 import type { LocalIndex } from '../index/local-index.ts';
 import type { Translog } from '../translog/translog.ts';
@@ -28,7 +29,8 @@ export async function writeCheckpoint(parts: CheckpointParts): Promise<void> {
   const position = translog.startCheckpoint();
   const catalog = parts.catalog.freeze();
   const indices = parts.indices();
-  const frozen = indices.filter((index) => index.isDirty).map((index) => freeze(index));
+  const hold = new Hold();
+  const frozen = indices.filter((index) => index.isDirty).map((index) => freeze(index, hold));
   const dead = deadSegments(log, position.segment, indices);
   const fail = (error: unknown): never => {
     for (const { index } of frozen) index.isDirty = true;
@@ -40,6 +42,8 @@ export async function writeCheckpoint(parts: CheckpointParts): Promise<void> {
   } catch (error) {
     await checkpoints.rollBack();
     fail(error);
+  } finally {
+    hold.release();
   }
   const generations = checkpoints.generations();
   const commitPoint = { format: COMMIT_POINT_FORMAT, position, catalog, checkpoints: generations };
@@ -48,10 +52,10 @@ export async function writeCheckpoint(parts: CheckpointParts): Promise<void> {
   for (const segment of dead) if (parts.mayRemoveSegments()) await log.removeSegment(segment);
 }
 
-function freeze(index: LocalIndex): { readonly index: LocalIndex; readonly data: FrozenIndexData } {
+function freeze(index: LocalIndex, hold: Hold): { readonly index: LocalIndex; readonly data: FrozenIndexData } {
   index.data.compact();
   index.isDirty = false;
-  return { index, data: index.data.freeze() };
+  return { index, data: index.data.freeze(hold) };
 }
 
 /** Segments before the given one in which no live document has its source. */

@@ -4,6 +4,8 @@ import type { LocalIndex } from '../index/local-index.ts';
 import type { Translog } from '../translog/translog.ts';
 
 const SLICE_BYTES = 1024 * 1024;
+/** Documents that are looked at in one go. */
+const SLICE_DOCS = 65_536;
 
 /**
  * Repeats the live documents of segments that are less than half alive at the end of the log, in slices between which other work runs, so
@@ -22,7 +24,7 @@ export async function compactSegments(
       if (sliceBytes >= SLICE_BYTES) {
         await translogIsOnDisk(log);
         sliceBytes = 0;
-      }
+      } else if (doc % SLICE_DOCS === 0) await nextTurn();
       if (isStopped()) return;
       if (indices().includes(index)) sliceBytes += moveDocument(index, doc, sparse, translog);
     }

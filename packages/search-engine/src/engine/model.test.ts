@@ -54,6 +54,9 @@ const job: fc.Arbitrary<Job> = fc.record(
   { requiredKeys: [], noNullPrototype: true },
 );
 
+/** What makes up most of a checkpoint and does not change: the next one refers to it. */
+const LARGE: Job = { labels: Array.from({ length: 20 }, (_, at) => `large-${at}`.padEnd(2000, '.')) };
+
 const leaf: fc.Arbitrary<Query> = fc.oneof(
   fc.constant<Query>({ type: 'matchAll' }),
   status.map((value): Query => ({ type: 'term', field: 'status', value })),
@@ -149,6 +152,8 @@ class Run {
   async start(): Promise<void> {
     await this.#open();
     await this.#engine!.createIndex('jobs', DEFINITION);
+    await this.take({ type: 'put', id: 'large', job: LARGE });
+    await this.take({ type: 'flush' });
   }
 
   async stop(): Promise<void> {

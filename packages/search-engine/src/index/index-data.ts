@@ -1,6 +1,7 @@
 import { DaybookError } from '@daybook/errors';
 import type { Analyzer } from '../analysis/analyzer.ts';
 import { type Column, type FrozenColumn, thawColumn } from '../columns/column.ts';
+import type { Hold } from '../columns/hold.ts';
 import { KeywordColumn } from '../columns/keyword-column.ts';
 import { NumericColumn } from '../columns/numeric-column.ts';
 import { OrdinalColumn } from '../columns/ordinal-column.ts';
@@ -41,9 +42,10 @@ export class IndexData {
     return fork;
   }
 
-  freeze(): FrozenIndexData {
-    const columns = Object.fromEntries([...this.#columns].map(([name, column]) => [name, column.freeze()]));
-    return { documents: this.documents.freeze(), columns, maxSeqNo: this.#maxSeqNo };
+  /** The data as they are now; what is frozen stays as it is until the hold is released. */
+  freeze(hold: Hold): FrozenIndexData {
+    const columns = Object.fromEntries([...this.#columns].map(([name, column]) => [name, column.freeze(hold)]));
+    return { documents: this.documents.freeze(hold), columns, maxSeqNo: this.#maxSeqNo };
   }
 
   /** Lets go of terms and ids that no document has any more, where they are the greater part. */

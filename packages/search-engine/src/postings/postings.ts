@@ -1,4 +1,5 @@
 import { CHUNK_SHIFT, type DocSet } from '../columns/doc-set.ts';
+import { FOREVER } from '../columns/hold.ts';
 import type { OrdinalValues } from '../columns/ordinal-values.ts';
 import { makeUint32, PagedArray } from '../columns/paged-array.ts';
 import { SortedDocs } from '../columns/sorted-docs.ts';
@@ -49,7 +50,7 @@ export class Postings {
     const fork = new Postings();
     if (this.#chunksRead < Number.POSITIVE_INFINITY) {
       // These are written too, until they are complete.
-      this.#heads.freeze();
+      this.#heads.freeze(FOREVER);
       this.#isShared = new Uint8Array(this.#lists.length).fill(1);
     }
     fork.#heads = this.#heads.fork();
