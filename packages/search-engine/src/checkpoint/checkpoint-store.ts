@@ -4,7 +4,7 @@ import { syncDirectory } from '@daybook/durable-log';
 import type { FrozenIndexData } from '../index/index-data.ts';
 import { type ArrayPlace, arraysOf, type FrozenValue } from './checkpoint-format.ts';
 import { keptFiles } from './kept-files.ts';
-import { readCheckpoint } from './read-checkpoint.ts';
+import { findDamage, readCheckpoint } from './read-checkpoint.ts';
 import { writeCheckpointFile } from './write-checkpoint-file.ts';
 
 /** The files of one index that make up one moment of it. */
@@ -81,6 +81,21 @@ export class CheckpointStore {
       await rm(path, { force: true });
       throw error;
     }
+  }
+
+  /**
+   * Reads an index's files in use, awaiting `read` with the size of each array. Gives what is damaged; the next checkpoint then writes anew what is in such a file, of
+   * which memory has an intact copy.
+   */
+  async check(uuid: string, read: (bytes: number) => Promise<void>): Promise<readonly Error[]> {
+    const inUse = this.#inUse.get(uuid);
+    if (inUse === undefined) return [];
+    const damage = await findDamage(inUse.generation, (generation) => this.#path(uuid, generation), read);
+    // Another checkpoint was made meanwhile: its files are looked at the next time.
+    if (damage.size === 0 || this.#inUse.get(uuid) !== inUse) return [];
+    const files = new Map([...inUse.files].filter(([generation]) => !damage.has(generation)));
+    this.#inUse.set(uuid, { ...inUse, files });
+    return [...damage.values()];
   }
 
   /** Removes what was written since {@link generations} was asked for last, which no commit point names. */

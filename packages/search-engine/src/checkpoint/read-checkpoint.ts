@@ -1,16 +1,5 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { DaybookError } from '@daybook/errors';
-import {
-  ARRAY_KINDS,
-  type ArrayKind,
-  type ArrayPlace,
-  FORMAT_VERSION,
-  HEADER_BYTES,
-  isArrayReference,
-  MAGIC,
-  TRAILER_BYTES,
-} from './checkpoint-format.ts';
-import { ARRAY_CHECKSUMS, type Checksum, MANIFEST_CHECKSUMS } from './checksum.ts';
+import { type ArrayPlace, type ArrayReference, isArrayReference } from './checkpoint-format.ts';
+import { CheckpointInput } from './checkpoint-input.ts';
 
 /** A value that was read. */
 export interface ReadCheckpoint {
@@ -21,106 +10,95 @@ export interface ReadCheckpoint {
 }
 
 /**
- * Reads back what {@link writeCheckpointFile} was given, each array in memory of its own. A damaged file is `corrupt`. In one go: nothing can be answered before
+ * Reads back what `writeCheckpointFile` was given, each array in memory of its own. A damaged file is `corrupt`. In one go: nothing can be answered before
  * it is read, and tens of thousands of arrays would wait longer for their turn than for their bytes.
  */
 export function readCheckpoint(generation: number, pathOf: (generation: number) => string): ReadCheckpoint {
-  const files = new Map<number, InputFile>();
-  const fileOf = (wanted: number): InputFile => {
-    let file = files.get(wanted);
-    if (file === undefined) {
-      file = new InputFile(pathOf(wanted));
-      files.set(wanted, file);
-    }
-    return file;
-  };
+  const inputs = new Inputs(pathOf);
   try {
     const places = new Map<ArrayBufferView, ArrayPlace>();
     const restore = (current: unknown): unknown => {
       if (typeof current !== 'object' || current === null) return current;
       if (isArrayReference(current)) {
-        const [kind, offset, bytes, checksum, older] = current.$array;
-        const place = { generation: older ?? generation, offset, bytes, checksum };
-        const array = fileOf(place.generation).readArray(kind, place);
+        const { place, array } = inputs.read(current, generation);
         places.set(array, place);
         return array;
       }
       if (Array.isArray(current)) return current.map(restore);
       return Object.fromEntries(Object.entries(current).map(([name, item]) => [name, restore(item)]));
     };
-    const value = restore(fileOf(generation).readManifest());
-    return { value, places, files: new Map([...files].map(([number, { size }]) => [number, size])) };
+    const value = restore(inputs.file(generation).readManifest());
+    return { value, places, files: inputs.sizes() };
   } finally {
-    for (const file of files.values()) file.close();
+    inputs.close();
   }
 }
 
-/** A checkpoint file that is read. */
-class InputFile {
-  readonly size: number;
-  readonly #path: string;
-  readonly #fd: number;
-  readonly #version: number;
-
-  constructor(path: string) {
-    this.#path = path;
-    this.#fd = openSync(path, 'r');
-    try {
-      this.size = fstatSync(this.#fd).size;
-      const header = this.#read(0, HEADER_BYTES);
-      if (header.toString('latin1', 0, 4) !== MAGIC) throw this.#corrupt('is no checkpoint');
-      this.#version = header.readUInt32LE(4);
-      if (this.#version < 1 || this.#version > FORMAT_VERSION) {
-        throw new DaybookError(
-          'unsupported',
-          `${path} has checkpoint format ${this.#version}; this program reads 1 to ${FORMAT_VERSION}`,
-        );
+/** Reads a checkpoint's arrays one by one and lets go of them, and gives what is damaged by the generation of its file. `read` is awaited with the size of each array. */
+export async function findDamage(
+  generation: number,
+  pathOf: (generation: number) => string,
+  read: (bytes: number) => Promise<void>,
+): Promise<ReadonlyMap<number, Error>> {
+  const damage = new Map<number, Error>();
+  const inputs = new Inputs(pathOf);
+  try {
+    const visit = async (current: unknown): Promise<void> => {
+      if (typeof current !== 'object' || current === null) return;
+      if (!isArrayReference(current)) {
+        for (const item of Object.values(current)) await visit(item);
+        return;
       }
-    } catch (error) {
-      this.close();
-      throw error;
+      try {
+        inputs.read(current, generation);
+      } catch (error) {
+        damage.set(current.$array[4] ?? generation, asError(error));
+      }
+      await read(current.$array[2]);
+    };
+    await visit(inputs.file(generation).readManifest());
+  } catch (error) {
+    damage.set(generation, asError(error));
+  } finally {
+    inputs.close();
+  }
+  return damage;
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}
+
+/** The files in which a checkpoint lies, each open from its first use on. */
+class Inputs {
+  readonly #pathOf: (generation: number) => string;
+  readonly #files: Map<number, CheckpointInput> = new Map();
+
+  constructor(pathOf: (generation: number) => string) {
+    this.#pathOf = pathOf;
+  }
+
+  file(generation: number): CheckpointInput {
+    let file = this.#files.get(generation);
+    if (file === undefined) {
+      file = new CheckpointInput(this.#pathOf(generation));
+      this.#files.set(generation, file);
     }
+    return file;
+  }
+
+  /** `own` is the generation of the file in whose manifest the reference stands. */
+  read({ $array }: ArrayReference, own: number): { readonly place: ArrayPlace; readonly array: ArrayBufferView } {
+    const [kind, offset, bytes, checksum, generation = own] = $array;
+    const array = this.file(generation).readArray(kind, offset, bytes, checksum);
+    return { place: { generation, offset, bytes, checksum }, array };
+  }
+
+  sizes(): ReadonlyMap<number, number> {
+    return new Map([...this.#files].map(([generation, { size }]) => [generation, size]));
   }
 
   close(): void {
-    closeSync(this.#fd);
-  }
-
-  readManifest(): unknown {
-    const trailer = this.#read(this.size - TRAILER_BYTES, TRAILER_BYTES);
-    if (trailer.toString('latin1', TRAILER_BYTES - MAGIC.length) !== MAGIC) throw this.#corrupt('is no checkpoint');
-    const manifest = this.#read(trailer.readDoubleLE(0), trailer.readUInt32LE(8));
-    if (this.#checksum(MANIFEST_CHECKSUMS)(manifest) !== trailer.readUInt32LE(12)) {
-      throw this.#corrupt('has a damaged manifest');
-    }
-    return JSON.parse(manifest.toString());
-  }
-
-  readArray(kind: ArrayKind, { offset, bytes: length, checksum }: ArrayPlace): ArrayBufferView {
-    const bytes = this.#read(offset, length);
-    if (this.#checksum(ARRAY_CHECKSUMS)(bytes) !== checksum) throw this.#corrupt(`has damaged data at byte ${offset}`);
-    const Kind = ARRAY_KINDS[kind];
-    return new Kind(bytes.buffer as ArrayBuffer, 0, length / Kind.BYTES_PER_ELEMENT);
-  }
-
-  #read(offset: number, length: number): Buffer {
-    if (!Number.isSafeInteger(offset) || offset < 0 || offset + length > this.size) {
-      throw this.#corrupt('is shorter than it says');
-    }
-    const bytes = Buffer.from(new ArrayBuffer(length));
-    for (let done = 0; done < length; ) {
-      const count = readSync(this.#fd, bytes, done, length - done, offset + done);
-      if (count === 0) throw this.#corrupt('ends early');
-      done += count;
-    }
-    return bytes;
-  }
-
-  #checksum(byVersion: Readonly<Record<number, Checksum>>): Checksum {
-    return byVersion[this.#version]!;
-  }
-
-  #corrupt(what: string): DaybookError {
-    return new DaybookError('corrupt', `${this.#path} ${what}`, { detail: { path: this.#path } });
+    for (const file of this.#files.values()) file.close();
   }
 }

@@ -261,6 +261,28 @@ test('a bit that turned over in a source of an older segment is told, and harms 
   expect(await readdir(join(data, 'translog'))).not.toContain('0000000001.log');
 });
 
+test('a bit that turned over in a checkpoint while the database runs is told, and the checkpoint is made anew', async () => {
+  const first = await openEngine({ directory: data });
+  const written = await first.createIndex('jobs', { mappings: {}, settings: {}, aliases: {} });
+  for (let at = 0; at < 300; at++) {
+    written.write({ type: 'index', id: String(at), source: Buffer.from(`{"name":"${'x'.repeat(200)}${at}"}`) });
+  }
+  await first.close();
+  const directory = join(data, 'indices', written.uuid);
+  const damages: Error[] = [];
+  const engine = await openEngine({ directory: data, onDamage: (error) => damages.push(error) });
+  const [damaged] = await readdir(directory);
+  createFaultInjectingFileSystem().flipBit(join(directory, damaged!), 8 * 2000);
+
+  await expect.poll(() => damages.length, { timeout: 5000 }).toBe(1);
+  expect(damages[0]!.message).toMatch(/\.checkpoint has damaged data at byte \d+/);
+  await expect.poll(() => readdir(directory), { timeout: 5000 }).not.toContain(damaged);
+  await engine.close();
+  const again = await openEngine({ directory: data });
+  expect(again.index('jobs')!.docCount()).toBe(300);
+  await again.close();
+});
+
 test('a directory that is open is not opened twice', async () => {
   const engine = await openEngine({ directory: data });
   await expect(openEngine({ directory: data })).rejects.toThrow(/is in use by the process with pid/);

@@ -11,7 +11,7 @@ import type { Steps } from '../steps/steps.ts';
 import { TakeTurns } from '../steps/take-turns.ts';
 import { Translog } from '../translog/translog.ts';
 import type { CatalogChange } from './catalog.ts';
-import { checkSources } from './check-sources.ts';
+import { checkDisk } from './check-disk.ts';
 import { type CheckpointParts, writeCheckpoint } from './checkpointer.ts';
 import { compactSegments } from './compaction.ts';
 import type { Engine, Index, IndexDefinition, JsonObject, PinnedIndices } from './engine.ts';
@@ -68,7 +68,12 @@ export class LocalEngine implements Engine {
       index.isDirty = recovery.dirty.has(definition.number);
       this.#indices.set(definition.name, index);
     }
-    checkSources(() => [...this.#indices.values()], this.#closing.signal).catch(parts.onDamage);
+    const check = {
+      checkpoints,
+      indices: () => [...this.#indices.values()],
+      onDamagedCheckpoint: (index: LocalIndex, damage: readonly Error[]) => this.#remakeCheckpoint(index, damage),
+    };
+    checkDisk(check, this.#closing.signal).catch(parts.onDamage);
   }
 
   async createIndex(name: string, definition: IndexDefinition): Promise<Index> {
@@ -242,10 +247,21 @@ export class LocalEngine implements Engine {
         () => [...this.#indices.values()],
         () => this.#closing.signal.aborted,
       );
-    }).catch((error) => {
-      if (isDiskFull(error)) this.#parts.onCheckpointDelayed(error);
-      else this.#fail(error);
-    });
+    }).catch((error) => this.#upkeepFailed(error));
+  }
+
+  /** What memory has is intact: it was checked when it was read. */
+  #remakeCheckpoint(index: LocalIndex, damage: readonly Error[]): void {
+    for (const error of damage) this.#parts.onDamage(error);
+    index.isDirty = true;
+    this.#runUpkeep(async () => {
+      if (!this.#closing.signal.aborted) await this.#checkpoint();
+    }).catch((error) => this.#upkeepFailed(error));
+  }
+
+  #upkeepFailed(error: unknown): void {
+    if (isDiskFull(error)) this.#parts.onCheckpointDelayed(error);
+    else this.#fail(error);
   }
 
   /** Runs a task after those before it, whether or not they failed. */
