@@ -69,3 +69,15 @@ export function kindOf(array: ArrayBufferView): ArrayKind {
 export function isArrayReference(value: object): value is ArrayReference {
   return '$array' in value && Array.isArray(value.$array);
 }
+
+/** The generation of the file in which an array stands to which the manifest of generation `own` refers. */
+export function fileOf({ $array }: ArrayReference, own: number): number {
+  return $array[4] ?? own;
+}
+
+/** Every reference in a manifest. */
+export function* referencesIn(manifest: unknown): Generator<ArrayReference> {
+  if (typeof manifest !== 'object' || manifest === null) return;
+  if (isArrayReference(manifest)) yield manifest;
+  else for (const item of Object.values(manifest)) yield* referencesIn(item);
+}

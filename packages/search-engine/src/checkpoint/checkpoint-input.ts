@@ -2,7 +2,7 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { DaybookError } from '@daybook/errors';
 import {
   ARRAY_KINDS,
-  type ArrayKind,
+  type ArrayReference,
   FORMAT_VERSION,
   HEADER_BYTES,
   MAGIC,
@@ -10,7 +10,7 @@ import {
 } from './checkpoint-format.ts';
 import { ARRAY_CHECKSUMS, type Checksum, MANIFEST_CHECKSUMS } from './checksum.ts';
 
-/** A checkpoint file that is read, in one go where it is asked to. What is damaged is `corrupt`. */
+/** A checkpoint file that is read. What is damaged is `corrupt`. */
 export class CheckpointInput {
   readonly size: number;
   readonly #path: string;
@@ -53,7 +53,7 @@ export class CheckpointInput {
   }
 
   /** In memory of its own. */
-  readArray(kind: ArrayKind, offset: number, length: number, checksum: number): ArrayBufferView {
+  readArray({ $array: [kind, offset, length, checksum] }: ArrayReference): ArrayBufferView {
     const bytes = this.#read(offset, length);
     if (this.#checksum(ARRAY_CHECKSUMS)(bytes) !== checksum) throw this.#corrupt(`has damaged data at byte ${offset}`);
     const Kind = ARRAY_KINDS[kind];

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { syncDirectory } from '@daybook/durable-log';
 import type { FrozenIndexData } from '../index/index-data.ts';
 import { type ArrayPlace, arraysOf, type FrozenValue } from './checkpoint-format.ts';
+import { findDamage } from './find-damage.ts';
 import { keptFiles } from './kept-files.ts';
-import { findDamage, readCheckpoint } from './read-checkpoint.ts';
+import { readCheckpoint } from './read-checkpoint.ts';
 import { writeCheckpointFile } from './write-checkpoint-file.ts';
 
 /** The files of one index that make up one moment of it. */
