@@ -31,10 +31,13 @@ export interface FaultInjectingFileSystem extends FileSystem {
 interface FileState {
   writtenBytes: number;
   syncedBytes: number;
+  /** With what was preallocated behind what is written. */
+  fileBytes: number;
+  syncedFileBytes: number;
   listed: boolean;
 }
 
-/** Files must be written at their ends only, as a log does. */
+/** Files must be written at their ends only, or where they were preallocated, as a log does. */
 export function createFaultInjectingFileSystem(): FaultInjectingFileSystem {
   return new FaultyFileSystem();
 }
@@ -59,6 +62,8 @@ class FaultyFileSystem implements FaultInjectingFileSystem {
     const state = this.#states.get(path) ?? {
       writtenBytes: real.size(),
       syncedBytes: real.size(),
+      fileBytes: real.size(),
+      syncedFileBytes: real.size(),
       listed: mode === 'existing',
     };
     this.#states.set(path, state);
@@ -85,9 +90,13 @@ class FaultyFileSystem implements FaultInjectingFileSystem {
   cutPower(keep: (unsyncedBytes: number) => number = () => 0): void {
     for (const file of this.#open) file.die();
     this.#open.clear();
-    for (const [path, { writtenBytes, syncedBytes, listed }] of this.#states) {
+    for (const [path, { writtenBytes, syncedBytes, fileBytes, syncedFileBytes, listed }] of this.#states) {
+      const kept = writtenBytes > syncedBytes ? syncedBytes + keep(writtenBytes - syncedBytes) : writtenBytes;
       if (!listed) rmSync(path);
-      else if (writtenBytes > syncedBytes) truncateSync(path, syncedBytes + keep(writtenBytes - syncedBytes));
+      else if (kept < fileBytes || kept < syncedFileBytes) {
+        truncateSync(path, kept);
+        truncateSync(path, Math.max(kept, syncedFileBytes));
+      }
     }
     this.#states.clear();
   }
@@ -122,7 +131,16 @@ class FaultyFile implements LogFile {
     const written = this.#real.write(bytes.subarray(0, accepted), offset);
     faults.freeBytes -= written;
     this.#state.writtenBytes = Math.max(this.#state.writtenBytes, offset + written);
+    this.#state.fileBytes = Math.max(this.#state.fileBytes, offset + written);
     return written;
+  }
+
+  preallocate(from: number, to: number): void {
+    this.#requireAlive();
+    // What it takes does not count, so that a test tells the room that is left for records.
+    if (this.#owner.faults.freeBytes < to - from) throw systemError('ENOSPC');
+    this.#real.preallocate(from, to);
+    this.#state.fileBytes = Math.max(this.#state.fileBytes, to);
   }
 
   read(target: Uint8Array, offset: number): number {
@@ -131,15 +149,15 @@ class FaultyFile implements LogFile {
   }
 
   async sync(): Promise<void> {
-    const bytes = this.#state.writtenBytes;
+    const { writtenBytes, fileBytes } = this.#state;
     await new Promise((resolve) => setImmediate(resolve));
     this.#requireAlive();
-    this.#synced(bytes);
+    this.#synced(writtenBytes, fileBytes);
   }
 
   syncBlocking(): void {
     this.#requireAlive();
-    this.#synced(this.#state.writtenBytes);
+    this.#synced(this.#state.writtenBytes, this.#state.fileBytes);
   }
 
   truncate(bytes: number): void {
@@ -147,6 +165,7 @@ class FaultyFile implements LogFile {
     this.#real.truncate(bytes);
     this.#state.writtenBytes = Math.min(this.#state.writtenBytes, bytes);
     this.#state.syncedBytes = Math.min(this.#state.syncedBytes, bytes);
+    this.#state.fileBytes = bytes;
   }
 
   size(): number {
@@ -162,11 +181,13 @@ class FaultyFile implements LogFile {
     this.close();
   }
 
-  #synced(bytes: number): void {
+  #synced(bytes: number, fileBytes: number): void {
     this.#owner.syncs++;
     const { failSyncs, loseSyncs } = this.#owner.faults;
     if (failSyncs !== undefined) throw systemError(failSyncs);
-    if (!loseSyncs) this.#state.syncedBytes = Math.max(this.#state.syncedBytes, bytes);
+    if (loseSyncs) return;
+    this.#state.syncedBytes = Math.max(this.#state.syncedBytes, bytes);
+    this.#state.syncedFileBytes = fileBytes;
   }
 
   #requireAlive(): void {

@@ -1,6 +1,7 @@
 import { closeSync, fdatasync, fdatasyncSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
 import { mkdir, readdir, unlink } from 'node:fs/promises';
 import { syncDirectory, syncDirectoryBlocking } from './sync-directory.ts';
+import { writeFully } from './transfer.ts';
 
 /** One open file. Writes and reads name their place in the file; there is no cursor. */
 export interface LogFile {
@@ -12,6 +13,8 @@ export interface LogFile {
   sync(): Promise<void>;
   /** As {@link sync}, but blocks the event loop. */
   syncBlocking(): void;
+  /** Puts zeros where the file ends, `from` to `to`, so that a sync of what is written there later has no size and no blocks of the file to put down. */
+  preallocate(from: number, to: number): void;
   truncate(bytes: number): void;
   size(): number;
   close(): void;
@@ -52,6 +55,10 @@ class NodeFile implements LogFile {
 
   syncBlocking(): void {
     fdatasyncSync(this.#descriptor);
+  }
+
+  preallocate(from: number, to: number): void {
+    writeFully(this, Buffer.alloc(to - from), from);
   }
 
   truncate(bytes: number): void {

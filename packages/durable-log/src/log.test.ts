@@ -147,6 +147,41 @@ describe('a log', () => {
   });
 });
 
+describe('room behind the records', () => {
+  const isZero = (bytes: Buffer) => bytes.every((byte) => byte === 0);
+
+  it('is made by one commit for many, and is gone where a segment ended and when the log is closed', async () => {
+    const log = await openLog({ directory });
+    const sizes = new Set<number>();
+    for (let at = 0; at < 100; at++) {
+      log.append(Buffer.from('a record'));
+      await log.commit();
+      const bytes = await readFile(file(1));
+      sizes.add(bytes.length);
+      const { offset } = log.end();
+      expect(isZero(bytes.subarray(offset - 8, offset))).toBe(false);
+      expect(isZero(bytes.subarray(offset))).toBe(true);
+    }
+    expect(sizes.size).toBe(1);
+    log.roll();
+    log.append(Buffer.from('another'));
+    await log.commit();
+    expect((await readFile(file(1))).length).toBe(log.segments()[0]!.bytes);
+    await log.close();
+    expect(text((await readFile(file(2))).subarray(24, 31))).toBe('another');
+    expect(isZero((await readFile(file(2))).subarray(-1))).toBe(false);
+    expect((await replayAll()).texts).toHaveLength(101);
+  });
+
+  it('is not made behind long records', async () => {
+    const log = await openLog({ directory });
+    log.append(Buffer.alloc(1 << 20, 'x'));
+    await log.commit();
+    expect((await readFile(file(1))).length).toBe(log.end().offset);
+    await log.close();
+  });
+});
+
 describe('recovery', () => {
   async function writeWords(words: readonly string[], segmentBytes = 1 << 20): Promise<LogPosition[]> {
     const log = await openLog({ directory, segmentBytes });
@@ -174,11 +209,22 @@ describe('recovery', () => {
     }
   });
 
-  it('cuts off a tail of zeros', async () => {
+  it('cuts off a tail of zeros, which is not torn', async () => {
     await writeWords(['alpha']);
     const whole = await readFile(file(1));
     await writeFile(file(1), Buffer.concat([whole, Buffer.alloc(100)]));
-    expect((await replayAll()).texts).toEqual(['alpha']);
+    const onTornTail = () => expect.unreachable('it was told of a torn tail');
+    expect((await replayAll({ onTornTail })).texts).toEqual(['alpha']);
+    expect(await readFile(file(1))).toEqual(whole);
+  });
+
+  it('tells of a torn tail behind zeros', async () => {
+    await writeWords(['alpha']);
+    const whole = await readFile(file(1));
+    await writeFile(file(1), Buffer.concat([whole, Buffer.alloc(100), Buffer.from('beta'), Buffer.alloc(100)]));
+    const torn: number[] = [];
+    expect((await replayAll({ onTornTail: (_, bytes) => torn.push(bytes) })).texts).toEqual(['alpha']);
+    expect(torn).toEqual([204]);
     expect(await readFile(file(1))).toEqual(whole);
   });
 

@@ -12,7 +12,7 @@ import {
 } from './segment-format.ts';
 import { scanRecords } from './segment-reader.ts';
 import { wasSynced } from './sync-mark.ts';
-import { readFully, writeFully } from './transfer.ts';
+import { isZeroFrom, readFully, writeFully } from './transfer.ts';
 
 /** A segment as recovery left it: intact and synced to its last byte. */
 export interface RecoveredSegment {
@@ -83,7 +83,7 @@ async function recoverSegment(
     );
   }
   if (end < fileBytes) {
-    options.onTornTail?.({ segment, offset: end }, fileBytes - end);
+    if (!isZeroFrom(file, end)) options.onTornTail?.({ segment, offset: end }, fileBytes - end);
     file.truncate(end);
   }
   // What was replayed may still be in the page cache alone, if the program died and the machine did not.

@@ -82,10 +82,10 @@ export class SegmentLog implements Log {
   read(position: LogPosition, length: number): Uint8Array {
     const ended = this.#ended.get(position.segment);
     const tail = ended === undefined ? this.#tail.find(position.segment) : undefined;
-    const file = ended?.file ?? tail?.file;
+    const { file, bytes: end = 0 } = ended ?? tail ?? {};
     const bytes =
       tail?.readBuffered(position.offset, length) ??
-      (file === undefined ? undefined : readFile(file, position.offset, length));
+      (file === undefined || position.offset + length > end ? undefined : readFile(file, position.offset, length));
     if (bytes?.length !== length) {
       throw new DaybookError(
         'corrupt',
@@ -153,6 +153,7 @@ export class SegmentLog implements Log {
     await this.#commits.stop();
     try {
       await this.#syncAndMark();
+      await this.#tail.trim();
     } finally {
       for (const { file } of this.#ended.values()) file.close();
       this.#tail.close();

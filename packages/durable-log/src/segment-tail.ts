@@ -57,6 +57,7 @@ export class SegmentTail {
     for (;;) {
       const first = this.#segments[0]!;
       this.#write(first);
+      if (this.#segments.length > 1) first.trim();
       await first.sync();
       if (this.#directoryChanged) {
         this.#directoryChanged = false;
@@ -79,6 +80,7 @@ export class SegmentTail {
     if (buffered <= MAX_BUFFERED_BYTES) return;
     while (this.#segments.length > 1) {
       this.#write(this.#segments[0]!);
+      this.#segments[0]!.trim();
       this.#segments[0]!.syncBlocking();
       this.#options.fileSystem.syncDirectoryBlocking(this.#options.directory);
       this.#advance();
@@ -86,14 +88,21 @@ export class SegmentTail {
     this.#write(this.newest);
   }
 
+  /** Leaves nothing behind what is written. Everything must be on disk by then. */
+  async trim(): Promise<void> {
+    if (!this.newest.hasRoom) return;
+    this.newest.trim();
+    await this.newest.sync();
+  }
+
   close(): void {
     for (const { file } of this.#segments) file?.close();
   }
 
-  /** Drops the first segment when it is synced to its end and another waits behind it. */
+  /** Drops the first segment when another waits behind it and it is synced to its end, with nothing behind that. */
   #advance(): void {
     const first = this.#segments[0]!;
-    if (this.#segments.length === 1 || first.syncedBytes < first.bytes) return;
+    if (this.#segments.length === 1 || first.syncedBytes < first.bytes || first.hasRoom) return;
     this.#segments.shift();
     this.#onEnded(first);
   }

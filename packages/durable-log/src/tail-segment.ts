@@ -1,4 +1,5 @@
 import { crc32c } from './crc32c.ts';
+import { asDiskFull, isDiskFull } from './disk-full.ts';
 import type { FileSystem, LogFile } from './file-system.ts';
 import { encodeSegmentHeader, RECORD_HEADER_BYTES, SEGMENT_HEADER_BYTES } from './segment-format.ts';
 import { encodeSyncMark, SYNC_MARK_BYTES } from './sync-mark.ts';
@@ -7,6 +8,8 @@ import { writeFully } from './transfer.ts';
 /** A buffer larger than this is given back to the allocator once it has been written. */
 const KEPT_BUFFER_BYTES = 4 * 1024 * 1024;
 const FIRST_BUFFER_BYTES = 64 * 1024;
+/** Room that is made in the file at once: so much is written twice, and most commits find room. A longer write makes none. */
+const ROOM_BYTES = 256 * 1024;
 
 /**
  * A segment whose end is not all on disk yet: bytes that are synced, then bytes that are written, then bytes that are buffered.
@@ -20,6 +23,8 @@ export class TailSegment {
   #buffered = 0;
   #writtenBytes: number;
   #syncedBytes: number;
+  /** With zeros behind what is written. */
+  #fileBytes: number;
   /** What the last sync mark says. */
   #markedBytes = 0;
   /** Whether something else was appended behind the last mark. */
@@ -32,6 +37,7 @@ export class TailSegment {
     this.#file = existing?.file;
     this.#writtenBytes = existing?.bytes ?? 0;
     this.#syncedBytes = existing?.bytes ?? 0;
+    this.#fileBytes = existing?.bytes ?? 0;
     if (existing === undefined) this.#put([encodeSegmentHeader(segment)], SEGMENT_HEADER_BYTES);
   }
 
@@ -45,6 +51,11 @@ export class TailSegment {
 
   get syncedBytes(): number {
     return this.#syncedBytes;
+  }
+
+  /** Whether there are zeros behind what is written. */
+  get hasRoom(): boolean {
+    return this.#fileBytes > this.#writtenBytes;
   }
 
   get file(): LogFile | undefined {
@@ -98,10 +109,31 @@ export class TailSegment {
 
   /** Hands what is buffered to the operating system. When it throws, the buffer stays readable. */
   write(): void {
-    writeFully(this.#openFile(), this.#buffer.subarray(0, this.#buffered), this.#writtenBytes);
-    this.#writtenBytes += this.#buffered;
+    const file = this.#openFile();
+    const bytes = this.#buffered;
+    writeFully(file, this.#buffer.subarray(0, bytes), this.#writtenBytes);
+    this.#writtenBytes += bytes;
     this.#buffered = 0;
     if (this.#buffer.length > KEPT_BUFFER_BYTES) this.#buffer = Buffer.alloc(0);
+    if (this.#writtenBytes > this.#fileBytes) this.#makeRoom(file, bytes < ROOM_BYTES ? ROOM_BYTES : 0);
+  }
+
+  #makeRoom(file: LogFile, bytes: number): void {
+    this.#fileBytes = this.#writtenBytes + bytes;
+    if (bytes === 0) return;
+    try {
+      file.preallocate(this.#writtenBytes, this.#fileBytes);
+    } catch (error) {
+      // Writes go on without room: one of them says so when the disk is full.
+      if (!isDiskFull(asDiskFull(error))) throw error;
+    }
+  }
+
+  /** Cuts off the zeros behind what is written, which the next sync makes durable. */
+  trim(): void {
+    if (!this.hasRoom) return;
+    this.#openFile().truncate(this.#writtenBytes);
+    this.#fileBytes = this.#writtenBytes;
   }
 
   async sync(): Promise<void> {

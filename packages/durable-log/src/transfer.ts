@@ -1,5 +1,7 @@
 import type { LogFile } from './file-system.ts';
 
+const ZERO_CHUNK_BYTES = 256 * 1024;
+
 /** Fills `target` from `offset` as far as the file goes and returns the bytes read. */
 export function readFully(file: LogFile, target: Uint8Array, offset: number): number {
   let done = 0;
@@ -18,5 +20,16 @@ export function writeFully(file: LogFile, bytes: Uint8Array, offset: number): vo
     const written = file.write(bytes.subarray(done), offset + done);
     if (written <= 0) throw new Error(`the file system accepted none of ${bytes.length - done} bytes`);
     done += written;
+  }
+}
+
+/** Whether the file holds zeros alone from `offset` to its end. */
+export function isZeroFrom(file: LogFile, offset: number): boolean {
+  const chunk = Buffer.alloc(ZERO_CHUNK_BYTES);
+  for (let at = offset; ; ) {
+    const read = readFully(file, chunk, at);
+    if (!chunk.subarray(0, read).every((byte) => byte === 0)) return false;
+    if (read < chunk.length) return true;
+    at += read;
   }
 }
