@@ -53,7 +53,8 @@ export async function createApiContext(engine: Engine, options: ResolvedOptions)
 }
 
 function authorizes(authorization: string | undefined, key: string): boolean {
-  const given = Buffer.from(/^ApiKey\s+(\S+)\s*$/i.exec(authorization ?? '')?.[1] ?? '');
+  if (authorization === undefined) return false;
+  const given = Buffer.from(/^ApiKey\s+(\S+)\s*$/i.exec(authorization)?.[1] ?? '');
   const expected = Buffer.from(key);
   return given.byteLength === expected.byteLength && timingSafeEqual(given, expected);
 }

@@ -1,4 +1,5 @@
 import type { ApiRequest, ApiResponse } from '../http/endpoint.ts';
+import { writableIndex } from '../indices/single-index.ts';
 import { applyWrite } from './apply-write.ts';
 import type { DocumentWrite } from './document-write.ts';
 import { ensureIndex, existingIndex } from './ensure-index.ts';
@@ -13,7 +14,8 @@ export async function performWrite(
   const index =
     write.action === 'delete'
       ? existingIndex(engine, write.target)
-      : await ensureIndex(engine, write.target, write.requireAlias);
+      : (writableIndex(engine, write.target, write.requireAlias) ??
+        (await ensureIndex(engine, write.target, write.requireAlias)));
   const applied = applyWrite(index, write);
   await engine.commit();
   const forcedRefresh = request.parameters.refresh === 'true';

@@ -29,9 +29,18 @@ type ConditionParameters = Pick<
   'if_seq_no' | 'if_primary_term' | 'version' | 'version_type'
 >;
 
+const NO_CONDITION: WriteCondition = {};
+
 /** The condition of a write, checked for contradictions. */
 export function writeCondition(parameters: ConditionParameters): WriteCondition {
   const { if_seq_no: ifSeqNo, if_primary_term: ifPrimaryTerm, version } = parameters;
+  if (
+    ifSeqNo === undefined &&
+    ifPrimaryTerm === undefined &&
+    version === undefined &&
+    parameters.version_type === undefined
+  )
+    return NO_CONDITION;
   const versionType = parseVersionType(parameters.version_type);
   if (ifSeqNo !== undefined && ifPrimaryTerm === undefined) {
     throw validationFailed('ifSeqNo is set, but primary term is [0]');

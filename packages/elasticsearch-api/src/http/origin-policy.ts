@@ -20,12 +20,19 @@ export interface OriginPolicy {
 /** The policy of one server. */
 export function buildOriginPolicy(options: OriginPolicyOptions): OriginPolicy {
   const hosts = new Set([options.host, ...options.allowedHosts].map((host) => host.toLowerCase()));
+  /** Clients send the same header with every request. */
+  let lastAllowed: string | undefined;
+  const isOurs = (host: string): boolean => {
+    const name = hostName(`http://${host}`);
+    // An address in the Host header is what the client connected to: names alone can be rebound.
+    return name !== undefined && (isLoopbackName(name) || isIP(name) !== 0 || hosts.has(name));
+  };
   return {
     allowsHost: (host) => {
-      if (host === undefined || host === '') return true;
-      const name = hostName(`http://${host}`);
-      // An address in the Host header is what the client connected to: names alone can be rebound.
-      return name !== undefined && (isLoopbackName(name) || isIP(name) !== 0 || hosts.has(name));
+      if (host === undefined || host === '' || host === lastAllowed) return true;
+      if (!isOurs(host)) return false;
+      lastAllowed = host;
+      return true;
     },
     allowsOrigin: (origin) => {
       if (options.corsOrigins.includes('*') || options.corsOrigins.includes(origin)) return true;

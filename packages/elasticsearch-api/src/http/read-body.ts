@@ -42,7 +42,9 @@ export function createBodyReader(options: { readonly maxBytes: number; readonly 
       };
       try {
         const bytes = await collect(request, limited());
-        return { body: await decompress(bytes, request.headers['content-encoding'], limited()), release };
+        const encoding = request.headers['content-encoding'];
+        const body = encoding === undefined ? bytes : await decompress(bytes, encoding, limited());
+        return { body, release };
       } catch (error) {
         release();
         throw error;
@@ -76,12 +78,8 @@ function collect(request: IncomingMessage, hold: (bytes: number) => void): Promi
 }
 
 /** Piece by piece, so that what is decompressed counts before it is in memory. */
-async function decompress(
-  bytes: Buffer,
-  encoding: string | undefined,
-  hold: (bytes: number) => void,
-): Promise<Uint8Array> {
-  if (encoding === undefined || encoding === 'identity' || bytes.byteLength === 0) return bytes;
+async function decompress(bytes: Buffer, encoding: string, hold: (bytes: number) => void): Promise<Uint8Array> {
+  if (encoding === 'identity' || bytes.byteLength === 0) return bytes;
   if (encoding !== 'gzip') throw illegalArgument(`Content-Encoding [${encoding}] is not supported, expected [gzip]`);
   const pieces: Buffer[] = [];
   const stream = createGunzip();

@@ -12,6 +12,7 @@ import { type MediaTypes, negotiate, requireJsonContent } from './media-type.ts'
 import type { OriginPolicy } from './origin-policy.ts';
 import { parseBooleanParameter, parseParameters } from './parameters.ts';
 import type { BodyReader } from './read-body.ts';
+import { parseRequestTarget, type RequestTarget } from './request-target.ts';
 import type { Router } from './router.ts';
 import { writeResponse } from './write-response.ts';
 
@@ -43,32 +44,22 @@ export function createRequestListener(
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   return async (request, response) => {
     const media = negotiate(request.headers.accept, request.headers['content-type']);
-    const url = requestUrl(request.url ?? '/');
+    const target = parseRequestTarget(request.url ?? '/');
     let answer: Answer;
     try {
-      answer = await answerRequest(options, request, url, media);
+      answer = await answerRequest(options, request, target, media);
     } catch (error) {
       if (request.destroyed && !request.complete && !isDaybookError(error)) return;
       answer = renderFailure(options.context, error);
     }
-    await send(options, request, response, url, media, answer);
+    await send(options, request, response, target, media, answer);
   };
-}
-
-/** The target of a request, in origin form or, as proxies send it, in absolute form. */
-function requestUrl(target: string): URL {
-  const absolute = target.startsWith('/') ? `http://local${target}` : target;
-  try {
-    return new URL(absolute);
-  } catch {
-    return new URL('http://local/');
-  }
 }
 
 async function answerRequest(
   options: RequestListenerOptions,
   request: IncomingMessage,
-  url: URL,
+  { path, query }: RequestTarget,
   media: MediaTypes,
 ): Promise<Answer> {
   const { context, originPolicy } = options;
@@ -78,8 +69,8 @@ async function answerRequest(
   if (origin !== undefined && !originPolicy.allowsOrigin(origin)) {
     throw securityError(`requests from pages of the origin [${origin}] are not allowed`);
   }
-  const match = options.router.match(method, url.pathname);
-  if (!('endpoint' in match)) return unrouted(method, url.pathname, match.allowed);
+  const match = options.router.match(method, path);
+  if (!('endpoint' in match)) return unrouted(method, path, match.allowed);
   const { body, release } = await options.bodyReader.read(request);
   try {
     if (body.byteLength > 0) requireJsonContent(request.headers['content-type']);
@@ -87,21 +78,18 @@ async function answerRequest(
     const result = await match.endpoint.handle(
       {
         method,
-        path: url.pathname,
+        path,
         parts: match.parts,
-        parameters:
-          match.endpoint.parameters === 'any'
-            ? {}
-            : parseParameters(match.endpoint.parameters, url.searchParams, url.pathname),
+        parameters: match.endpoint.parameters === 'any' ? {} : parseParameters(match.endpoint.parameters, query, path),
         body,
         engine: privileged ? context.engine : context.protectedEngine,
         privileged,
         typed: media.typed,
-        wantsText: wantsText(url.searchParams, media),
+        wantsText: wantsText(query, media),
       },
       context,
     );
-    return { ...result, status: result.status ?? 200, body: await shapeBody(context, result, url.searchParams) };
+    return { ...result, status: result.status ?? 200, body: await shapeBody(context, result, query) };
   } finally {
     release();
   }
@@ -148,7 +136,7 @@ async function send(
   options: RequestListenerOptions,
   request: IncomingMessage,
   response: ServerResponse,
-  url: URL,
+  target: RequestTarget,
   media: MediaTypes,
   answer: Answer,
 ): Promise<void> {
@@ -169,7 +157,7 @@ async function send(
   let { status } = answer;
   let pieces: readonly string[];
   try {
-    pieces = await encodeAnswer(options.context, answer, url);
+    pieces = await encodeAnswer(options.context, answer, target);
   } catch (error) {
     const failure = renderFailure(options.context, error);
     headers['Content-Type'] = media.answerType;
@@ -179,9 +167,16 @@ async function send(
   await writeResponse(request, response, { status, headers, pieces });
 }
 
-async function encodeAnswer({ engine }: ApiContext, answer: Answer, url: URL): Promise<readonly string[]> {
+function encodeAnswer(
+  { engine }: ApiContext,
+  answer: Answer,
+  { query }: RequestTarget,
+): readonly string[] | Promise<readonly string[]> {
   if (answer.text !== undefined) return [answer.text];
-  const pretty = url.searchParams.get('pretty');
+  const pretty = query.get('pretty');
   const isPretty = pretty !== null && parseBooleanParameter(pretty);
-  return engine.takeTurns(isPretty ? encodePrettyJson(answer.body) : encodeJson(answer.body));
+  const steps = isPretty ? encodePrettyJson(answer.body) : encodeJson(answer.body);
+  // One step is all that most answers take.
+  const first = steps.next();
+  return first.done === true ? first.value : engine.takeTurns(steps);
 }

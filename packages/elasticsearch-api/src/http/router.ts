@@ -1,9 +1,15 @@
 import type { Endpoint } from './endpoint.ts';
 
+/** An API, and the names of the placeholders on the way to it. */
+interface Route {
+  readonly endpoint: Endpoint;
+  readonly names: readonly string[];
+}
+
 interface Node {
   readonly literals: Map<string, Node>;
   placeholder?: Node;
-  readonly methods: Map<string, { readonly endpoint: Endpoint; readonly names: readonly string[] }>;
+  readonly methods: Map<string, Route>;
 }
 
 /** Where a request goes; or the methods that its path has, which are none when nothing stands there. */
@@ -51,23 +57,45 @@ function addRoute(root: Node, route: string, endpoint: Endpoint): void {
 }
 
 function matchRoute(root: Node, method: string, path: string): RouteMatch {
-  const segments = segmentsOf(path).map(decodeSegment);
-  const allowed = new Set<string>();
-  const visit = (node: Node, depth: number, values: readonly string[]): RouteMatch | undefined => {
-    if (depth === segments.length) {
-      const found = node.methods.get(method) ?? (method === 'HEAD' ? node.methods.get('GET') : undefined);
-      for (const name of node.methods.keys()) allowed.add(name);
-      if (found === undefined) return undefined;
-      const parts = Object.fromEntries(found.names.map((name, position) => [name, values[position] ?? '']));
-      return { endpoint: found.endpoint, parts };
-    }
-    const segment = segments[depth] ?? '';
-    const literal = node.literals.get(segment);
-    const match = literal === undefined ? undefined : visit(literal, depth + 1, values);
-    if (match !== undefined || node.placeholder === undefined) return match;
-    return visit(node.placeholder, depth + 1, [...values, segment]);
-  };
-  return visit(root, 0, []) ?? { allowed: [...allowed].sort() };
+  const segments = segmentsOf(path);
+  for (let at = 0; at < segments.length; at++) segments[at] = decodeSegment(segments[at]!);
+  const values: string[] = [];
+  const found = findRoute(root, method, segments, 0, values);
+  if (found === undefined) return { allowed: [...allowedMethods(root, segments, 0)].sort() };
+  const parts: Record<string, string> = {};
+  for (const [position, name] of found.names.entries()) parts[name] = values[position] ?? '';
+  return { endpoint: found.endpoint, parts };
+}
+
+/** `values` takes what stands for the placeholders on the way. */
+function findRoute(
+  node: Node,
+  method: string,
+  segments: readonly string[],
+  depth: number,
+  values: string[],
+): Route | undefined {
+  const segment = segments[depth];
+  if (segment === undefined) {
+    return node.methods.get(method) ?? (method === 'HEAD' ? node.methods.get('GET') : undefined);
+  }
+  const literal = node.literals.get(segment);
+  const found = literal === undefined ? undefined : findRoute(literal, method, segments, depth + 1, values);
+  if (found !== undefined || node.placeholder === undefined) return found;
+  const before = values.length;
+  values.push(segment);
+  const behind = findRoute(node.placeholder, method, segments, depth + 1, values);
+  if (behind === undefined) values.length = before;
+  return behind;
+}
+
+/** The methods of every route that the path takes, whatever its own. */
+function allowedMethods(node: Node, segments: readonly string[], depth: number): Set<string> {
+  const segment = segments[depth];
+  if (segment === undefined) return new Set(node.methods.keys());
+  const literal = node.literals.get(segment);
+  const next = [literal, node.placeholder].filter((each) => each !== undefined);
+  return new Set(next.flatMap((each) => [...allowedMethods(each, segments, depth + 1)]));
 }
 
 function segmentsOf(path: string): string[] {
@@ -75,6 +103,7 @@ function segmentsOf(path: string): string[] {
 }
 
 function decodeSegment(segment: string): string {
+  if (!segment.includes('%')) return segment;
   try {
     return decodeURIComponent(segment);
   } catch {

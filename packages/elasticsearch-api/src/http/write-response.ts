@@ -21,15 +21,18 @@ export async function writeResponse(
   response: ServerResponse,
   answer: WrittenAnswer,
 ): Promise<void> {
-  const compressed = await compress(request, answer.pieces);
+  const compressed = isWorthCompressing(request, answer.pieces) ? await compress(answer.pieces) : undefined;
   if (compressed !== undefined) answer.headers['Content-Encoding'] = 'gzip';
   if (response.destroyed) return;
   // A body that was refused half way is not read on, so the connection cannot serve another request.
   if (!request.complete) answer.headers.Connection = 'close';
   const pieces = compressed === undefined ? answer.pieces : [compressed];
-  const bytes = pieces.reduce((sum, piece) => sum + Buffer.byteLength(piece), 0);
-  response.writeHead(answer.status, { ...answer.headers, 'Content-Length': String(bytes) });
+  let bytes = 0;
+  for (const piece of pieces) bytes += Buffer.byteLength(piece);
+  answer.headers['Content-Length'] = String(bytes);
+  response.writeHead(answer.status, answer.headers);
   if (request.method === 'HEAD') response.end();
+  else if (pieces.length === 1) response.end(pieces[0]);
   else await writePieces(response, pieces);
 }
 
@@ -54,9 +57,12 @@ function drained(response: ServerResponse): Promise<void> {
   });
 }
 
-async function compress(request: IncomingMessage, pieces: readonly string[]): Promise<Buffer | undefined> {
+function isWorthCompressing(request: IncomingMessage, [first = '']: readonly string[]): boolean {
+  return first.length >= minGzipChars && acceptsGzip(request.headers['accept-encoding']);
+}
+
+function compress(pieces: readonly string[]): Promise<Buffer> {
   const [first = ''] = pieces;
-  if (first.length < minGzipChars || !acceptsGzip(request.headers['accept-encoding'])) return undefined;
   return pieces.length === 1 ? gzipAsync(first, { level }) : buffer(Readable.from(pieces).pipe(createGzip({ level })));
 }
 
