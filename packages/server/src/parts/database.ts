@@ -8,6 +8,11 @@ import type { Part } from './part.ts';
 /** Indices that the system alone writes: the packed CWL of `processes` is code that will be run. */
 const SYSTEM_INDICES = ['processes', 'job-updates', 'workers', 'operations', 'subscriptions'];
 const STOP_LIMIT_MS = 30_000;
+/**
+ * A collection of young objects holds up every request for as long as copying those takes that live on, and a long search keeps most of
+ * what it makes: several times as much room, which is the default, makes each collection as much longer and all together hardly shorter.
+ */
+const YOUNG_GENERATION_MIB = 12;
 
 /** Starts the embedded jobs database; resolves once it listens. */
 export async function startDatabase(settings: Settings, dataDir: DataDir): Promise<Part & { readonly url: string }> {
@@ -27,7 +32,10 @@ export async function startDatabase(settings: Settings, dataDir: DataDir): Promi
       allowedHosts: settings['allowed-hosts'],
     },
   };
-  const thread = new Worker(new URL('./database-thread.js', import.meta.url), { workerData: options });
+  const thread = new Worker(new URL('./database-thread.js', import.meta.url), {
+    workerData: options,
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MIB },
+  });
   let failure: string | undefined;
   let full: string | undefined;
   const ended = new Promise<void>((resolve) => thread.once('exit', () => resolve()));
