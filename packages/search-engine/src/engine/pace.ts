@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const SLICE_BYTES = 256 * 1024;
-/** With the slices: 10 MiB per second at most. */
+const SLICE_BYTES = 64 * 1024;
+/** With the slices: 2.5 MiB per second at most, and about a millisecond in one go. */
 const PAUSE_MS = 25;
 
 /** Keeps a reader in the background from being noticed: every slice is followed by a pause. */
