@@ -1,4 +1,5 @@
 import { CHUNK_DOCS, type DocSet } from '../columns/doc-set.ts';
+import { borrowOffsets, returnOffsets } from '../columns/offset-buffers.ts';
 import type { Steps } from '../steps/steps.ts';
 import type { Collector } from './aggregator.ts';
 
@@ -16,19 +17,31 @@ export function* collectRoot(docs: DocSet, collectors: readonly Collector[]): St
     if (!isDone) others.push(collector);
   }
   if (others.length === 0) return;
+  yield* collectInBatches(docs, others);
+}
+
+/** Feeds a set of documents to collectors of the root, some thousand in each step. */
+export function* collectInBatches(docs: DocSet, collectors: readonly Collector[]): Steps<void> {
+  const copy = borrowOffsets();
   for (let chunk = 0; chunk < docs.chunkLimit; chunk++) {
-    const offsets = offsetsOf(docs, chunk);
-    for (let from = 0; from < offsets.length; from += STEP_DOCS) {
-      const some = offsets.subarray(from, from + STEP_DOCS);
-      const batch = { chunk, offsets: some, buckets: ROOT_BUCKETS, count: some.length };
-      for (const collector of others) collector.collect(batch);
+    const size = copyOffsets(docs, chunk, copy);
+    for (let from = 0; from < size; from += STEP_DOCS) {
+      const offsets = copy.subarray(from, Math.min(size, from + STEP_DOCS));
+      const batch = { chunk, offsets, buckets: ROOT_BUCKETS, count: offsets.length, highestBucket: 0 };
+      for (const collector of collectors) collector.collect(batch);
       yield;
     }
   }
+  returnOffsets(copy);
 }
 
-function offsetsOf(docs: DocSet, chunk: number): Uint16Array {
-  let copy = new Uint16Array(0);
-  docs.forEachChunk((_, offsets, count) => (copy = offsets.slice(0, count)), chunk, chunk + 1);
-  return copy;
+/** Copies the offsets of the set's documents in a chunk and tells how many they are. */
+function copyOffsets(docs: DocSet, chunk: number, to: Uint16Array): number {
+  let size = 0;
+  const copy = (_: number, offsets: Uint16Array, count: number): void => {
+    to.set(offsets.subarray(0, count));
+    size = count;
+  };
+  docs.forEachChunk(copy, chunk, chunk + 1);
+  return size;
 }

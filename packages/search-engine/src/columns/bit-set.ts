@@ -1,4 +1,6 @@
 import { CHUNK_DOCS, CHUNK_SHIFT, type ChunkVisitor, type DocSet } from './doc-set.ts';
+import { borrowOffsets, returnOffsets } from './offset-buffers.ts';
+import { SortedDocs } from './sorted-docs.ts';
 
 const CHUNK_WORDS = CHUNK_DOCS / 32;
 
@@ -67,7 +69,8 @@ export class BitSet implements DocSet {
     if (other instanceof BitSet) {
       const common = Math.min(this.words.length, other.words.length);
       for (let i = 0; i < common; i++) this.words[i]! |= other.words[i]!;
-    } else {
+    } else if (other instanceof SortedDocs) addAll(this.words, other.docs);
+    else {
       other.forEachChunk((chunk, offsets, count) => {
         const base = chunk << CHUNK_SHIFT;
         for (let i = 0; i < count; i++) {
@@ -84,13 +87,19 @@ export class BitSet implements DocSet {
   }
 
   forEachChunk(visit: ChunkVisitor, fromChunk: number = 0, toChunk: number = Number.POSITIVE_INFINITY): void {
-    const offsets = new Uint16Array(Math.min(CHUNK_DOCS, this.words.length * 32));
+    const offsets = borrowOffsets();
     for (let chunk = fromChunk; chunk < Math.min(toChunk, this.chunkLimit); chunk++) {
       const from = chunk * CHUNK_WORDS;
       const count = listBits(this.words, from, Math.min(this.words.length, from + CHUNK_WORDS), offsets);
       if (count > 0) visit(chunk, offsets, count);
     }
+    returnOffsets(offsets);
   }
+}
+
+/** Bits beyond the end are left out, as typed arrays do. */
+function addAll(words: Uint32Array, docs: Uint32Array): void {
+  for (let i = 0; i < docs.length; i++) words[docs[i]! >>> 5]! |= 1 << (docs[i]! & 31);
 }
 
 function listBits(words: Uint32Array, from: number, to: number, offsets: Uint16Array): number {

@@ -12,6 +12,9 @@ export const CHUNK_MASK = 0xffff;
  */
 export type ChunkVisitor = (chunk: number, offsets: Uint16Array, count: number) => void;
 
+/** Writes a number for each of the first `count` documents of a chunk to the beginning of `into`. */
+export type ChunkNumbers = (chunk: number, offsets: Uint16Array, count: number, into: Float64Array) => void;
+
 /** An unchangeable set of document numbers. */
 export interface DocSet {
   readonly size: number;

@@ -1,4 +1,5 @@
 import { CHUNK_DOCS, CHUNK_MASK, CHUNK_SHIFT, type ChunkVisitor, type DocSet } from './doc-set.ts';
+import { borrowOffsets, returnOffsets } from './offset-buffers.ts';
 
 /** A small set of document numbers as an ascending array. */
 export class SortedDocs implements DocSet {
@@ -34,18 +35,17 @@ export class SortedDocs implements DocSet {
 
   forEachChunk(visit: ChunkVisitor, fromChunk: number = 0, toChunk: number = Number.POSITIVE_INFINITY): void {
     const { docs } = this;
-    let offsets = new Uint16Array(0);
+    const offsets = borrowOffsets();
     const first = fromChunk === 0 ? 0 : lowerBound(docs, docs.length, fromChunk * CHUNK_DOCS);
     for (let from = first; from < docs.length; ) {
       const chunk = docs[from]! >>> CHUNK_SHIFT;
-      if (chunk >= toChunk) return;
-      let to = from + 1;
-      while (to < docs.length && docs[to]! >>> CHUNK_SHIFT === chunk) to++;
-      if (offsets.length < to - from) offsets = new Uint16Array(to - from);
+      if (chunk >= toChunk) break;
+      const to = lowerBound(docs, docs.length, (chunk + 1) * CHUNK_DOCS);
       for (let i = from; i < to; i++) offsets[i - from] = docs[i]! & CHUNK_MASK;
       visit(chunk, offsets, to - from);
       from = to;
     }
+    returnOffsets(offsets);
   }
 }
 

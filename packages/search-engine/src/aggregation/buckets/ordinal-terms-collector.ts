@@ -6,7 +6,7 @@ import type { Steps } from '../../steps/steps.ts';
 import { mapInSteps } from '../../steps/visit-in-steps.ts';
 import type { AggregatedIndex, DocBatch } from '../aggregator.ts';
 import { grownIntegers } from '../growable.ts';
-import { ROOT_BUCKETS } from '../root-batch.ts';
+import { collectInBatches, ROOT_BUCKETS } from '../root-batch.ts';
 import type { BucketCollector, SubAggregators } from '../sub-aggregations.ts';
 import { SubFeed } from '../sub-aggregations.ts';
 import type { OrdinalBatch } from '../value-batch.ts';
@@ -63,7 +63,10 @@ export class OrdinalTermsCollector implements BucketCollector, TermsCollector {
     this.#gatherer = new OrdinalGatherer(docValues, this.#missingOrdinal || undefined, (batch) => this.#count(batch));
   }
 
-  /** Counts what each term's documents and the set have in common, where the terms are few and the documents many. */
+  /**
+   * Where the terms are few and the documents many: counts what each term's documents and the set have in common, or reads only those documents of the
+   * set that have a term.
+   */
   *collectSet(docs: DocSet): Steps<boolean> {
     if (this.#foundAll) {
       this.#countsAreKnown = true;
@@ -71,8 +74,13 @@ export class OrdinalTermsCollector implements BucketCollector, TermsCollector {
     }
     const docValues = this.#docValues;
     if (docValues?.findDocs === undefined || !(docs instanceof BitSet)) return false;
-    if (!this.feed.isEmpty || this.#missingOrdinal !== 0) return false;
+    if (this.#missingOrdinal !== 0) return false;
     const terms = docValues.dictionary.size;
+    if (!this.feed.isEmpty) {
+      const withTerm = yield* docsWithTerm(docs, docValues);
+      if (withTerm !== undefined) yield* collectInBatches(withTerm, [this]);
+      return withTerm !== undefined;
+    }
     if (terms * docs.words.length > WORDS_PER_DOC * docs.size) return false;
     const counts = grownIntegers(new Uint32Array(0), this.#stride);
     for (let ordinal = 1; ordinal <= terms; ordinal++) {
@@ -212,6 +220,22 @@ export class OrdinalTermsCollector implements BucketCollector, TermsCollector {
   #term(ordinal: number): string {
     return ordinal === this.#missingOrdinal ? this.#missing! : this.#docValues!.dictionary.term(ordinal);
   }
+}
+
+/** The documents of the set that have any term; undefined where finding them would take longer than they save. */
+function* docsWithTerm(docs: BitSet, docValues: OrdinalDocValues): Steps<BitSet | undefined> {
+  const terms = docValues.dictionary.size;
+  if (docValues.findDocs === undefined || terms > STEP_TERMS) return undefined;
+  let candidates = 0;
+  for (let ordinal = 1; ordinal <= terms; ordinal++) candidates += docValues.docCount(ordinal);
+  if (candidates > docs.size) return undefined;
+  const found = new BitSet(new Uint32Array(docs.words.length));
+  for (let ordinal = 1; ordinal <= terms; ordinal++) {
+    found.unite(yield* docValues.findDocs(ordinal));
+    yield;
+  }
+  found.intersect(docs);
+  return found;
 }
 
 function highestBucketOf({ buckets, count }: DocBatch): number {

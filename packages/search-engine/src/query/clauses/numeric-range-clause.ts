@@ -11,19 +11,21 @@ export interface Interval {
   readonly highest: number;
 }
 
-/** The documents with a value in an interval, each with the same score. Zones that the interval does not touch are not read. */
+/** The documents with a value in an interval, each with the same score. Zones that the interval does not touch, or holds as a whole, are not read. */
 export class NumericRangeClause implements Clause {
   readonly cost: number;
   readonly #column: NumericColumn;
   readonly #interval: Interval;
+  readonly #live: BitSet;
   readonly #limit: number;
   readonly #score: number;
   #docs: BitSet | undefined;
 
   /** `limit`: one more than the highest document number. */
-  constructor(column: NumericColumn, interval: Interval, limit: number, score: number) {
+  constructor(column: NumericColumn, interval: Interval, live: BitSet, limit: number, score: number) {
     this.#column = column;
     this.#interval = interval;
+    this.#live = live;
     this.#limit = limit;
     this.#score = Math.fround(score);
     this.cost = Math.min(column.docCount, touchedZones(column, interval) * ZONE_DOCS);
@@ -51,9 +53,15 @@ export class NumericRangeClause implements Clause {
   #scan(): BitSet {
     const found = BitSet.forDocs(this.#limit);
     const { zones } = this.#column;
+    const isComplete = this.#column.docCount === this.#live.size;
     for (let zone = 0; zone < zones.zones; zone++) {
       if (!touches(this.#column, zone, this.#interval)) continue;
       const first = zone << ZONE_SHIFT;
+      if (isComplete && holds(this.#column, zone, this.#interval)) {
+        const words = this.#live.words.subarray(first >>> 5, Math.min(found.words.length, (first + ZONE_DOCS) >>> 5));
+        found.words.set(words, first >>> 5);
+        continue;
+      }
       const chunk = this.#column.chunk(first >>> CHUNK_SHIFT);
       if (chunk === undefined) continue;
       const from = first & CHUNK_MASK;
@@ -76,6 +84,11 @@ function touchedZones(column: NumericColumn, interval: Interval): number {
 
 function touches({ zones }: NumericColumn, zone: number, { lowest, highest }: Interval): boolean {
   return zones.highest(zone) >= lowest && zones.lowest(zone) <= highest;
+}
+
+/** Whether every value of the zone lies in the interval. */
+function holds({ zones }: NumericColumn, zone: number, { lowest, highest }: Interval): boolean {
+  return zones.lowest(zone) >= lowest && zones.highest(zone) <= highest;
 }
 
 /** Sets the bits of matching documents; `from` is a multiple of 32 and stands for the first bit of word `at`. */

@@ -22,11 +22,12 @@ export function compileCondition(
   boost: number,
 ): Clause {
   const column = index.data.column(field.column);
-  const limit = index.data.documents.limit;
+  const { limit } = index.data.documents;
+  const live = index.data.documents.live();
   if (column === undefined || condition.type === 'none') return NO_DOCS;
-  if (condition.type === 'all') return new ExistsClause(column, index.data.documents.live(), boost);
+  if (condition.type === 'all') return new ExistsClause(column, live, boost);
   if (column instanceof NumericColumn) {
-    const range = new NumericRangeClause(column, intervalOf(condition), limit, boost);
+    const range = new NumericRangeClause(column, intervalOf(condition), live, limit, boost);
     return field.type === 'boolean' && condition.type === 'term' ? scoredBoolean(column, range, boost) : range;
   }
   if (condition.type === 'range') {
