@@ -1,4 +1,5 @@
 import { DaybookError } from '@daybook/errors';
+import { CHUNK_DOCS, type ChunkNumbers } from '../columns/doc-set.ts';
 import type { NumericColumn } from '../columns/numeric-column.ts';
 import type { FieldType } from '../mapping/field-type.ts';
 import type { SortKey, SortValue } from '../search/search.ts';
@@ -32,10 +33,16 @@ export function numericSort(
   };
   const placeOf = (after: string | number): number =>
     typeof after === 'number' ? after : convert(numberOf(field, key, after, nowMs));
+  const keys: ChunkNumbers = (chunk, offsets, count, into) => {
+    const values = column?.chunk(chunk);
+    if (values?.single) readKeys(values.values, offsets, count, into, { convert, sign, missingKey });
+    else for (let i = 0; i < count; i++) into[i] = keyOf(chunk * CHUNK_DOCS + offsets[i]!);
+  };
   const canSkipZones =
     column !== undefined && missingKey === Number.POSITIVE_INFINITY && (mode === 'min' || mode === 'max');
   return {
     key: keyOf,
+    keys,
     mergeKey: keyOf,
     isDescending,
     compareWith(doc, after) {
@@ -53,6 +60,20 @@ export function numericSort(
         isDescending ? -convert(column.zones.highest(zone)) : convert(column.zones.lowest(zone)),
     }),
   };
+}
+
+/** The keys of documents that have one value at most. */
+function readKeys(
+  values: Float64Array,
+  offsets: Uint16Array,
+  count: number,
+  into: Float64Array,
+  { convert, sign, missingKey }: Pick<SortNumbers, 'convert'> & { readonly sign: number; readonly missingKey: number },
+): void {
+  for (let i = 0; i < count; i++) {
+    const value = values[offsets[i]!]!;
+    into[i] = Number.isNaN(value) ? missingKey : convert(value) * sign;
+  }
 }
 
 /** compat: what stands for a missing value is a number, of dates too; that of whole numbers loses its fraction. */

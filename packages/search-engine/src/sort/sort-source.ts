@@ -1,3 +1,4 @@
+import type { ChunkNumbers } from '../columns/doc-set.ts';
 import type { SortValue } from '../search/search.ts';
 
 /** A document's place by one sort key, comparable between indices: a number that ascends, or a term's bytes. */
@@ -7,6 +8,8 @@ export type MergeKey = number | Buffer;
 export interface SortSource {
   /** Documents of a smaller number come first; equal numbers are told apart by {@link tie}. */
   key(doc: number): number;
+  /** The keys of documents of one chunk, much faster than {@link key} for each; absent where it would not be. */
+  readonly keys?: ChunkNumbers;
   /** Absent where equal keys are equal values. */
   readonly tie?: (first: number, second: number) => number;
   /** Below 0, 0 or above 0 as the document comes before, at, or behind the value that the page before ended with. */

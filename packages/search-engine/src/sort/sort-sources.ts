@@ -1,5 +1,6 @@
 import { DaybookError } from '@daybook/errors';
 import { parseAnalysis } from '../analysis/parse-analysis.ts';
+import type { ChunkNumbers } from '../columns/doc-set.ts';
 import { KeywordColumn } from '../columns/keyword-column.ts';
 import { NumericColumn } from '../columns/numeric-column.ts';
 import type { FieldType } from '../mapping/field-type.ts';
@@ -35,7 +36,7 @@ export function sortSources(
   const scale = isOneOfSeveral ? MAX_INDICES : 1;
   return keys.map((key) => {
     // Floats, as a hit shows them: what comes back in `search_after` has to be the same place.
-    if (key.field === '_score') return valueSort(key, (doc) => Math.fround(clause.score(doc)), Math.fround);
+    if (key.field === '_score') return scoreSort(key, clause);
     if (key.field === '_doc') return valueSort(key, (doc) => doc * scale + position);
     if (key.field === '_seq_no') return valueSort(key, (doc) => index.data.documents.seqNo(doc));
     if (key.field === '_id') return termSort(key, index.data.documents.sortableIds(), AS_IT_IS);
@@ -86,6 +87,17 @@ function unmappedSort(key: SortKey, type: string, nowMs: number): SortSource {
   return field.form === 'number'
     ? numericSort(key, field, undefined, nowMs)
     : termSort(key, undefined, termForm(field, nowMs));
+}
+
+function scoreSort(key: SortKey, clause: Clause): SortSource {
+  const source = valueSort(key, (doc) => Math.fround(clause.score(doc)), Math.fround);
+  if (clause.scores === undefined) return source;
+  const sign = key.direction === 'desc' ? -1 : 1;
+  const keys: ChunkNumbers = (chunk, offsets, count, into) => {
+    clause.scores?.(chunk, offsets, count, into);
+    for (let i = 0; i < count; i++) into[i] = Math.fround(into[i]!) * sign;
+  };
+  return { ...source, keys };
 }
 
 /** A value that every document has. */

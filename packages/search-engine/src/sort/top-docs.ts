@@ -1,5 +1,5 @@
 import { BitSet } from '../columns/bit-set.ts';
-import { CHUNK_SHIFT, type DocSet, visitChunks } from '../columns/doc-set.ts';
+import { CHUNK_DOCS, CHUNK_MASK, CHUNK_SHIFT, type DocSet, visitChunks } from '../columns/doc-set.ts';
 import { ZONE_DOCS, ZONE_SHIFT } from '../columns/zone-map.ts';
 import type { SortValue } from '../search/search.ts';
 import type { Steps } from '../steps/steps.ts';
@@ -7,12 +7,16 @@ import type { SortSource } from './sort-source.ts';
 
 /** The documents of the zone that is read: all are done with in one step. */
 const zoneOffsets = new Uint16Array(ZONE_DOCS);
+/** The keys of the documents that are considered together, in one step as well. */
+const chunkKeys = new Float64Array(CHUNK_DOCS);
 
 /** The first documents of an order, kept in a heap whose root is the last of them. */
 export class TopDocs {
   readonly #sources: readonly SortSource[];
   readonly #after: readonly SortValue[] | undefined;
   readonly #capacity: number;
+  /** Whether of two documents with the same key that of the smaller number always comes first. */
+  readonly #isByKeyAlone: boolean;
   readonly #docs: number[] = [];
   /** The first source's key of each document in the heap. */
   readonly #keys: number[] = [];
@@ -22,6 +26,7 @@ export class TopDocs {
     this.#sources = sources;
     this.#capacity = capacity;
     this.#after = after;
+    this.#isByKeyAlone = sources.length === 1 && sources[0]!.tie === undefined;
   }
 
   /** Considers every document of the set. Where bounds are known, the most promising zones are read first and hopeless ones not at all. */
@@ -32,7 +37,7 @@ export class TopDocs {
       yield* this.#collectByZones(set, bound);
       return;
     }
-    yield* visitChunks(set, (chunk, offsets, count) => this.#considerAll(chunk * (1 << CHUNK_SHIFT), offsets, count));
+    yield* visitChunks(set, (chunk, offsets, count) => this.#considerAll(chunk, offsets, count));
   }
 
   /** The documents kept, first one first. */
@@ -59,31 +64,42 @@ export class TopDocs {
     const wordsPerZone = ZONE_DOCS / 32;
     const from = zone * wordsPerZone;
     const end = Math.min(words.length, from + wordsPerZone);
+    const first = (zone << ZONE_SHIFT) & CHUNK_MASK;
     let count = 0;
     for (let at = from; at < end; at++) {
       for (let word = words[at]!; word !== 0; word &= word - 1) {
-        zoneOffsets[count++] = (at - from) * 32 + 31 - Math.clz32(word & -word);
+        zoneOffsets[count++] = first + (at - from) * 32 + 31 - Math.clz32(word & -word);
       }
     }
-    this.#considerAll(zone << ZONE_SHIFT, zoneOffsets, count);
+    this.#considerAll(zone >>> (CHUNK_SHIFT - ZONE_SHIFT), zoneOffsets, count);
   }
 
   /** Begins at the end with the smaller key: where documents came in the order of the sort, or against it, few enter the heap only to leave it. */
-  #considerAll(base: number, offsets: Uint16Array, count: number): void {
+  #considerAll(chunk: number, offsets: Uint16Array, count: number): void {
     if (count === 0) return;
     const source = this.#sources[0]!;
-    if (source.key(base + offsets[count - 1]!) < source.key(base + offsets[0]!)) {
-      for (let i = count - 1; i >= 0; i--) this.consider(base + offsets[i]!);
+    const base = chunk * CHUNK_DOCS;
+    const keys = chunkKeys;
+    if (source.keys !== undefined) source.keys(chunk, offsets, count, keys);
+    else for (let i = 0; i < count; i++) keys[i] = source.key(base + offsets[i]!);
+    if (keys[count - 1]! < keys[0]!) {
+      for (let i = count - 1; i >= 0; i--) this.#offer(base + offsets[i]!, keys[i]!);
     } else {
-      for (let i = 0; i < count; i++) this.consider(base + offsets[i]!);
+      for (let i = 0; i < count; i++) this.#offer(base + offsets[i]!, keys[i]!);
     }
   }
 
   /** Keeps the document if it is among the first. */
   consider(doc: number): void {
-    const key = this.#sources[0]!.key(doc);
+    this.#offer(doc, this.#sources[0]!.key(doc));
+  }
+
+  #offer(doc: number, key: number): void {
     const isFull = this.#docs.length === this.#capacity;
-    if (isFull && key > this.#keys[0]!) return;
+    if (isFull) {
+      const last = this.#keys[0]!;
+      if (key > last || (key === last && this.#isByKeyAlone && doc > this.#docs[0]!)) return;
+    }
     if (this.#after !== undefined && !this.#isBehind(doc, this.#after)) return;
     if (!isFull) {
       this.#docs.push(doc);

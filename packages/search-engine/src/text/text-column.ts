@@ -1,4 +1,5 @@
 import type { Analyzer } from '../analysis/analyzer.ts';
+import type { OrdinalChunk } from '../columns/doc-values.ts';
 import { OrdinalColumn } from '../columns/ordinal-column.ts';
 import type { OrdinalRun } from '../columns/ordinal-values.ts';
 import { isTermShortEnough } from '../dictionary/dictionary.ts';
@@ -51,6 +52,11 @@ export class TextColumn extends OrdinalColumn {
     this.#found.frequency = frequency;
     this.#found.length = length;
     return this.#found;
+  }
+
+  /** The words of the texts of one chunk, as {@link words} gives those of one. */
+  chunk(index: number): OrdinalChunk | undefined {
+    return this.values.chunk(index);
   }
 
   /** The document's words in their order: the values from `start` to before `end`; 0 is a position without a word. Stands until the next call. */

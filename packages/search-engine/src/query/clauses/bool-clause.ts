@@ -1,9 +1,10 @@
 import { BitSet } from '../../columns/bit-set.ts';
-import type { DocSet } from '../../columns/doc-set.ts';
+import type { ChunkNumbers, DocSet } from '../../columns/doc-set.ts';
 import { finish, type Steps } from '../../steps/steps.ts';
 import { type Clause, findDocs, type ScoreComposition } from './clause.ts';
 import { NO_DOCS } from './constant-clauses.ts';
 import { filterDocs, findUnion, toBitSet } from './filtered-docs.ts';
+import { scoreSum } from './score-sum.ts';
 
 /** The clauses of a bool query. */
 export interface BoolParts {
@@ -25,6 +26,9 @@ export class BoolClause implements Clause {
   readonly #required: readonly Clause[];
   readonly #live: BitSet;
   readonly #limit: number;
+  #requiredScores: ChunkNumbers | undefined;
+  #optionalScores: ChunkNumbers | undefined;
+  #optional: Float64Array = new Float64Array(0);
   #docs: DocSet | undefined;
 
   /** Whether it is nothing but alternatives, which a disjunction around it can take as its own. */
@@ -68,6 +72,21 @@ export class BoolClause implements Clause {
     let optional = 0;
     for (const clause of should) optional += clause.scoreOrZero(doc);
     return Math.fround((minShould === 0 ? Math.fround(required) : required) + Math.fround(optional));
+  }
+
+  /** Rounds as {@link score} does. */
+  scores(chunk: number, offsets: Uint16Array, count: number, into: Float64Array): void {
+    const { must, should, minShould } = this.#parts;
+    this.#requiredScores ??= scoreSum(must, true);
+    this.#requiredScores(chunk, offsets, count, into);
+    if (minShould === 0) for (let i = 0; i < count; i++) into[i] = Math.fround(into[i]!);
+    if (should.length > 0) {
+      this.#optionalScores ??= scoreSum(should, false);
+      if (this.#optional.length < count) this.#optional = new Float64Array(count);
+      this.#optionalScores(chunk, offsets, count, this.#optional);
+      for (let i = 0; i < count; i++) into[i]! += Math.fround(this.#optional[i]!);
+    }
+    for (let i = 0; i < count; i++) into[i] = Math.fround(into[i]!);
   }
 
   *#find(): Steps<DocSet> {

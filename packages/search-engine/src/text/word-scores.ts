@@ -1,0 +1,114 @@
+import { CHUNK_DOCS } from '../columns/doc-set.ts';
+import type { OrdinalChunk } from '../columns/doc-values.ts';
+import type { Bm25Scorer } from './bm25.ts';
+import type { TextColumn } from './text-column.ts';
+
+/** Words whose frequencies are counted in one number, a byte for each. */
+export const MAX_WORDS = 4;
+/** Texts of so many words, of which a byte may not be enough, are scored one by one. */
+const TOO_LONG = 255;
+/** Scores are kept of words that are less frequent in a text. */
+const MAX_FREQUENCY = 15;
+const FREQUENCIES = MAX_FREQUENCY + 1;
+const LENGTHS = TOO_LONG + 1;
+/** The ordinal of no word; all are below it. */
+const NONE = 0x7fff_ffff;
+
+/** Of the texts that are scored together. */
+const wordFrequencies = new Int32Array(CHUNK_DOCS);
+const textLengths = new Uint8Array(CHUNK_DOCS);
+
+/** One word of a query. */
+export interface ScoredWord {
+  readonly ordinal: number;
+  readonly scorer: Bm25Scorer;
+}
+
+/** The scores of up to {@link MAX_WORDS} words in many texts: a text is read once for all words, and few scores are computed more than once. */
+export class WordScores {
+  readonly #column: TextColumn;
+  readonly #words: readonly ScoredWord[];
+  /** By word, frequency and length of the text; NaN where it has not been wanted yet. */
+  readonly #known: Float32Array;
+
+  /** At most {@link MAX_WORDS} words. */
+  constructor(column: TextColumn, words: readonly ScoredWord[]) {
+    this.#column = column;
+    this.#words = words;
+    this.#known = new Float32Array(words.length * FREQUENCIES * LENGTHS).fill(Number.NaN);
+  }
+
+  /** Adds the score of each word, one after the other, to the number of each of the first `count` documents of a chunk. */
+  add(chunk: number, offsets: Uint16Array, count: number, sums: Float64Array): void {
+    const texts = this.#column.chunk(chunk);
+    if (texts === undefined) return;
+    if (texts.single) {
+      for (let i = 0; i < count; i++) this.#addTo(sums, i, chunk, offsets[i]!);
+      return;
+    }
+    const [first = NONE, second = NONE, third = NONE, fourth = NONE] = this.#words.map(({ ordinal }) => ordinal);
+    countWords(texts, offsets, count, first, second, third, fourth);
+    for (let word = 0; word < this.#words.length; word++) this.#addWord(word, count, sums);
+    for (let i = 0; i < count; i++) if (textLengths[i] === TOO_LONG) this.#addTo(sums, i, chunk, offsets[i]!);
+  }
+
+  /** Adds the scores of one word to the texts whose words have been counted. */
+  #addWord(word: number, count: number, sums: Float64Array): void {
+    const known = this.#known;
+    const shift = word << 3;
+    const first = word * FREQUENCIES * LENGTHS;
+    for (let i = 0; i < count; i++) {
+      const frequency = (wordFrequencies[i]! >>> shift) & 0xff;
+      const length = textLengths[i]!;
+      const place = first + Math.min(frequency, MAX_FREQUENCY) * LENGTHS + length;
+      const score = known[place]!;
+      sums[i]! += Number.isNaN(score) ? this.#score(word, frequency, length, place) : score;
+    }
+  }
+
+  #addTo(sums: Float64Array, at: number, chunk: number, offset: number): void {
+    for (const { ordinal, scorer } of this.#words) {
+      const { frequency, length } = this.#column.occurrences(chunk * CHUNK_DOCS + offset, ordinal);
+      if (frequency !== 0) sums[at]! += scorer(frequency, length);
+    }
+  }
+
+  /** The score of a word, which is known from then on unless the word is too frequent for that. */
+  #score(word: number, frequency: number, length: number, place: number): number {
+    const score = frequency === 0 ? 0 : this.#words[word]!.scorer(frequency, length);
+    if (frequency < MAX_FREQUENCY) this.#known[place] = score;
+    return score;
+  }
+}
+
+/** Counts up to four words in texts, a byte for each, and the words of the texts: of one that is too long neither. */
+function countWords(
+  { starts, counts, ordinals }: OrdinalChunk & { readonly single: false },
+  offsets: Uint16Array,
+  count: number,
+  first: number,
+  second: number,
+  third: number,
+  fourth: number,
+): void {
+  for (let i = 0; i < count; i++) {
+    const offset = offsets[i]!;
+    const start = starts[offset]!;
+    let length = counts[offset]!;
+    const end = length < TOO_LONG ? start + length : start;
+    let found = 0;
+    for (let at = start; at < end; at++) {
+      const word = ordinals[at]!;
+      // Less one, only 0 has the highest bit: without a branch, and much faster than a truth value made a number.
+      length -= (word - 1) >>> 31;
+      const here =
+        (((word ^ first) - 1) >>> 31) |
+        ((((word ^ second) - 1) >>> 31) << 8) |
+        ((((word ^ third) - 1) >>> 31) << 16) |
+        ((((word ^ fourth) - 1) >>> 31) << 24);
+      found = (found + here) | 0;
+    }
+    wordFrequencies[i] = found;
+    textLengths[i] = Math.min(length, TOO_LONG);
+  }
+}
