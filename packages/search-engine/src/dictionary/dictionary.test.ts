@@ -104,6 +104,27 @@ test('the terms of a range are the same whether they are in order or looked at o
   );
 });
 
+test('each term of a prefix is found once while the dictionary grows', () => {
+  const dictionary = new Dictionary();
+  const prefix = Buffer.from('job-1');
+  const expected: number[] = [];
+  for (let n = 0; n < 75_000; n++) {
+    const term = `job-${(n * 7919) % 75_011}`;
+    const ordinal = dictionary.add(term);
+    if (term.startsWith('job-1')) expected.push(ordinal);
+    if (n % 2500 !== 0) continue;
+    const found: number[] = [];
+    const visit = dictionary.visitTerms(
+      { part: prefix, range: rangeOfPrefix(prefix) },
+      (ordinal, { block, start, end }) => {
+        if (block.toString('utf8', start, end).startsWith('job-1')) found.push(ordinal);
+      },
+    );
+    finish(visit);
+    expect(found.sort((a, b) => a - b)).toEqual(expected);
+  }
+});
+
 test('a prefix has its range', () => {
   expect(rangeOfPrefix(Buffer.from('ab'))).toEqual({ from: Buffer.from('ab'), before: Uint8Array.from([97, 99]) });
   expect(rangeOfPrefix(Buffer.from([97, 255]))).toEqual({

@@ -4,8 +4,12 @@ import { compareBytes, type TermRange } from './term-range.ts';
 
 /** Terms of a segment, and thereby most that are sorted in one step: some ten milliseconds. */
 const SEGMENT_TERMS = 65_536;
+/** Terms of a small segment. Those behind the last one are looked at one by one. */
+const SMALL_SEGMENT_TERMS = 4096;
 /** Most segments that one search sorts; it looks at the terms behind them one by one. */
 const SORTED_AT_ONCE = 32;
+/** The same of small segments: a search of a small dictionary takes no steps. */
+const SMALL_SORTED_AT_ONCE = 4;
 /** Bytes of a term that a key for sorting takes in, as digits to this base: 0 stands for the end of the term. */
 const KEY_BYTES = 4;
 const BASE = 257;
@@ -13,13 +17,16 @@ const BASE = 257;
 const SHORT_RUN = 8;
 
 /**
- * The order by bytes of a dictionary's terms, in segments of 65,536 ordinals, two bytes for each term. A segment is sorted when a search first wants it
- * and is complete by then, so it never changes; searches look into each segment by halving.
+ * The order by bytes of a dictionary's terms, in segments of 65,536 ordinals, two bytes for each term; the terms behind them are in small segments until
+ * they make one. A segment is sorted when a search first wants it and is complete by then, so it never changes; searches look into each segment by
+ * halving.
  */
 export class TermOrder {
   readonly #locate: (ordinal: number) => BytesInBlock;
   /** Of each segment, the ordinals less its first one, in the order of their terms. */
   readonly #segments: Uint16Array[] = [];
+  /** The same of the terms behind those. */
+  #small: Uint16Array[] = [];
 
   constructor(locate: (ordinal: number) => BytesInBlock) {
     this.#locate = locate;
@@ -27,6 +34,10 @@ export class TermOrder {
 
   /** The ordinals from 1 on that are in order. */
   get size(): number {
+    return this.#largeSize + this.#small.length * SMALL_SEGMENT_TERMS;
+  }
+
+  get #largeSize(): number {
     return this.#segments.length * SEGMENT_TERMS;
   }
 
@@ -36,18 +47,32 @@ export class TermOrder {
 
   /** Sorts segments that are complete in a dictionary of `terms` terms, one in each step. */
   *extend(terms: number): Steps<void> {
-    for (let sorted = 0; sorted < SORTED_AT_ONCE && this.size + SEGMENT_TERMS <= terms; sorted++) {
-      const segment = Uint16Array.from({ length: SEGMENT_TERMS }, (_, at) => at);
-      this.#sort(segment, this.size + 1, 0);
-      this.#segments.push(segment);
+    for (let sorted = 0; sorted < SORTED_AT_ONCE && this.#largeSize + SEGMENT_TERMS <= terms; sorted++) {
+      this.#segments.push(this.#sorted(SEGMENT_TERMS, this.#largeSize + 1));
+      this.#small = [];
+      yield;
+    }
+    for (let sorted = 0; sorted < SMALL_SORTED_AT_ONCE && this.size + SMALL_SEGMENT_TERMS <= terms; sorted++) {
+      this.#small.push(this.#sorted(SMALL_SEGMENT_TERMS, this.size + 1));
       yield;
     }
   }
 
+  #sorted(terms: number, first: number): Uint16Array {
+    const segment = Uint16Array.from({ length: terms }, (_, at) => at);
+    this.#sort(segment, first, 0);
+    return segment;
+  }
+
   /** Calls `visit` with every term of the range that is in order, a segment in each step. The object is reused. */
   *visit(range: TermRange, visit: (ordinal: number, term: BytesInBlock) => void): Steps<void> {
-    for (const [index, segment] of this.#segments.entries()) {
+    const [segments, small, behind] = [this.#segments.slice(), this.#small.slice(), this.#largeSize];
+    for (const [index, segment] of segments.entries()) {
       this.#visitSegment(segment, index * SEGMENT_TERMS + 1, range, visit);
+      yield;
+    }
+    for (const [index, segment] of small.entries()) {
+      this.#visitSegment(segment, behind + index * SMALL_SEGMENT_TERMS + 1, range, visit);
       yield;
     }
   }

@@ -28,12 +28,17 @@ export function bm25Scorer({ docCount, termCount, docFrequencies }: TermStatisti
   for (const frequency of docFrequencies) idf += inverseDocFrequency(docCount, frequency);
   const weight = f(f(f(boost) * f(1 + K1)) * f(idf));
   const averageLength = f(termCount / docCount);
+  // Of each length when it is first wanted: most searches want none or few. None is 0.
   const inverseNorms = new Float32Array(LENGTH_CODES);
-  for (let code = 0; code < LENGTH_CODES; code++) {
+  const inverseNorm = (code: number): number => {
     const relative = f(f(B * storedLength(code)) / averageLength);
     inverseNorms[code] = f(1 / f(K1 * f(f(1 - B) + relative)));
-  }
-  return (frequency, length) => f(weight - f(weight / f(1 + f(frequency * inverseNorms[lengthCode(length)]!))));
+    return inverseNorms[code]!;
+  };
+  return (frequency, length) => {
+    const code = lengthCode(length);
+    return f(weight - f(weight / f(1 + f(frequency * (inverseNorms[code]! || inverseNorm(code))))));
+  };
 }
 
 /** How rare a term is, as BM25 counts it. */
