@@ -8,7 +8,7 @@ export const CHUNK_SHIFT = 16;
 export const CHUNK_MASK = 0xffff;
 
 /**
- * Receives one chunk's documents. The first `count` entries of `offsets` ascend; the array is the visitor's only until it returns.
+ * Receives one chunk's documents. The first `count` entries of `offsets` ascend; the array is the visitor's, who may change it, only until it returns.
  */
 export type ChunkVisitor = (chunk: number, offsets: Uint16Array, count: number) => void;
 

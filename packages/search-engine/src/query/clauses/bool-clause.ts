@@ -3,7 +3,7 @@ import type { ChunkNumbers, DocSet } from '../../columns/doc-set.ts';
 import { finish, type Steps } from '../../steps/steps.ts';
 import { type Clause, findDocs, type ScoreComposition } from './clause.ts';
 import { NO_DOCS } from './constant-clauses.ts';
-import { filterDocs, findUnion, toBitSet } from './filtered-docs.ts';
+import { filterDocs, findUnion, intersectDocs, toBitSet } from './filtered-docs.ts';
 import { scoreSum } from './score-sum.ts';
 
 /** The clauses of a bool query. */
@@ -99,7 +99,8 @@ export class BoolClause implements Clause {
       const rest = this.#required.slice(1);
       const led = yield* findDocs(lead);
       if (rest.length === 0 && minShould === 0 && mustNot.length === 0) return led;
-      return yield* filterDocs(led, (doc) => rest.every((clause) => clause.matches(doc)) && this.#passes(doc));
+      const passes = minShould === 0 && mustNot.length === 0 ? undefined : (doc: number) => this.#passes(doc);
+      return yield* intersectDocs(led, rest, passes);
     }
     const found = toBitSet(yield* findDocs(lead), this.#limit);
     for (const clause of this.#required.slice(1)) found.intersect(yield* this.#bits(clause));

@@ -46,6 +46,11 @@ export class NumericRangeClause implements Clause {
     return false;
   }
 
+  retain(chunk: number, offsets: Uint16Array, count: number): number {
+    const values = this.#column.chunk(chunk);
+    return values === undefined ? 0 : retainInInterval(values, this.#interval, offsets, count);
+  }
+
   score(): number {
     return this.#score;
   }
@@ -89,6 +94,28 @@ function touches({ zones }: NumericColumn, zone: number, { lowest, highest }: In
 /** Whether every value of the zone lies in the interval. */
 function holds({ zones }: NumericColumn, zone: number, { lowest, highest }: Interval): boolean {
   return zones.lowest(zone) >= lowest && zones.highest(zone) <= highest;
+}
+
+/** Of the first `count` offsets keeps those with a value in the interval, and gives how many they are. */
+function retainInInterval(
+  chunk: NumericChunk,
+  { lowest, highest }: Interval,
+  offsets: Uint16Array,
+  count: number,
+): number {
+  const { values } = chunk;
+  let kept = 0;
+  for (let i = 0; i < count; i++) {
+    const offset = offsets[i]!;
+    const start = chunk.single ? offset : chunk.starts[offset]!;
+    const end = chunk.single ? offset + 1 : start + chunk.counts[offset]!;
+    for (let at = start; at < end; at++) {
+      if (!(values[at]! >= lowest && values[at]! <= highest)) continue;
+      offsets[kept++] = offset;
+      break;
+    }
+  }
+  return kept;
 }
 
 /** Sets the bits of matching documents; `from` is a multiple of 32 and stands for the first bit of word `at`. */

@@ -1,4 +1,5 @@
 import type { DocSet } from '../../columns/doc-set.ts';
+import type { OrdinalChunk } from '../../columns/doc-values.ts';
 import type { KeywordColumn } from '../../columns/keyword-column.ts';
 import type { Steps } from '../../steps/steps.ts';
 import type { TermStatistics } from '../../text/bm25.ts';
@@ -33,6 +34,11 @@ export class TermClause implements Clause {
     return this.#column.has(doc, this.#ordinal);
   }
 
+  retain(chunk: number, offsets: Uint16Array, count: number): number {
+    const ordinals = this.#column.chunk(chunk);
+    return ordinals === undefined ? 0 : retainWithOrdinal(ordinals, this.#ordinal, offsets, count);
+  }
+
   score(): number {
     return this.#score;
   }
@@ -40,4 +46,21 @@ export class TermClause implements Clause {
   scoreOrZero(doc: number): number {
     return this.matches(doc) ? this.#score : 0;
   }
+}
+
+/** Of the first `count` offsets keeps those that have the ordinal, and gives how many they are. */
+function retainWithOrdinal(chunk: OrdinalChunk, ordinal: number, offsets: Uint16Array, count: number): number {
+  const { ordinals } = chunk;
+  let kept = 0;
+  for (let i = 0; i < count; i++) {
+    const offset = offsets[i]!;
+    const start = chunk.single ? offset : chunk.starts[offset]!;
+    const end = chunk.single ? offset + 1 : start + chunk.counts[offset]!;
+    for (let at = start; at < end; at++) {
+      if (ordinals[at] !== ordinal) continue;
+      offsets[kept++] = offset;
+      break;
+    }
+  }
+  return kept;
 }
