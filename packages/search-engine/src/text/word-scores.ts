@@ -18,6 +18,11 @@ const NONE = 0x7fff_ffff;
 const wordFrequencies = new Int32Array(CHUNK_DOCS);
 const textLengths = new Uint8Array(CHUNK_DOCS);
 
+/** By ordinal of dictionaries that are no larger: what a word adds to the frequencies of its text. All 0 but while texts are read. */
+const increments = new Int32Array(65_536);
+
+type ManyWords = OrdinalChunk & { readonly single: false };
+
 /** One word of a query. */
 export interface ScoredWord {
   readonly ordinal: number;
@@ -46,10 +51,21 @@ export class WordScores {
       for (let i = 0; i < count; i++) this.#addTo(sums, i, chunk, offsets[i]!);
       return;
     }
-    const [first = NONE, second = NONE, third = NONE, fourth = NONE] = this.#words.map(({ ordinal }) => ordinal);
-    countWords(texts, offsets, count, first, second, third, fourth);
+    this.#count(texts, offsets, count);
     for (let word = 0; word < this.#words.length; word++) this.#addWord(word, count, sums);
     for (let i = 0; i < count; i++) if (textLengths[i] === TOO_LONG) this.#addTo(sums, i, chunk, offsets[i]!);
+  }
+
+  #count(texts: ManyWords, offsets: Uint16Array, count: number): void {
+    const ordinals = this.#words.map(({ ordinal }) => ordinal);
+    if (this.#column.dictionary.size < increments.length) {
+      for (const [at, ordinal] of ordinals.entries()) increments[ordinal]! += 1 << (at << 3);
+      countByTable(texts, offsets, count);
+      for (const ordinal of ordinals) increments[ordinal] = 0;
+    } else {
+      const [first = NONE, second = NONE, third = NONE, fourth = NONE] = ordinals;
+      countByComparison(texts, offsets, count, first, second, third, fourth);
+    }
   }
 
   /** Adds the scores of one word to the texts whose words have been counted. */
@@ -81,9 +97,28 @@ export class WordScores {
   }
 }
 
-/** Counts up to four words in texts, a byte for each, and the words of the texts: of one that is too long neither. */
-function countWords(
-  { starts, counts, ordinals }: OrdinalChunk & { readonly single: false },
+/** Counts the words that have increments, a byte for each, and all words of the texts: of one that is too long neither. */
+function countByTable({ starts, counts, ordinals }: ManyWords, offsets: Uint16Array, count: number): void {
+  for (let i = 0; i < count; i++) {
+    const offset = offsets[i]!;
+    const start = starts[offset]!;
+    let length = counts[offset]!;
+    const end = length < TOO_LONG ? start + length : start;
+    let found = 0;
+    for (let at = start; at < end; at++) {
+      const word = ordinals[at]!;
+      // Less one, only 0 has the highest bit.
+      length -= (word - 1) >>> 31;
+      found = (found + increments[word]!) | 0;
+    }
+    wordFrequencies[i] = found;
+    textLengths[i] = Math.min(length, TOO_LONG);
+  }
+}
+
+/** The same for any dictionary, by comparing each word of a text with each of the four. */
+function countByComparison(
+  { starts, counts, ordinals }: ManyWords,
   offsets: Uint16Array,
   count: number,
   first: number,

@@ -25,12 +25,17 @@ const text = fc.oneof(
 const texts = fc.array(fc.array(text, { maxLength: 2 }), { minLength: 1, maxLength: 20 });
 const wanted = fc.array(fc.record({ word: fc.constantFrom(...WORDS), title: fc.boolean() }), { maxLength: 6 });
 
-test('scores of many documents at once are those of each by itself', () => {
+// A small dictionary, and one too large for a table of its words.
+test.each([
+  [0, 300],
+  [65_536, 5],
+])('scores of many documents at once are those of each by itself, beside %i other words', (others, numRuns) => {
   fc.assert(
     fc.property(texts, texts, wanted, wanted, fc.boolean(), (messages, titles, must, should, isNested) => {
       const docs = Math.max(messages.length, titles.length);
       const columnOf = (all: readonly (readonly string[])[]): TextColumn => {
         const column = new TextColumn(() => docs);
+        for (let n = 0; n < others; n++) column.dictionary.add(`other-${n}`);
         for (const [doc, values] of all.entries()) column.set(doc, values, ANALYZER);
         return column;
       };
@@ -53,6 +58,6 @@ test('scores of many documents at once are those of each by itself', () => {
         expect([...scores]).toEqual([...offsets.subarray(0, count)].map((doc) => clause.score(doc)));
       });
     }),
-    { numRuns: 300 },
+    { numRuns },
   );
 });
