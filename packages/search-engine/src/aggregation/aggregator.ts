@@ -1,18 +1,25 @@
 import type { DocSet } from '../columns/doc-set.ts';
 import type { DocReader } from '../columns/doc-values.ts';
 import type { Mapping } from '../mapping/mapping.ts';
+import type { Query } from '../query/query.ts';
 import type { HitSource } from '../search/hit-source.ts';
 import type { Steps } from '../steps/steps.ts';
 import type { AggregationResult } from './aggregation.ts';
 import type { ResultBuilder } from './result-builder.ts';
 
-/** One index as aggregations see it. */
-export interface AggregatedIndex {
+/** One index of a search, as aggregations are asked over it. */
+export interface SearchedIndex {
   readonly mapping: Mapping;
   readonly reader: DocReader;
   /** The documents that the query found. */
   readonly matches: DocSet;
   readonly hits: HitSource;
+}
+
+/** One index as collectors see it. */
+export interface AggregatedIndex extends SearchedIndex {
+  /** The live documents of each filter of the request. */
+  readonly filtered: ReadonlyMap<Query, DocSet>;
 }
 
 /**

@@ -12,7 +12,7 @@ import type { Query } from '../query/query.ts';
 import type { HitSource } from '../search/hit-source.ts';
 import { finish } from '../steps/steps.ts';
 import type { Aggregation, AggregationResult, AggregationResults, TermsAggregation } from './aggregation.ts';
-import type { AggregatedIndex } from './aggregator.ts';
+import type { SearchedIndex } from './aggregator.ts';
 import { collectAggregations } from './collect-aggregations.ts';
 
 const MAPPING: JsonObject = {
@@ -50,7 +50,7 @@ const NO_HITS: HitSource = {
 };
 
 /** An index of these documents, all in one chunk; `matches` are those that the query found. */
-function indexOf(documents: readonly JsonObject[], matches?: readonly number[]): AggregatedIndex {
+function indexOf(documents: readonly JsonObject[], matches?: readonly number[]): SearchedIndex {
   const mapping = parseMapping(MAPPING);
   const parsed = documents.map((source) => parseDocument(mapping, { id: '1', source }).values);
   const columns = new Map<string, (string | number)[][]>();
@@ -69,7 +69,7 @@ function indexOf(documents: readonly JsonObject[], matches?: readonly number[]):
       return { type: 'numeric', chunk: () => numericChunk(numbers) };
     },
     liveDocs: () => docSet(all),
-    matchingDocs(query: Query) {
+    *findMatchingDocs(query: Query) {
       if (query.type !== 'term') throw new Error(query.type);
       return docSet(all.filter((doc) => parsed[doc]!.get(query.field)?.values.includes(query.value as never)));
     },
@@ -115,7 +115,7 @@ function ordinalValues(lists: readonly string[][]): ReturnType<DocReader['docVal
   };
 }
 
-function run(aggregation: Aggregation, indices: readonly AggregatedIndex[] = [indexOf(DOCUMENTS)]): AggregationResult {
+function run(aggregation: Aggregation, indices: readonly SearchedIndex[] = [indexOf(DOCUMENTS)]): AggregationResult {
   return finish(collectAggregations({ x: aggregation }, indices, { nowMs: 0 })).x!;
 }
 

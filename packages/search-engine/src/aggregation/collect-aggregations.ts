@@ -1,6 +1,7 @@
 import type { Steps } from '../steps/steps.ts';
 import type { AggregationResults, Aggregations } from './aggregation.ts';
-import type { AggregatedIndex, Collector, Part } from './aggregator.ts';
+import type { AggregatedIndex, Collector, Part, SearchedIndex } from './aggregator.ts';
+import { findFiltered } from './find-filtered.ts';
 import { applyPipelines } from './pipeline/apply-pipelines.ts';
 import { planAggregations } from './plan-aggregations.ts';
 import { ResultBuilder, resultOf } from './result-builder.ts';
@@ -20,12 +21,13 @@ export interface CollectOptions {
  */
 export function* collectAggregations(
   aggregations: Aggregations,
-  indices: readonly AggregatedIndex[],
+  indices: readonly SearchedIndex[],
   options: CollectOptions,
 ): Steps<AggregationResults> {
   const planned = planAggregations(aggregations, { indices, nowMs: options.nowMs });
   const parts = new Map<string, Part[]>([...planned.keys()].map((name) => [name, []]));
-  for (const index of indices) {
+  for (const searched of indices) {
+    const index: AggregatedIndex = { ...searched, filtered: yield* findFiltered(aggregations, searched.reader) };
     const collectors: Collector[] = [];
     const global: Collector[] = [];
     for (const [name, aggregator] of planned) {

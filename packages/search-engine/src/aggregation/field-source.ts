@@ -5,7 +5,7 @@ import { parseMapping } from '../mapping/parse-mapping.ts';
 import type { QueryValue } from '../query/query.ts';
 import type { UnmappedType } from './aggregation.ts';
 import { aggregationError } from './aggregation-error.ts';
-import type { AggregatedIndex } from './aggregator.ts';
+import type { SearchedIndex } from './aggregator.ts';
 import { decimalFormatter } from './decimal-format.ts';
 
 /** What the values of a field are to an aggregation. */
@@ -33,7 +33,7 @@ interface FieldRequest {
 
 /** What resolving a field needs to know of the search. */
 export interface PlanContext {
-  readonly indices: readonly AggregatedIndex[];
+  readonly indices: readonly SearchedIndex[];
   readonly nowMs: number;
 }
 
@@ -155,13 +155,13 @@ export function indexedValue(type: FieldType, value: QueryValue, nowMs: number):
 }
 
 /** The field's numbers in one index; undefined where it has none. */
-export function numericValues(source: FieldSource, { reader }: AggregatedIndex): NumericDocValues | undefined {
+export function numericValues(source: FieldSource, { reader }: SearchedIndex): NumericDocValues | undefined {
   const docValues = reader.docValues(source.name);
   return docValues?.type === 'numeric' ? docValues : undefined;
 }
 
 /** The field's terms in one index; undefined where it has none. */
-export function ordinalValues(source: FieldSource, { reader }: AggregatedIndex): OrdinalDocValues | undefined {
+export function ordinalValues(source: FieldSource, { reader }: SearchedIndex): OrdinalDocValues | undefined {
   const docValues = reader.docValues(source.name);
   return docValues?.type === 'ordinal' ? docValues : undefined;
 }

@@ -6,29 +6,45 @@ import type { Collector } from './aggregator.ts';
 /** The buckets of documents that are in the root, which is bucket 0. Never written to. */
 export const ROOT_BUCKETS: Uint32Array = new Uint32Array(CHUNK_DOCS);
 
-/** Documents of one step: a document in several buckets of several levels takes microseconds. */
-const STEP_DOCS = 4096;
+/** Documents of one step: most take a microsecond, one in hundreds of buckets takes as many. */
+const MOST_STEP_DOCS = 4096;
+const FIRST_STEP_DOCS = 256;
+const LEAST_STEP_DOCS = 16;
+/** A step that took longer is followed by one of fewer documents. */
+const STEP_MS = 3;
 
 /** Feeds a whole set of documents to collectors of the root: at once where they can take it so. */
-export function* collectRoot(docs: DocSet, collectors: readonly Collector[]): Steps<void> {
+export function* collectRoot(
+  docs: DocSet,
+  collectors: readonly Collector[],
+  nowMs: () => number = () => performance.now(),
+): Steps<void> {
   const others: Collector[] = [];
   for (const collector of collectors) {
     const isDone = collector.collectSet === undefined ? false : yield* collector.collectSet(docs);
     if (!isDone) others.push(collector);
   }
   if (others.length === 0) return;
-  yield* collectInBatches(docs, others);
+  yield* collectInBatches(docs, others, nowMs);
 }
 
-/** Feeds a set of documents to collectors of the root, some thousand in each step. */
-export function* collectInBatches(docs: DocSet, collectors: readonly Collector[]): Steps<void> {
+/** Feeds a set of documents to collectors of the root, up to some thousand in each step. */
+export function* collectInBatches(
+  docs: DocSet,
+  collectors: readonly Collector[],
+  nowMs: () => number = () => performance.now(),
+): Steps<void> {
   const copy = borrowOffsets();
+  let stepDocs = FIRST_STEP_DOCS;
   for (let chunk = 0; chunk < docs.chunkLimit; chunk++) {
     const size = copyOffsets(docs, chunk, copy);
-    for (let from = 0; from < size; from += STEP_DOCS) {
-      const offsets = copy.subarray(from, Math.min(size, from + STEP_DOCS));
-      const batch = { chunk, offsets, buckets: ROOT_BUCKETS, count: offsets.length, highestBucket: 0 };
+    for (let from = 0, to: number; from < size; from = to) {
+      to = Math.min(size, from + stepDocs);
+      const batch = { chunk, offsets: copy.subarray(from, to), buckets: ROOT_BUCKETS, count: to - from, highestBucket: 0 };
+      const startMs = nowMs();
       for (const collector of collectors) collector.collect(batch);
+      const isShort = nowMs() - startMs <= STEP_MS;
+      stepDocs = isShort ? Math.min(MOST_STEP_DOCS, stepDocs * 2) : Math.max(LEAST_STEP_DOCS, stepDocs >>> 1);
       yield;
     }
   }

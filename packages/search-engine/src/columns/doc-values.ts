@@ -76,5 +76,5 @@ export interface DocReader {
   /** Every live document. */
   liveDocs(): DocSet;
   /** The live documents that match, found without scores. */
-  matchingDocs(query: Query): DocSet;
+  findMatchingDocs(query: Query): Steps<DocSet>;
 }

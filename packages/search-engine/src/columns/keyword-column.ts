@@ -1,5 +1,5 @@
 import type { OrdinalChunk, OrdinalDocValues } from './doc-values.ts';
-import { OrdinalColumn } from './ordinal-column.ts';
+import { distinctTerms, OrdinalColumn } from './ordinal-column.ts';
 
 /** The column of one keyword-like field: keywords, addresses, leaves of flattened objects. */
 export class KeywordColumn extends OrdinalColumn implements OrdinalDocValues {
@@ -18,11 +18,6 @@ export class KeywordColumn extends OrdinalColumn implements OrdinalDocValues {
 
   /** Replaces a document's keywords; an empty list clears them. Every one must be short enough for the dictionary. */
   set(doc: number, keywords: readonly string[]): void {
-    const ordinals: number[] = [];
-    for (const keyword of keywords) {
-      const ordinal = this.dictionary.add(keyword);
-      if (!ordinals.includes(ordinal)) ordinals.push(ordinal);
-    }
-    this.replace(doc, ordinals);
+    this.replace(doc, distinctTerms(keywords.map((keyword) => this.dictionary.add(keyword))));
   }
 }

@@ -1,4 +1,5 @@
-import { Dictionary, type FrozenDictionary, isDense, withoutUnused } from '../dictionary/dictionary.ts';
+import { Dictionary, type FrozenDictionary, isDense } from '../dictionary/dictionary.ts';
+import type { DictionaryOwner, UsedTerms } from '../dictionary/used-terms.ts';
 import { Postings } from '../postings/postings.ts';
 import { finish, type Steps } from '../steps/steps.ts';
 import { BitSet } from './bit-set.ts';
@@ -30,7 +31,7 @@ interface FrozenCounts {
  * A dictionary, each document's ordinals, and the postings derived from them. Two kinds share it: the set of a document's keywords, and the words of
  * its text in their order, where ordinal 0 stands for a position without a word.
  */
-export abstract class OrdinalColumn {
+export abstract class OrdinalColumn implements DictionaryOwner {
   abstract readonly kind: 'keyword' | 'text';
   #dictionary: Dictionary;
   protected values: OrdinalValues;
@@ -137,10 +138,15 @@ export abstract class OrdinalColumn {
     return found;
   }
 
-  /** Makes the dictionary anew when more than half of its terms occur in no document any more: ordinals change. */
-  compact(): void {
-    if (isDense(this.#dictionary, this.#usedOrdinals)) return;
-    const { dictionary, ordinals } = withoutUnused(this.#dictionary, (ordinal) => this.docCount(ordinal) > 0);
+  get isDense(): boolean {
+    return isDense(this.#dictionary, this.#usedOrdinals);
+  }
+
+  isUsed(ordinal: number): boolean {
+    return this.docCount(ordinal) > 0;
+  }
+
+  takeUsed({ dictionary, ordinals }: UsedTerms): void {
     const docCounts = new PagedArray(makeUint32);
     for (let old = 1; old < ordinals.length; old++)
       if (ordinals[old] !== 0) docCounts.set(ordinals[old]!, this.docCount(old));
@@ -213,7 +219,8 @@ export abstract class OrdinalColumn {
   }
 }
 
-function distinctTerms(ordinals: readonly number[]): readonly number[] {
+/** The ordinals of a document's terms, each once, in their order. */
+export function distinctTerms(ordinals: readonly number[]): readonly number[] {
   if (ordinals.length === 1) return ordinals;
   if (ordinals.length > SMALL_LIST) return [...new Set(ordinals)].filter((ordinal) => ordinal !== 0);
   return ordinals.filter((ordinal, index) => ordinal !== 0 && ordinals.indexOf(ordinal) === index);

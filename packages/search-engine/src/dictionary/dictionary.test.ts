@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { FOREVER } from '../columns/hold.ts';
 import { finish } from '../steps/steps.ts';
-import { Dictionary, withoutUnused } from './dictionary.ts';
+import { Dictionary } from './dictionary.ts';
 import { rangeOfPrefix } from './term-range.ts';
+import { UsedTerms } from './used-terms.ts';
 
 test('a term keeps the ordinal that it was first given', () => {
   const terms = fc.array(fc.oneof(fc.string(), fc.string({ unit: 'grapheme' })), { maxLength: 200 });
@@ -63,7 +64,9 @@ test('a term of more than 32,766 bytes is refused', () => {
 test('unused terms are left out and the others are numbered anew', () => {
   const dictionary = new Dictionary();
   for (const term of ['a', 'b', 'c', 'd']) dictionary.add(term);
-  const { dictionary: used, ordinals } = withoutUnused(dictionary, (ordinal) => ordinal % 2 === 0);
+  const terms = new UsedTerms();
+  finish(terms.copy(dictionary, (ordinal) => ordinal % 2 === 0));
+  const { dictionary: used, ordinals } = terms;
   expect([...ordinals]).toEqual([0, 0, 1, 0, 2]);
   expect([used.term(1), used.term(2)]).toEqual(['b', 'd']);
 });

@@ -129,19 +129,6 @@ export class Dictionary implements TermDictionary {
   }
 }
 
-/** A dictionary of the terms that are still used, and the new ordinal of each old one; 0 for those left out. */
-export function withoutUnused(
-  dictionary: Dictionary,
-  isUsed: (ordinal: number) => boolean,
-): { readonly dictionary: Dictionary; readonly ordinals: Uint32Array } {
-  const used = new Dictionary();
-  const ordinals = new Uint32Array(dictionary.size + 1);
-  for (let ordinal = 1; ordinal <= dictionary.size; ordinal++) {
-    if (isUsed(ordinal)) ordinals[ordinal] = used.add(dictionary.term(ordinal));
-  }
-  return { dictionary: used, ordinals };
-}
-
 /** Whether so many of a dictionary's terms are used that making it anew is not worth the time. */
 export function isDense(dictionary: Dictionary, used: number): boolean {
   return dictionary.size < MIN_COMPACTED || used * 2 >= dictionary.size;

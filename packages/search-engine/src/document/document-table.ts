@@ -4,7 +4,8 @@ import { CHUNK_DOCS, CHUNK_SHIFT } from '../columns/doc-set.ts';
 import type { OrdinalDocValues } from '../columns/doc-values.ts';
 import type { Hold } from '../columns/hold.ts';
 import { makeFloat64, makeUint32, PagedArray } from '../columns/paged-array.ts';
-import { Dictionary, type FrozenDictionary, isDense, withoutUnused } from '../dictionary/dictionary.ts';
+import { Dictionary, type FrozenDictionary, isDense } from '../dictionary/dictionary.ts';
+import type { DictionaryOwner, UsedTerms } from '../dictionary/used-terms.ts';
 import type { SortableTerms } from '../sort/term-sort.ts';
 
 /** What the index knows of one document besides its fields. */
@@ -32,7 +33,7 @@ export interface FrozenDocumentTable {
  * The live documents of one index: id → document number, which a document keeps through its updates and which goes to another document
  * only after it was deleted, and what is known of each.
  */
-export class DocumentTable {
+export class DocumentTable implements DictionaryOwner {
   #ids: Dictionary;
   /** By ordinal of the id: one more than the document's number; 0 for none. */
   #docs: PagedArray<Uint32Array> = new PagedArray(makeUint32);
@@ -192,10 +193,20 @@ export class DocumentTable {
     this.#free.push(doc);
   }
 
-  /** Makes the dictionary of ids anew when more than half of them belong to deleted documents. */
-  compact(): void {
-    if (isDense(this.#ids, this.#size)) return;
-    const { dictionary, ordinals } = withoutUnused(this.#ids, (ordinal) => this.#docs.get(ordinal) !== 0);
+  /** The ids, some of which may belong to deleted documents. */
+  get dictionary(): Dictionary {
+    return this.#ids;
+  }
+
+  get isDense(): boolean {
+    return isDense(this.#ids, this.#size);
+  }
+
+  isUsed(ordinal: number): boolean {
+    return this.#docs.get(ordinal) !== 0;
+  }
+
+  takeUsed({ dictionary, ordinals }: UsedTerms): void {
     const docs = new PagedArray(makeUint32);
     const idOrdinals = new PagedArray(makeUint32);
     for (let doc = 0; doc < this.#limit; doc++) {

@@ -2,8 +2,10 @@ import { asDiskFull, type Log } from '@daybook/durable-log';
 import type { CheckpointStore } from '../checkpoint/checkpoint-store.ts';
 import { COMMIT_POINT_FORMAT, writeCommitPoint } from '../checkpoint/commit-point.ts';
 import { Hold } from '../columns/hold.ts';
+import { compactDictionaries } from '../index/compact-dictionaries.ts';
 import type { FrozenIndexData } from '../index/index-data.ts';
 import type { LocalIndex } from '../index/local-index.ts';
+import type { Steps } from '../steps/steps.ts';
 import type { Translog } from '../translog/translog.ts';
 import type { Catalog } from './catalog.ts';
 
@@ -15,6 +17,8 @@ export interface CheckpointParts {
   readonly catalog: Catalog;
   readonly checkpoints: CheckpointStore;
   indices(): readonly LocalIndex[];
+  /** Runs what may be interrupted by writes and searches. */
+  takeTurns(steps: Steps<void>): Promise<void>;
   /** False while somebody reads sources that were replaced since. */
   mayRemoveSegments(): boolean;
 }
@@ -25,7 +29,8 @@ export interface CheckpointParts {
  */
 export async function writeCheckpoint(parts: CheckpointParts): Promise<void> {
   const { directory, log, translog, checkpoints } = parts;
-  // Everything up to the first await is one moment of the log: nothing is written in between.
+  for (const index of parts.indices()) if (index.isDirty) await parts.takeTurns(compactDictionaries(index));
+  // Everything up to the next await is one moment of the log: nothing is written in between.
   const position = translog.startCheckpoint();
   const catalog = parts.catalog.freeze();
   const indices = parts.indices();
@@ -53,7 +58,6 @@ export async function writeCheckpoint(parts: CheckpointParts): Promise<void> {
 }
 
 function freeze(index: LocalIndex, hold: Hold): { readonly index: LocalIndex; readonly data: FrozenIndexData } {
-  index.data.compact();
   index.isDirty = false;
   return { index, data: index.data.freeze(hold) };
 }

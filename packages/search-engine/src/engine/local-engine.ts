@@ -237,9 +237,12 @@ export class LocalEngine implements Engine {
     if (this.#translog.recordsSinceCheckpoint < this.#parts.checkpointRecords) return;
     this.#isUpkeepDue = true;
     this.#runUpkeep(async () => {
-      this.#isUpkeepDue = false;
-      if (this.#closing.signal.aborted) return;
-      await this.#checkpoint();
+      try {
+        if (this.#closing.signal.aborted) return;
+        await this.#checkpoint();
+      } finally {
+        this.#isUpkeepDue = false;
+      }
       const { log } = this.#parts;
       await compactSegments(
         log,
@@ -280,6 +283,7 @@ export class LocalEngine implements Engine {
       translog: this.#translog,
       catalog: this.#context.catalog,
       indices: () => [...this.#indices.values()],
+      takeTurns: (steps) => this.#turns.run(steps, () => undefined),
       mayRemoveSegments: () => this.#pins === 0,
     };
     await writeCheckpoint(parts);

@@ -5,6 +5,7 @@ import type { Hold } from '../columns/hold.ts';
 import { KeywordColumn } from '../columns/keyword-column.ts';
 import { NumericColumn } from '../columns/numeric-column.ts';
 import { OrdinalColumn } from '../columns/ordinal-column.ts';
+import type { DictionaryOwner } from '../dictionary/used-terms.ts';
 import { type DocumentEntry, DocumentTable, type FrozenDocumentTable } from '../document/document-table.ts';
 import type { FieldValues } from '../mapping/field-values.ts';
 import type { Mapping } from '../mapping/mapping.ts';
@@ -48,10 +49,10 @@ export class IndexData {
     return { documents: this.documents.freeze(hold), columns, maxSeqNo: this.#maxSeqNo };
   }
 
-  /** Lets go of terms and ids that no document has any more, where they are the greater part. */
-  compact(): void {
-    this.documents.compact();
-    for (const column of this.#columns.values()) if (column instanceof OrdinalColumn) column.compact();
+  /** What has a dictionary: the ids, and columns by their names. */
+  *dictionaryOwners(): Iterable<readonly [name: string | undefined, owner: DictionaryOwner]> {
+    yield [undefined, this.documents];
+    for (const [name, column] of this.#columns) if (column instanceof OrdinalColumn) yield [name, column];
   }
 
   get memoryBytes(): number {

@@ -4,9 +4,11 @@ import type { DocReader, DocValues } from '../columns/doc-values.ts';
 import { keyedDocValues } from '../columns/keyed-doc-values.ts';
 import { KeywordColumn } from '../columns/keyword-column.ts';
 import { NumericColumn } from '../columns/numeric-column.ts';
+import { findDocs } from '../query/clauses/clause.ts';
 import { compileQuery } from '../query/compile/compile-query.ts';
 import type { Searchable } from '../query/compile/query-context.ts';
 import type { Query } from '../query/query.ts';
+import type { Steps } from '../steps/steps.ts';
 
 /** {@link DocReader} of one index for one request. */
 export class IndexReader implements DocReader {
@@ -33,7 +35,7 @@ export class IndexReader implements DocReader {
     return this.#index.data.documents.live();
   }
 
-  matchingDocs(query: Query): DocSet {
-    return compileQuery(this.#index, query, this.#nowMs).clause.docs();
+  findMatchingDocs(query: Query): Steps<DocSet> {
+    return findDocs(compileQuery(this.#index, query, this.#nowMs).clause);
   }
 }

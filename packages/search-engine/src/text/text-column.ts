@@ -5,6 +5,8 @@ import type { OrdinalRun } from '../columns/ordinal-values.ts';
 import { isTermShortEnough } from '../dictionary/dictionary.ts';
 
 const MAX_GAP = 1000;
+/** Empty positions between the texts of one document: where these are very many, the gaps are narrower. */
+const MAX_GAPS = 4_194_304;
 
 /**
  * The column of one text field: each document's words in their order. Frequencies, lengths and positions are read from there, so
@@ -22,8 +24,9 @@ export class TextColumn extends OrdinalColumn {
   /** Replaces a document's text by the words of `texts`; an empty list clears it. */
   set(doc: number, texts: readonly string[], analyzer: Analyzer): void {
     const ordinals: number[] = [];
+    const gap = Math.min(MAX_GAP, analyzer.positionIncrementGap, Math.floor(MAX_GAPS / texts.length));
     for (const text of texts) {
-      const start = ordinals.length === 0 ? 0 : ordinals.length + Math.min(MAX_GAP, analyzer.positionIncrementGap);
+      const start = ordinals.length === 0 ? 0 : ordinals.length + gap;
       for (const { term, position } of analyzer.analyze(text)) {
         if (!isTermShortEnough(term)) continue;
         const gapEnd = Math.min(start + position, ordinals.length + MAX_GAP);

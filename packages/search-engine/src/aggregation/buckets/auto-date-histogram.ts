@@ -1,4 +1,7 @@
 import { parseTimeZone, UTC } from '../../dates/time-zone.ts';
+import { sortInSteps } from '../../steps/sort-in-steps.ts';
+import type { Steps } from '../../steps/steps.ts';
+import { mapInSteps, visitInSteps } from '../../steps/visit-in-steps.ts';
 import type { AggregationResult, AutoDateHistogramAggregation, Bucket } from '../aggregation.ts';
 import { aggregationError } from '../aggregation-error.ts';
 import type { AggregatedIndex, Aggregator, Part } from '../aggregator.ts';
@@ -42,52 +45,57 @@ export class AutoDateHistogramAggregator implements Aggregator<AutoDateCollector
     return new AutoDateCollector(values, missing, this.#intervals, this.#request.buckets, this.#below, index);
   }
 
-  result(parts: readonly Part<AutoDateCollector>[], results: ResultBuilder): AggregationResult {
+  *result(parts: readonly Part<AutoDateCollector>[], results: ResultBuilder): Steps<AggregationResult> {
     const { meta } = this.#request;
-    const { entries, at } = this.#coarsened(this.#filled(this.#coarsened(this.#merged(parts))));
+    const found = yield* this.#coarsened(yield* this.#merged(parts));
+    const { entries, at } = yield* this.#coarsened(yield* this.#filled(found));
     const { suffix } = this.#intervals[at]!;
     const multiple = this.#multiple(entries.length, at);
-    const shown = entries.flatMap((_, i) => (i % multiple === 0 ? [joined(entries.slice(i, i + multiple))] : []));
+    const shown: BucketEntry<number>[] = [];
+    yield* visitInSteps(entries.entries(), ([place, entry]) => {
+      if (place % multiple === 0) shown.push(entry);
+      else addTo(shown.at(-1)!, entry);
+    });
     results.addBuckets(shown.length);
     return {
       type: 'buckets',
       of: 'autoDateHistogram',
       kind: 'date',
       keyed: false,
-      buckets: shown.map((entry) => this.#bucket(entry, results)),
+      buckets: yield* mapInSteps(shown, (entry) => this.#bucket(entry, results)),
       interval: `${multiple}${suffix}`,
       ...(meta === undefined ? {} : { meta }),
     };
   }
 
   /** The buckets of all indices in the greatest unit that one of them needed. */
-  #merged(parts: readonly Part<AutoDateCollector>[]): Chosen {
+  *#merged(parts: readonly Part<AutoDateCollector>[]): Steps<Chosen> {
     const lists = parts.map(({ collector, bucket }) => ({ collector, ...collector.buckets(bucket) }));
     const at = Math.max(0, ...lists.map((list) => list.at));
-    const entries = lists.flatMap(({ collector, keys }) =>
-      [...keys].map(([key, { docCount, buckets }]) => ({
-        key,
-        docCount,
-        parts: buckets.map((bucket) => ({ collector, bucket })),
-      })),
-    );
-    return { entries: this.#grouped(entries, at), at };
+    const entries: BucketEntry<number>[] = [];
+    for (const { collector, keys } of lists) {
+      yield* visitInSteps(keys, ([key, { docCount, buckets }]) => {
+        entries.push({ key, docCount, parts: buckets.map((bucket) => ({ collector, bucket })) });
+      });
+    }
+    return { entries: yield* this.#grouped(entries, at), at };
   }
 
-  #grouped(entries: readonly BucketEntry<number>[], at: number): readonly BucketEntry<number>[] {
+  /** The entries brought together; they are not used any more. */
+  *#grouped(entries: readonly BucketEntry<number>[], at: number): Steps<readonly BucketEntry<number>[]> {
     const { rounding } = this.#intervals[at]!;
-    const groups = new Map<number, BucketEntry<number>[]>();
-    for (const entry of entries) {
-      const start = rounding.start(entry.key);
-      const group = groups.get(start);
-      if (group === undefined) groups.set(start, [entry]);
-      else group.push(entry);
-    }
-    return [...groups].map(([key, group]) => ({ ...joined(group), key })).sort((a, b) => a.key - b.key);
+    const groups = new Map<number, BucketEntry<number>>();
+    yield* visitInSteps(entries, (entry) => {
+      const key = rounding.start(entry.key);
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, { ...entry, key });
+      else addTo(group, entry);
+    });
+    return yield* sortInSteps(groups.values(), (a, b) => a.key - b.key);
   }
 
   /** In greater units while there are too many buckets. */
-  #coarsened({ entries, at }: Chosen): Chosen {
+  *#coarsened({ entries, at }: Chosen): Steps<Chosen> {
     let grouped = entries;
     let chosen = at;
     while (
@@ -95,13 +103,13 @@ export class AutoDateHistogramAggregator implements Aggregator<AutoDateCollector
       grouped.length > mostBuckets(this.#intervals[chosen]!, this.#request.buckets)
     ) {
       chosen++;
-      grouped = this.#grouped(grouped, chosen);
+      grouped = yield* this.#grouped(grouped, chosen);
     }
     return { entries: grouped, at: chosen };
   }
 
   /** With an empty bucket for each interval between them, in a unit in which these are not too many. */
-  #filled({ entries, at }: Chosen): Chosen {
+  *#filled({ entries, at }: Chosen): Steps<Chosen> {
     if (entries.length === 0) return { entries, at };
     const chosen = fittingInterval(
       this.#intervals,
@@ -112,7 +120,7 @@ export class AutoDateHistogramAggregator implements Aggregator<AutoDateCollector
     );
     const { rounding } = this.#intervals[chosen]!;
     const filled: BucketEntry<number>[] = [];
-    for (const entry of this.#grouped(entries, chosen)) {
+    yield* visitInSteps(yield* this.#grouped(entries, chosen), (entry) => {
       const last = filled.at(-1);
       if (last !== undefined) {
         for (let key = rounding.next(last.key); key < entry.key; key = rounding.next(key)) {
@@ -120,7 +128,7 @@ export class AutoDateHistogramAggregator implements Aggregator<AutoDateCollector
         }
       }
       filled.push(entry);
-    }
+    });
     return { entries: filled, at: chosen };
   }
 
@@ -142,11 +150,8 @@ export class AutoDateHistogramAggregator implements Aggregator<AutoDateCollector
   }
 }
 
-/** One bucket of several, with the key of the first. */
-function joined(entries: readonly BucketEntry<number>[]): BucketEntry<number> {
-  return {
-    key: entries[0]!.key,
-    docCount: entries.reduce((sum, { docCount }) => sum + docCount, 0),
-    parts: entries.flatMap(({ parts }) => parts),
-  };
+/** Brings two buckets together in the first. */
+function addTo(entry: BucketEntry<number>, { docCount, parts }: BucketEntry<number>): void {
+  entry.docCount += docCount;
+  for (const part of parts) entry.parts.push(part);
 }

@@ -9,14 +9,12 @@ import type { PlanContext } from '../field-source.ts';
 import type { ResultBuilder } from '../result-builder.ts';
 import { type BucketCollector, type SubAggregators, SubFeed, subResults } from '../sub-aggregations.ts';
 import { type KeyPart, PlannedSource } from './composite-source.ts';
+import { Top } from './select-top.ts';
 
 type Key = readonly KeyPart[];
 
-/** How many times the answer's size of buckets is kept before those that cannot be answered any more are let go. */
-const PRUNE_FACTOR = 2;
-const LEAST_KEPT = 4096;
-
 interface Kept {
+  readonly id: string;
   readonly key: Key;
   readonly bucket: number;
   docCount: number;
@@ -88,11 +86,9 @@ class CompositeCollector implements BucketCollector {
   readonly feed: SubFeed;
   readonly #sources: readonly PlannedSource[];
   readonly #readers: readonly ((doc: number) => readonly KeyPart[])[];
-  readonly #size: number;
   readonly #after: Key | undefined;
-  #kept = new Map<string, Kept>();
-  /** No key behind this one can be among the first. */
-  #last: Key | undefined;
+  readonly #kept = new Map<string, Kept>();
+  readonly #first: Top<Kept>;
   #buckets = 0;
 
   constructor(
@@ -105,8 +101,8 @@ class CompositeCollector implements BucketCollector {
     this.feed = new SubFeed(below, index);
     this.#sources = sources;
     this.#readers = sources.map((source) => source.reader(index));
-    this.#size = size;
     this.#after = after;
+    this.#first = new Top(size, (a, b) => compareKeys(sources, a.key, b.key));
   }
 
   kept(): ReadonlyMap<string, Kept> {
@@ -131,21 +127,17 @@ class CompositeCollector implements BucketCollector {
 
   #add(key: Key, chunk: number, offset: number): void {
     if (this.#after !== undefined && compareKeys(this.#sources, key, this.#after) <= 0) return;
-    if (this.#last !== undefined && compareKeys(this.#sources, key, this.#last) > 0) return;
+    const { last } = this.#first;
+    if (last !== undefined && compareKeys(this.#sources, key, last.key) > 0) return;
     const id = JSON.stringify(key);
     let kept = this.#kept.get(id);
     if (kept === undefined) {
-      kept = { key: [...key], bucket: this.#buckets++, docCount: 0 };
+      kept = { id, key: [...key], bucket: this.#buckets++, docCount: 0 };
       this.#kept.set(id, kept);
-      if (this.#kept.size > Math.max(LEAST_KEPT, this.#size * PRUNE_FACTOR)) this.#prune();
+      const out = this.#first.offer(kept);
+      if (out !== undefined) this.#kept.delete(out.id);
     }
     kept.docCount++;
     this.feed.push(chunk, offset, kept.bucket);
-  }
-
-  #prune(): void {
-    const ordered = [...this.#kept].sort(([, a], [, b]) => compareKeys(this.#sources, a.key, b.key));
-    this.#kept = new Map(ordered.slice(0, this.#size));
-    this.#last = ordered[this.#size - 1]![1].key;
   }
 }

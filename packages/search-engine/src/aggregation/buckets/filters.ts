@@ -1,5 +1,7 @@
+import { BitSet } from '../../columns/bit-set.ts';
 import type { DocSet } from '../../columns/doc-set.ts';
 import { CHUNK_SHIFT } from '../../columns/doc-set.ts';
+import type { Steps } from '../../steps/steps.ts';
 import type {
   AggregationResult,
   FilterAggregation,
@@ -21,6 +23,10 @@ interface DocTest {
   has(doc: number): boolean;
 }
 
+function isDocSet(test: DocTest): test is DocSet {
+  return 'forEachChunk' in test;
+}
+
 /** Buckets that tests of documents decide; the one after the tests takes the others, if asked for. */
 export class FilterCollector implements FixedBucketsCollector {
   readonly feed: SubFeed;
@@ -38,6 +44,19 @@ export class FilterCollector implements FixedBucketsCollector {
 
   docCount(bucket: number): number {
     return this.#docCounts[bucket] ?? 0;
+  }
+
+  /** Counts what each test's documents and the set have in common. */
+  *collectSet(docs: DocSet): Steps<boolean> {
+    const sets = this.#tests.filter((test) => isDocSet(test));
+    if (!this.feed.isEmpty || this.#hasOther || sets.length < this.#tests.length || !(docs instanceof BitSet))
+      return false;
+    for (const [at, set] of sets.entries()) {
+      this.#docCounts = grownIntegers(this.#docCounts, at);
+      this.#docCounts[at] = docs.countCommon(set);
+      yield;
+    }
+    return true;
   }
 
   collect({ chunk, offsets, buckets, count }: DocBatch): void {
@@ -100,7 +119,7 @@ function testOf(
 ): (index: AggregatedIndex) => DocTest {
   switch (request.type) {
     case 'filter':
-      return ({ reader }) => reader.matchingDocs(request.filter);
+      return ({ filtered }) => filtered.get(request.filter)!;
     case 'global':
       // Global stands at the root only, which feeds it every live document.
       return () => ({ has: () => true });
@@ -127,7 +146,7 @@ export class FiltersAggregator implements Aggregator<FilterCollector> {
 
   collector(index: AggregatedIndex): FilterCollector {
     const { filters, otherBucketKey } = this.#request;
-    const sets: readonly DocSet[] = filters.map(({ filter }) => index.reader.matchingDocs(filter));
+    const sets: readonly DocSet[] = filters.map(({ filter }) => index.filtered.get(filter)!);
     return new FilterCollector(sets, otherBucketKey !== undefined, this.#below, index);
   }
 

@@ -1,5 +1,7 @@
+import { visitChunks } from '../../columns/doc-set.ts';
 import type { NumericDocValues } from '../../columns/doc-values.ts';
 import type { IndexedValue } from '../../mapping/field-values.ts';
+import type { Steps } from '../../steps/steps.ts';
 import type { AggregatedIndex, DocBatch } from '../aggregator.ts';
 import { ROOT_BUCKETS } from '../root-batch.ts';
 import type { BucketCollector, SubAggregators } from '../sub-aggregations.ts';
@@ -17,6 +19,7 @@ export class NumberTermsCollector implements BucketCollector, TermsCollector {
   readonly #missing: number | undefined;
   readonly #table = new BucketTable();
   readonly #gatherer: NumberGatherer;
+  #everyValue: ReadonlySet<number> | undefined;
 
   constructor(
     docValues: NumericDocValues | undefined,
@@ -59,21 +62,23 @@ export class NumberTermsCollector implements BucketCollector, TermsCollector {
     this.feed.forward({ chunk, offsets, buckets, count: size });
   }
 
-  *entries(bucket: number, includeEmpty: boolean): Iterable<TermsEntry> {
-    const found = this.#table.below(bucket);
-    for (const [key, own] of found) yield { key, docCount: this.#table.docCount(own), bucket: own };
-    if (!includeEmpty) return;
-    for (const key of this.#everyValue()) if (!found.has(key)) yield { key, docCount: 0, bucket: undefined };
-  }
-
-  #everyValue(): ReadonlySet<number> {
+  /** Reads every value, which {@link entries} needs where it is to include those that no document found has. */
+  *findEmpty(): Steps<void> {
+    if (this.#everyValue !== undefined) return;
     const every = new Set<number>();
     const gatherer = new NumberGatherer(this.#docValues, this.#missing, ({ values, count }) => {
       for (let i = 0; i < count; i++) every.add(values[i]!);
     });
-    this.#index.reader.liveDocs().forEachChunk((chunk, offsets, count) => {
-      gatherer.gather({ chunk, offsets, buckets: ROOT_BUCKETS, count });
-    });
-    return every;
+    yield* visitChunks(this.#index.reader.liveDocs(), (chunk, offsets, count) =>
+      gatherer.gather({ chunk, offsets, buckets: ROOT_BUCKETS, count }),
+    );
+    this.#everyValue = every;
+  }
+
+  *entries(bucket: number, includeEmpty: boolean): Iterable<TermsEntry> {
+    const found = this.#table.below(bucket);
+    for (const [key, own] of found) yield { key, docCount: this.#table.docCount(own), bucket: own };
+    if (!includeEmpty) return;
+    for (const key of this.#everyValue ?? []) if (!found.has(key)) yield { key, docCount: 0, bucket: undefined };
   }
 }

@@ -13,15 +13,24 @@ export class Top<T> {
     this.#compare = compare;
   }
 
-  offer(item: T): void {
+  /** The item that is not among the first: this one, or one that was; undefined while there are not that many. */
+  offer(item: T): T | undefined {
     const heap = this.#heap;
     if (heap.length < this.#size) {
       heap.push(item);
       siftUp(heap, this.#compare);
-    } else if (this.#size > 0 && this.#compare(item, heap[0]!) < 0) {
-      heap[0] = item;
-      siftDown(heap, this.#compare);
+      return undefined;
     }
+    if (this.#size === 0 || this.#compare(item, heap[0]!) >= 0) return item;
+    const out = heap[0];
+    heap[0] = item;
+    siftDown(heap, this.#compare);
+    return out;
+  }
+
+  /** The last of those kept, once there are as many as there may be: what comes behind it is not among the first. */
+  get last(): T | undefined {
+    return this.#heap.length < this.#size ? undefined : this.#heap[0];
   }
 
   /** Those kept, in order. */

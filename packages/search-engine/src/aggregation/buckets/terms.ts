@@ -129,8 +129,10 @@ export class TermsAggregator implements Aggregator<AnyTermsCollector> {
     return merged;
   }
 
-  #visitEntries({ collector, bucket }: Part<AnyTermsCollector>, visit: (entry: BucketEntry) => void): Steps<void> {
-    return visitInSteps(collector.entries(bucket, this.#request.minDocCount === 0), (entry) => {
+  *#visitEntries({ collector, bucket }: Part<AnyTermsCollector>, visit: (entry: BucketEntry) => void): Steps<void> {
+    const includeEmpty = this.#request.minDocCount === 0;
+    if (includeEmpty && collector instanceof NumberTermsCollector) yield* collector.findEmpty();
+    yield* visitInSteps(collector.entries(bucket, includeEmpty), (entry) => {
       if (this.#accepts(entry.key)) visit(entryOf(collector, entry));
     });
   }
