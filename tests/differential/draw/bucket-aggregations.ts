@@ -9,7 +9,7 @@ const terms = [...numbers, 'keyword', 'keyword', 'date', 'boolean', 'ip'];
 export function drawBuckets(draw: Draw, fields: readonly Field[]): Json {
   const number = () => pickField(draw, fields, numbers).path;
   const date = () => pickField(draw, fields, ['date']).path;
-  switch (draw.int(0, 13)) {
+  switch (draw.int(0, 14)) {
     case 0:
       return { filter: drawQuery(draw, fields, 1) };
     case 1: {
@@ -86,6 +86,16 @@ export function drawBuckets(draw: Draw, fields: readonly Field[]): Json {
       };
     case 11:
       return { global: {} };
+    case 12:
+      return {
+        auto_date_histogram: {
+          field: date(),
+          buckets: draw.pick([1, 3, 10, 40]),
+          ...draw.maybe(0.2, () => ({ minimum_interval: draw.pick(['hour', 'day', 'month']) })),
+          ...draw.maybe(0.2, () => ({ time_zone: draw.pick(['+02:00', 'Europe/Berlin']) })),
+          ...draw.maybe(0.2, () => ({ format: 'yyyy-MM-dd' })),
+        },
+      };
     default: {
       const field = pickField(draw, fields, terms);
       return {
@@ -141,5 +151,10 @@ function drawComposite(draw: Draw, fields: readonly Field[]): Json {
     const missing = draw.maybe(0.3, () => ({ missing_bucket: true }));
     return { terms: { field: pickField(draw, fields, ['keyword', 'ip']).path, ...order, ...missing } };
   });
-  return { composite: { size: draw.int(1, 30), sources: sources.map((source, at) => ({ [`s${at}`]: source })) } };
+  const after = draw.maybe(0.4, () => ({
+    after: Object.fromEntries(sources.map((_, at) => [`s${at}`, draw.pick(['a', 'b', 'abc', 'none', '10.0.0.1'])])),
+  }));
+  return {
+    composite: { size: draw.int(1, 30), sources: sources.map((source, at) => ({ [`s${at}`]: source })), ...after },
+  };
 }

@@ -42,14 +42,20 @@ export function drawCompoundQuery(draw: Draw, fields: readonly Field[], depth: n
 
 function drawFunctions(draw: Draw, fields: readonly Field[]): Json {
   return {
+    ...(draw.chance(0.3) ? drawFunction(draw, fields) : drawSeveralFunctions(draw, fields)),
+    ...draw.maybe(0.5, () => ({ boost_mode: draw.pick(['multiply', 'replace', 'sum', 'avg', 'max', 'min']) })),
+    ...draw.maybe(0.2, () => ({ max_boost: 3 })),
+    ...draw.maybe(0.2, () => ({ min_score: 0.5 })),
+  };
+}
+
+function drawSeveralFunctions(draw: Draw, fields: readonly Field[]): Json {
+  return {
     functions: draw.list(1, 3, () => ({
       ...drawFunction(draw, fields),
       ...draw.maybe(0.4, () => ({ filter: drawQuery(draw, fields, 0) })),
     })),
     ...draw.maybe(0.5, () => ({ score_mode: draw.pick(['multiply', 'sum', 'avg', 'first', 'max', 'min']) })),
-    ...draw.maybe(0.5, () => ({ boost_mode: draw.pick(['multiply', 'replace', 'sum', 'avg', 'max', 'min']) })),
-    ...draw.maybe(0.2, () => ({ max_boost: 3 })),
-    ...draw.maybe(0.2, () => ({ min_score: 0.5 })),
   };
 }
 

@@ -11,7 +11,7 @@ export interface Field {
 
 const types: readonly FieldType[] = [
   ...(['keyword', 'keyword', 'text', 'text', 'long', 'integer', 'short', 'byte', 'double', 'float'] as const),
-  ...(['half_float', 'scaled_float', 'date', 'date', 'boolean', 'ip'] as const),
+  ...(['half_float', 'scaled_float', 'date', 'date', 'date_nanos', 'boolean', 'ip'] as const),
 ];
 
 /** Types that every index has, so that every request has something to ask about. */
@@ -50,6 +50,7 @@ function parameters(draw: Draw, type: FieldType): Readonly<Record<string, unknow
         ...draw.maybe(0.2, () => ({ ignore_above: 3 })),
         ...draw.maybe(0.2, () => ({ null_value: 'none' })),
         ...draw.maybe(0.2, () => ({ normalizer: 'lower' })),
+        ...draw.maybe(0.1, () => ({ copy_to: draw.pick<unknown>(['copied', ['copied', 'inner.copied']]) })),
         ...draw.maybe(0.05, () => ({ doc_values: false })),
       };
     case 'text':
@@ -66,6 +67,8 @@ function parameters(draw: Draw, type: FieldType): Readonly<Record<string, unknow
         ...draw.maybe(0.2, () => ({ ignore_malformed: true })),
         ...draw.maybe(0.1, () => ({ null_value: '2024-01-05' })),
       };
+    case 'date_nanos':
+      return {};
     case 'boolean':
       return draw.maybe(0.2, () => ({ null_value: true }));
     case 'ip':
@@ -84,6 +87,15 @@ function parameters(draw: Draw, type: FieldType): Readonly<Record<string, unknow
   }
 }
 
+/** What becomes of names that no field has. */
+const templates = {
+  dynamic_templates: [
+    { words: { match_mapping_type: 'string', match: '*_words', mapping: { type: 'text', analyzer: 'english' } } },
+    { whole: { match_mapping_type: 'long', path_match: 'new.*', mapping: { type: 'integer' } } },
+    { any: { match: 'any_*', mapping: { type: '{dynamic_type}', index: false } } },
+  ],
+};
+
 /** The mapping of an index with these fields. */
 export function mappingOf(fields: readonly Field[]): Record<string, unknown> {
   const properties: Record<string, unknown> = {};
@@ -94,5 +106,5 @@ export function mappingOf(fields: readonly Field[]): Record<string, unknown> {
     else properties[path] = mapping;
   }
   if (Object.keys(inner).length > 0) properties.inner = { properties: inner };
-  return { properties };
+  return { properties, ...templates };
 }

@@ -70,7 +70,26 @@ function drawSearchBody(draw: Draw, fields: readonly Field[]): Json {
     ...draw.maybe(0.15, () => ({
       fields: draw.list(1, 2, () => draw.pick([pickField(draw, fields).path, 'inner.*', '*1'])),
     })),
+    ...draw.maybe(0.2, () => ({ highlight: drawHighlight(draw, fields) })),
     ...draw.maybe(0.1, () => ({ docvalue_fields: [pickField(draw, fields, sortable).path] })),
+  };
+}
+
+/** Fragments of the hits' texts, made in the two ways that need no term vectors. */
+function drawHighlight(draw: Draw, fields: readonly Field[]): Json {
+  const options = () => ({
+    ...draw.maybe(0.3, () => ({ type: draw.pick(['plain', 'unified']) })),
+    ...draw.maybe(0.4, () => ({ number_of_fragments: draw.int(0, 3) })),
+    ...draw.maybe(0.3, () => ({ fragment_size: draw.pick([10, 30]) })),
+    ...draw.maybe(0.2, () => ({ require_field_match: false })),
+    ...draw.maybe(0.2, () => ({ no_match_size: 15 })),
+    ...draw.maybe(0.1, () => ({ order: 'score' })),
+  });
+  const paths = draw.list(1, 2, () => draw.pick([pickField(draw, fields, ['text', 'keyword']).path, 'text*', '*']));
+  return {
+    ...options(),
+    ...draw.maybe(0.2, () => ({ pre_tags: ['['], post_tags: [']'] })),
+    fields: Object.fromEntries(paths.map((path) => [path, draw.chance(0.3) ? options() : {}])),
   };
 }
 

@@ -35,6 +35,12 @@ export function drawTextQuery(draw: Draw, fields: readonly Field[]): Json {
           query: drawSyntax(draw, fields),
           ...searched(draw, fields, 'default_field'),
           ...operator(draw, 'default_operator'),
+          ...draw.maybe(0.1, () => ({ phrase_slop: 2 })),
+          ...draw.maybe(0.1, () => ({ minimum_should_match: draw.pick(['1', '2', '50%']) })),
+          ...draw.maybe(0.1, () => ({ analyze_wildcard: true })),
+          ...draw.maybe(0.1, () => ({ fuzzy_prefix_length: 1 })),
+          ...draw.maybe(0.1, () => ({ analyzer: draw.pick(['whitespace', 'simple']) })),
+          ...common(draw),
         },
       };
     case 5:
@@ -43,6 +49,12 @@ export function drawTextQuery(draw: Draw, fields: readonly Field[]): Json {
           query: drawSimpleSyntax(draw),
           ...searched(draw, fields),
           ...operator(draw, 'default_operator'),
+          ...draw.maybe(0.2, () => ({
+            flags: draw.pick(['ALL', 'OR|AND|PREFIX', 'NONE', 'PHRASE|NOT', 'FUZZY|SLOP']),
+          })),
+          ...draw.maybe(0.1, () => ({ minimum_should_match: draw.pick(['1', '2', '50%']) })),
+          ...draw.maybe(0.1, () => ({ analyze_wildcard: true })),
+          ...common(draw),
         },
       };
     case 6: {
@@ -102,7 +114,7 @@ function drawMultiMatch(draw: Draw, fields: readonly Field[]): Json {
 function drawSyntax(draw: Draw, fields: readonly Field[], depth = 2): string {
   const one = (): string => {
     const word = drawWords(draw, 1, 1);
-    switch (draw.int(0, 9)) {
+    switch (draw.int(0, 12)) {
       case 0: {
         const field = pickField(draw, fields);
         return `${field.path}:${quoted(String(drawQueryValue(draw, field.type)))}`;
@@ -123,6 +135,14 @@ function drawSyntax(draw: Draw, fields: readonly Field[], depth = 2): string {
         return depth > 0 ? `(${drawSyntax(draw, fields, depth - 1)})` : word;
       case 7:
         return `${word}^2`;
+      case 8:
+        return `${pickField(draw, fields, ['text', 'keyword']).path}:(${drawSyntax(draw, fields, 0)})`;
+      case 9:
+        return draw.pick(['/[ab].*/', '/run(ning)?/', 'r?n', '*ob*', 'x\\-ray', '"*"', '*']);
+      case 10: {
+        const { path } = pickField(draw, fields, ['date']);
+        return draw.pick([`${path}:[2024-01-05 TO 2024-01-20}`, `${path}:<2024-01-15||/M`, `${path}:{2024-01 TO *]`]);
+      }
       default:
         return word;
     }
@@ -145,6 +165,9 @@ function drawSimpleSyntax(draw: Draw): string {
         `-${drawWords(draw, 1, 1)}`,
         `${drawPrefix(draw)}*`,
         'nod~1',
+        `"${drawWords(draw, 2, 3)}"~2`,
+        `-(${drawWords(draw, 1, 2)})`,
+        draw.pick(['*', 'job | +disk', 'x-ray', '"', '(disk', 'run\\*']),
         `(${drawWords(draw, 1, 2)})`,
       ]),
     )

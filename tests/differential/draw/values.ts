@@ -13,6 +13,7 @@ export type FieldType =
   | 'half_float'
   | 'scaled_float'
   | 'date'
+  | 'date_nanos'
   | 'boolean'
   | 'ip';
 
@@ -40,6 +41,7 @@ export function drawValue(draw: Draw, type: FieldType): unknown {
     case 'scaled_float':
       return draw.chance(0.5) ? draw.int(-5, 20) : draw.int(-50, 200) / 8;
     case 'date':
+    case 'date_nanos':
       return drawDate(draw);
     case 'boolean':
       return draw.pick([true, false, 'true', 'false']);

@@ -21,7 +21,21 @@ function drawDocument(draw: Draw, fields: readonly Field[]): Json {
   }
   if (draw.chance(0.1))
     document.unmapped = draw.pick<unknown>(['text', 12, 2.5, true, '2024-01-01', { deep: ['x', 'y'] }]);
+  if (draw.chance(0.1)) document[draw.pick(['a_words', 'new', 'any_thing'])] = drawUnmapped(draw);
   return document;
+}
+
+/** Values of a name that no field has. */
+function drawUnmapped(draw: Draw): unknown {
+  return draw.pick<unknown>([
+    'some words',
+    { n: 5, t: 'x' },
+    [1, 2],
+    [1, 2.5],
+    ['2024-01-01', '2024-01-02T10:00:00Z'],
+    2.5,
+    { n: [] },
+  ]);
 }
 
 /** Puts members that the path names inside an object, or with a dot in their name. */
@@ -53,6 +67,22 @@ function drawBulkItem(draw: Draw, fields: readonly Field[]): Json[] {
   ];
 }
 
+/** A script that changes a document, or not. */
+function drawScript(draw: Draw, fields: readonly Field[]): Json {
+  const { path, type } = draw.pick(
+    fields.filter(({ path: name, mapping }) => 'type' in mapping && !name.includes('.')),
+  );
+  const source = draw.pick([
+    `ctx._source.${path} = params.value`,
+    `ctx._source.remove('${path}')`,
+    `if (ctx._source.${path} == params.value) { ctx.op = 'none' } else { ctx._source.${path} = params.value }`,
+    `if (ctx._source.containsKey('${path}')) { ctx.op = 'delete' }`,
+    'ctx._source.counter = (ctx._source.counter == null ? 0 : ctx._source.counter) + params.step',
+    "ctx._source['any_text'] = ctx._source.size() > 3 ? 'many'.toUpperCase() : 'few' + params.step",
+  ]);
+  return { source, params: { value: drawValue(draw, type), step: draw.int(1, 3) } };
+}
+
 function drawWrite(draw: Draw, index: string, fields: readonly Field[]): Exchange {
   const id = draw.pick(ids);
   const condition = draw.chance(0.15)
@@ -78,6 +108,11 @@ function drawWrite(draw: Draw, index: string, fields: readonly Field[]): Exchang
       };
     case 6:
       return { method: 'POST', path: `/${index}/_mget`, body: { ids: draw.list(1, 4, () => draw.pick(ids)) } };
+    case 7: {
+      const upsert = draw.maybe(0.3, () => ({ upsert: document }));
+      const body = { script: drawScript(draw, fields), ...upsert, ...draw.maybe(0.2, () => ({ _source: true })) };
+      return { method: 'POST', path: `/${index}/_update/${id}?refresh=true`, body };
+    }
     default: {
       const body = {
         doc: document,

@@ -1,9 +1,12 @@
+/** How the numbers at one path are written: each as a whole one, each with a point or an exponent, or some so and some so. */
+export type Notation = 'whole' | 'decimal' | 'mixed';
+
 /**
- * Paths (names joined by dots, list positions left out) at which a JSON text has a number with a point or an exponent. Such a number makes a
- * float of a new field even where its value is whole, which the parsed document no longer shows. The text must be valid JSON.
+ * Paths (names joined by dots, list positions left out) at which a JSON text has numbers. One with a point or an exponent makes a float of a new
+ * field even where its value is whole, which the parsed document no longer shows. The text must be valid JSON.
  */
-export function decimalPaths(json: string): ReadonlySet<string> {
-  const paths = new Set<string>();
+export function numberNotations(json: string): ReadonlyMap<string, Notation> {
+  const paths = new Map<string, Notation>();
   const open: { readonly isObject: boolean; readonly path: string }[] = [];
   let path = '';
   const token = /"((?:[^"\\]|\\.)*)"(\s*:)?|[{}[\]]|-?\d[\d.eE+-]*/g;
@@ -17,7 +20,10 @@ export function decimalPaths(json: string): ReadonlySet<string> {
       if (match[2] === undefined || parent?.isObject !== true) continue;
       const name = JSON.parse(`"${match[1]}"`) as string;
       path = parent.path === '' ? name : `${parent.path}.${name}`;
-    } else if (/[.eE]/.test(text)) paths.add(path);
+    } else {
+      const notation = /[.eE]/.test(text) ? 'decimal' : 'whole';
+      paths.set(path, (paths.get(path) ?? notation) === notation ? notation : 'mixed');
+    }
   }
   return paths;
 }

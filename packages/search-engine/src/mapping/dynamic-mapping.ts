@@ -1,27 +1,35 @@
 import { parseDateFormat } from '../dates/date-format.ts';
 import type { JsonObject } from '../engine/engine.ts';
+import type { Notation } from './decimal-numbers.ts';
 import type { DetectedType } from './dynamic-template.ts';
 import { mappingFromTemplates } from './dynamic-template.ts';
 import { javaText } from './java-text.ts';
 import { isJsonObject } from './json.ts';
 import { mappingError } from './mapping-errors.ts';
 import type { RootParameters } from './mapping-tree.ts';
+import { OBJECT_PARAMETERS } from './object-parameters.ts';
 
 const LONG = /^[+-]?\d{1,19}$/;
 const DOUBLE = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?[dDfF]?\s*$/;
 
+/** What a value is taken for, and the mapping that it has unless a template says another. */
+interface Detected {
+  readonly detected: DetectedType;
+  readonly json: JsonObject;
+}
+
 /** Collects the fields that a document brings, in the form of a mapping. */
 export class DynamicMapping {
   readonly #parameters: RootParameters;
-  /** Whether the number at a path is written with a point; asked only for whole numbers. */
-  readonly #isDecimal: (path: string) => boolean;
+  /** How the numbers at a path are written; asked only for whole numbers. */
+  readonly #notation: (path: string) => Notation;
   readonly #properties: Record<string, unknown> = Object.create(null);
   #isEmpty = true;
   #hasNew = false;
 
-  constructor(parameters: RootParameters, isDecimal: (path: string) => boolean) {
+  constructor(parameters: RootParameters, notation: (path: string) => Notation) {
     this.#parameters = parameters;
-    this.#isDecimal = isDecimal;
+    this.#notation = notation;
   }
 
   /** Everything so far if anything is new since the last call. */
@@ -47,7 +55,7 @@ export class DynamicMapping {
       path: names.join('.'),
       detected: 'object',
     });
-    const json = template ?? { type: 'object' };
+    const json = template === undefined ? { type: 'object' } : withoutUnknown(template);
     this.#add(names, json);
     return json.type === 'object' && json.enabled !== false && json.enabled !== 'false';
   }
@@ -55,19 +63,21 @@ export class DynamicMapping {
   /** Adds the field of a new scalar that is not null. */
   addScalar(names: readonly string[], value: unknown): void {
     const path = names.join('.');
-    const { detected, json } = this.#detect(path, value);
+    if (typeof value === 'number') {
+      const notation = Number.isInteger(value) ? this.#notation(path) : 'decimal';
+      if (notation !== 'decimal') this.#addDetected(names, { detected: 'long', json: { type: 'long' } });
+      if (notation !== 'whole') this.#addDetected(names, { detected: 'double', json: { type: 'float' } });
+    } else this.#addDetected(names, this.#detect(value));
+  }
+
+  #addDetected(names: readonly string[], { detected, json }: Detected): void {
     const name = names[names.length - 1]!;
-    const template = mappingFromTemplates(this.#parameters.dynamicTemplates, { name, path, detected });
+    const template = mappingFromTemplates(this.#parameters.dynamicTemplates, { name, path: names.join('.'), detected });
     this.#add(names, template ?? json);
   }
 
-  #detect(path: string, value: unknown): { readonly detected: DetectedType; readonly json: JsonObject } {
+  #detect(value: unknown): Detected {
     if (typeof value === 'boolean') return { detected: 'boolean', json: { type: 'boolean' } };
-    if (typeof value === 'number') {
-      return Number.isInteger(value) && !this.#isDecimal(path)
-        ? { detected: 'long', json: { type: 'long' } }
-        : { detected: 'double', json: { type: 'float' } };
-    }
     const text = javaText(value);
     const isDouble = DOUBLE.test(text);
     if (isDouble && this.#parameters.numericDetection) {
@@ -102,9 +112,7 @@ export class DynamicMapping {
     const last = names[names.length - 1]!;
     const existing = properties[last];
     if (!isJsonObject(existing)) properties[last] = { ...json };
-    // Whole numbers and others in one list make a field of floats; the real product refuses the document.
-    else if (existing.type === 'long' && json.type === 'float') properties[last] = { ...json };
-    else if (existing.type !== 'float' || json.type !== 'long') this.#checkSame(names, existing, json);
+    else this.#checkSame(names, existing, json);
   }
 
   #checkSame(names: readonly string[], existing: JsonObject, json: JsonObject): void {
@@ -122,4 +130,10 @@ export class DynamicMapping {
       `mapper [${names.join('.')}] cannot be changed from type [${javaText(before)}] to [${javaText(after)}]`,
     );
   }
+}
+
+/** compat: what a template says of an object beyond what objects have is not looked at. */
+function withoutUnknown(json: JsonObject): JsonObject {
+  if (json.type !== 'object') return json;
+  return Object.fromEntries(Object.entries(json).filter(([parameter]) => OBJECT_PARAMETERS.includes(parameter)));
 }

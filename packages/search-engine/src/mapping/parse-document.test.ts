@@ -155,7 +155,6 @@ describe('new fields', () => {
     [{}, { d: '2024/01/01', e: '2024/01/01 10:00:00' }, { d: SLASHED, e: SLASHED }],
     [{}, { d: '20240101', y: '2024', w: '2024-W01' }, { d: TEXT, y: TEXT, w: TEXT }],
     [{}, { n: null, e: [], f: [null] }, undefined],
-    [{}, { a: [1, 2.5], b: [2.5, 1] }, { a: { type: 'float' }, b: { type: 'float' } }],
     [{}, { o: {}, p: { a: 1 } }, { o: { type: 'object' }, p: { properties: { a: { type: 'long' } } } }],
     [{}, { 'a.b': 1, a: { c: 1 } }, { a: { properties: { b: { type: 'long' }, c: { type: 'long' } } } }],
     [{ dynamic: false }, { a: 1 }, undefined],
@@ -180,6 +179,16 @@ describe('new fields', () => {
     const source = JSON.parse(bytes.toString()) as JsonObject;
     const { mapping } = parseDocument(parseMapping({}), { id: '1', source, bytes });
     expect(['a.b', 'c', 'd', 'e'].map((path) => mapping.field(path)?.type)).toEqual(['float', 'long', 'text', 'float']);
+  });
+
+  test('whole numbers and one written with a point are of one new field only if a template says so', () => {
+    const bytes = Buffer.from('{"a":[{"b":1},{"b":2.0}]}');
+    const source = JSON.parse(bytes.toString()) as JsonObject;
+    const parse = (mapping: JsonObject): ParsedDocument =>
+      parseDocument(parseMapping(mapping), { id: '1', source, bytes });
+    expect(() => parse({})).toThrow('mapper [a.b] cannot be changed from type [long] to [float]');
+    const templates = [{ n: { match: 'b', mapping: { type: 'double' } } }];
+    expect(parse({ dynamic_templates: templates }).mapping.field('a.b')?.type).toBe('double');
   });
 
   test('values of new fields are in the same result', () => {
@@ -214,6 +223,8 @@ describe('new fields', () => {
 
   test.each([
     [{ a: ['x', 1] }, 'mapper [a] cannot be changed from type [text] to [long]'],
+    [{ a: [1, 2.5] }, 'mapper [a] cannot be changed from type [long] to [float]'],
+    [{ a: [2.5, null, 1] }, 'mapper [a] cannot be changed from type [float] to [long]'],
     [{ a: [{ b: 1 }, 2] }, "can't merge a non object mapping [a] with an object mapping"],
   ])('one document cannot make two types of one field: %j', (source, message) => {
     expect(refusal({}, source)[0]).toBe(message);

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../engine/engine.ts';
-import { decimalPaths } from './decimal-numbers.ts';
+import { type Notation, numberNotations } from './decimal-numbers.ts';
 import { refusingDeepNesting } from './deep-nesting.ts';
 import { DynamicMapping } from './dynamic-mapping.ts';
 import { IGNORED } from './ignored-field.ts';
@@ -46,7 +46,7 @@ export function parseDocument(mapping: Mapping, document: DocumentSource): Parse
 }
 
 function readDocument(mapping: MappingTree, document: DocumentSource): ParsedDocument {
-  const dynamic = new DynamicMapping(mapping.parameters, decimalsOf(document));
+  const dynamic = new DynamicMapping(mapping.parameters, notationsOf(document));
   let current = mapping;
   for (;;) {
     const collector = new ValueCollector();
@@ -63,12 +63,12 @@ function readDocument(mapping: MappingTree, document: DocumentSource): ParsedDoc
   }
 }
 
-function decimalsOf(document: DocumentSource): (path: string) => boolean {
-  let decimals: ReadonlySet<string> | undefined;
+function notationsOf({ bytes }: DocumentSource): (path: string) => Notation {
+  let notations: ReadonlyMap<string, Notation> | undefined;
   return (path) => {
-    if (document.bytes === undefined) return false;
-    decimals ??= decimalPaths(Buffer.from(document.bytes).toString('utf8'));
-    return decimals.has(path);
+    if (bytes === undefined) return 'whole';
+    notations ??= numberNotations(Buffer.from(bytes).toString('utf8'));
+    return notations.get(path) ?? 'whole';
   };
 }
 

@@ -7,6 +7,7 @@ import type { LeafField } from './leaf-field.ts';
 import { mapperParsingError, mappingError } from './mapping-errors.ts';
 import type { Dynamic, MappingNode, ObjectNode } from './mapping-tree.ts';
 import { joinPath } from './mapping-tree.ts';
+import { OBJECT_PARAMETERS } from './object-parameters.ts';
 import { booleanOf } from './parameter.ts';
 
 /** Parses the body of an object: `properties`, `dynamic` and `enabled`; other names are the caller's. */
@@ -82,7 +83,7 @@ function addAt(
 function parseNode(json: JsonObject, name: string, path: string, analysis: Analysis): MappingNode {
   const type = typeOf(json, name);
   if (type === 'object') {
-    refuseUnknown(json, name, ['type', 'properties', 'dynamic', 'enabled', 'include_in_all']);
+    refuseUnknown(json, name, OBJECT_PARAMETERS);
     return parseObject(json, path, analysis);
   }
   if (type === 'alias') {

@@ -57,14 +57,17 @@ export class AutoDateCollector implements BucketCollector {
     let size = 0;
     let lastOffset = -1;
     let lastParent = -1;
-    let lastInterval: Interval | undefined;
+    let lastKey = Number.NaN;
     for (let i = 0; i < count; i++) {
       const parent = buckets[i]!;
       const offset = offsets[i]!;
-      const interval = this.#interval(parent, values[i]!);
+      const below = this.#belowOf(parent, values[i]!);
+      const key = this.#intervals[below.at]!.rounding.start(values[i]!);
       // Several values of one document in an interval count once; they stand together.
-      if (interval === lastInterval && offset === lastOffset && parent === lastParent) continue;
-      lastInterval = interval;
+      // compat: not so where the value before made the intervals greater.
+      if (key === lastKey && offset === lastOffset && parent === lastParent) continue;
+      const interval = below.keys.get(key) ?? this.#added(below, key, values[i]!);
+      lastKey = key;
       lastOffset = offset;
       lastParent = parent;
       interval.docCount++;
@@ -74,17 +77,18 @@ export class AutoDateCollector implements BucketCollector {
     this.feed.forward({ chunk, offsets, buckets, count: size });
   }
 
-  #interval(parent: number, value: number): Interval {
+  #belowOf(parent: number, value: number): Intervals {
     let below = this.#below.get(parent);
     if (below === undefined) {
       below = { at: 0, keys: new Map(), least: value, greatest: value };
       this.#below.set(parent, below);
     }
-    const key = this.#intervals[below.at]!.rounding.start(value);
-    let interval = below.keys.get(key);
-    if (interval !== undefined) return interval;
-    interval = { docCount: 0, buckets: [this.#size++] };
-    below.keys.set(key, interval);
+    return below;
+  }
+
+  /** The interval of a value whose key is new. */
+  #added(below: Intervals, key: number, value: number): Interval {
+    below.keys.set(key, { docCount: 0, buckets: [this.#size++] });
     below.least = Math.min(below.least, key);
     below.greatest = Math.max(below.greatest, key);
     while (below.at < this.#intervals.length - 1 && this.#isTooFine(below)) this.#coarsen(below);

@@ -8,8 +8,15 @@ export function findsNothing(context: QueryContext, query: Query): boolean {
     case 'matchNone':
       return true;
     case 'ids':
-    case 'terms':
       return query.values.length === 0;
+    case 'terms':
+      return query.values.length === 0 || isUnmapped(context, query.field);
+    case 'term':
+    case 'range':
+    case 'prefix':
+    case 'wildcard':
+    case 'fuzzy':
+      return isUnmapped(context, query.field);
     case 'exists':
       return !ALWAYS_THERE.has(query.field) && existingFields(context.index.mapping, query.field).length === 0;
     case 'constantScore':
@@ -26,4 +33,8 @@ export function findsNothing(context: QueryContext, query: Query): boolean {
     default:
       return false;
   }
+}
+
+function isUnmapped({ index }: QueryContext, field: string): boolean {
+  return !ALWAYS_THERE.has(field) && index.mapping.field(field) === undefined;
 }
