@@ -19,6 +19,7 @@ export function drawAggregations(draw: Draw, fields: readonly Field[], depth = 2
     }
     const buckets = drawBuckets(draw, fields);
     if ('global' in buckets && depth < 2) continue;
+    if ('rare_terms' in buckets && parent === 'auto_date_histogram') continue;
     const below = draw.maybe('rare_terms' in buckets ? 0 : 0.5, () => ({
       aggs: drawAggregations(draw, fields, depth - 1, parentOf(buckets)),
     }));

@@ -86,16 +86,19 @@ export function drawBuckets(draw: Draw, fields: readonly Field[]): Json {
       };
     case 11:
       return { global: {} };
-    case 12:
+    case 12: {
+      const single = fields.filter(({ isSingle }) => isSingle);
+      if (single.length === 0) return { global: {} };
       return {
         auto_date_histogram: {
-          field: date(),
+          field: draw.pick(single).path,
           buckets: draw.pick([1, 3, 10, 40]),
           ...draw.maybe(0.2, () => ({ minimum_interval: draw.pick(['hour', 'day', 'month']) })),
           ...draw.maybe(0.2, () => ({ time_zone: draw.pick(['+02:00', 'Europe/Berlin']) })),
           ...draw.maybe(0.2, () => ({ format: 'yyyy-MM-dd' })),
         },
       };
+    }
     default: {
       const field = pickField(draw, fields, terms);
       return {

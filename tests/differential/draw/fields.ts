@@ -7,6 +7,8 @@ export interface Field {
   readonly type: FieldType;
   /** What stands in the mapping. */
   readonly mapping: Readonly<Record<string, unknown>>;
+  /** Whether no document has several values. */
+  readonly isSingle?: boolean;
 }
 
 const types: readonly FieldType[] = [
@@ -33,7 +35,12 @@ export const settings = {
 export function drawFields(draw: Draw): readonly Field[] {
   return [...always, ...draw.list(2, 6, () => draw.pick(types))].flatMap((type, at): readonly Field[] => {
     const path = `${draw.chance(0.2) ? 'inner.' : ''}${type}${at}`;
-    const field = { path, type, mapping: { type, ...parameters(draw, type) } };
+    const field = {
+      path,
+      type,
+      mapping: { type, ...parameters(draw, type) },
+      isSingle: type === 'date' && draw.chance(0.5),
+    };
     if (type !== 'text' || draw.chance(0.3)) return [field];
     const raw = { type: 'keyword', ...draw.maybe(0.3, () => ({ ignore_above: 12 })) };
     return [

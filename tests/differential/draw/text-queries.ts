@@ -49,9 +49,6 @@ export function drawTextQuery(draw: Draw, fields: readonly Field[]): Json {
           query: drawSimpleSyntax(draw),
           ...searched(draw, fields),
           ...operator(draw, 'default_operator'),
-          ...draw.maybe(0.2, () => ({
-            flags: draw.pick(['ALL', 'OR|AND|PREFIX', 'NONE', 'PHRASE|NOT', 'FUZZY|SLOP']),
-          })),
           ...draw.maybe(0.1, () => ({ minimum_should_match: draw.pick(['1', '2', '50%']) })),
           ...draw.maybe(0.1, () => ({ analyze_wildcard: true })),
           ...common(draw),

@@ -16,7 +16,11 @@ function drawDocument(draw: Draw, fields: readonly Field[]): Json {
     put(
       document,
       field.path,
-      draw.chance(0.05) ? null : draw.chance(0.2) ? draw.list(0, field.type === 'boolean' ? 1 : 3, value) : value(),
+      draw.chance(0.05)
+        ? null
+        : !field.isSingle && draw.chance(0.2)
+          ? draw.list(0, field.type === 'boolean' ? 1 : 3, value)
+          : value(),
     );
   }
   if (draw.chance(0.1))
@@ -110,7 +114,7 @@ function drawWrite(draw: Draw, index: string, fields: readonly Field[]): Exchang
       return { method: 'POST', path: `/${index}/_mget`, body: { ids: draw.list(1, 4, () => draw.pick(ids)) } };
     case 7: {
       const upsert = draw.maybe(0.3, () => ({ upsert: document }));
-      const body = { script: drawScript(draw, fields), ...upsert, ...draw.maybe(0.2, () => ({ _source: true })) };
+      const body = { script: drawScript(draw, fields), ...upsert };
       return { method: 'POST', path: `/${index}/_update/${id}?refresh=true`, body };
     }
     default: {

@@ -84,7 +84,7 @@ function highlight(
   id: string,
 ): readonly string[] {
   checkOptions(name, field, options);
-  const values = shownValues(source, sourcePath, ignoreAbove(field));
+  const values = shownValues(source, sourcePath);
   const tooLong = (highlighters: string): DaybookError =>
     refused(
       `The length of [${name}] field of [${id}] doc of [${context.index.name}] index has exceeded ` +
@@ -96,10 +96,12 @@ function highlight(
     if (values.some(({ length }) => length > context.maxAnalyzedOffset)) {
       throw tooLong(', and highlighting with unified or fvh highlighter');
     }
-    return plainHighlights(field, values, matchers, options);
+    return plainHighlights(field, values, matchers, options, ignoreAbove(field));
   }
   const length = values.reduce((sum, value) => sum + value.length + 1, -1);
   if (matchers.length > 0 && length > context.maxAnalyzedOffset && !keepsOffsets(field)) throw tooLong('');
+  // compat: all values together are held against the limit of each.
+  if (length > ignoreAbove(field)) return [];
   return unifiedHighlights(field, values, matchers, options);
 }
 
@@ -124,11 +126,10 @@ function ignoreAbove(field: FieldType): number {
     : Number.MAX_SAFE_INTEGER;
 }
 
-function shownValues(source: unknown, path: string, maxLength: number): readonly string[] {
+function shownValues(source: unknown, path: string): readonly string[] {
   return sourceValues(source, path)
     .filter((value) => typeof value !== 'object' && value !== undefined)
-    .map(String)
-    .filter((value) => value.length <= maxLength);
+    .map(String);
 }
 
 function refused(message: string): DaybookError {

@@ -13,21 +13,24 @@ interface Fragment {
   score: number;
 }
 
-/** The best fragments of each value by itself, best ones first. */
+/** The best fragments of each value by itself, best ones first; values longer than `ignoreAbove` are not indexed. */
 export function plainHighlights(
   field: FieldType,
   values: readonly string[],
   matchers: readonly Matcher[],
   options: HighlightField,
+  ignoreAbove: number,
 ): readonly string[] {
   const wanted = options.numberOfFragments === 0 ? 1 : options.numberOfFragments;
-  const found = values.flatMap((text) => bestFragments(field, text, matchers, options, wanted));
+  const indexed = values.filter(({ length }) => length <= ignoreAbove);
+  const found = indexed.flatMap((text) => bestFragments(field, text, matchers, options, wanted));
   // compat: scores that round alike are in the order of the values.
   if (options.isOrderedByScore) found.sort((a, b) => Math.round(b.score - a.score));
   const isWholeValues = options.numberOfFragments === 0 && values.length > 1;
   if (found.length > 0) {
     return (isWholeValues ? found : found.slice(0, wanted)).map(({ parts }) => parts.join(''));
   }
+  // compat: the first value is shown also where it is too long to be indexed.
   const [first] = values;
   if (options.noMatchSize === 0 || first === undefined) return [];
   const end = lastTermEnd(analyzeValue(field, first), options.noMatchSize);
