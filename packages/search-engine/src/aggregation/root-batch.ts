@@ -40,7 +40,13 @@ export function* collectInBatches(
     const size = copyOffsets(docs, chunk, copy);
     for (let from = 0, to: number; from < size; from = to) {
       to = Math.min(size, from + stepDocs);
-      const batch = { chunk, offsets: copy.subarray(from, to), buckets: ROOT_BUCKETS, count: to - from, highestBucket: 0 };
+      const batch = {
+        chunk,
+        offsets: copy.subarray(from, to),
+        buckets: ROOT_BUCKETS,
+        count: to - from,
+        highestBucket: 0,
+      };
       const startMs = nowMs();
       for (const collector of collectors) collector.collect(batch);
       const isShort = nowMs() - startMs <= STEP_MS;

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { arraysOf, type FrozenValue } from '../checkpoint/checkpoint-format.ts';
-import { FOREVER, Hold } from './hold.ts';
 import { UsedTerms } from '../dictionary/used-terms.ts';
 import { finish } from '../steps/steps.ts';
+import { FOREVER, Hold } from './hold.ts';
 import { KeywordColumn } from './keyword-column.ts';
 import { NumericColumn } from './numeric-column.ts';
 
