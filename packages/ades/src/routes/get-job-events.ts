@@ -43,6 +43,8 @@ export function getJobEvents(app: AdesApp, context: AdesContext): void {
       const filter = await filterOf(context, jobID, filters);
       const after = lastEventId(request, 'the id of an event, a number');
       const { jobEvents } = context;
+      // What was accepted before is found from here on: a client may look for itself once the stream is open.
+      if (jobID === undefined) await context.database.refreshJobs();
       // Before the watch begins: what changes meanwhile is told.
       const known = initial || after !== undefined ? -1 : await context.database.lastChange();
       const watch = await jobEvents.watch(filter);

@@ -72,7 +72,7 @@ class QueryDescriber {
       case 'queryString':
       case 'simpleQueryString': {
         const { boost: _boost, name: _name, ...text } = query;
-        return this.describe(parseQueryString(text, this.#index.mapping, this.#time));
+        return this.describe(parseQueryString(text, this.#index, this.#time));
       }
       case 'bool':
         return this.#bool(query);

@@ -1,4 +1,5 @@
 import type { FieldType, ValueCondition } from '../mapping/field-type.ts';
+import type { IndexedValue } from '../mapping/field-values.ts';
 import type { TermTest } from '../query/clauses/term-test-clause.ts';
 import { isInRange } from '../query/compile/condition.ts';
 import { expandFields } from '../query/compile/field-patterns.ts';
@@ -13,7 +14,10 @@ import type { MatchOptions, Query } from '../query/query.ts';
 import { parseQueryString } from '../query-string/parse-query-string.ts';
 import type { Matcher, TermMatch } from './matcher.ts';
 
-/** What a query looks for in the terms of fields, leaving out what it excludes. Only text and keywords have terms. */
+/** Types whose values are terms of the index; those of booleans are F and T. */
+const TYPES_WITH_TERMS: ReadonlySet<string> = new Set(['text', 'keyword', 'boolean']);
+
+/** What a query looks for in the terms of fields, leaving out what it excludes. */
 export function queryMatchers(index: Searchable, query: Query, nowMs: number): readonly Matcher[] {
   const collector = new MatcherCollector(index, nowMs);
   collector.visit(query, 1);
@@ -70,7 +74,7 @@ class MatcherCollector {
       case 'queryString':
       case 'simpleQueryString': {
         const { boost: _boost, name: _name, ...text } = query;
-        this.visit(parseQueryString(text, this.#index.mapping, { nowMs: this.#nowMs }), boost);
+        this.visit(parseQueryString(text, this.#index, { nowMs: this.#nowMs }), boost);
         return;
       }
       case 'bool':
@@ -93,7 +97,7 @@ class MatcherCollector {
 
   #termsField(path: string): FieldType | undefined {
     const field = this.#index.mapping.field(path);
-    return field !== undefined && (field.type === 'text' || field.type === 'keyword') ? field : undefined;
+    return field !== undefined && TYPES_WITH_TERMS.has(field.type) ? field : undefined;
   }
 
   #addTerm(field: FieldType, term: string, boost: number): void {
@@ -109,13 +113,20 @@ class MatcherCollector {
     if (field === undefined) return;
     const condition = field.termCondition(value, { nowMs: this.#nowMs });
     if (condition.type !== 'term') return;
-    const wanted = String(condition.value);
+    const wanted = termOf(field, condition.value);
     if (!isCaseInsensitive) this.#addTerm(field, wanted, boost);
     else this.#addTest(field, `=${wanted}`, (term) => term.toLowerCase() === wanted.toLowerCase(), boost);
   }
 
   #addRange(field: FieldType, condition: ValueCondition, label: string, boost: number): void {
-    if (condition.type === 'range') this.#addTest(field, label, onTerm(isInRange(condition)), boost);
+    if (condition.type !== 'range') return;
+    const { lower, upper } = condition;
+    const range = {
+      ...condition,
+      ...(lower !== undefined && { lower: termOf(field, lower) }),
+      ...(upper !== undefined && { upper: termOf(field, upper) }),
+    };
+    this.#addTest(field, label, onTerm(isInRange(range)), boost);
   }
 
   #addPattern(query: PatternQuery, boost: number): void {
@@ -143,7 +154,13 @@ class MatcherCollector {
     if (field === undefined) return;
     const text = String(options.query);
     if (field.form !== 'text') {
-      if (kind === 'matchBoolPrefix') this.#addPattern({ type: 'prefix', field: path, value: text }, boost);
+      if (kind === 'match' && options.analyzer !== undefined) {
+        const { fuzziness } = options;
+        for (const { term } of this.#index.analyzer(options.analyzer).analyze(text)) {
+          if (fuzziness === undefined) this.#addValue(path, term, false, boost);
+          else this.#addFuzzy(field, term, options, boost);
+        }
+      } else if (kind === 'matchBoolPrefix') this.#addPattern({ type: 'prefix', field: path, value: text }, boost);
       else if (kind === 'match' && options.fuzziness !== undefined) {
         this.#addFuzzy(field, field.normalizeTerm(text), options, boost);
       } else if (kind !== 'matchPhrasePrefix') this.#addValue(path, options.query, false, boost);
@@ -172,6 +189,11 @@ class MatcherCollector {
       } else this.#addTerm(field, token.term, boost);
     }
   }
+}
+
+function termOf(field: FieldType, value: IndexedValue): string {
+  if (field.type !== 'boolean') return String(value);
+  return value === 0 ? 'F' : 'T';
 }
 
 function onTerm(test: TermTest): TermMatch {

@@ -1,3 +1,4 @@
+import type { Analyzer } from '../analysis/analyzer.ts';
 import type { MultiMatchType, Query } from '../query/query.ts';
 import { queryStringError } from './query-string-error.ts';
 import type { SearchedField } from './searched-fields.ts';
@@ -12,7 +13,8 @@ export interface LeafOptions {
   readonly matchType: MultiMatchType;
   /** How much the fields that match less well count. */
   readonly tieBreaker: number;
-  readonly analyzer: string | undefined;
+  /** In the place of each field's own. */
+  readonly analyzer: { readonly name: string; readonly analyzer: Analyzer } | undefined;
   readonly timeZone: string | undefined;
   readonly nowMs: number;
 }
@@ -84,15 +86,14 @@ function textQuery(
   const { name, type } = field;
   if (type === undefined) return { type: 'term', field: name, value: leaf.text };
   const isPhrase = leaf.kind === 'phrase' || options.matchType === 'phrase';
-  if (type.form === 'text' && options.analyzer === undefined) {
-    const analyzer = isPhrase ? type.searchQuoteAnalyzer : type.searchAnalyzer;
-    if (analyzer?.analyze(leaf.text).length === 0) return undefined;
-  }
+  const own = isPhrase ? type.searchQuoteAnalyzer : type.searchAnalyzer;
+  const analyzer = options.analyzer?.analyzer ?? (type.form === 'text' ? own : undefined);
+  if (analyzer?.analyze(leaf.text).length === 0) return undefined;
   const common = {
     field: name,
     query: leaf.text,
     lenient: options.lenient,
-    ...(options.analyzer === undefined ? {} : { analyzer: options.analyzer }),
+    ...(options.analyzer === undefined ? {} : { analyzer: options.analyzer.name }),
   };
   if (isPhrase && type.form === 'text') {
     return { type: 'matchPhrase', ...common, slop: leaf.kind === 'phrase' ? leaf.slop : 0 };

@@ -1,6 +1,7 @@
 import { isDaybookError } from '@daybook/errors';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { parseAnalysis } from '../analysis/parse-analysis.ts';
 import { parseMapping } from '../mapping/parse-mapping.ts';
 import type { Query, QueryStringQuery } from '../query/query.ts';
 import { parseQueryString } from './parse-query-string.ts';
@@ -19,7 +20,8 @@ const MAPPING = parseMapping({
 });
 
 function parse(query: string, options: Partial<QueryStringQuery> = {}): Query {
-  return parseQueryString({ type: 'queryString', query, ...options }, MAPPING, { nowMs: 0 });
+  const index = { mapping: MAPPING, analyzer: (name: string) => parseAnalysis({}).analyzer(name)! };
+  return parseQueryString({ type: 'queryString', query, ...options }, index, { nowMs: 0 });
 }
 
 /** The query in the notation of Lucene's explanations. */

@@ -1,3 +1,4 @@
+import type { Analyzer } from '../analysis/analyzer.ts';
 import type { QueryTime } from '../mapping/field-type.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import type { Query, QueryStringQuery } from '../query/query.ts';
@@ -9,12 +10,19 @@ import { searchedFields } from './searched-fields.ts';
 import { parseSimpleSyntax } from './simple-syntax.ts';
 import type { BooleanNode, SyntaxLeaf, SyntaxNode } from './syntax-tree.ts';
 
+/** What a query string is read against. */
+interface QueriedIndex {
+  readonly mapping: Mapping;
+  /** The analyzer of that name; `invalid-argument` when there is none. */
+  analyzer(name: string): Analyzer;
+}
+
 /**
  * The query that a query string means under a mapping. A wrong `query_string` is `invalid-argument` (`query_shard_exception`); a
  * `simple_query_string` is never wrong.
  */
-export function parseQueryString(query: QueryStringQuery, mapping: Mapping, time: QueryTime): Query {
-  const builder = new QueryBuilder(query, mapping, time);
+export function parseQueryString(query: QueryStringQuery, index: QueriedIndex, time: QueryTime): Query {
+  const builder = new QueryBuilder(query, index, time);
   const { boost, name } = query;
   return {
     ...boosted(builder.build(), boost ?? 1),
@@ -30,9 +38,9 @@ class QueryBuilder {
   readonly #defaultNames: readonly string[];
   readonly #fields = new Map<string | undefined, readonly SearchedField[]>();
 
-  constructor(query: QueryStringQuery, mapping: Mapping, time: QueryTime) {
+  constructor(query: QueryStringQuery, index: QueriedIndex, time: QueryTime) {
     this.#query = query;
-    this.#mapping = mapping;
+    this.#mapping = index.mapping;
     const named = query.fields !== undefined && query.fields.length > 0 ? query.fields : undefined;
     this.#defaultNames = named ?? [query.defaultField ?? '*'];
     const simple = query.type === 'simpleQueryString';
@@ -44,7 +52,8 @@ class QueryBuilder {
       allowLeadingWildcard: query.allowLeadingWildcard ?? true,
       matchType: query.matchType ?? 'best_fields',
       tieBreaker: simple || query.matchType === 'most_fields' ? 1 : 0,
-      analyzer: query.analyzer,
+      analyzer:
+        query.analyzer === undefined ? undefined : { name: query.analyzer, analyzer: index.analyzer(query.analyzer) },
       timeZone: query.timeZone,
       nowMs: time.nowMs,
     };

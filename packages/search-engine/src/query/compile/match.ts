@@ -4,7 +4,7 @@ import type { FieldType } from '../../mapping/field-type.ts';
 import { TextColumn } from '../../text/text-column.ts';
 import type { Clause } from '../clauses/clause.ts';
 import { AllClause, NO_DOCS } from '../clauses/constant-clauses.ts';
-import type { MatchOptions } from '../query.ts';
+import type { MatchOptions, QueryValue } from '../query.ts';
 import { boolOf } from './bool-of.ts';
 import { checkClauseCount } from './clause-count.ts';
 import { compileCondition, ordinalColumn } from './condition.ts';
@@ -40,7 +40,7 @@ export function compileMatch(
   }
 }
 
-/** A field that is not analysed is matched as a whole. */
+/** A field that is not analysed is matched as a whole, unless the query brings an analyzer. */
 function matchValue(
   context: QueryContext,
   kind: MatchKind,
@@ -56,10 +56,23 @@ function matchValue(
   if (kind === 'matchBoolPrefix') {
     return compilePattern(context, { type: 'prefix', field: field.path, value: text }, boost);
   }
-  if (kind === 'match' && options.fuzziness !== undefined && field.form === 'string') {
-    return fuzzyTerm(context, field, field.normalizeTerm(text), options, boost);
-  }
-  return compileCondition(context, field, field.termCondition(options.query, context), boost);
+  const isFuzzy = options.fuzziness !== undefined && field.form === 'string';
+  const clauseOf = (value: QueryValue, term: string): Clause =>
+    isFuzzy
+      ? fuzzyTerm(context, field, term, options, boost)
+      : compileCondition(context, field, field.termCondition(value, context), boost);
+  if (kind === 'matchPhrase')
+    return compileCondition(context, field, field.termCondition(options.query, context), boost);
+  if (options.analyzer === undefined) return clauseOf(options.query, field.normalizeTerm(text));
+  const tokens = context.index.analyzer(options.analyzer).analyze(text);
+  if (tokens.length === 0) return matchNoTerms(context, options, boost);
+  checkClauseCount(tokens.length);
+  const clauses = tokens.map(({ term }) => clauseOf(term, term));
+  return boolOf(context, clauses, options.operator ?? 'or', options.minimumShouldMatch);
+}
+
+function matchNoTerms({ index }: QueryContext, options: MatchOptions, boost: number): Clause {
+  return options.zeroTermsQuery === 'all' ? new AllClause(index.data.documents.live(), boost) : NO_DOCS;
 }
 
 function matchText(
@@ -70,10 +83,7 @@ function matchText(
   boost: number,
 ): Clause {
   const tokens = analyzerFor(context.index, kind, field, options).analyze(String(options.query));
-  if (tokens.length === 0) {
-    const { documents } = context.index.data;
-    return options.zeroTermsQuery === 'all' ? new AllClause(documents.live(), boost) : NO_DOCS;
-  }
+  if (tokens.length === 0) return matchNoTerms(context, options, boost);
   const column = ordinalColumn(context, field);
   if (!(column instanceof TextColumn)) return NO_DOCS;
   if (kind === 'matchPhrase' || kind === 'matchPhrasePrefix') {

@@ -7,5 +7,5 @@ import type { QueryContext } from './query-context.ts';
 export function compileQueryString(context: QueryContext, query: QueryStringQuery, boost: number): Clause {
   // Its own boost is in `boost`, and its name is noted by who called.
   const { boost: _boost, name: _name, ...text } = query;
-  return context.compile(parseQueryString(text, context.index.mapping, context), boost);
+  return context.compile(parseQueryString(text, context.index, context), boost);
 }
