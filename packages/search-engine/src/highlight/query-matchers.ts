@@ -1,3 +1,4 @@
+import { isDaybookError } from '@daybook/errors';
 import type { FieldType, ValueCondition } from '../mapping/field-type.ts';
 import type { IndexedValue } from '../mapping/field-values.ts';
 import type { TermTest } from '../query/clauses/term-test-clause.ts';
@@ -111,11 +112,21 @@ class MatcherCollector {
   #addValue(path: string, value: string | number | boolean, isCaseInsensitive: boolean, boost: number): void {
     const field = this.#termsField(path);
     if (field === undefined) return;
-    const condition = field.termCondition(value, { nowMs: this.#nowMs });
-    if (condition.type !== 'term') return;
+    const condition = this.#termCondition(field, value);
+    if (condition?.type !== 'term') return;
     const wanted = termOf(field, condition.value);
     if (!isCaseInsensitive) this.#addTerm(field, wanted, boost);
     else this.#addTest(field, `=${wanted}`, (term) => term.toLowerCase() === wanted.toLowerCase(), boost);
+  }
+
+  /** Undefined for a value that the field cannot have, which the query was lenient about. */
+  #termCondition(field: FieldType, value: string | number | boolean): ValueCondition | undefined {
+    try {
+      return field.termCondition(value, { nowMs: this.#nowMs });
+    } catch (error) {
+      if (isDaybookError(error, 'invalid-argument')) return undefined;
+      throw error;
+    }
   }
 
   #addRange(field: FieldType, condition: ValueCondition, label: string, boost: number): void {

@@ -27,6 +27,7 @@ export class RangeAggregator implements Aggregator<RangeCollector> {
   readonly #source: FieldSource;
   readonly #below: SubAggregators;
   readonly #ranges: readonly Range[];
+  readonly #isUnmapped: boolean;
 
   constructor(aggregation: string, request: RangeAggregation, below: SubAggregators, context: PlanContext) {
     const name = request.type === 'range' ? 'range' : 'date_range';
@@ -37,6 +38,9 @@ export class RangeAggregator implements Aggregator<RangeCollector> {
     }
     const unmappedType = request.type === 'range' ? 'double' : 'date';
     this.#source = resolveField(request, context, { name, numbersOnly: true, unmappedType });
+    this.#isUnmapped =
+      request.missing === undefined &&
+      !context.indices.some(({ mapping }) => mapping.field(request.field) !== undefined);
     const bound = (value: QueryValue | undefined, open: number): number =>
       value === undefined ? open : this.#bound(value, context.nowMs);
     this.#ranges = request.ranges
@@ -103,7 +107,8 @@ export class RangeAggregator implements Aggregator<RangeCollector> {
     parts: readonly Part<RangeCollector>[],
     results: ResultBuilder,
   ): Bucket {
-    const own = partsAt(parts, at);
+    // compat: what stands below a range of a field that no index has was never asked.
+    const own = this.#isUnmapped ? [] : partsAt(parts, at);
     const { formatter } = this.#source;
     const fromText = Number.isFinite(from) ? (formatter?.(from) ?? javaDouble(from)) : '*';
     const toText = Number.isFinite(to) ? (formatter?.(to) ?? javaDouble(to)) : '*';
