@@ -236,9 +236,8 @@ export class LocalEngine implements Engine {
     if (this.#isUpkeepDue || this.#closing.signal.aborted) return;
     if (this.#translog.recordsSinceCheckpoint < this.#parts.checkpointRecords) return;
     this.#isUpkeepDue = true;
-    this.#runUpkeep(async () => {
+    this.#scheduleUpkeep(async () => {
       try {
-        if (this.#closing.signal.aborted) return;
         await this.#checkpoint();
       } finally {
         this.#isUpkeepDue = false;
@@ -250,21 +249,24 @@ export class LocalEngine implements Engine {
         () => [...this.#indices.values()],
         () => this.#closing.signal.aborted,
       );
-    }).catch((error) => this.#upkeepFailed(error));
+    });
   }
 
   /** What memory has is intact: it was checked when it was read. */
   #remakeCheckpoint(index: LocalIndex, damage: readonly Error[]): void {
     for (const error of damage) this.#parts.onDamage(error);
     index.isDirty = true;
-    this.#runUpkeep(async () => {
-      if (!this.#closing.signal.aborted) await this.#checkpoint();
-    }).catch((error) => this.#upkeepFailed(error));
+    this.#scheduleUpkeep(() => this.#checkpoint());
   }
 
-  #upkeepFailed(error: unknown): void {
-    if (isDiskFull(error)) this.#parts.onCheckpointDelayed(error);
-    else this.#fail(error);
+  /** Runs a task of upkeep that nobody waits for, unless the engine is closed by then. */
+  #scheduleUpkeep(task: () => Promise<void>): void {
+    this.#runUpkeep(async () => {
+      if (!this.#closing.signal.aborted) await task();
+    }).catch((error) => {
+      if (isDiskFull(error)) this.#parts.onCheckpointDelayed(error);
+      else this.#fail(error);
+    });
   }
 
   /** Runs a task after those before it, whether or not they failed. */

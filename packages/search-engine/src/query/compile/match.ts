@@ -56,14 +56,13 @@ function matchValue(
   if (kind === 'matchBoolPrefix') {
     return compilePattern(context, { type: 'prefix', field: field.path, value: text }, boost);
   }
-  const isFuzzy = options.fuzziness !== undefined && field.form === 'string';
+  const isFuzzy = kind === 'match' && options.fuzziness !== undefined && field.form === 'string';
   const clauseOf = (value: QueryValue, term: string): Clause =>
     isFuzzy
       ? fuzzyTerm(context, field, term, options, boost)
       : compileCondition(context, field, field.termCondition(value, context), boost);
-  if (kind === 'matchPhrase')
-    return compileCondition(context, field, field.termCondition(options.query, context), boost);
-  if (options.analyzer === undefined) return clauseOf(options.query, field.normalizeTerm(text));
+  if (kind === 'matchPhrase' || options.analyzer === undefined)
+    return clauseOf(options.query, field.normalizeTerm(text));
   const tokens = context.index.analyzer(options.analyzer).analyze(text);
   if (tokens.length === 0) return matchNoTerms(context, options, boost);
   checkClauseCount(tokens.length);
