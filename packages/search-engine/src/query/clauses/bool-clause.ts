@@ -3,7 +3,8 @@ import type { ChunkNumbers, DocSet } from '../../columns/doc-set.ts';
 import { finish, type Steps } from '../../steps/steps.ts';
 import { type Clause, findDocs, type ScoreComposition } from './clause.ts';
 import { NO_DOCS } from './constant-clauses.ts';
-import { filterDocs, findUnion, intersectDocs, toBitSet } from './filtered-docs.ts';
+import { filterDocs, findUnion, toBitSet } from './filtered-docs.ts';
+import { narrowDocs, narrowOffsets } from './narrow.ts';
 import { scoreSum } from './score-sum.ts';
 
 /** The clauses of a bool query. */
@@ -64,6 +65,11 @@ export class BoolClause implements Clause {
     return this.#required.every((clause) => clause.matches(doc)) && this.#passes(doc);
   }
 
+  retain(chunk: number, offsets: Uint16Array, count: number): number {
+    const conditions = { required: this.#required, prohibited: this.#parts.mustNot, passes: this.#shouldTest() };
+    return narrowOffsets(conditions, chunk, offsets, count);
+  }
+
   /** Rounds where Lucene does: the optional clauses together, then, when they are optional indeed, the required ones. */
   score(doc: number): number {
     const { must, should, minShould } = this.#parts;
@@ -99,8 +105,7 @@ export class BoolClause implements Clause {
       const rest = this.#required.slice(1);
       const led = yield* findDocs(lead);
       if (rest.length === 0 && minShould === 0 && mustNot.length === 0) return led;
-      const passes = minShould === 0 && mustNot.length === 0 ? undefined : (doc: number) => this.#passes(doc);
-      return yield* intersectDocs(led, rest, passes);
+      return yield* narrowDocs(led, { required: rest, prohibited: mustNot, passes: this.#shouldTest() });
     }
     const found = toBitSet(yield* findDocs(lead), this.#limit);
     for (const clause of this.#required.slice(1)) found.intersect(yield* this.#bits(clause));
@@ -114,21 +119,22 @@ export class BoolClause implements Clause {
   }
 
   *#findByShould(): Steps<DocSet> {
-    const { should, minShould } = this.#parts;
+    const { should, mustNot, minShould } = this.#parts;
     const union = yield* findUnion(should, this.#limit);
     const isPlain = minShould === 1 && this.#required.length === 0;
     if (isPlain) return yield* this.#withoutProhibited(union);
-    return yield* filterDocs(
-      union,
-      (doc) => this.#required.every((clause) => clause.matches(doc)) && this.#passes(doc),
-    );
+    return yield* narrowDocs(union, {
+      required: this.#required,
+      prohibited: mustNot,
+      passes: minShould === 1 ? undefined : this.#shouldTest(),
+    });
   }
 
   *#withoutProhibited(docs: DocSet): Steps<DocSet> {
     const { mustNot } = this.#parts;
     if (mustNot.length === 0) return docs;
     if (docs.size * TESTED_SHARE < this.#limit) {
-      return yield* filterDocs(docs, (doc) => !mustNot.some((clause) => clause.matches(doc)));
+      return yield* narrowDocs(docs, { required: [], prohibited: mustNot });
     }
     const left = toBitSet(docs, this.#limit);
     for (const clause of mustNot) left.subtract(yield* this.#bits(clause));
@@ -142,6 +148,10 @@ export class BoolClause implements Clause {
 
   #passes(doc: number): boolean {
     return !this.#parts.mustNot.some((clause) => clause.matches(doc)) && this.#hasEnoughShould(doc);
+  }
+
+  #shouldTest(): ((doc: number) => boolean) | undefined {
+    return this.#parts.minShould === 0 ? undefined : (doc) => this.#hasEnoughShould(doc);
   }
 
   #hasEnoughShould(doc: number): boolean {

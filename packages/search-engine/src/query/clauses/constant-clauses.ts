@@ -3,6 +3,7 @@ import type { DocSet } from '../../columns/doc-set.ts';
 import { SortedDocs } from '../../columns/sorted-docs.ts';
 import type { Steps } from '../../steps/steps.ts';
 import { type Clause, findDocs, type ScoreComposition } from './clause.ts';
+import { retain } from './narrow.ts';
 
 /** Every live document, each with the same score. */
 export class AllClause implements Clause {
@@ -95,6 +96,10 @@ export class ConstantScoreClause implements Clause {
 
   matches(doc: number): boolean {
     return this.#filter.matches(doc);
+  }
+
+  retain(chunk: number, offsets: Uint16Array, count: number): number {
+    return retain(this.#filter, chunk, offsets, count);
   }
 
   score(): number {

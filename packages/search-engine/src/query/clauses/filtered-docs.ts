@@ -1,5 +1,5 @@
 import { BitSet } from '../../columns/bit-set.ts';
-import { CHUNK_DOCS, CHUNK_SHIFT, type DocSet, visitChunks } from '../../columns/doc-set.ts';
+import { CHUNK_SHIFT, type DocSet, visitChunks } from '../../columns/doc-set.ts';
 import { SortedDocs } from '../../columns/sorted-docs.ts';
 import type { Steps } from '../../steps/steps.ts';
 import { type Clause, findDocs } from './clause.ts';
@@ -16,34 +16,6 @@ export function* filterDocs(set: DocSet, isKept: (doc: number) => boolean): Step
     }
   });
   return new SortedDocs(kept.subarray(0, count));
-}
-
-/** The documents of `set` that every clause matches and that pass the test, if there is one. */
-export function* intersectDocs(
-  set: DocSet,
-  clauses: readonly Clause[],
-  passes: ((doc: number) => boolean) | undefined,
-): Steps<DocSet> {
-  const kept = new Uint32Array(set.size);
-  let count = 0;
-  yield* visitChunks(set, (chunk, offsets, length) => {
-    const base = chunk * CHUNK_DOCS;
-    let left = length;
-    for (const clause of clauses) left = clause.retain?.(chunk, offsets, left) ?? retain(clause, chunk, offsets, left);
-    for (let i = 0; i < left; i++) {
-      const doc = base + offsets[i]!;
-      if (passes === undefined || passes(doc)) kept[count++] = doc;
-    }
-  });
-  return new SortedDocs(kept.subarray(0, count));
-}
-
-/** {@link Clause.retain} of any clause. */
-function retain(clause: Clause, chunk: number, offsets: Uint16Array, count: number): number {
-  const base = chunk * CHUNK_DOCS;
-  let kept = 0;
-  for (let i = 0; i < count; i++) if (clause.matches(base + offsets[i]!)) offsets[kept++] = offsets[i]!;
-  return kept;
 }
 
 /** A bitset of its own with the documents of `set`, for documents below `limit`. */

@@ -38,7 +38,8 @@ export class TermsClause implements Clause {
   }
 
   *#find(): Steps<DocSet> {
-    if (this.#ordinals.length <= MAX_UNITED) {
+    const { length } = this.#ordinals;
+    if (length <= 1 || (length <= MAX_UNITED && this.#column.requestPostings() !== undefined)) {
       const sets: DocSet[] = [];
       for (const ordinal of this.#ordinals) sets.push(yield* this.#column.findDocs(ordinal));
       return unionOf(sets, this.#limit);

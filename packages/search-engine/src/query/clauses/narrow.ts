@@ -1,0 +1,90 @@
+import { CHUNK_DOCS, type DocSet, visitChunks } from '../../columns/doc-set.ts';
+import { borrowOffsets, returnOffsets } from '../../columns/offset-buffers.ts';
+import { SortedDocs } from '../../columns/sorted-docs.ts';
+import type { Steps } from '../../steps/steps.ts';
+import { type Clause, findDocs } from './clause.ts';
+
+/** The clauses that decide about a document besides the one that finds it. */
+export interface Conditions {
+  readonly required: readonly Clause[];
+  readonly prohibited: readonly Clause[];
+  /** A last test, where there is one. */
+  readonly passes?: ((doc: number) => boolean) | undefined;
+}
+
+/** Below this share of the documents that are narrowed, those that a clause prohibits are listed instead of testing each. */
+const LISTED_SHARE = 16;
+
+/** The documents of `set` that fulfil the conditions. */
+export function* narrowDocs(set: DocSet, conditions: Conditions): Steps<DocSet> {
+  const isRare = ({ cost }: Clause) => cost * LISTED_SHARE < set.size;
+  const tested = { ...conditions, prohibited: conditions.prohibited.filter((clause) => !isRare(clause)) };
+  const kept = new Uint32Array(set.size);
+  let count = 0;
+  yield* visitChunks(set, (chunk, offsets, length) => {
+    const base = chunk * CHUNK_DOCS;
+    const left = narrowOffsets(tested, chunk, offsets, length);
+    for (let i = 0; i < left; i++) kept[count++] = base + offsets[i]!;
+  });
+  for (const clause of conditions.prohibited.filter(isRare)) {
+    const docs = yield* findDocs(clause);
+    docs.forEachChunk((chunk, offsets, length) => {
+      count = without(kept, count, chunk * CHUNK_DOCS, offsets, length);
+    });
+  }
+  return new SortedDocs(kept.subarray(0, count));
+}
+
+/** Does with several conditions what {@link Clause.retain} does with one clause. */
+export function narrowOffsets(
+  { required, prohibited, passes }: Conditions,
+  chunk: number,
+  offsets: Uint16Array,
+  count: number,
+): number {
+  let left = count;
+  for (const clause of required) left = retain(clause, chunk, offsets, left);
+  for (const clause of prohibited) left = discard(clause, chunk, offsets, left);
+  return passes === undefined ? left : retainTested(passes, chunk, offsets, left);
+}
+
+/** {@link Clause.retain} of any clause. */
+export function retain(clause: Clause, chunk: number, offsets: Uint16Array, count: number): number {
+  if (clause.retain !== undefined) return clause.retain(chunk, offsets, count);
+  return retainTested((doc) => clause.matches(doc), chunk, offsets, count);
+}
+
+function retainTested(passes: (doc: number) => boolean, chunk: number, offsets: Uint16Array, count: number): number {
+  const base = chunk * CHUNK_DOCS;
+  let kept = 0;
+  for (let i = 0; i < count; i++) if (passes(base + offsets[i]!)) offsets[kept++] = offsets[i]!;
+  return kept;
+}
+
+/** Moves those of the first `count` documents of a chunk that do not match to the beginning, and gives how many they are. */
+function discard(clause: Clause, chunk: number, offsets: Uint16Array, count: number): number {
+  const matching = borrowOffsets();
+  for (let i = 0; i < count; i++) matching[i] = offsets[i]!;
+  const left = without(offsets, count, 0, matching, retain(clause, chunk, matching, count));
+  returnOffsets(matching);
+  return left;
+}
+
+/** Takes what is `base` more than one of the first `otherCount` of the others out of the first `count` numbers, and gives how many are left; both ascend. */
+function without(
+  numbers: Uint16Array | Uint32Array,
+  count: number,
+  base: number,
+  others: Uint16Array,
+  otherCount: number,
+): number {
+  if (otherCount === 0) return count;
+  let left = 0;
+  let next = 0;
+  for (let i = 0; i < count; i++) {
+    const number = numbers[i]!;
+    while (next < otherCount && base + others[next]! < number) next++;
+    if (next === otherCount || base + others[next]! !== number) numbers[left++] = number;
+  }
+  return left;
+}
