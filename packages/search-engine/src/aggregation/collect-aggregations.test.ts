@@ -109,9 +109,9 @@ function ordinalValues(lists: readonly string[][]): ReturnType<DocReader['docVal
     },
     chunk: () => chunk,
     docCount: (ordinal) => ordinals.filter((list) => list.includes(ordinal)).length,
-    *findDocs(ordinal) {
-      return docSet([...ordinals.keys()].filter((doc) => ordinals[doc]!.includes(ordinal)));
-    },
+    requestPostings: () => ({
+      docs: (ordinal) => docSet([...ordinals.keys()].filter((doc) => ordinals[doc]!.includes(ordinal))),
+    }),
   };
 }
 

@@ -34,8 +34,13 @@ export interface OrdinalDocValues {
   chunk(index: number): OrdinalChunk | undefined;
   /** In how many live documents the ordinal occurs; known without a scan. */
   docCount(ordinal: number): number;
-  /** The live documents in which the ordinal occurs; absent where that is known by a scan alone. */
-  findDocs?(ordinal: number): Steps<DocSet>;
+  /** The live documents in which an ordinal occurs, where that is known without a scan; asking makes it known some time later. */
+  requestPostings?(): TermDocs | undefined;
+}
+
+/** The documents of each ordinal. */
+export interface TermDocs {
+  docs(ordinal: number): DocSet;
 }
 
 /** An array of ordinals, as narrow as the dictionary allows. */

@@ -4,11 +4,14 @@ import { Postings } from '../postings/postings.ts';
 import { finish, type Steps } from '../steps/steps.ts';
 import { BitSet } from './bit-set.ts';
 import type { DocSet } from './doc-set.ts';
+import type { TermDocs } from './doc-values.ts';
 import type { Hold } from './hold.ts';
 import { type FrozenOrdinalValues, OrdinalValues } from './ordinal-values.ts';
 import { makeUint32, PagedArray } from './paged-array.ts';
 
 const SMALL_LIST = 16;
+/** Postings of so many documents are made when they are first wanted. */
+const MADE_AT_ONCE = 16_384;
 
 /** An ordinal column at one moment. */
 export interface FrozenOrdinalColumn {
@@ -122,11 +125,34 @@ export abstract class OrdinalColumn implements DictionaryOwner {
     return finish(this.findDocs(ordinal));
   }
 
-  /** What {@link docs} gives: the first time for a column takes steps, in which it is read as a whole. */
+  /** What {@link docs} gives: in steps, where there are no postings yet and the column is read as a whole. */
   *findDocs(ordinal: number): Steps<DocSet> {
-    this.#postings ??= new Postings();
-    yield* this.#postings.build(this.values, (other) => this.docCount(other), this.#docLimit());
-    return this.#postings.docs(ordinal);
+    const postings = this.requestPostings();
+    if (postings !== undefined) return postings.docs(ordinal);
+    const found = BitSet.forDocs(this.#docLimit());
+    yield* this.values.visitAll((doc, other) => {
+      if (other === ordinal) found.words[doc >>> 5]! |= 1 << (doc & 31);
+    });
+    return found;
+  }
+
+  /** The postings, if they are there. If not, the column {@link lacksPostings} from then on; those of few documents are made at once. */
+  requestPostings(): TermDocs | undefined {
+    if (this.#postings === undefined) {
+      this.#postings = new Postings();
+      if (this.#docLimit() <= MADE_AT_ONCE) while (this.lacksPostings) this.derivePostings();
+    }
+    return this.#postings.isComplete ? this.#postings : undefined;
+  }
+
+  /** Whether postings were asked for that are not there yet. */
+  get lacksPostings(): boolean {
+    return this.#postings?.isComplete === false;
+  }
+
+  /** Makes a part of the postings that it lacks, in some milliseconds. */
+  derivePostings(): void {
+    this.#postings?.deriveSome(this.values, (ordinal) => this.docCount(ordinal), this.#docLimit());
   }
 
   /** The documents that have an ordinal whose entry is not 0; the column is read as a whole. */

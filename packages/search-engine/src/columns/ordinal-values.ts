@@ -1,5 +1,5 @@
 import type { Steps } from '../steps/steps.ts';
-import { CHUNK_MASK, CHUNK_SHIFT } from './doc-set.ts';
+import { CHUNK_DOCS, CHUNK_MASK, CHUNK_SHIFT } from './doc-set.ts';
 import type { OrdinalChunk, Ordinals } from './doc-values.ts';
 import type { Hold } from './hold.ts';
 import { type FrozenValueChunk, ValueChunk, type ValueKind } from './value-chunk.ts';
@@ -118,32 +118,36 @@ export class OrdinalValues {
 
   /** Calls `visit` for every ordinal of every document, documents ascending, a chunk in each step. */
   *visitAll(visit: (doc: number, ordinal: number) => void): Steps<void> {
-    for (let index = 0; index < this.#chunks.length; index++) {
-      this.visitChunk(index, visit);
+    for (let from = 0; from < this.#chunks.length * CHUNK_DOCS; from += CHUNK_DOCS) {
+      this.visit(from, from + CHUNK_DOCS, visit);
       yield;
     }
   }
 
-  visitChunk(index: number, visit: (doc: number, ordinal: number) => void): void {
-    const chunk = this.#chunks[index];
-    if (chunk !== undefined) visitAllOf(chunk, index << CHUNK_SHIFT, visit);
+  /** Does so for the documents of numbers `from` to below `to`, which are of one chunk. */
+  visit(from: number, to: number, visit: (doc: number, ordinal: number) => void): void {
+    const chunk = this.#chunks[from >>> CHUNK_SHIFT];
+    if (chunk !== undefined) visitSome(chunk, from & ~CHUNK_MASK, from, to, visit);
   }
 }
 
-/** The loop itself, since loops of generators are not compiled. */
-function visitAllOf(
+/** The loop itself, since loops of generators are not compiled. `from` and `to` are numbers of documents, `base` that of the chunk's first. */
+function visitSome(
   { starts, counts, values }: ValueChunk<Ordinals>,
   base: number,
+  from: number,
+  to: number,
   visit: (doc: number, ordinal: number) => void,
 ): void {
+  const end = Math.min(to - base, (counts ?? values).length);
   if (starts === undefined || counts === undefined) {
-    for (let offset = 0; offset < values.length; offset++) {
+    for (let offset = from - base; offset < end; offset++) {
       if (values[offset] !== 0) visit(base + offset, values[offset]!);
     }
     return;
   }
-  for (let offset = 0; offset < counts.length; offset++) {
-    const end = starts[offset]! + counts[offset]!;
-    for (let i = starts[offset]!; i < end; i++) visit(base + offset, values[i]!);
+  for (let offset = from - base; offset < end; offset++) {
+    const runEnd = starts[offset]! + counts[offset]!;
+    for (let i = starts[offset]!; i < runEnd; i++) visit(base + offset, values[i]!);
   }
 }

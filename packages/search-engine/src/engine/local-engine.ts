@@ -43,6 +43,7 @@ export class LocalEngine implements Engine {
   #upkeep: Promise<void> = Promise.resolve();
   #isUpkeepDue = false;
   readonly #turns: TakeTurns = new TakeTurns();
+  readonly #deriving: Set<LocalIndex> = new Set();
   /** Who reads older data than the newest: while there are any, no segment of the log is removed. */
   #pins = 0;
   readonly #closing: AbortController = new AbortController();
@@ -161,8 +162,27 @@ export class LocalEngine implements Engine {
       live.push(existing);
       return existing.view();
     });
-    return this.#runPinned(searchIndices(views, request), () => {
-      for (const index of live) index.separate();
+    try {
+      return await this.#runPinned(searchIndices(views, request), () => {
+        for (const index of live) index.separate();
+      });
+    } finally {
+      for (const index of live) this.#derivePostings(index);
+    }
+  }
+
+  /** Makes what searches have asked for, beside them and what is written. */
+  #derivePostings(index: LocalIndex): void {
+    if (this.#deriving.has(index) || !index.lacksPostings) return;
+    this.#deriving.add(index);
+    setImmediate(async () => {
+      try {
+        await this.#turns.run(index.derivePostings(this.#closing.signal), () => undefined);
+      } catch (error) {
+        this.#fail(error);
+      } finally {
+        this.#deriving.delete(index);
+      }
     });
   }
 

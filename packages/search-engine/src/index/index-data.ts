@@ -55,6 +55,13 @@ export class IndexData {
     for (const [name, column] of this.#columns) if (column instanceof OrdinalColumn) yield [name, column];
   }
 
+  /** A column of which searches have asked for postings that it lacks. */
+  columnLackingPostings(): OrdinalColumn | undefined {
+    for (const column of this.#columns.values())
+      if (column instanceof OrdinalColumn && column.lacksPostings) return column;
+    return undefined;
+  }
+
   get memoryBytes(): number {
     let bytes = this.documents.memoryBytes;
     for (const column of this.#columns.values()) bytes += column.memoryBytes;

@@ -14,6 +14,7 @@ import type {
 import type { Mapping } from '../mapping/mapping.ts';
 import { parseDocument } from '../mapping/parse-document.ts';
 import type { Query } from '../query/query.ts';
+import type { Steps } from '../steps/steps.ts';
 import type { Translog } from '../translog/translog.ts';
 import { buildMapping } from './build-mapping.ts';
 import { generateId } from './generate-id.ts';
@@ -77,6 +78,23 @@ export class LocalIndex implements Index {
   /** Leaves the data to the views that there are: later writes go to a fork. */
   separate(): void {
     this.#data = this.#data.fork();
+  }
+
+  get lacksPostings(): boolean {
+    return this.#data.columnLackingPostings() !== undefined;
+  }
+
+  /**
+   * Makes the postings that searches have asked for, unless it is ended before: always of what is written to, which may be other data from one step
+   * to the next.
+   */
+  *derivePostings(signal: AbortSignal): Steps<void> {
+    while (!signal.aborted) {
+      const column = this.#data.columnLackingPostings();
+      if (column === undefined) return;
+      column.derivePostings();
+      yield;
+    }
   }
 
   #analyzer(name: string): Analyzer {

@@ -1,16 +1,16 @@
-import { CHUNK_SHIFT, type DocSet } from '../columns/doc-set.ts';
-import { FOREVER } from '../columns/hold.ts';
+import type { DocSet } from '../columns/doc-set.ts';
 import type { OrdinalValues } from '../columns/ordinal-values.ts';
 import { makeUint32, PagedArray } from '../columns/paged-array.ts';
 import { SortedDocs } from '../columns/sorted-docs.ts';
-import type { Steps } from '../steps/steps.ts';
 import { PostingsList } from './postings-list.ts';
 
 const LIST = 0x8000_0000;
+/** Documents of which {@link Postings.deriveSome} reads the terms: some milliseconds if they have several each. */
+const STEP_DOCS = 8192;
 
 /**
- * Which documents have a term, by the term's ordinal: derived from a column on first use, and kept up to date from then on. A term of one
- * document takes four bytes. Until the whole column has been read, the documents that have not been are left out.
+ * Which documents have a term, by the term's ordinal: derived from a column when somebody wants them, and kept up to date from then on. A term of
+ * one document takes four bytes.
  */
 export class Postings {
   /** 0: none; below {@link LIST}: one more than the only document; else the number of a list. */
@@ -18,19 +18,20 @@ export class Postings {
   #lists: PostingsList[] = [];
   /** By list: 1 while a fork has it too, so that it has to be copied before it is written. */
   #isShared: Uint8Array = new Uint8Array(0);
-  /** The chunks of the column that have been read; writes to the others are seen when they are. */
-  #chunksRead = 0;
+  /** The documents of the column that have been read; writes to the others are seen when they are. */
+  #docsRead = 0;
 
-  /**
-   * Reads what has not been read of the column, a chunk in each step. It may be left half done, be done by several at once, and go on in a fork.
-   * `docCount` tells in how many documents an ordinal occurs.
-   */
-  *build(values: OrdinalValues, docCount: (ordinal: number) => number, docLimit: number): Steps<void> {
-    while (this.#chunksRead < values.chunkCount) {
-      values.visitChunk(this.#chunksRead++, (doc, ordinal) => this.#append(ordinal, doc, docCount, docLimit));
-      yield;
-    }
-    this.#chunksRead = Number.POSITIVE_INFINITY;
+  /** Whether the whole column has been read; {@link docs} is not to be asked before. */
+  get isComplete(): boolean {
+    return this.#docsRead === Number.POSITIVE_INFINITY;
+  }
+
+  /** Reads some more documents of the column, also as a fork. `docCount` tells in how many documents an ordinal occurs. */
+  deriveSome(values: OrdinalValues, docCount: (ordinal: number) => number, docLimit: number): void {
+    const from = this.#docsRead;
+    const to = Math.min(docLimit, from + STEP_DOCS);
+    this.#docsRead = to === docLimit ? Number.POSITIVE_INFINITY : to;
+    values.visit(from, to, (doc, ordinal) => this.#append(ordinal, doc, docCount, docLimit));
   }
 
   #append(ordinal: number, doc: number, docCount: (ordinal: number) => number, docLimit: number): void {
@@ -48,15 +49,10 @@ export class Postings {
   /** Second postings, which are to be written from then on in the place of these; a list is shared until it is. */
   fork(): Postings {
     const fork = new Postings();
-    if (this.#chunksRead < Number.POSITIVE_INFINITY) {
-      // These are written too, until they are complete.
-      this.#heads.freeze(FOREVER);
-      this.#isShared = new Uint8Array(this.#lists.length).fill(1);
-    }
     fork.#heads = this.#heads.fork();
     fork.#lists = this.#lists.slice();
     fork.#isShared = new Uint8Array(this.#lists.length).fill(1);
-    fork.#chunksRead = this.#chunksRead;
+    fork.#docsRead = this.#docsRead;
     return fork;
   }
 
@@ -72,7 +68,7 @@ export class Postings {
   }
 
   add(ordinal: number, doc: number, docLimit: number): void {
-    if (doc >>> CHUNK_SHIFT < this.#chunksRead) this.#put(ordinal, doc, docLimit);
+    if (doc < this.#docsRead) this.#put(ordinal, doc, docLimit);
   }
 
   #put(ordinal: number, doc: number, docLimit: number): void {
@@ -87,7 +83,7 @@ export class Postings {
   }
 
   remove(ordinal: number, doc: number): void {
-    if (doc >>> CHUNK_SHIFT >= this.#chunksRead) return;
+    if (doc >= this.#docsRead) return;
     const head = this.#heads.get(ordinal);
     if (head >= LIST) this.#ownList(head - LIST).remove(doc);
     else if (head === doc + 1) this.#heads.set(ordinal, 0);

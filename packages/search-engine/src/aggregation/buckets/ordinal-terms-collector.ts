@@ -73,7 +73,7 @@ export class OrdinalTermsCollector implements BucketCollector, TermsCollector {
       return true;
     }
     const docValues = this.#docValues;
-    if (docValues?.findDocs === undefined || !(docs instanceof BitSet)) return false;
+    if (docValues === undefined || !(docs instanceof BitSet)) return false;
     if (this.#missingOrdinal !== 0) return false;
     const terms = docValues.dictionary.size;
     if (!this.feed.isEmpty) {
@@ -82,9 +82,11 @@ export class OrdinalTermsCollector implements BucketCollector, TermsCollector {
       return withTerm !== undefined;
     }
     if (terms * docs.words.length > WORDS_PER_DOC * docs.size) return false;
+    const postings = docValues.requestPostings?.();
+    if (postings === undefined) return false;
     const counts = grownIntegers(new Uint32Array(0), this.#stride);
     for (let ordinal = 1; ordinal <= terms; ordinal++) {
-      counts[ordinal] = docs.countCommon(yield* docValues.findDocs(ordinal));
+      counts[ordinal] = docs.countCommon(postings.docs(ordinal));
       yield;
     }
     this.#counts = counts;
@@ -225,13 +227,15 @@ export class OrdinalTermsCollector implements BucketCollector, TermsCollector {
 /** The documents of the set that have any term; undefined where finding them would take longer than they save. */
 function* docsWithTerm(docs: BitSet, docValues: OrdinalDocValues): Steps<BitSet | undefined> {
   const terms = docValues.dictionary.size;
-  if (docValues.findDocs === undefined || terms > STEP_TERMS) return undefined;
+  if (terms > STEP_TERMS) return undefined;
   let candidates = 0;
   for (let ordinal = 1; ordinal <= terms; ordinal++) candidates += docValues.docCount(ordinal);
   if (candidates > docs.size) return undefined;
+  const postings = docValues.requestPostings?.();
+  if (postings === undefined) return undefined;
   const found = new BitSet(new Uint32Array(docs.words.length));
   for (let ordinal = 1; ordinal <= terms; ordinal++) {
-    found.unite(yield* docValues.findDocs(ordinal));
+    found.unite(postings.docs(ordinal));
     yield;
   }
   found.intersect(docs);
