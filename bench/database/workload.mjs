@@ -2,7 +2,7 @@ import { CAMPAIGNS, jobDocument, jobId } from './job-documents.mjs';
 
 const DAY_MS = 86_400_000;
 
-/** What a dashboard of jobs asks; each with other values at each call, so that no cache of whole answers helps. */
+/** What a dashboard of jobs asks; no two calls are alike, so that no cache of whole answers helps. */
 export const SEARCHES = {
   'label, newest 10': (n) => ({
     query: { bool: { filter: [{ term: { labels: campaign(n) } }] } },
@@ -41,7 +41,7 @@ export const SEARCHES = {
 export const AGGREGATIONS = {
   'status counts': (n) => ({ query: not(n), aggs: { status: { terms: { field: 'status' } } } }),
   'status counts of a label': (n) => ({
-    query: { term: { labels: campaign(n) } },
+    query: { bool: { filter: [{ term: { labels: campaign(n) } }], ...not(n).bool } },
     aggs: { status: { terms: { field: 'status' } } },
   }),
   'day histogram × status': (n) => ({
@@ -58,7 +58,7 @@ export const AGGREGATIONS = {
     aggs: { labels: { terms: { field: 'labels' } } },
   }),
   'error classes × process, mean duration': (n) => ({
-    query: { range: { 'start-time': days(n % 200, 60) } },
+    query: { bool: { filter: [{ range: { 'start-time': days(n % 200, 60) } }], ...not(n).bool } },
     aggs: {
       why: {
         terms: { field: 'error-class' },
@@ -76,6 +76,10 @@ export const AGGREGATIONS = {
     },
   }),
 };
+
+export function countOfUser(n) {
+  return { query: { bool: { filter: [{ term: { 'user-id': `user-${n % 50}` } }], ...not(n).bool } } };
+}
 
 /** A search over all jobs that takes long in every engine: exact orders of every worker and process, of every day. */
 export function longSearch(n) {
