@@ -18,6 +18,8 @@ export interface SortSource {
   mergeKey(doc: number): MergeKey;
   /** Whether greater terms come first: for merge keys that are bytes. */
   readonly isDescending: boolean;
+  /** Whether no document's key is smaller than that of one with a smaller number. */
+  readonly ascends?: boolean;
   /** The least key that a document of the zone can have; absent where nothing is known. */
   readonly zoneBound?: (zone: number) => number;
 }

@@ -37,7 +37,9 @@ export function sortSources(
   return keys.map((key) => {
     // Floats, as a hit shows them: what comes back in `search_after` has to be the same place.
     if (key.field === '_score') return scoreSort(key, clause);
-    if (key.field === '_doc') return valueSort(key, (doc) => doc * scale + position);
+    if (key.field === '_doc') {
+      return { ...valueSort(key, (doc) => doc * scale + position), ascends: key.direction === 'asc' };
+    }
     if (key.field === '_seq_no') return valueSort(key, (doc) => index.data.documents.seqNo(doc));
     if (key.field === '_id') return termSort(key, index.data.documents.sortableIds(), AS_IT_IS);
     return fieldSort(index, key, nowMs);
@@ -91,6 +93,7 @@ function unmappedSort(key: SortKey, type: string, nowMs: number): SortSource {
 
 function scoreSort(key: SortKey, clause: Clause): SortSource {
   const source = valueSort(key, (doc) => Math.fround(clause.score(doc)), Math.fround);
+  if (clause.scoresAlike) return { ...source, ascends: true };
   if (clause.scores === undefined) return source;
   const sign = key.direction === 'desc' ? -1 : 1;
   const keys: ChunkNumbers = (chunk, offsets, count, into) => {

@@ -1,10 +1,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { BitSet } from '../columns/bit-set.ts';
+import { CHUNK_DOCS } from '../columns/doc-set.ts';
 import { NumericColumn } from '../columns/numeric-column.ts';
+import { SortedDocs } from '../columns/sorted-docs.ts';
 import type { FieldType } from '../mapping/field-type.ts';
+import { toBitSet } from '../query/clauses/filtered-docs.ts';
+import type { SortValue } from '../search/search.ts';
 import { finish } from '../steps/steps.ts';
 import { numericSort } from './numeric-sort.ts';
+import type { SortSource } from './sort-source.ts';
 import { TopDocs } from './top-docs.ts';
 
 const DOCS = 20_000;
@@ -46,5 +51,34 @@ test('zones are skipped only when none of their documents can be among the first
       expect(top.sorted()).toEqual(values.slice(0, capacity).map(({ doc }) => doc));
     }),
     { numRuns: 25 },
+  );
+});
+
+/** Keys that ascend with the documents' numbers, so many documents to each. */
+function ascending(docsOfKey: number): SortSource {
+  const key = (doc: number) => Math.floor(doc / docsOfKey);
+  const compareWith = (doc: number, after: SortValue) => Math.sign(key(doc) - Number(after));
+  return { key, mergeKey: key, value: key, compareWith, isDescending: false, ascends: true };
+}
+
+test('pages in the order of the documents give each once, whatever is in between', () => {
+  const chunks = fc.array(fc.nat({ max: 2 * CHUNK_DOCS }), { minLength: 1, maxLength: 200 });
+  fc.assert(
+    fc.property(chunks, fc.integer({ min: 1, max: 60 }), fc.boolean(), (numbers, size, isBitSet) => {
+      const docs = Uint32Array.from(new Set(numbers)).sort();
+      const set = isBitSet ? toBitSet(new SortedDocs(docs), 3 * CHUNK_DOCS) : new SortedDocs(docs);
+      const sources = [ascending(Number.POSITIVE_INFINITY), ascending(50_000), ascending(1)];
+      const read: number[] = [];
+      for (let after: readonly SortValue[] | undefined; read.length <= docs.length; ) {
+        const page = new TopDocs(sources, size, after);
+        finish(page.collect(set));
+        const last = page.sorted().at(-1);
+        if (last === undefined) break;
+        read.push(...page.sorted());
+        after = sources.map((source) => source.value(last));
+      }
+      expect(read).toEqual([...docs]);
+    }),
+    { numRuns: 50 },
   );
 });

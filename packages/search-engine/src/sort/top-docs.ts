@@ -29,9 +29,16 @@ export class TopDocs {
     this.#isByKeyAlone = sources.length === 1 && sources[0]!.tie === undefined;
   }
 
-  /** Considers every document of the set. Where bounds are known, the most promising zones are read first and hopeless ones not at all. */
+  /**
+   * Considers every document of the set. Where the order is that of the documents' numbers, the first are read and no more; where bounds are known, the most
+   * promising zones are read first and hopeless ones not at all.
+   */
   *collect(set: DocSet): Steps<void> {
     if (this.#capacity === 0) return;
+    if (this.#sources.every(({ ascends }) => ascends)) {
+      yield* this.#collectFirst(set);
+      return;
+    }
     const bound = this.#sources[0]!.zoneBound;
     if (bound !== undefined && set instanceof BitSet && set.words.length * 32 > ZONE_DOCS) {
       yield* this.#collectByZones(set, bound);
@@ -46,6 +53,36 @@ export class TopDocs {
       .map((doc, at) => ({ doc, key: this.#keys[at]! }))
       .sort((a, b) => this.#compare(a.doc, a.key, b.doc, b.key))
       .map(({ doc }) => doc);
+  }
+
+  *#collectFirst(set: DocSet): Steps<void> {
+    for (let chunk = 0; chunk < set.chunkLimit && this.#docs.length < this.#capacity; chunk++) {
+      set.forEachChunk((_, offsets, count) => this.#takeFirst(chunk * CHUNK_DOCS, offsets, count), chunk, chunk + 1);
+      yield;
+    }
+  }
+
+  /** Takes the documents of one chunk that come behind `after`, as long as there is room. */
+  #takeFirst(base: number, offsets: Uint16Array, count: number): void {
+    const from = this.#after === undefined ? 0 : this.#firstBehind(this.#after, base, offsets, count);
+    const to = Math.min(count, from + this.#capacity - this.#docs.length);
+    for (let i = from; i < to; i++) {
+      const doc = base + offsets[i]!;
+      this.#docs.push(doc);
+      this.#keys.push(this.#sources[0]!.key(doc));
+    }
+  }
+
+  /** Where the documents that come behind `after` begin, in an order that is that of their numbers. */
+  #firstBehind(after: readonly SortValue[], base: number, offsets: Uint16Array, count: number): number {
+    let low = 0;
+    let high = count;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#isBehind(base + offsets[middle]!, after)) high = middle;
+      else low = middle + 1;
+    }
+    return low;
   }
 
   *#collectByZones(set: BitSet, bound: (zone: number) => number): Steps<void> {

@@ -38,6 +38,11 @@ export class BoolClause implements Clause {
     return must.length + filter.length + mustNot.length === 0 && minShould === 1 ? should : undefined;
   }
 
+  get scoresAlike(): boolean {
+    const { must, should } = this.#parts;
+    return should.length === 0 && must.every((clause) => clause.scoresAlike);
+  }
+
   get composition(): ScoreComposition {
     return { kind: 'sum', ...this.#parts };
   }

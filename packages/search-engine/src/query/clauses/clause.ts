@@ -26,6 +26,8 @@ export interface Clause {
    * than {@link matches} for each; absent where it would not be.
    */
   retain?(chunk: number, offsets: Uint16Array, count: number): number;
+  /** Whether all its documents have the same score. */
+  readonly scoresAlike?: boolean;
   /** The score of a document that matches, as a 32-bit float. */
   score(doc: number): number;
   /** The scores of documents of one chunk that match, much faster than {@link score} for each; absent where it would not be. */

@@ -8,6 +8,7 @@ import { retain } from './narrow.ts';
 /** Every live document, each with the same score. */
 export class AllClause implements Clause {
   readonly cost: number;
+  readonly scoresAlike = true;
   readonly #live: BitSet;
   readonly #score: number;
 
@@ -37,6 +38,7 @@ export class AllClause implements Clause {
 /** No document. */
 export const NO_DOCS: Clause = {
   cost: 0,
+  scoresAlike: true,
   docs: () => new SortedDocs(new Uint32Array(0)),
   matches: () => false,
   score: () => 0,
@@ -46,6 +48,7 @@ export const NO_DOCS: Clause = {
 /** The documents of a set found before, each with the same score. */
 export class SetClause implements Clause {
   readonly cost: number;
+  readonly scoresAlike = true;
   readonly #set: DocSet;
   readonly #score: number;
 
@@ -75,6 +78,7 @@ export class SetClause implements Clause {
 /** The documents of another clause, each with the same score. */
 export class ConstantScoreClause implements Clause {
   readonly cost: number;
+  readonly scoresAlike = true;
   readonly #filter: Clause;
   readonly #score: number;
   readonly composition?: ScoreComposition;

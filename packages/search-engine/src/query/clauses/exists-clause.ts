@@ -9,6 +9,7 @@ import { filterDocs } from './filtered-docs.ts';
 /** The documents with a value in a column, each with the same score. */
 export class ExistsClause implements Clause {
   readonly cost: number;
+  readonly scoresAlike = true;
   readonly #column: Column;
   readonly #live: BitSet;
   readonly #score: number;

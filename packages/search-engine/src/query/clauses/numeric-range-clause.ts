@@ -14,6 +14,7 @@ export interface Interval {
 /** The documents with a value in an interval, each with the same score. Zones that the interval does not touch, or holds as a whole, are not read. */
 export class NumericRangeClause implements Clause {
   readonly cost: number;
+  readonly scoresAlike = true;
   readonly #column: NumericColumn;
   readonly #interval: Interval;
   readonly #live: BitSet;

@@ -8,6 +8,7 @@ import type { Clause, TermComposition } from './clause.ts';
 /** The documents that have one keyword: each with the same score. */
 export class TermClause implements Clause {
   readonly cost: number;
+  readonly scoresAlike = true;
   readonly #column: KeywordColumn;
   readonly #ordinal: number;
   readonly #score: number;

@@ -22,6 +22,7 @@ export interface TermTest {
  */
 export class TermTestClause implements Clause {
   readonly cost: number;
+  readonly scoresAlike = true;
   readonly #column: OrdinalColumn;
   readonly #test: TermTest;
   readonly #limit: number;

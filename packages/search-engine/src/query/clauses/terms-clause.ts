@@ -10,6 +10,7 @@ const MAX_UNITED = 500;
 /** The documents that have any of several terms, each with the same score. */
 export class TermsClause implements Clause {
   readonly cost: number;
+  readonly scoresAlike = true;
   readonly #column: OrdinalColumn;
   readonly #ordinals: readonly number[];
   readonly #limit: number;
