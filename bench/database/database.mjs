@@ -17,6 +17,8 @@ const WRITE_WARM_UP_SECONDS = 4;
 const WRITE_SECONDS = 4;
 const VISIBLE_WRITES = 50;
 const LONG_SEARCHES = 2;
+const SCROLL_DOCS = 1000;
+const SCROLL_PAGES = 80;
 
 /** Loads `docs` documents into each engine and prints one table. */
 export async function database({ docs, engines }) {
@@ -151,7 +153,30 @@ async function reads(connection, docs, figures) {
   await time(figures, 'count of a user', (n) =>
     connection.request('POST', '/jobs/_count', JSON_BODY, JSON.stringify(countOfUser(n))),
   );
+  await scroll(connection, figures);
   await time(figures, 'get by id', (n) => connection.request('GET', `/jobs/_doc/${jobId((n * 7919) % docs)}`));
+}
+
+/** As whoever copies an index reads it. */
+async function scroll(connection, figures) {
+  let answer = await connection.request(
+    'POST',
+    '/jobs/_search?scroll=1m',
+    JSON_BODY,
+    JSON.stringify({ size: SCROLL_DOCS, sort: ['_doc'] }),
+  );
+  const next = async () => {
+    const [, id] = /"_scroll_id":"([^"]+)"/.exec(answer);
+    answer = await connection.request(
+      'POST',
+      '/_search/scroll',
+      JSON_BODY,
+      JSON.stringify({ scroll: '1m', scroll_id: id }),
+    );
+  };
+  await measure(SCROLL_PAGES, 1, next);
+  const { each: times } = await measure(SCROLL_PAGES, 1, next);
+  figures.set(`next ${SCROLL_DOCS.toLocaleString('en')} of a scroll, p50 / p99 ms`, percentiles(times));
 }
 
 /** What short requests wait while long searches run all the time. */
@@ -182,7 +207,11 @@ async function besideLongSearches(url, docs, figures) {
 async function time(figures, name, call) {
   await measure(WARM_UP, 1, call);
   const { each: times } = await measure(CALLS, 1, (n) => call(n + WARM_UP));
-  figures.set(`${name}, p50 / p99 ms`, `${percentile(times, 50).toFixed(2)} / ${percentile(times, 99).toFixed(2)}`);
+  figures.set(`${name}, p50 / p99 ms`, percentiles(times));
+}
+
+function percentiles(times) {
+  return [50, 99].map((percent) => percentile(times, percent).toFixed(2)).join(' / ');
 }
 
 /** Runs `run` on so many connections at once. */
