@@ -14,6 +14,8 @@ import { encodeToScratch, SCRATCH } from './utf8-scratch.ts';
 const MAX_TERM_BYTES = 32_766;
 
 const MIN_COMPACTED = 4096;
+/** More terms are not ranked: that would take more than a few milliseconds. */
+const MAX_RANKED = 4096;
 
 /** What a dictionary holds at one moment. */
 export interface FrozenDictionary {
@@ -31,6 +33,7 @@ export class Dictionary implements TermDictionary {
   readonly #table: OrdinalTable;
   readonly #order: TermOrder = new TermOrder((ordinal) => this.locate(ordinal));
   #size: number;
+  #ranks: Uint16Array = new Uint16Array(1);
 
   constructor(frozen?: FrozenDictionary) {
     this.#arena = frozen === undefined ? new ByteArena() : ByteArena.thaw(frozen.arena);
@@ -117,6 +120,17 @@ export class Dictionary implements TermDictionary {
 
   compare(first: number, second: number): number {
     return this.#arena.compare(this.#addresses.get(first), this.#addresses.get(second));
+  }
+
+  /** By ordinal: the place of its term, from 1, in the order of bytes. Undefined of a dictionary of many terms. */
+  ranks(): Uint16Array | undefined {
+    if (this.#size > MAX_RANKED) return undefined;
+    if (this.#ranks.length <= this.#size) {
+      const ordered = Array.from({ length: this.#size }, (_, at) => at + 1).sort((a, b) => this.compare(a, b));
+      this.#ranks = new Uint16Array(this.#size + 1);
+      for (const [at, ordinal] of ordered.entries()) this.#ranks[ordinal] = at + 1;
+    }
+    return this.#ranks;
   }
 
   #hash(ordinal: number): number {

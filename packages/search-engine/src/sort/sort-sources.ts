@@ -136,7 +136,15 @@ function termForm(field: FieldType, nowMs: number): TermForm {
 function sortableTerms(column: KeywordColumn, columnPrefix: string): SortableTerms {
   const { dictionary } = column;
   if (columnPrefix === '') {
-    return { count: (doc) => column.count(doc), value: (doc, index) => column.value(doc, index), dictionary };
+    return {
+      singleOrdinals(chunk) {
+        const values = column.chunk(chunk);
+        return values?.single ? values.ordinals : undefined;
+      },
+      count: (doc) => column.count(doc),
+      value: (doc, index) => column.value(doc, index),
+      dictionary,
+    };
   }
   const prefix = Buffer.from(columnPrefix);
   const own = (doc: number) => {

@@ -1,3 +1,5 @@
+import { CHUNK_DOCS } from '../columns/doc-set.ts';
+import type { Ordinals } from '../columns/doc-values.ts';
 import type { BytesInBlock } from '../dictionary/byte-arena.ts';
 import type { Dictionary } from '../dictionary/dictionary.ts';
 import type { SortKey, SortValue } from '../search/search.ts';
@@ -5,6 +7,8 @@ import type { SortSource } from './sort-source.ts';
 
 /** The terms of a field as a sort reads them. */
 export interface SortableTerms {
+  /** Of one chunk, where the documents have one term at most: by offset, 0 is none. */
+  singleOrdinals?(chunk: number): Ordinals | undefined;
   /** How many terms the document has. */
   count(doc: number): number;
   /** The ordinal at `index` of a document that has more than `index` of them. */
@@ -22,8 +26,8 @@ const LEADING_BYTES = 6;
 const END = Number.MAX_SAFE_INTEGER;
 
 /**
- * Order by terms. The first six bytes of a term, as one number, decide nearly always; whole terms are compared only where they are equal, so
- * nothing has to be sorted beforehand and a growing dictionary costs nothing.
+ * Order by terms. Few terms have ranks. Of many, the first six bytes, as one number, decide nearly always; whole terms are compared only where they
+ * are equal, so nothing has to be sorted beforehand and a growing dictionary costs nothing.
  */
 export function termSort(key: SortKey, terms: SortableTerms | undefined, form: TermForm): SortSource {
   const isDescending = key.direction === 'desc';
@@ -36,14 +40,16 @@ export function termSort(key: SortKey, terms: SortableTerms | undefined, form: T
       ? undefined
       : Buffer.from(form.parse(String(key.missing)));
 
+  const ranks = missingTerm === undefined ? terms?.dictionary.ranks() : undefined;
+  const isLess = (ordinal: number, other: number): boolean =>
+    ranks === undefined ? terms!.dictionary.compare(ordinal, other) < 0 : ranks[ordinal]! < ranks[other]!;
   const pick = (doc: number): number => {
     const count = terms?.count(doc) ?? 0;
     if (terms === undefined || count === 0) return 0;
     let chosen = terms.value(doc, 0);
     for (let i = 1; i < count; i++) {
       const other = terms.value(doc, i);
-      const isLess = terms.dictionary.compare(other, chosen) < 0;
-      if (isLess !== takesGreatest) chosen = other;
+      if (isLess(other, chosen) !== takesGreatest) chosen = other;
     }
     return chosen;
   };
@@ -58,7 +64,7 @@ export function termSort(key: SortKey, terms: SortableTerms | undefined, form: T
     const ordinal = pick(doc);
     return ordinal === 0 ? keyOfMissing : leadingBytes(terms!.dictionary.locate(ordinal)) * sign;
   };
-  return {
+  const byBytes: Pick<SortSource, 'key' | 'tie'> = {
     key: keyOf,
     tie(first, second) {
       const [a, b] = [pick(first), pick(second)];
@@ -66,6 +72,9 @@ export function termSort(key: SortKey, terms: SortableTerms | undefined, form: T
       const [bytesA, bytesB] = [bytesOf(first), bytesOf(second)];
       return bytesA === undefined || bytesB === undefined ? 0 : Buffer.compare(bytesA, bytesB) * sign;
     },
+  };
+  return {
+    ...(ranks === undefined || terms === undefined ? byBytes : byRanks(ranks, terms, pick, sign, missingKey)),
     isDescending,
     mergeKey: (doc) => bytesOf(doc) ?? (isMissingFirst ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY),
     compareWith(doc, after) {
@@ -80,6 +89,28 @@ export function termSort(key: SortKey, terms: SortableTerms | undefined, form: T
     value(doc): SortValue {
       const bytes = bytesOf(doc);
       return bytes === undefined ? null : form.show(bytes.toString());
+    },
+  };
+}
+
+/** Where every term has a rank: no two are equal. */
+function byRanks(
+  ranks: Uint16Array,
+  terms: SortableTerms,
+  pick: (doc: number) => number,
+  sign: number,
+  missingKey: number,
+): Required<Pick<SortSource, 'key' | 'keys'>> {
+  const keyOfOrdinal = Float64Array.from(ranks, (rank) => rank * sign);
+  keyOfOrdinal[0] = missingKey;
+  const key = (doc: number): number => keyOfOrdinal[pick(doc)]!;
+  return {
+    key,
+    keys(chunk, offsets, count, into) {
+      const ordinals = terms.singleOrdinals?.(chunk);
+      const base = chunk * CHUNK_DOCS;
+      if (ordinals === undefined) for (let i = 0; i < count; i++) into[i] = key(base + offsets[i]!);
+      else for (let i = 0; i < count; i++) into[i] = keyOfOrdinal[ordinals[offsets[i]!]!]!;
     },
   };
 }
