@@ -2,12 +2,14 @@ import type { OrdinalColumn } from '../../columns/ordinal-column.ts';
 import type { FieldType } from '../../mapping/field-type.ts';
 import type { Clause } from '../clauses/clause.ts';
 import { NO_DOCS } from '../clauses/constant-clauses.ts';
+import type { TermTest } from '../clauses/term-test-clause.ts';
 import { codePoints, editDistance } from '../patterns/levenshtein.ts';
+import { nearTest } from '../patterns/near-test.ts';
 import type { Query } from '../query.ts';
 import { boolOf } from './bool-of.ts';
 import { ordinalColumn } from './condition.ts';
 import { maxEditsFor } from './fuzziness.ts';
-import { matchingOrdinals, prefixTest } from './matching-ordinals.ts';
+import { ANY_PART, matchingOrdinals, prefixTest } from './matching-ordinals.ts';
 import { type QueryContext, searchableField } from './query-context.ts';
 import { scoredTerm } from './term-scores.ts';
 import { requireTermsField } from './terms-field.ts';
@@ -63,9 +65,8 @@ function nearTerms(
     const ordinal = dictionary.ordinal(columnPrefix + term);
     return ordinal === 0 ? [] : [{ ordinal, similarity: 1 }];
   }
-  const prefix = Buffer.from(columnPrefix + [...term].slice(0, prefixLength).join(''));
   const near: { ordinal: number; similarity: number }[] = [];
-  for (const ordinal of matchingOrdinals(dictionary, prefixTest(prefix))) {
+  for (const ordinal of matchingOrdinals(dictionary, candidateTest(columnPrefix, term, prefixLength, maxEdits))) {
     if (column.docCount(ordinal) === 0) continue;
     const candidate = codePoints(dictionary.term(ordinal).slice(columnPrefix.length));
     const edits = editDistance(wanted, candidate, maxEdits, transpositions);
@@ -76,4 +77,12 @@ function nearTerms(
   }
   near.sort((a, b) => b.similarity - a.similarity || dictionary.compare(a.ordinal, b.ordinal));
   return near.slice(0, maxExpansions);
+}
+
+/** Passes every term that may be near. */
+function candidateTest(columnPrefix: string, term: string, prefixLength: number, maxEdits: number): TermTest {
+  const prefix = Buffer.from(columnPrefix + [...term].slice(0, prefixLength).join(''));
+  const isNear = nearTest(columnPrefix + term, maxEdits);
+  if (prefix.length > 0 || isNear === undefined) return prefixTest(prefix);
+  return { part: ANY_PART, isMatch: isNear };
 }

@@ -9,17 +9,20 @@ export function editDistance(
   hasTranspositions: boolean,
 ): number | undefined {
   if (Math.abs(from.length - to.length) > maxEdits) return undefined;
+  // Cells further from the diagonal are of more edits than count.
+  const far = maxEdits + 1;
   let beforePrevious: number[] = [];
-  let previous = to.map((_, index) => index).concat(to.length);
+  let previous = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (let i = 1; i <= from.length; i++) {
-    const current = [i];
+    const current = new Array<number>(to.length + 1).fill(far);
+    current[0] = i;
     let lowest = i;
-    for (let j = 1; j <= to.length; j++) {
+    for (let j = Math.max(1, i - maxEdits); j <= Math.min(to.length, i + maxEdits); j++) {
       const isSame = from[i - 1] === to[j - 1];
       let distance = Math.min(previous[j]! + 1, current[j - 1]! + 1, previous[j - 1]! + Number(!isSame));
       const isSwap = i > 1 && j > 1 && from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1];
       if (hasTranspositions && isSwap) distance = Math.min(distance, beforePrevious[j - 2]! + 1);
-      current.push(distance);
+      current[j] = distance;
       lowest = Math.min(lowest, distance);
     }
     if (lowest > maxEdits) return undefined;
