@@ -1,4 +1,5 @@
 import { CHUNK_MASK, CHUNK_SHIFT } from '../../columns/doc-set.ts';
+import type { NumericChunk, OrdinalChunk, TermDictionary } from '../../columns/doc-values.ts';
 import { parseDateFormat } from '../../dates/date-format.ts';
 import { parseDateMath } from '../../dates/date-math.ts';
 import { calendarRounding, fixedRounding } from '../../dates/rounding.ts';
@@ -20,6 +21,7 @@ import { compareTerms } from './order.ts';
 /** A value of a composite key; null stands for a document without one. */
 export type KeyPart = string | number | null;
 
+const MAX_KEPT_TERMS = 65_536;
 const USE_NAMES = { terms: 'composite', histogram: 'histogram', dateHistogram: 'date_histogram' } as const;
 
 /** One source of a composite aggregation, resolved. */
@@ -45,10 +47,14 @@ export class PlannedSource {
     const ordinals = ordinalValues(this.#source, index);
     const docValues = ordinals ?? numericValues(this.#source, index);
     if (docValues === undefined) return () => none;
-    const shown = (value: number): KeyPart =>
-      ordinals === undefined ? this.#round(value) : ordinals.dictionary.term(value);
+    const shown: (value: number) => KeyPart = ordinals === undefined ? this.#round : termsOf(ordinals.dictionary);
+    let current = -1;
+    let chunk: NumericChunk | OrdinalChunk | undefined;
     return (doc) => {
-      const chunk = docValues.chunk(doc >>> CHUNK_SHIFT);
+      if (doc >>> CHUNK_SHIFT !== current) {
+        current = doc >>> CHUNK_SHIFT;
+        chunk = docValues.chunk(current);
+      }
       if (chunk === undefined) return none;
       const offset = doc & CHUNK_MASK;
       const values = 'ordinals' in chunk ? chunk.ordinals : chunk.values;
@@ -104,6 +110,13 @@ export class PlannedSource {
     const zone = 'timeZone' in request && request.timeZone !== undefined ? parseTimeZone(request.timeZone) : undefined;
     return parseDateMath(text, parseDateFormat(format), { nowMs: this.#nowMs, roundUp: false, timeZone: zone });
   }
+}
+
+/** Terms by their ordinals; those of a small dictionary are decoded once. */
+function termsOf(dictionary: TermDictionary): (ordinal: number) => string {
+  if (dictionary.size > MAX_KEPT_TERMS) return (ordinal) => dictionary.term(ordinal);
+  const terms: string[] = [];
+  return (ordinal) => (terms[ordinal] ??= dictionary.term(ordinal));
 }
 
 function javaNameOf(value: number | boolean): string {

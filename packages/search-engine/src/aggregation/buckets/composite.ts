@@ -20,6 +20,9 @@ interface Kept {
   docCount: number;
 }
 
+/** Below each first part of a key the second ones, and so on; what is kept below the last. */
+type PartsTree = Map<KeyPart, PartsTree | Kept>;
+
 /** A bucket for each combination of values of several sources, in the order of the combinations; pages go on behind `after`. */
 export class CompositeAggregator implements Aggregator<CompositeCollector> {
   readonly #request: CompositeAggregation;
@@ -88,6 +91,8 @@ class CompositeCollector implements BucketCollector {
   readonly #readers: readonly ((doc: number) => readonly KeyPart[])[];
   readonly #after: Key | undefined;
   readonly #kept = new Map<string, Kept>();
+  /** The same by the parts of the key, one after the other. */
+  readonly #byParts: PartsTree = new Map();
   readonly #first: Top<Kept>;
   #buckets = 0;
 
@@ -126,18 +131,49 @@ class CompositeCollector implements BucketCollector {
   }
 
   #add(key: Key, chunk: number, offset: number): void {
-    if (this.#after !== undefined && compareKeys(this.#sources, key, this.#after) <= 0) return;
-    const { last } = this.#first;
-    if (last !== undefined && compareKeys(this.#sources, key, last.key) > 0) return;
-    const id = JSON.stringify(key);
-    let kept = this.#kept.get(id);
-    if (kept === undefined) {
-      kept = { id, key: [...key], bucket: this.#buckets++, docCount: 0 };
-      this.#kept.set(id, kept);
-      const out = this.#first.offer(kept);
-      if (out !== undefined) this.#kept.delete(out.id);
-    }
+    const kept = this.#find(key) ?? this.#start(key);
+    if (kept === undefined) return;
     kept.docCount++;
     this.feed.push(chunk, offset, kept.bucket);
   }
+
+  #find(key: Key): Kept | undefined {
+    let found: PartsTree | Kept | undefined = this.#byParts;
+    for (const part of key) found = (found as PartsTree | undefined)?.get(part);
+    return found as Kept | undefined;
+  }
+
+  /** Undefined for a key that is not among the first. */
+  #start(key: Key): Kept | undefined {
+    if (this.#after !== undefined && compareKeys(this.#sources, key, this.#after) <= 0) return undefined;
+    const { last } = this.#first;
+    if (last !== undefined && compareKeys(this.#sources, key, last.key) > 0) return undefined;
+    const kept = { id: JSON.stringify(key), key: [...key], bucket: this.#buckets++, docCount: 0 };
+    this.#kept.set(kept.id, kept);
+    plant(this.#byParts, kept, 0);
+    const out = this.#first.offer(kept);
+    if (out !== undefined) {
+      this.#kept.delete(out.id);
+      uproot(this.#byParts, out.key, 0);
+    }
+    return kept;
+  }
+}
+
+function plant(tree: PartsTree, kept: Kept, at: number): void {
+  const part = kept.key[at]!;
+  if (at === kept.key.length - 1) {
+    tree.set(part, kept);
+    return;
+  }
+  const branch = (tree.get(part) as PartsTree | undefined) ?? new Map();
+  tree.set(part, branch);
+  plant(branch, kept, at + 1);
+}
+
+function uproot(tree: PartsTree, key: Key, at: number): void {
+  const part = key[at]!;
+  const branch = tree.get(part);
+  if (branch instanceof Map) uproot(branch, key, at + 1);
+  if (!(branch instanceof Map) || branch.size === 0) tree.delete(part);
 }
