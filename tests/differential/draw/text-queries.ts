@@ -3,6 +3,8 @@ import type { Field } from './fields.ts';
 import { common, type Json, pickField } from './queries.ts';
 import { drawPrefix, drawQueryValue, drawWords } from './values.ts';
 
+const FLAGS = 'AND NOT OR PREFIX PHRASE PRECEDENCE ESCAPE WHITESPACE FUZZY NEAR'.split(' ');
+
 /** Queries whose text is analysed. */
 export function drawTextQuery(draw: Draw, fields: readonly Field[]): Json {
   const text = pickField(draw, fields, ['text']);
@@ -51,6 +53,7 @@ export function drawTextQuery(draw: Draw, fields: readonly Field[]): Json {
           ...operator(draw, 'default_operator'),
           ...draw.maybe(0.1, () => ({ minimum_should_match: draw.pick(['1', '2', '50%']) })),
           ...draw.maybe(0.1, () => ({ analyze_wildcard: true })),
+          ...draw.maybe(0.2, () => ({ flags: draw.list(1, 6, () => draw.pick(FLAGS)).join('|') })),
           ...common(draw),
         },
       };

@@ -54,7 +54,7 @@ describe('queries of the wire', () => {
     ],
     [
       { simple_query_string: { query: 'a+b', fields: ['t'], flags: 'AND|OR' } },
-      { type: 'simpleQueryString', query: 'a+b', fields: ['t'] },
+      { type: 'simpleQueryString', query: 'a+b', fields: ['t'], operators: ['and', 'or'] },
     ],
     [
       { bool: { filter: { term: { k: 'x' } }, must_not: [{ exists: { field: 'y' } }], minimum_should_match: '50%' } },

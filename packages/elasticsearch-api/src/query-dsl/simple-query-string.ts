@@ -1,4 +1,4 @@
-import { illegalArgument, parsingError } from '../errors/errors.ts';
+import { parsingError } from '../errors/errors.ts';
 import { defined } from '../json/json.ts';
 import { common, commonKinds } from './common-options.ts';
 import { requireObject } from './field-query.ts';
@@ -6,12 +6,8 @@ import { toOperator } from './match-options.ts';
 import { checkFieldBoosts } from './multi-match.ts';
 import { readOptions } from './option-readers.ts';
 import type { QueryParser } from './query-context.ts';
+import { parseFlags } from './simple-query-string-flags.ts';
 
-const flagNames: ReadonlySet<string> = new Set(
-  'ALL NONE AND NOT OR PREFIX PHRASE PRECEDENCE ESCAPE WHITESPACE FUZZY NEAR SLOP'.split(' '),
-);
-
-/** `flags` are checked; every operator of the language stays on. */
 export const parseSimpleQueryString: QueryParser = (body) => {
   const kinds = {
     ...commonKinds,
@@ -22,7 +18,7 @@ export const parseSimpleQueryString: QueryParser = (body) => {
     analyze_wildcard: 'boolean',
     lenient: 'boolean',
     minimum_should_match: 'string',
-    flags: 'string',
+    flags: 'value',
     quote_field_suffix: 'ignored',
     fuzzy_prefix_length: 'ignored',
     fuzzy_max_expansions: 'ignored',
@@ -33,11 +29,6 @@ export const parseSimpleQueryString: QueryParser = (body) => {
     parsingError(`[simple_query_string] unsupported field [${name}]`),
   );
   if (options.query === undefined) throw parsingError('[simple_query_string] query text missing');
-  for (const flag of options.flags?.split('|') ?? []) {
-    if (!flagNames.has(flag.toUpperCase()) && !/^-?\d+$/.test(flag)) {
-      throw illegalArgument(`Unknown simple_query_string flag [${flag}]`);
-    }
-  }
   return defined({
     type: 'simpleQueryString' as const,
     query: options.query,
@@ -47,6 +38,7 @@ export const parseSimpleQueryString: QueryParser = (body) => {
     analyzeWildcard: options.analyze_wildcard,
     lenient: options.lenient,
     minimumShouldMatch: options.minimum_should_match,
+    operators: options.flags === undefined ? undefined : parseFlags(options.flags),
     ...common(options),
   });
 };

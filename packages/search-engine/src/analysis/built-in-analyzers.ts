@@ -38,7 +38,9 @@ export function buildAnalyzer(
 
 const standardTokenizer: Tokenizer = (text) => standardTokens(text, MAX_TOKEN_LENGTH);
 export const letterTokenizer: Tokenizer = (text) => matchTokens(text, /\p{L}+/gu, MAX_TOKEN_LENGTH);
-const whitespaceTokenizer: Tokenizer = (text) => matchTokens(text, /\S+/gu, MAX_TOKEN_LENGTH);
+/** A run without white space. compat: to Java a space that does not break is none. */
+export const UNSPACED: RegExp = /(?:\S|[\u00a0\u2007\u202f\ufeff])+/gu;
+const whitespaceTokenizer: Tokenizer = (text) => matchTokens(text, UNSPACED, MAX_TOKEN_LENGTH);
 
 export function stopFilter(words: ReadonlySet<string>): TokenFilter {
   return keepFilter((term) => !words.has(term));

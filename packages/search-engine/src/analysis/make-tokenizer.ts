@@ -1,5 +1,5 @@
 import type { Tokenizer } from './built-in-analyzers.ts';
-import { letterTokenizer, MAX_TOKEN_LENGTH } from './built-in-analyzers.ts';
+import { letterTokenizer, MAX_TOKEN_LENGTH, UNSPACED } from './built-in-analyzers.ts';
 import type { ComponentSettings } from './component-settings.ts';
 import { settingError } from './component-settings.ts';
 import { toLowerCase } from './filters/lower-case.ts';
@@ -18,7 +18,7 @@ export function makeTokenizer(type: string, settings: ComponentSettings): Tokeni
     case 'lowercase':
       return (text) => letterTokenizer(text).map((token) => ({ ...token, term: toLowerCase(token.term) }));
     case 'whitespace':
-      return (text) => matchTokens(text, /\S+/gu, maxLength);
+      return (text) => matchTokens(text, UNSPACED, maxLength);
     case 'keyword':
       return wholeToken;
     case 'pattern':

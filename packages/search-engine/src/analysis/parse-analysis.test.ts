@@ -35,6 +35,10 @@ describe('the analyzers that every index has', () => {
     expect(analyze({}, analyzer, text)).toBe(expected);
   });
 
+  test('a space that does not break parts no words of white space', () => {
+    expect(analyze({}, 'whitespace', 'a\u00a0b c\u3000d')).toBe('a\u00a0b@0 c@1 d@2');
+  });
+
   test('the english stemmer', () => {
     const words =
       'running generalizations relational conditional hopping sky happy agreed feed skies flying abilities university conflated troubles sized ' +

@@ -7,7 +7,7 @@ import { boosted, leafQuery } from './leaf-query.ts';
 import { parseSyntax } from './parse-syntax.ts';
 import type { SearchedField } from './searched-fields.ts';
 import { searchedFields } from './searched-fields.ts';
-import { parseSimpleSyntax } from './simple-syntax.ts';
+import { parseSimpleSyntax, simpleOperators } from './simple-syntax.ts';
 import type { BooleanNode, SyntaxLeaf, SyntaxNode } from './syntax-tree.ts';
 
 /** What a query string is read against. */
@@ -60,16 +60,23 @@ class QueryBuilder {
   }
 
   build(): Query {
-    const { query, type } = this.#query;
-    if (query.trim() === '') return { type: 'matchNone' };
-    const { defaultOperator } = this.#options;
-    const syntax =
-      type === 'queryString' ? parseSyntax(query, defaultOperator) : parseSimpleSyntax(query, defaultOperator);
-    const built = this.#build(syntax) ?? { type: 'matchNone' };
+    const syntax = this.#parse();
+    const built = (syntax === undefined ? undefined : this.#build(syntax)) ?? { type: 'matchNone' };
     const { minimumShouldMatch } = this.#query;
     if (minimumShouldMatch === undefined) return built;
     if (built.type === 'bool' || built.type === 'match') return { ...built, minimumShouldMatch };
     return built;
+  }
+
+  #parse(): SyntaxNode | undefined {
+    const { query, type, operators = simpleOperators } = this.#query;
+    const { defaultOperator } = this.#options;
+    if (type === 'queryString') return query.trim() === '' ? undefined : parseSyntax(query, defaultOperator);
+    return parseSimpleSyntax(query, {
+      defaultOperator,
+      operators,
+      hasTerms: (leaf) => this.#buildLeaf(leaf) !== undefined,
+    });
   }
 
   #build(node: SyntaxNode): Query | undefined {
@@ -87,7 +94,6 @@ class QueryBuilder {
       for (const query of queries) if (query !== undefined) lists[occur].push(query);
     }
     if (must.length + should.length + mustNot.length === 0) return undefined;
-    if (node.isNegation && mustNot.length === 0) return undefined;
     return boosted({ type: 'bool', must, filter: [], should, mustNot }, node.boost);
   }
 

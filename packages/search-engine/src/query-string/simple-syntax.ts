@@ -1,16 +1,51 @@
+import { nextUnescapedQuotes, pairParentheses } from './simple-delimiters.ts';
 import type { Occur, SyntaxLeaf, SyntaxNode } from './syntax-tree.ts';
 
 /** Parentheses within parentheses; deeper ones are read as if they were not there. */
 const MAX_DEPTH = 200;
 
+/** An operator of `simple_query_string` that can be off; its characters are then part of the text. */
+export type SimpleOperator =
+  | 'and'
+  | 'not'
+  | 'or'
+  | 'prefix'
+  | 'phrase'
+  | 'precedence'
+  | 'escape'
+  | 'whitespace'
+  | 'fuzzy'
+  | 'near';
+
+export const simpleOperators: readonly SimpleOperator[] = [
+  'and',
+  'not',
+  'or',
+  'prefix',
+  'phrase',
+  'precedence',
+  'escape',
+  'whitespace',
+  'fuzzy',
+  'near',
+];
+
+export interface SimpleSyntaxOptions {
+  readonly defaultOperator: 'and' | 'or';
+  /** Those that are on. */
+  readonly operators: readonly SimpleOperator[];
+  /** Whether anything is looked for; a leaf without terms is as if it were not there. */
+  hasTerms(leaf: SyntaxLeaf): boolean;
+}
+
 /**
  * Parses `simple_query_string`: `+` and, `|` or, `-` not, `"…"~N` phrase, `…*` prefix, `…~N` fuzzy, parentheses, `\` before a character that means itself.
- * Whatever makes no sense is passed over, so nothing is an error.
+ * Whatever makes no sense is passed over, so nothing is an error. Undefined when nothing is looked for.
  */
-export function parseSimpleSyntax(query: string, defaultOperator: 'and' | 'or'): SyntaxNode {
-  if (query.trim() === '*') return { kind: 'all', field: undefined, boost: 1 };
-  const reader = new SimpleReader(query, defaultOperator === 'and' ? 'must' : 'should');
-  return reader.readGroup(0) ?? { kind: 'boolean', boost: 1, clauses: [] };
+export function parseSimpleSyntax(query: string, options: SimpleSyntaxOptions): SyntaxNode | undefined {
+  // compat: Java's trim() takes control characters too.
+  if (/^[\0- ]*\*[\0- ]*$/.test(query)) return { kind: 'all', field: undefined, boost: 1 };
+  return new SimpleReader(query, options).readGroup(query.length, 0);
 }
 
 type Operator = 'must' | 'should';
@@ -50,7 +85,6 @@ class Group {
       this.#lastOperator = operator;
     }
     this.pending = undefined;
-    this.negated = false;
   }
 }
 
@@ -60,7 +94,6 @@ function not(node: SyntaxNode): SyntaxNode {
   return {
     kind: 'boolean',
     boost: 1,
-    isNegation: true,
     clauses: [
       { occur: 'should', node: everything },
       { occur: 'mustNot', node },
@@ -68,80 +101,149 @@ function not(node: SyntaxNode): SyntaxNode {
   };
 }
 
+const COMMON = { field: undefined, boost: 1 } as const;
+
 class SimpleReader {
   readonly #query: string;
-  readonly #byDefault: Operator;
+  readonly #options: SimpleSyntaxOptions;
+  readonly #on: ReadonlySet<SimpleOperator>;
+  readonly #closing: ReadonlyMap<number, number>;
+  readonly #nextQuote: (from: number) => number;
   #at = 0;
 
-  constructor(query: string, byDefault: Operator) {
+  constructor(query: string, options: SimpleSyntaxOptions) {
     this.#query = query;
-    this.#byDefault = byDefault;
+    this.#options = options;
+    this.#on = new Set(options.operators);
+    this.#closing = this.#on.has('precedence') ? pairParentheses(query, this.#on.has('escape')) : new Map();
+    this.#nextQuote = nextUnescapedQuotes(query, this.#on.has('escape'));
   }
 
-  /** Reads up to the closing parenthesis of this depth, or the end. */
-  readGroup(depth: number): SyntaxNode | undefined {
-    const group = new Group(this.#byDefault);
-    while (this.#at < this.#query.length) {
+  /** Reads up to `end`, which is the closing parenthesis of this depth or the end of the query. */
+  readGroup(end: number, depth: number): SyntaxNode | undefined {
+    const group = new Group(this.#options.defaultOperator === 'and' ? 'must' : 'should');
+    while (this.#at < end) {
+      const operator = this.#delimiterAt(this.#at);
       const letter = this.#query[this.#at]!;
-      if (/\s/.test(letter)) {
-        this.#at++;
-        group.negated = false;
-      } else if (letter === ')') {
-        this.#at++;
-        if (depth > 0) return group.node;
-      } else if (letter === '(') {
-        this.#at++;
-        if (depth >= MAX_DEPTH) continue;
-        const inner = this.readGroup(depth + 1);
-        if (inner !== undefined) group.add(inner);
-      } else if (letter === '+' || letter === '|') {
-        this.#at++;
-        if (!group.isEmpty) group.pending ??= letter === '+' ? 'must' : 'should';
-      } else if (letter === '-') {
+      if (letter === '-' && this.#on.has('not')) {
         this.#at++;
         group.negated = !group.negated;
-      } else {
-        const leaf = letter === '"' ? this.#readPhrase() : this.#readWord();
-        if (leaf !== undefined) group.add(leaf);
+        continue;
       }
+      if (operator === 'precedence' && letter === '(') this.#readParentheses(group, end, depth);
+      else if (operator === 'phrase') this.#readPhrase(group, end);
+      else if (operator === undefined) this.#readWord(group, end);
+      else {
+        if ((operator === 'and' || operator === 'or') && !group.isEmpty) {
+          group.pending ??= operator === 'and' ? 'must' : 'should';
+        }
+        this.#at++;
+      }
+      // A negation belongs to what follows it without a space.
+      group.negated = false;
     }
     return group.node;
   }
 
-  #readPhrase(): SyntaxLeaf | undefined {
-    const match = /"((?:\\[\s\S]|[^"\\])*)"(?:~(\d{1,9}))?/y;
-    match.lastIndex = this.#at;
-    const found = match.exec(this.#query);
-    if (found === null) {
-      // A quote without its end means nothing.
+  /** The operator that ends a word at this place; undefined where the word goes on. */
+  #delimiterAt(at: number): SimpleOperator | undefined {
+    const operator = DELIMITERS[this.#query[at]!];
+    return operator !== undefined && this.#on.has(operator) ? operator : undefined;
+  }
+
+  #readParentheses(group: Group, end: number, depth: number): void {
+    const closing = this.#closing.get(this.#at);
+    this.#at++;
+    // One without its end means nothing.
+    if (closing === undefined || closing >= end || depth >= MAX_DEPTH) return;
+    if (closing === this.#at) group.pending = undefined;
+    else {
+      const inner = this.readGroup(closing, depth + 1);
+      if (inner !== undefined) group.add(inner);
+    }
+    this.#at = closing + 1;
+  }
+
+  #readPhrase(group: Group, end: number): void {
+    const start = this.#at + 1;
+    const closing = this.#nextQuote(start);
+    this.#at = start;
+    // A quote without its end means nothing.
+    if (closing >= end) return;
+    const isNear = this.#on.has('near') && closing + 1 < end && this.#query[closing + 1] === '~';
+    this.#at = closing + 1;
+    if (closing === start && !isNear) {
+      group.pending = undefined;
+      return;
+    }
+    let slop = 0;
+    if (isNear) {
+      // compat: a `~` that ends the query says nothing, and the character that ends the number is passed over with it.
+      slop = closing + 2 < end ? this.#readNumber(end) : 0;
       this.#at++;
-      return undefined;
     }
-    this.#at += found[0].length;
-    if (found[1] === '') return undefined;
-    return { kind: 'phrase', field: undefined, boost: 1, text: removeEscapes(found[1]!), slop: Number(found[2] ?? 0) };
+    this.#add(group, { ...COMMON, kind: 'phrase', text: this.#unescaped(start, closing), slop });
   }
 
-  #readWord(): SyntaxLeaf {
-    const match = /(?:\\[\s\S]|[^\s"|+()\\])+|\\/y;
-    match.lastIndex = this.#at;
-    const [text] = match.exec(this.#query)!;
-    this.#at += text.length;
-    const common = { field: undefined, boost: 1 };
-    const fuzzy = /^((?:\\[\s\S]|[^~\\])+)~([\s\S]*)$/.exec(text);
-    if (fuzzy !== null) {
-      const word = removeEscapes(fuzzy[1]!);
-      // compat: without a number the distance is 2; with anything but a number it is none, and what stands there is dropped.
-      const similarity = fuzzy[2] === '' ? 2 : Math.min(2, /^\d+$/.test(fuzzy[2]!) ? Number(fuzzy[2]) : 0);
-      return similarity === 0
-        ? { ...common, kind: 'text', text: word, isRun: false }
-        : { ...common, kind: 'fuzzy', text: word, similarity };
+  #readWord(group: Group, end: number): void {
+    const start = this.#at;
+    const escapes = this.#on.has('escape');
+    let isPrefix = false;
+    let isFuzzy = false;
+    /** Whether the word has a character yet. */
+    let begun = false;
+    for (; this.#at < end; this.#at++) {
+      const letter = this.#query[this.#at]!;
+      if (letter === '\\' && escapes) {
+        isPrefix = false;
+        this.#at++;
+        // A backslash that ends the text is none of its characters.
+        if (this.#at >= end) break;
+      } else if (this.#delimiterAt(this.#at) !== undefined) break;
+      else if (letter === '~' && begun && this.#on.has('fuzzy')) {
+        isFuzzy = true;
+        break;
+      } else isPrefix = letter === '*' && begun && this.#on.has('prefix');
+      begun = true;
     }
-    if (/[^\\]\*$/.test(text)) return { ...common, kind: 'prefix', text: removeEscapes(text.slice(0, -1)) };
-    return { ...common, kind: 'text', text: removeEscapes(text), isRun: false };
+    if (!begun) return;
+    const text = this.#unescaped(start, this.#at);
+    const similarity = isFuzzy ? Math.min(2, this.#readNumber(end)) : 0;
+    if (similarity > 0) this.#add(group, { ...COMMON, kind: 'fuzzy', text, similarity });
+    else if (isPrefix && !isFuzzy) this.#add(group, { ...COMMON, kind: 'prefix', text: text.slice(0, -1) });
+    else this.#add(group, { ...COMMON, kind: 'text', text, isRun: false });
+  }
+
+  /** compat: what follows `~` up to the end of the word: 2 when there is nothing, 0 when it is no number. */
+  #readNumber(end: number): number {
+    const start = this.#at + 1;
+    for (this.#at = start; this.#at < end; this.#at++) if (this.#delimiterAt(this.#at) !== undefined) break;
+    const text = this.#query.slice(start, this.#at);
+    if (text === '') return 2;
+    const number = /^[+-]?\d+$/.test(text) ? Number(text) : 0;
+    return number > MAX_INT ? 0 : Math.max(0, number);
+  }
+
+  #add(group: Group, leaf: SyntaxLeaf): void {
+    if (this.#options.hasTerms(leaf)) group.add(leaf);
+  }
+
+  #unescaped(start: number, end: number): string {
+    const text = this.#query.slice(start, end);
+    return this.#on.has('escape') ? text.replace(/\\([\s\S]?)/g, '$1') : text;
   }
 }
 
-function removeEscapes(text: string): string {
-  return text.replace(/\\([\s\S])/g, '$1');
-}
+const MAX_INT = 2 ** 31 - 1;
+
+const DELIMITERS: Readonly<Record<string, SimpleOperator>> = {
+  '(': 'precedence',
+  ')': 'precedence',
+  '"': 'phrase',
+  '+': 'and',
+  '|': 'or',
+  ' ': 'whitespace',
+  '\t': 'whitespace',
+  '\n': 'whitespace',
+  '\r': 'whitespace',
+};

@@ -7,8 +7,6 @@ export interface BooleanNode {
   readonly kind: 'boolean';
   readonly boost: number;
   readonly clauses: readonly { readonly occur: Occur; readonly node: SyntaxNode }[];
-  /** Everything but one clause: means nothing where that has no terms. */
-  readonly isNegation?: true;
 }
 
 interface LeafCommon {

@@ -1,3 +1,4 @@
+import type { SimpleOperator } from '../query-string/simple-syntax.ts';
 import type { BoostMode, ScoreFunction, ScoreMode } from './functions/score-function.ts';
 
 /** What every query may carry; a boost multiplies the score, a name comes back in the hit's matched queries. */
@@ -51,6 +52,8 @@ export interface QueryStringQuery extends QueryCommon {
   readonly minimumShouldMatch?: string;
   readonly timeZone?: string;
   readonly matchType?: MultiMatchType;
+  /** Of a simple query string: the operators that are on; absent: all. */
+  readonly operators?: readonly SimpleOperator[];
 }
 
 /** How several fields are matched together, in the wire's spelling. */
