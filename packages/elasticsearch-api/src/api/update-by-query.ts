@@ -5,6 +5,7 @@ import { byQueryParameters, parseByQueryBody, proceeds } from '../by-query/by-qu
 import { checkPipeline } from '../documents/check-pipeline.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { indicesOptions } from '../indices/indices-options.ts';
+import { writeExactJson } from '../json/exact-json.ts';
 import type { JsonObject } from '../json/json.ts';
 import { parseJsonBody } from '../json/parse-json.ts';
 import { RawJson } from '../json/raw-json.ts';
@@ -64,6 +65,6 @@ function changed(
   const metadata = { _index: hit.index, _id: hit.id, _type: '_doc', _version: hit.version };
   const result = runDocumentScript(script, new RawJson(source).parse() as JsonObject, metadata);
   return result.operation === 'index'
-    ? { operation: 'index', source: Buffer.from(JSON.stringify(result.source)) }
+    ? { operation: 'index', source: Buffer.from(writeExactJson(result.source)) }
     : { ...result, source };
 }

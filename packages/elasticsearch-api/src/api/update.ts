@@ -1,8 +1,8 @@
-import { parseUpdateBody } from '../documents/parse-update-body.ts';
+import { parseUpdateBody, parseUpdateJson } from '../documents/parse-update-body.ts';
 import { performWrite } from '../documents/perform-write.ts';
 import { writeCondition, writeParameters } from '../documents/write-parameters.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
-import { requireJsonBody } from '../json/parse-json.ts';
+import { bodyRequired } from '../json/parse-json.ts';
 import { sourceFilterOfParameters, sourceParameters } from '../search/parse-source-filter.ts';
 
 /** `retry_on_conflict` needs no retry here: nothing comes between the read and the write of an update. */
@@ -16,12 +16,14 @@ export const update: Endpoint = endpoint({
     lang: 'ignored',
   },
   handle: (request) => {
-    const { parts, parameters, body } = request;
+    const { parts, parameters } = request;
+    const body = parseUpdateJson(request.body);
+    if (body === undefined) throw bodyRequired();
     return performWrite(request, {
       target: parts.index ?? '',
       action: 'update',
       id: parts.id ?? '',
-      update: parseUpdateBody(requireJsonBody(body), sourceFilterOfParameters(parameters)),
+      update: parseUpdateBody(body, sourceFilterOfParameters(parameters)),
       requireAlias: parameters.require_alias ?? false,
       ...writeCondition(parameters),
     });

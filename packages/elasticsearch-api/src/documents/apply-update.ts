@@ -1,6 +1,7 @@
 import { isDaybookError } from '@daybook/errors';
 import type { Index, StoredDocument } from '@daybook/search-engine';
 import { documentMissing } from '../errors/errors.ts';
+import { writeExactJson } from '../json/exact-json.ts';
 import { isJsonObject, type JsonObject, setMember } from '../json/json.ts';
 import { RawJson } from '../json/raw-json.ts';
 import { sameJson } from '../json/same-json.ts';
@@ -29,7 +30,7 @@ export function applyUpdate(index: Index, write: DocumentWrite): AppliedWrite {
         source = current?.source();
         return { type: scripted.operation };
       }
-      const next = scripted === undefined ? nextSource(current, write) : Buffer.from(JSON.stringify(scripted.source));
+      const next = scripted === undefined ? nextSource(current, write) : Buffer.from(writeExactJson(scripted.source));
       missing = current === undefined && next === undefined;
       source = next ?? current?.source();
       if (next !== undefined) checkDocumentSize(next);
@@ -66,12 +67,12 @@ function nextSource(current: StoredDocument | undefined, write: DocumentWrite): 
   const { doc, docAsUpsert = false, upsert, detectNoop = true } = write.update ?? {};
   if (current === undefined) {
     const initial = docAsUpsert ? doc : upsert;
-    return initial === undefined ? undefined : Buffer.from(JSON.stringify(initial));
+    return initial === undefined ? undefined : Buffer.from(writeExactJson(initial));
   }
   const before = new RawJson(current.source()).parse() as JsonObject;
   const after = mergeDocument(before, doc ?? {});
   if (detectNoop && sameJson(before, after)) return undefined;
-  return Buffer.from(JSON.stringify(after));
+  return Buffer.from(writeExactJson(after));
 }
 
 /** Objects are merged member by member; anything else, arrays too, is replaced. */

@@ -1,7 +1,10 @@
 import { isDaybookError } from '@daybook/errors';
 import { didYouMean } from '../errors/did-you-mean.ts';
 import { contentParseError, validationFailed } from '../errors/errors.ts';
+import { mayLoseDigits } from '../json/exact-json.ts';
 import { defined, isJsonObject, type JsonObject, tokenOf } from '../json/json.ts';
+import { parseJsonBody } from '../json/parse-json.ts';
+import { RawJson } from '../json/raw-json.ts';
 import type { SourceFilter } from '../json/source-filter.ts';
 import { parseScriptBody, type ScriptRequest } from '../painless/parse-script-body.ts';
 import { failedScript } from '../painless/script-error.ts';
@@ -40,6 +43,17 @@ export function parseUpdateBody(body: JsonObject, source: SourceFilter | undefin
     detectNoop: body.detect_noop === undefined ? true : toBoolean(body.detect_noop),
     source: body._source === undefined ? source : parseSourceFilter(body._source),
   });
+}
+
+/** Parses the JSON of an update; numbers in what is written, and in the parameters of a script, keep their digits. */
+export function parseUpdateJson(json: Uint8Array): JsonObject | undefined {
+  const body = parseJsonBody(json);
+  if (body === undefined) return undefined;
+  const raw = new RawJson(json);
+  if (!mayLoseDigits(raw.text())) return body;
+  const exact = raw.parse() as JsonObject;
+  const kept = ['doc', 'upsert', 'script'].filter((name) => isJsonObject(body[name]));
+  return { ...body, ...Object.fromEntries(kept.map((name) => [name, exact[name]])) };
 }
 
 /** compat: what is wrong with a script's text is told as a failure to run it. */

@@ -5,14 +5,13 @@ import { illegalArgument, indexNotFound, validationFailed } from '../errors/erro
 import { renderItemError } from '../errors/render-error.ts';
 import { writableIndex } from '../indices/single-index.ts';
 import type { JsonTree } from '../json/json.ts';
-import { parseJsonBody } from '../json/parse-json.ts';
 import type { SourceFilter } from '../json/source-filter.ts';
 import { applyWrite } from './apply-write.ts';
 import { checkPipeline } from './check-pipeline.ts';
 import type { DocumentWrite } from './document-write.ts';
 import { ensureIndex, existingIndex } from './ensure-index.ts';
 import { type BulkAction, parseBulk } from './parse-bulk.ts';
-import { parseUpdateBody } from './parse-update-body.ts';
+import { parseUpdateBody, parseUpdateJson } from './parse-update-body.ts';
 import { renderWrite, writeStatus } from './render-write.ts';
 import { writeCondition } from './write-parameters.ts';
 
@@ -135,7 +134,7 @@ function toWrite(action: BulkAction, target: string, options: BulkOptions): Docu
 }
 
 function readUpdate(action: BulkAction, options: BulkOptions): NonNullable<DocumentWrite['update']> {
-  const body = parseJsonBody(action.source ?? new Uint8Array()) ?? {};
+  const body = parseUpdateJson(action.source ?? new Uint8Array()) ?? {};
   const wanted = action.metadata._source === undefined ? {} : { _source: action.metadata._source };
   return parseUpdateBody({ ...wanted, ...body }, options.source);
 }

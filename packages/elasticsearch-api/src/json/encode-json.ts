@@ -1,5 +1,6 @@
 import { DaybookError } from '@daybook/errors';
 import type { Steps } from '@daybook/search-engine';
+import { ExactNumber } from './exact-json.ts';
 import type { JsonTree } from './json.ts';
 import { RawJson } from './raw-json.ts';
 import { isArray, weigh } from './weigh.ts';
@@ -126,6 +127,7 @@ function tooLarge(): DaybookError {
 
 function pretty(value: JsonTree, indent: string): string {
   if (value === null || value === undefined || typeof value !== 'object') return JSON.stringify(value ?? null);
+  if (value instanceof ExactNumber) return value.text;
   if (value instanceof RawJson) return pretty(value.parse() as JsonTree, indent);
   const inner = `${indent}  `;
   const array = isArray(value);

@@ -1,6 +1,7 @@
 import type { Steps } from '@daybook/search-engine';
 import { illegalArgument } from '../errors/errors.ts';
 import { matchesPattern } from '../wildcards/wildcard.ts';
+import { ExactNumber, writeExactJson } from './exact-json.ts';
 import { emptyObject, type JsonTree } from './json.ts';
 import { RawJson } from './raw-json.ts';
 import { isArray, weigh } from './weigh.ts';
@@ -67,8 +68,9 @@ class Selection {
 /** Empty objects and arrays that filtering leaves vanish, as in Elasticsearch: they are undefined. */
 function select(tree: JsonTree, selection: Selection): JsonTree {
   if (selection.isWhole) return tree;
-  if (tree instanceof RawJson) return select(tree.parse() as JsonTree, selection);
-  if (typeof tree !== 'object' || tree === null) return selection.isExclusion ? tree : undefined;
+  if (tree instanceof RawJson) return selectRaw(tree, selection);
+  if (typeof tree !== 'object' || tree === null || tree instanceof ExactNumber)
+    return selection.isExclusion ? tree : undefined;
   if (isArray(tree)) {
     return unlessEmpty(tree.map((element) => select(element, selection)).filter((element) => element !== undefined));
   }
@@ -79,6 +81,11 @@ function select(tree: JsonTree, selection: Selection): JsonTree {
     if (selected !== undefined) kept[name] = selected;
   }
   return Object.keys(kept).length === 0 ? undefined : kept;
+}
+
+function selectRaw(tree: RawJson, selection: Selection): JsonTree {
+  const selected = select(tree.parse() as JsonTree, selection);
+  return selected === undefined ? undefined : new RawJson(Buffer.from(writeExactJson(selected)));
 }
 
 /** As {@link select}, of what may be large. */

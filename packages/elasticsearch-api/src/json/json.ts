@@ -1,3 +1,4 @@
+import { ExactNumber } from './exact-json.ts';
 import type { RawJson } from './raw-json.ts';
 
 /** A parsed JSON object: only own properties count, whatever their names. */
@@ -14,9 +15,9 @@ export type JsonTree =
   | readonly JsonTree[]
   | { readonly [name: string]: JsonTree };
 
-/** True for objects alone, not for arrays or null. */
+/** True for objects alone, not for arrays, null or an {@link ExactNumber}. */
 export function isJsonObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber);
 }
 
 /** An object without a prototype, safe to fill under names that a user chose. */
@@ -34,6 +35,7 @@ export function setMember<T>(object: Record<string, T>, name: string, value: T):
 export function tokenOf(value: unknown): string {
   if (value === null || value === undefined) return 'VALUE_NULL';
   if (Array.isArray(value)) return 'START_ARRAY';
+  if (value instanceof ExactNumber) return 'VALUE_NUMBER';
   if (typeof value === 'object') return 'START_OBJECT';
   if (typeof value === 'string') return 'VALUE_STRING';
   return typeof value === 'number' ? 'VALUE_NUMBER' : 'VALUE_BOOLEAN';

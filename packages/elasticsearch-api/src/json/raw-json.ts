@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { parseExactJson } from './exact-json.ts';
 
 /** Stands for raw JSON in a text until it is spliced in; nobody outside can guess it, so no other string is taken for it. */
 const MARK = randomUUID();
@@ -31,7 +32,8 @@ export class RawJson {
     return Buffer.from(this.bytes.buffer, this.bytes.byteOffset, this.bytes.byteLength).toString('utf8');
   }
 
+  /** Numbers that JavaScript would write otherwise are `ExactNumber`s. */
   parse(): unknown {
-    return JSON.parse(this.text());
+    return parseExactJson(this.text());
   }
 }

@@ -1,5 +1,6 @@
 import { illegalArgument } from '../errors/errors.ts';
 import { matchesPattern } from '../wildcards/wildcard.ts';
+import { writeExactJson } from './exact-json.ts';
 import { isJsonObject, setMember } from './json.ts';
 import { RawJson } from './raw-json.ts';
 
@@ -23,7 +24,7 @@ export function filterSource(bytes: Uint8Array, filter: SourceFilter): RawJson |
   if (!filter.enabled) return undefined;
   if (filter.includes.length === 0 && filter.excludes.length === 0) return new RawJson(bytes);
   const filtered = compileSourceFilter(filter)(new RawJson(bytes).parse());
-  return new RawJson(Buffer.from(JSON.stringify(filtered)));
+  return new RawJson(Buffer.from(writeExactJson(filtered)));
 }
 
 /**

@@ -1,5 +1,6 @@
 import { isDaybookError } from '@daybook/errors';
 import { expect, test } from 'vitest';
+import { ExactNumber } from '../json/exact-json.ts';
 import { parseScript } from './parse-script.ts';
 import { runScript } from './run-script.ts';
 import { jsonOf, type Value, valueFrom } from './values.ts';
@@ -12,6 +13,8 @@ function run(source: string, variables: Record<string, unknown> = {}): unknown {
 test.each([
   ['7 / 2', 3],
   ['7.0 / 2', 3.5],
+  ['8.0 / 2', new ExactNumber('4.0')],
+  ['9007199254740992 + 1', new ExactNumber('9007199254740993')],
   ['1 + 2 * 3 - -4 % 3', 8],
   ["'n=' + 1 + 2.0 + null", 'n=12.0null'],
   ["[1, 'a', [:]]", [1, 'a', {}]],

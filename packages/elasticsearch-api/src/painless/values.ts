@@ -1,4 +1,8 @@
+import { illegalArgument } from '../errors/errors.ts';
+import { ExactNumber } from '../json/exact-json.ts';
 import { emptyObject } from '../json/json.ts';
+
+const MAX_DIGITS = 1000;
 
 /** A value of a script: maps and lists are changed in place; a `bigint` is a whole number, a `number` a double. */
 export type Value = null | boolean | string | number | bigint | Value[] | Map<string, Value>;
@@ -7,6 +11,7 @@ export type Value = null | boolean | string | number | bigint | Value[] | Map<st
 export function valueFrom(json: unknown): Value {
   if (Array.isArray(json)) return json.map(valueFrom);
   if (typeof json === 'number') return Number.isInteger(json) ? BigInt(json) : json;
+  if (json instanceof ExactNumber) return numberFrom(json.text);
   if (typeof json === 'string' || typeof json === 'boolean') return json;
   if (typeof json !== 'object' || json === null) return null;
   return new Map(Object.entries(json).map(([name, value]) => [name, valueFrom(value)]));
@@ -15,11 +20,24 @@ export function valueFrom(json: unknown): Value {
 /** A value as JSON. */
 export function jsonOf(value: Value): unknown {
   if (Array.isArray(value)) return value.map(jsonOf);
-  if (typeof value === 'bigint') return Number(value);
+  if (typeof value === 'bigint') return wholeNumber(value);
+  // A double stays one, whatever its value is: a new field is mapped by it.
+  if (Number.isInteger(value)) return new ExactNumber(textOf(value));
   if (!(value instanceof Map)) return value;
   const object = emptyObject();
   for (const [name, member] of value) object[name] = jsonOf(member);
   return object;
+}
+
+function numberFrom(text: string): number | bigint {
+  if (/[.eE]/.test(text)) return Number(text);
+  if (text.length <= MAX_DIGITS) return BigInt(text);
+  throw illegalArgument(`a number in a script has at most [${MAX_DIGITS}] digits, got [${text.length}]`);
+}
+
+function wholeNumber(value: bigint): number | ExactNumber {
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : new ExactNumber(String(value));
 }
 
 /** Equality of Painless: of numbers whatever their kind, of lists and maps by what they hold. */

@@ -9,7 +9,7 @@ import type { QueryContext } from '../query-dsl/query-context.ts';
 export function requestQueryContext(engine: Engine): QueryContext {
   return queryContext((index, id, path) => {
     const document = readableIndex(engine, index).get(id);
-    return document === undefined ? [] : valuesAt(new RawJson(document.source()).parse(), path.split('.'));
+    return document === undefined ? [] : valuesAt(JSON.parse(new RawJson(document.source()).text()), path.split('.'));
   });
 }
 

@@ -3,7 +3,7 @@ import { contentParseError, illegalArgument } from '../../errors/errors.ts';
 import { defined, isJsonObject, type JsonObject } from '../../json/json.ts';
 import { parseScriptBody, type ScriptRequest } from '../../painless/parse-script-body.ts';
 import { runScript } from '../../painless/run-script.ts';
-import { jsonOf, type Value, valueFrom } from '../../painless/values.ts';
+import { isNumber, jsonOf, type Value, valueFrom } from '../../painless/values.ts';
 import { readOptions } from '../../query-dsl/option-readers.ts';
 import type { AggregationParser } from '../aggregation-parser.ts';
 import { readGapPolicy, refuseBelow } from './pipeline-options.ts';
@@ -48,6 +48,7 @@ function evaluator({ script, params }: ScriptRequest): ScriptPipeline['evaluate'
   return (values) => {
     const given = new Map<string, Value>(Object.entries(params).map(([name, value]) => [name, valueFrom(value)]));
     for (const [name, value] of values) given.set(name, value);
-    return jsonOf(runScript(script, new Map<string, Value>([['params', given]])));
+    const result = runScript(script, new Map<string, Value>([['params', given]]));
+    return isNumber(result) ? Number(result) : jsonOf(result);
   };
 }
