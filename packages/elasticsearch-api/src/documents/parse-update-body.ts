@@ -1,7 +1,7 @@
 import { isDaybookError } from '@daybook/errors';
 import { didYouMean } from '../errors/did-you-mean.ts';
 import { contentParseError, validationFailed } from '../errors/errors.ts';
-import { mayLoseDigits } from '../json/exact-json.ts';
+import { losesDigits } from '../json/exact-json.ts';
 import { defined, isJsonObject, type JsonObject, tokenOf } from '../json/json.ts';
 import { parseJsonBody } from '../json/parse-json.ts';
 import { RawJson } from '../json/raw-json.ts';
@@ -50,7 +50,7 @@ export function parseUpdateJson(json: Uint8Array): JsonObject | undefined {
   const body = parseJsonBody(json);
   if (body === undefined) return undefined;
   const raw = new RawJson(json);
-  if (!mayLoseDigits(raw.text())) return body;
+  if (!losesDigits(raw.text())) return body;
   const exact = raw.parse() as JsonObject;
   const kept = ['doc', 'upsert', 'script'].filter((name) => isJsonObject(body[name]));
   return { ...body, ...Object.fromEntries(kept.map((name) => [name, exact[name]])) };
