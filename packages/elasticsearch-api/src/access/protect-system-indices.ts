@@ -80,6 +80,7 @@ function readOnlyIndex(index: Index): Index {
       throw systemIndexError(index.name);
     },
     get: (id) => index.get(id),
+    storedFields: (document, names) => index.storedFields(document, names),
     describe: (query) => index.describe(query),
     docCount: () => index.docCount(),
     stats: () => index.stats(),

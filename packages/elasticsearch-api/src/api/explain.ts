@@ -1,9 +1,9 @@
 import type { Explanation, Query, SearchRequest } from '@daybook/search-engine';
+import { renderParts } from '../documents/render-document.ts';
 import { parsingError } from '../errors/errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { readableIndex } from '../indices/single-index.ts';
 import { parseJsonBody } from '../json/parse-json.ts';
-import { filterSource } from '../json/source-filter.ts';
 import { parseTopQuery } from '../query-dsl/parse-query.ts';
 import { executeSearch } from '../search/execute-search.ts';
 import { explanationOnly } from '../search/fetch-request.ts';
@@ -19,7 +19,7 @@ export const explain: Endpoint = endpoint({
   parameters: {
     ...queryParameters,
     ...sourceParameters,
-    stored_fields: 'ignored',
+    stored_fields: 'list',
     preference: 'ignored',
     routing: 'ignored',
   },
@@ -36,8 +36,10 @@ export const explain: Endpoint = endpoint({
     const identity = { _index: index.name, _type: typed ? '_doc' : undefined, _id: id };
     const stored = index.get(id);
     if (stored === undefined) return { status: 404, body: { ...identity, matched: false } };
-    const filter = sourceFilterOfParameters(parameters);
-    const get = filter === undefined ? undefined : { found: true, _source: filterSource(stored.source(), filter) };
+    const source = sourceFilterOfParameters(parameters);
+    const { stored_fields: storedFields } = parameters;
+    const isWanted = source !== undefined || storedFields !== undefined;
+    const get = isWanted ? renderParts(index, stored, { source, storedFields }) : undefined;
     const [hit] = result.hits;
     const explanation = renderExplanation(hit?.fetched?.explanation ?? noMatch);
     return { body: { ...identity, matched: hit !== undefined, explanation, get } };

@@ -4,7 +4,6 @@ import { renderDocument } from '../documents/render-document.ts';
 import { versionConflict } from '../documents/version-conflict.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { readableIndex } from '../indices/single-index.ts';
-import { noSource, wholeSource } from '../json/source-filter.ts';
 import { sourceFilterOfParameters, sourceParameters } from '../search/parse-source-filter.ts';
 
 /** Real-time by id. */
@@ -25,11 +24,10 @@ export const get: Endpoint = endpoint({
     const id = parts.id ?? '';
     const document = index.get(id);
     if (document !== undefined) checkVersion(index, document, parameters.version);
-    const fallback = parameters.stored_fields === undefined ? wholeSource : noSource;
-    const filter = sourceFilterOfParameters(parameters) ?? fallback;
+    const wanted = { source: sourceFilterOfParameters(parameters), storedFields: parameters.stored_fields };
     return {
       status: document === undefined ? 404 : 200,
-      body: renderDocument({ index: index.name, id, typed }, document, filter),
+      body: renderDocument(index, { id, typed }, document, wanted),
     };
   },
 });

@@ -1,20 +1,18 @@
 import { isDaybookError } from '@daybook/errors';
 import type { Engine } from '@daybook/search-engine';
-import { renderDocument } from '../documents/render-document.ts';
+import { renderDocument, type WantedParts } from '../documents/render-document.ts';
 import { illegalArgument, parsingError, validationFailed } from '../errors/errors.ts';
 import { renderError } from '../errors/render-error.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { readableIndex } from '../indices/single-index.ts';
 import { defined, isJsonObject, type JsonObject, type JsonTree, tokenOf } from '../json/json.ts';
 import { requireJsonBody } from '../json/parse-json.ts';
-import { type SourceFilter, wholeSource } from '../json/source-filter.ts';
 import { readOptions } from '../query-dsl/option-readers.ts';
 import { parseSourceFilter, sourceFilterOfParameters, sourceParameters } from '../search/parse-source-filter.ts';
 
-interface Item {
+interface Item extends WantedParts {
   readonly index?: string;
   readonly id?: string;
-  readonly source?: SourceFilter;
 }
 
 const maxItems = 100_000;
@@ -24,14 +22,14 @@ export const mget: Endpoint = endpoint({
   routes: ['GET /_mget', 'POST /_mget', 'GET /{index}/_mget', 'POST /{index}/_mget', 'POST /{index}/_doc/_mget'],
   parameters: {
     ...sourceParameters,
-    stored_fields: 'ignored',
+    stored_fields: 'list',
     routing: 'ignored',
     preference: 'ignored',
     realtime: 'ignored',
     refresh: 'ignored',
   },
   handle: ({ engine, parts, parameters, body, typed }) => {
-    const fallback = sourceFilterOfParameters(parameters) ?? wholeSource;
+    const wanted = { source: sourceFilterOfParameters(parameters), storedFields: parameters.stored_fields };
     const items = parseItems(requireJsonBody(body));
     const complaints = items.flatMap((item, position) => [
       ...((item.index ?? parts.index) === undefined ? [`index is missing for doc ${position}`] : []),
@@ -41,12 +39,12 @@ export const mget: Endpoint = endpoint({
       complaints.push(`[${items.length}] documents, at most [${maxItems}] can be got at once`);
     if (items.length === 0) complaints.push('no documents to get');
     if (complaints.length > 0) throw validationFailed(...complaints.slice(0, 100));
-    const docs = items.map((item) => getItem(engine, item.index ?? parts.index ?? '', item, fallback, typed));
+    const docs = items.map((item) => getItem(engine, item.index ?? parts.index ?? '', item, wanted, typed));
     return { body: { docs } };
   },
 });
 
-function getItem(engine: Engine, target: string, item: Item, fallback: SourceFilter, typed: boolean): JsonTree {
+function getItem(engine: Engine, target: string, item: Item, wanted: WantedParts, typed: boolean): JsonTree {
   const id = item.id ?? '';
   try {
     const index = readableIndex(engine, target);
@@ -55,7 +53,8 @@ function getItem(engine: Engine, target: string, item: Item, fallback: SourceFil
     if (document === undefined && typed && Object.keys(index.mappings()).length === 0) {
       return { _index: index.name, _type: null, _id: id, found: false };
     }
-    return renderDocument({ index: index.name, id, typed }, document, item.source ?? fallback);
+    const { source = wanted.source, storedFields = wanted.storedFields } = item;
+    return renderDocument(index, { id, typed }, document, { source, storedFields });
   } catch (error) {
     if (!isDaybookError(error)) throw error;
     return { _index: target, _type: typed ? null : undefined, _id: id, error: renderError(error).error };
@@ -79,7 +78,7 @@ function parseItem(value: unknown): Item {
     _source: 'any',
     _type: 'ignored',
     routing: 'ignored',
-    stored_fields: 'ignored',
+    stored_fields: 'strings',
     version: 'ignored',
     version_type: 'ignored',
   } as const;
@@ -90,5 +89,6 @@ function parseItem(value: unknown): Item {
     index: options._index,
     id: options._id,
     source: options._source === undefined ? undefined : parseSourceFilter(options._source),
+    storedFields: options.stored_fields,
   });
 }

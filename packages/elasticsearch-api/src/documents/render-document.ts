@@ -1,14 +1,21 @@
-import type { StoredDocument } from '@daybook/search-engine';
+import type { Index, StoredDocument } from '@daybook/search-engine';
 import type { JsonTree } from '../json/json.ts';
-import { filterSource, type SourceFilter } from '../json/source-filter.ts';
+import { filterSource, noSource, type SourceFilter, wholeSource } from '../json/source-filter.ts';
+
+/** What of a document a request wants; absent where it does not say. */
+export interface WantedParts {
+  readonly source?: SourceFilter | undefined;
+  readonly storedFields?: readonly string[] | undefined;
+}
 
 /** A document as get and mget answer it; one that is missing is no error. */
 export function renderDocument(
-  names: { readonly index: string; readonly id: string; readonly typed: boolean },
+  index: Index,
+  { id, typed }: { readonly id: string; readonly typed: boolean },
   document: StoredDocument | undefined,
-  filter: SourceFilter,
+  wanted: WantedParts,
 ): JsonTree {
-  const identity = { _index: names.index, _type: names.typed ? '_doc' : undefined, _id: names.id };
+  const identity = { _index: index.name, _type: typed ? '_doc' : undefined, _id: id };
   if (document === undefined) return { ...identity, found: false };
   return {
     ...identity,
@@ -16,7 +23,22 @@ export function renderDocument(
     _seq_no: document.seqNo,
     _primary_term: document.primaryTerm,
     _ignored: document.ignored.length > 0 ? document.ignored : undefined,
+    ...renderParts(index, document, wanted),
+  };
+}
+
+/** A document that was found, without what it is known by. */
+export function renderParts(
+  index: Index,
+  document: StoredDocument,
+  { source, storedFields }: WantedParts,
+): { readonly [name: string]: JsonTree } {
+  // compat: whoever asks for stored fields gets no source without asking for it.
+  const withoutWish = storedFields === undefined || storedFields.includes('_source') ? wholeSource : noSource;
+  const fields = storedFields === undefined ? {} : index.storedFields(document, storedFields);
+  return {
     found: true,
-    _source: filterSource(document.source(), filter),
+    _source: filterSource(document.source(), source ?? withoutWish),
+    fields: Object.keys(fields).length === 0 ? undefined : (fields as { readonly [name: string]: JsonTree }),
   };
 }

@@ -68,7 +68,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['_source', (s, value) => ({ ...s, source: parseSourceFilter(value), isSourceRequested: true })],
   ['fields', (s, value) => ({ ...s, fields: parseFieldRequests('fields', value) })],
   ['docvalue_fields', (s, value) => ({ ...s, docValueFields: parseFieldRequests('docvalue_fields', value) })],
-  ['stored_fields', (s, value) => withStoredFields(s, Array.isArray(value) ? value.map(String) : [String(value)])],
+  ['stored_fields', (s, value) => withStoredFields(s, parseStoredFields(value))],
   ['indices_boost', (s, value) => ({ ...s, indexBoosts: parseIndexBoosts(value) })],
   ['slice', (s, value) => ({ ...s, slice: parseSlice(value) })],
   ['explain', (s, value) => ({ ...s, explain: toBoolean(value) })],
@@ -112,6 +112,16 @@ export function parseTrackTotalHits(value: unknown): boolean | number {
     throw illegalArgument(`[track_total_hits] parameter must be positive or equals to -1, got ${limit}`);
   }
   return limit === -1 ? true : limit;
+}
+
+function parseStoredFields(value: unknown): readonly string[] {
+  if (Array.isArray(value)) return value.map(String);
+  if (typeof value === 'string') return [value];
+  throw parsingError(
+    value === null
+      ? 'Unknown key for a VALUE_NULL in [stored_fields].'
+      : `Expected [VALUE_STRING] or [START_ARRAY] in [stored_fields] but found [${tokenOf(value)}]`,
+  );
 }
 
 /** compat: whoever asks for stored fields gets no source without asking for it; `_none_` leaves out the id as well. */

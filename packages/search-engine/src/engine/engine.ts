@@ -1,3 +1,4 @@
+import type { FieldValue } from '../fetch/fetch.ts';
 import type { Query } from '../query/query.ts';
 import type { SearchRequest, SearchResult } from '../search/search.ts';
 import type { Steps } from '../steps/steps.ts';
@@ -88,6 +89,8 @@ export interface Index {
   write(operation: WriteOperation): WriteResult;
   /** Real-time by id. */
   get(id: string): StoredDocument | undefined;
+  /** What the mapping stores beside a document's source, of the fields so named. The name of an object is `invalid-argument`. */
+  storedFields(document: StoredDocument, names: readonly string[]): Readonly<Record<string, readonly FieldValue[]>>;
   /** The query as Lucene writes it; what is wrong with it is thrown as a search throws it. */
   describe(query: Query): string;
   /** Live documents. */

@@ -1,4 +1,6 @@
 import { DaybookError } from '@daybook/errors';
+import type { FieldValue } from '../fetch/fetch.ts';
+import { readStoredFields } from '../fetch/stored-fields.ts';
 import type { IndexView } from '../index/index-view.ts';
 import type { LocalIndex } from '../index/local-index.ts';
 import type { Query } from '../query/query.ts';
@@ -47,6 +49,10 @@ export class PinnedIndex implements Index {
   get(id: string): StoredDocument | undefined {
     const doc = this.view.data.documents.find(id);
     return doc === undefined ? undefined : this.view.document(doc);
+  }
+
+  storedFields(document: StoredDocument, names: readonly string[]): Readonly<Record<string, readonly FieldValue[]>> {
+    return readStoredFields(this.view.mapping, document.source(), names);
   }
 
   describe(query: Query): string {

@@ -5,7 +5,8 @@ import { parseSource } from '../index/source.ts';
 import type { CompiledQuery } from '../query/compile/compile-query.ts';
 import { docValueFields } from './doc-value-fields.ts';
 import type { FetchedHit, FetchRequest, FieldValue } from './fetch.ts';
-import { sourceFields, storedFields } from './source-fields.ts';
+import { sourceFields } from './source-fields.ts';
+import { storedFields } from './stored-fields.ts';
 
 /** Fetches what a document shows, by its number. */
 export type HitFetcher = (doc: number) => FetchedHit;

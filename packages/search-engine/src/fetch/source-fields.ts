@@ -16,15 +16,19 @@ export interface SourceField {
 export function sourceFields(mapping: Mapping, { pattern, format }: FieldValuesRequest): readonly SourceField[] {
   return mapping.matchingFields(pattern).map((name) => {
     const field = mapping.field(name)!;
-    const paths = mapping.sourcePaths(field.path);
-    const show = valueForm(field, format);
-    return { name, read: (source) => valuesOfAll(paths.map((path) => sourceValues(source, path).flatMap(show))) };
+    const paths = fieldPaths(mapping, field, format);
+    return { name, read: (source) => valuesOfAll(paths.map((read) => read(source))) };
   });
 }
 
-/** The fields that are kept beside the source, by their mapping's `store`. */
-export function storedFields(mapping: Mapping, pattern: string): readonly SourceField[] {
-  return sourceFields(mapping, { pattern }).filter(({ name }) => mapping.field(name)?.stored);
+/** Readers of a field's values at each of the paths of a source from which it has some. */
+export function fieldPaths(
+  mapping: Mapping,
+  field: FieldType,
+  format: string | undefined,
+): readonly SourceField['read'][] {
+  const show = valueForm(field, format);
+  return mapping.sourcePaths(field.path).map((path) => (source) => sourceValues(source, path).flatMap(show));
 }
 
 /** compat: a field to which others are copied shows values only where all of them have one. */

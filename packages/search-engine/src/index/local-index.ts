@@ -11,6 +11,8 @@ import type {
   WriteOperation,
   WriteResult,
 } from '../engine/engine.ts';
+import type { FieldValue } from '../fetch/fetch.ts';
+import { readStoredFields } from '../fetch/stored-fields.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { parseDocument } from '../mapping/parse-document.ts';
 import type { Query } from '../query/query.ts';
@@ -144,6 +146,10 @@ export class LocalIndex implements Index {
   get(id: string): StoredDocument | undefined {
     const doc = this.data.documents.find(id);
     return doc === undefined ? undefined : this.view().document(doc);
+  }
+
+  storedFields(document: StoredDocument, names: readonly string[]): Readonly<Record<string, readonly FieldValue[]>> {
+    return readStoredFields(this.#mapping, document.source(), names);
   }
 
   describe(query: Query): string {
