@@ -67,6 +67,8 @@ function parameters(draw: Draw, type: FieldType): Readonly<Record<string, unknow
         })),
         ...draw.maybe(0.1, () => ({ position_increment_gap: 0 })),
         ...draw.maybe(0.1, () => ({ fielddata: true })),
+        ...draw.maybe(0.1, () => ({ norms: false })),
+        ...draw.maybe(0.1, () => ({ index_options: draw.pick(['docs', 'freqs', 'offsets']) })),
       };
     case 'date':
       return {

@@ -12,7 +12,8 @@ export function explainBm25(
   label: string,
   doc: number,
 ): Explanation {
-  const { frequency, length } = occurrences(doc);
+  const { frequency, length: words } = occurrences(doc);
+  const length = statistics.norms ? words : 1;
   const score = bm25Scorer(statistics, boost)(frequency, length);
   const isPhrase = statistics.docFrequencies.length > 1;
   const details = [

@@ -1,5 +1,4 @@
 import { DaybookError } from '@daybook/errors';
-import type { Analyzer } from '../analysis/analyzer.ts';
 import { type Column, type FrozenColumn, thawColumn } from '../columns/column.ts';
 import type { Hold } from '../columns/hold.ts';
 import { KeywordColumn } from '../columns/keyword-column.ts';
@@ -9,7 +8,7 @@ import type { DictionaryOwner } from '../dictionary/used-terms.ts';
 import { type DocumentEntry, DocumentTable, type FrozenDocumentTable } from '../document/document-table.ts';
 import type { FieldValues } from '../mapping/field-values.ts';
 import type { Mapping } from '../mapping/mapping.ts';
-import { TextColumn } from '../text/text-column.ts';
+import { TextColumn, type TextSettings } from '../text/text-column.ts';
 
 /** The data of an index at one moment. */
 export interface FrozenIndexData {
@@ -114,7 +113,7 @@ export class IndexData {
     }
     if (form === 'number' && column instanceof NumericColumn) column.set(doc, values);
     else if (form === 'string' && column instanceof KeywordColumn) column.set(doc, values);
-    else if (form === 'text' && column instanceof TextColumn) column.set(doc, values, analyzerOf(mapping, name));
+    else if (form === 'text' && column instanceof TextColumn) column.set(doc, values, textField(mapping, name));
     else throw new DaybookError('internal', `column ${name} does not hold values of form ${form}`);
   }
 }
@@ -130,8 +129,8 @@ function newColumn(form: FieldValues['form'], docLimit: () => number): Column {
   }
 }
 
-function analyzerOf(mapping: Mapping, name: string): Analyzer {
-  const analyzer = mapping.field(name)?.analyzer;
+function textField(mapping: Mapping, name: string): TextSettings {
+  const { analyzer, indexOptions } = mapping.field(name) ?? {};
   if (analyzer === undefined) throw new DaybookError('internal', `text field ${name} has no analyzer`);
-  return analyzer;
+  return { analyzer, onceEach: indexOptions === 'docs' };
 }

@@ -22,6 +22,9 @@ export type FieldTypeName =
   | 'ip'
   | 'flattened';
 
+/** Nothing; how often they occur; their places too; and where they stand in the text. */
+export type IndexOptions = 'docs' | 'freqs' | 'positions' | 'offsets';
+
 /** What the conversion of a query's value depends on besides the field. */
 export interface QueryTime {
   /** What `now` means: one instant for the whole request. */
@@ -70,6 +73,10 @@ export interface FieldType {
   readonly analyzer?: Analyzer;
   readonly searchAnalyzer?: Analyzer;
   readonly searchQuoteAnalyzer?: Analyzer;
+  /** Of text only: whether long texts score less. */
+  readonly norms?: boolean;
+  /** Of text only: what is kept of its words besides which documents have them. */
+  readonly indexOptions?: IndexOptions;
   /** The parameters of the mapping that are not defaults, in Elasticsearch's own form, multi-fields included. */
   toJson(): JsonObject;
   /** Values that equal `value` (for a date: that lie in it; for an address with a prefix length: that lie in the network). */

@@ -2,7 +2,14 @@ import type { Analysis } from '../analysis/analysis.ts';
 import type { Analyzer } from '../analysis/analyzer.ts';
 import type { JsonObject } from '../engine/engine.ts';
 import type { QueryValue, RangeQuery } from '../query/query.ts';
-import type { FieldType, FieldTypeName, QueryTime, ValueCondition, ValueFormatter } from './field-type.ts';
+import type {
+  FieldType,
+  FieldTypeName,
+  IndexOptions,
+  QueryTime,
+  ValueCondition,
+  ValueFormatter,
+} from './field-type.ts';
 import type { IndexedValue, ValueForm } from './field-values.ts';
 import type { Parameter, Parameters } from './parameter.ts';
 import { booleanParameter, metaParameter, numberParameter, parametersToJson, stringsParameter } from './parameter.ts';
@@ -71,6 +78,8 @@ export abstract class LeafField implements FieldType {
   readonly parameters: LeafParameters;
   /** The same values indexed in other ways, by their last name. */
   multiFields: ReadonlyMap<string, LeafField> = new Map();
+  readonly norms?: boolean;
+  readonly indexOptions?: IndexOptions;
   readonly analyzer?: Analyzer;
   readonly searchAnalyzer?: Analyzer;
   readonly searchQuoteAnalyzer?: Analyzer;

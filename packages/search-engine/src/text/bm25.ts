@@ -13,6 +13,8 @@ export interface TermStatistics {
   readonly termCount: number;
   /** For each term, the documents that have it. */
   readonly docFrequencies: readonly number[];
+  /** Whether the length of a text counts; without, each counts as one of one term. */
+  readonly norms: boolean;
 }
 
 /** The score of a document in which the term occurs so often, and which has so many terms. */
@@ -22,7 +24,8 @@ export type Bm25Scorer = (frequency: number, length: number) => number;
  * BM25 as Elasticsearch 7 computes it, in 32-bit floats step by step so that scores are equal to the last digit: Lucene's BM25Similarity with
  * k1 = 1.2 and b = 0.75, times k1 + 1, over lengths as Lucene stores them.
  */
-export function bm25Scorer({ docCount, termCount, docFrequencies }: TermStatistics, boost: number): Bm25Scorer {
+export function bm25Scorer(statistics: TermStatistics, boost: number): Bm25Scorer {
+  const { docCount, termCount, docFrequencies, norms } = statistics;
   const f = Math.fround;
   let idf = 0;
   for (const frequency of docFrequencies) idf += inverseDocFrequency(docCount, frequency);
@@ -36,7 +39,7 @@ export function bm25Scorer({ docCount, termCount, docFrequencies }: TermStatisti
     return inverseNorms[code]!;
   };
   return (frequency, length) => {
-    const code = lengthCode(length);
+    const code = norms ? lengthCode(length) : 1;
     return f(weight - f(weight / f(1 + f(frequency * (inverseNorms[code]! || inverseNorm(code))))));
   };
 }

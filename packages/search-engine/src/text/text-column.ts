@@ -8,6 +8,13 @@ const MAX_GAP = 1000;
 /** Empty positions between the texts of one document: where these are very many, the gaps are narrower. */
 const MAX_GAPS = 4_194_304;
 
+/** How the texts of a field are kept. */
+export interface TextSettings {
+  readonly analyzer: Analyzer;
+  /** Each word of a document once and in no order: how often and where it stands does not matter. */
+  readonly onceEach: boolean;
+}
+
 /**
  * The column of one text field: each document's words in their order. Frequencies, lengths and positions are read from there, so
  * one structure serves match, phrases and scores, and an update moves only the postings of words that came or went.
@@ -22,7 +29,24 @@ export class TextColumn extends OrdinalColumn {
   }
 
   /** Replaces a document's text by the words of `texts`; an empty list clears it. */
-  set(doc: number, texts: readonly string[], analyzer: Analyzer): void {
+  set(doc: number, texts: readonly string[], { analyzer, onceEach }: TextSettings): void {
+    const ordinals = onceEach ? this.#distinctWords(texts, analyzer) : this.#wordsInOrder(texts, analyzer);
+    // Two positions without a word: the document has a text, though nothing can be found in it.
+    if (texts.length > 0 && ordinals.length === 0) ordinals.push(0, 0);
+    this.replace(doc, ordinals);
+  }
+
+  #distinctWords(texts: readonly string[], analyzer: Analyzer): number[] {
+    const ordinals = new Set<number>();
+    for (const text of texts) {
+      for (const { term } of analyzer.analyze(text)) {
+        if (isTermShortEnough(term)) ordinals.add(this.dictionary.add(term));
+      }
+    }
+    return [...ordinals];
+  }
+
+  #wordsInOrder(texts: readonly string[], analyzer: Analyzer): number[] {
     const ordinals: number[] = [];
     const gap = Math.min(MAX_GAP, analyzer.positionIncrementGap, Math.floor(MAX_GAPS / texts.length));
     for (const text of texts) {
@@ -34,9 +58,7 @@ export class TextColumn extends OrdinalColumn {
         ordinals.push(this.dictionary.add(term));
       }
     }
-    // Two positions without a word: the document has a text, though nothing can be found in it.
-    if (texts.length > 0 && ordinals.length === 0) ordinals.push(0, 0);
-    this.replace(doc, ordinals);
+    return ordinals;
   }
 
   /**

@@ -1,6 +1,6 @@
 import type { Analyzer } from '../../analysis/analyzer.ts';
 import type { QueryValue, RangeQuery } from '../../query/query.ts';
-import type { ValueCondition } from '../field-type.ts';
+import type { IndexOptions, ValueCondition } from '../field-type.ts';
 import type { FieldSite, FieldTypeDefinition, ValueSink } from '../leaf-field.ts';
 import { COMMON_PARAMETERS, LeafField } from '../leaf-field.ts';
 import { mappingError } from '../mapping-errors.ts';
@@ -37,12 +37,16 @@ const PARAMETERS = {
 
 class TextField extends LeafField {
   override readonly form = 'text';
+  override readonly norms: boolean;
+  override readonly indexOptions: IndexOptions;
   override readonly analyzer: Analyzer;
   override readonly searchAnalyzer: Analyzer;
   override readonly searchQuoteAnalyzer: Analyzer;
 
   constructor(site: FieldSite, parameters: ParameterValues<typeof PARAMETERS>) {
     super(text, site, parameters);
+    this.norms = parameters.norms;
+    this.indexOptions = parameters.index_options as IndexOptions;
     const named = (name: string | undefined): Analyzer | undefined =>
       name === undefined ? undefined : requireAnalyzer(name, site);
     const analyzer = named(parameters.analyzer) ?? requireAnalyzer('default', site);

@@ -41,7 +41,8 @@ test('a conjunction finds the documents that each of its clauses matches', () =>
           statuses.set(doc, each.status === undefined ? [] : [each.status]);
           times.set(doc, each.times);
         }
-        const term = (column: KeywordColumn, value: string) => scoredTerm(column, column.dictionary.ordinal(value), 1);
+        const term = (column: KeywordColumn, value: string) =>
+          scoredTerm(column, {}, column.dictionary.ordinal(value), 1);
         const filter = [
           term(labels, 'a'),
           term(statuses, 'failed'),

@@ -36,7 +36,7 @@ test.each([
       const columnOf = (all: readonly (readonly string[])[]): TextColumn => {
         const column = new TextColumn(() => docs);
         for (let n = 0; n < others; n++) column.dictionary.add(`other-${n}`);
-        for (const [doc, values] of all.entries()) column.set(doc, values, ANALYZER);
+        for (const [doc, values] of all.entries()) column.set(doc, values, { analyzer: ANALYZER, onceEach: false });
         return column;
       };
       const [message, title] = [columnOf(messages), columnOf(titles)];
@@ -45,7 +45,7 @@ test.each([
       const clauses = (all: readonly { readonly word: string; readonly title: boolean }[]): readonly Clause[] =>
         all.map((each) => {
           const column = each.title ? title : message;
-          return scoredTerm(column, column.dictionary.ordinal(each.word), 1.3);
+          return scoredTerm(column, { norms: !each.title }, column.dictionary.ordinal(each.word), 1.3);
         });
       const minShould = must.length === 0 ? 1 : 0;
       const parts = { must: clauses(must), filter: [], should: clauses(should), mustNot: [], minShould };

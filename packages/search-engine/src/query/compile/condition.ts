@@ -35,7 +35,7 @@ export function compileCondition(
   }
   const ordinal = column.dictionary.ordinal(String(condition.value));
   if (field.type === 'ip') return ordinal === 0 ? NO_DOCS : new TermsClause(column, [ordinal], limit, boost);
-  return scoredTerm(column, ordinal, boost);
+  return scoredTerm(column, field, ordinal, boost);
 }
 
 /** The keyword column behind a field of that form; undefined when no document has a value or the form is another. */
@@ -48,7 +48,7 @@ function scoredBoolean(column: NumericColumn, range: NumericRangeClause, boost: 
   const { docCount } = column;
   const docFrequency = range.docs().size;
   if (docFrequency === 0) return NO_DOCS;
-  const statistics = { docCount, termCount: docCount, docFrequencies: [docFrequency] };
+  const statistics = { docCount, termCount: docCount, docFrequencies: [docFrequency], norms: false };
   const occurrences = () => ({ frequency: 1, length: 1 });
   const composition = { kind: 'term', column: undefined, ordinals: [], statistics, boost, occurrences } as const;
   return new ConstantScoreClause(range, bm25Scorer(statistics, boost)(1, 1), composition);

@@ -47,7 +47,9 @@ export function fuzzyTerm(
   if (column === undefined) return NO_DOCS;
   const near = nearTerms(column, field.columnPrefix, term, options);
   const docFrequency = Math.max(...near.map(({ ordinal }) => column.docCount(ordinal)), 0);
-  const clauses = near.map(({ ordinal, similarity }) => scoredTerm(column, ordinal, boost * similarity, docFrequency));
+  const clauses = near.map(({ ordinal, similarity }) =>
+    scoredTerm(column, field, ordinal, boost * similarity, docFrequency),
+  );
   return boolOf(context, clauses, 'or', undefined);
 }
 

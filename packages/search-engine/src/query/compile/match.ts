@@ -83,10 +83,12 @@ function matchText(
 ): Clause {
   const tokens = analyzerFor(context.index, kind, field, options).analyze(String(options.query));
   if (tokens.length === 0) return matchNoTerms(context, options, boost);
+  const isPhrase = kind === 'matchPhrase' || kind === 'matchPhrasePrefix';
+  if (isPhrase && tokens.length > 1) requirePositions(context.index, field);
   const column = ordinalColumn(context, field);
   if (!(column instanceof TextColumn)) return NO_DOCS;
-  if (kind === 'matchPhrase' || kind === 'matchPhrasePrefix') {
-    return matchPhrase(context, column, tokens, kind === 'matchPhrasePrefix', options, boost);
+  if (isPhrase) {
+    return matchPhrase(context, column, field, tokens, kind === 'matchPhrasePrefix', options, boost);
   }
   checkClauseCount(tokens.length);
   const { length } = String(options.query);
@@ -96,14 +98,28 @@ function matchText(
       return compilePattern(context, { type: 'prefix', field: field.path, value: term }, boost);
     }
     if (options.fuzziness !== undefined) return fuzzyTerm(context, field, term, options, boost);
-    return scoredTerm(column, column.dictionary.ordinal(term), boost);
+    return scoredTerm(column, field, column.dictionary.ordinal(term), boost);
   });
   return boolOf(context, clauses, options.operator ?? 'or', options.minimumShouldMatch);
+}
+
+/** Refuses a phrase in a text of whose words no places are kept. */
+function requirePositions({ name }: Searchable, { path, indexOptions }: FieldType): void {
+  if (indexOptions !== 'docs' && indexOptions !== 'freqs') return;
+  const reason = `field:[${path}] was indexed without position data; cannot run PhraseQuery`;
+  throw new DaybookError('invalid-argument', `failed to create query: ${reason}`, {
+    detail: {
+      reason: 'query_shard_exception',
+      index: name,
+      causedBy: { type: 'illegal_state_exception', reason },
+    },
+  });
 }
 
 function matchPhrase(
   context: QueryContext,
   column: TextColumn,
+  field: FieldType,
   tokens: readonly Token[],
   isPrefix: boolean,
   options: MatchOptions,
@@ -117,7 +133,7 @@ function matchPhrase(
         : [column.dictionary.ordinal(term)],
     position: position - first,
   }));
-  return compilePlaces(context, column, places, options.slop ?? 0, boost);
+  return compilePlaces(context, column, field, places, options.slop ?? 0, boost);
 }
 
 /** What takes the text of a query on the field apart. */

@@ -1,3 +1,4 @@
+import type { FieldType } from '../../mapping/field-type.ts';
 import { bm25Scorer } from '../../text/bm25.ts';
 import { phraseFrequency } from '../../text/phrase-frequency.ts';
 import type { TextColumn } from '../../text/text-column.ts';
@@ -19,6 +20,7 @@ export interface PhrasePlace {
 export function compilePlaces(
   context: QueryContext,
   column: TextColumn,
+  field: Pick<FieldType, 'norms'>,
   places: readonly PhrasePlace[],
   slop: number,
   boost: number,
@@ -29,7 +31,7 @@ export function compilePlaces(
   }));
   if (found.length === 0 || found.some(({ ordinals }) => ordinals.length === 0)) return NO_DOCS;
   if (found.length === 1) {
-    const terms = found[0]!.ordinals.map((ordinal) => scoredTerm(column, ordinal, boost));
+    const terms = found[0]!.ordinals.map((ordinal) => scoredTerm(column, field, ordinal, boost));
     return boolOf(context, terms, 'or', undefined);
   }
   const { limit } = context.index.data.documents;
@@ -44,6 +46,7 @@ export function compilePlaces(
     docCount: column.docsWithValue,
     termCount: column.termCount,
     docFrequencies: ordinals.map((ordinal) => column.docCount(ordinal)),
+    norms: field.norms ?? false,
   };
   const scorer = bm25Scorer(statistics, boost);
   const frequency = (doc: number) => phraseFrequency(column.words(doc), found, slop);

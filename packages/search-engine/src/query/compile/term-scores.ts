@@ -1,5 +1,6 @@
 import { KeywordColumn } from '../../columns/keyword-column.ts';
 import type { OrdinalColumn } from '../../columns/ordinal-column.ts';
+import type { FieldType } from '../../mapping/field-type.ts';
 import { bm25Scorer } from '../../text/bm25.ts';
 import { TextColumn } from '../../text/text-column.ts';
 import type { Clause } from '../clauses/clause.ts';
@@ -11,12 +12,19 @@ import { WordClause } from '../clauses/word-clause.ts';
  * The documents of one ordinal with their BM25 scores; a keyword has no frequency and no length, as in Lucene. `docFrequency` stands for
  * the term's own where terms are to count alike.
  */
-export function scoredTerm(column: OrdinalColumn, ordinal: number, boost: number, docFrequency?: number): Clause {
+export function scoredTerm(
+  column: OrdinalColumn,
+  field: Pick<FieldType, 'norms'>,
+  ordinal: number,
+  boost: number,
+  docFrequency?: number,
+): Clause {
   if (ordinal === 0 || column.docCount(ordinal) === 0) return NO_DOCS;
   const statistics = {
     docCount: column.docsWithValue,
     termCount: column.termCount,
     docFrequencies: [docFrequency ?? column.docCount(ordinal)],
+    norms: field.norms ?? false,
   };
   const scorer = bm25Scorer(statistics, boost);
   if (column instanceof TextColumn) return new WordClause(column, ordinal, scorer, statistics, boost);
