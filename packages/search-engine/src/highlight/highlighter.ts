@@ -35,10 +35,13 @@ export function createHighlighter(
   context: HighlightContext,
   fields: readonly HighlightField[],
 ): (source: unknown, id: string) => Highlights {
-  const targets = fields.flatMap((options) => targetsOf(context, options));
+  // compat: of several patterns that match a field the last counts.
+  const targets = new Map(
+    fields.flatMap((options) => targetsOf(context, options)).map((target) => [target.name, target]),
+  );
   return (source, id) => {
     const highlights = new Map<string, readonly string[]>();
-    for (const target of targets) {
+    for (const target of targets.values()) {
       const fragments = highlight(context, target, source, id);
       if (fragments.length > 0) highlights.set(target.name, fragments);
     }

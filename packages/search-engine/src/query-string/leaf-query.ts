@@ -95,7 +95,7 @@ function textQuery(
     lenient: options.lenient,
     ...(options.analyzer === undefined ? {} : { analyzer: options.analyzer.name }),
   };
-  if (isPhrase && type.form === 'text') {
+  if (isPhrase && (type.form === 'text' || options.analyzer !== undefined)) {
     return { type: 'matchPhrase', ...common, slop: leaf.kind === 'phrase' ? leaf.slop : 0 };
   }
   if (options.matchType === 'phrase_prefix') return { type: 'matchPhrasePrefix', ...common };

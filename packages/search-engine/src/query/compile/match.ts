@@ -49,6 +49,8 @@ function matchValue(
   boost: number,
 ): Clause {
   const text = String(options.query);
+  const tokens = options.analyzer === undefined ? undefined : context.index.analyzer(options.analyzer).analyze(text);
+  if (isPhrase(kind) && tokens !== undefined && tokens.length > 1) requirePositions(field);
   if (kind === 'matchPhrasePrefix') {
     const message = `Can only use phrase prefix queries on text fields - not on [${field.path}] which is of type [${field.type}]`;
     throw new DaybookError('invalid-argument', message, { detail: { reason: 'illegal_argument_exception' } });
@@ -61,9 +63,7 @@ function matchValue(
     isFuzzy
       ? fuzzyTerm(context, field, term, options, boost)
       : compileCondition(context, field, field.termCondition(value, context), boost);
-  if (kind === 'matchPhrase' || options.analyzer === undefined)
-    return clauseOf(options.query, field.normalizeTerm(text));
-  const tokens = context.index.analyzer(options.analyzer).analyze(text);
+  if (tokens === undefined) return clauseOf(options.query, field.normalizeTerm(text));
   if (tokens.length === 0) return matchNoTerms(context, options, boost);
   checkClauseCount(tokens.length);
   const clauses = tokens.map(({ term }) => clauseOf(term, term));
@@ -83,11 +83,10 @@ function matchText(
 ): Clause {
   const tokens = analyzerFor(context.index, kind, field, options).analyze(String(options.query));
   if (tokens.length === 0) return matchNoTerms(context, options, boost);
-  const isPhrase = kind === 'matchPhrase' || kind === 'matchPhrasePrefix';
-  if (isPhrase && tokens.length > 1) requirePositions(context.index, field);
+  if (isPhrase(kind) && tokens.length > 1) requirePositions(field);
   const column = ordinalColumn(context, field);
   if (!(column instanceof TextColumn)) return NO_DOCS;
-  if (isPhrase) {
+  if (isPhrase(kind)) {
     return matchPhrase(context, column, field, tokens, kind === 'matchPhrasePrefix', options, boost);
   }
   checkClauseCount(tokens.length);
@@ -103,17 +102,18 @@ function matchText(
   return boolOf(context, clauses, options.operator ?? 'or', options.minimumShouldMatch);
 }
 
-/** Refuses a phrase in a text of whose words no places are kept. */
-function requirePositions({ name }: Searchable, { path, indexOptions }: FieldType): void {
-  if (indexOptions !== 'docs' && indexOptions !== 'freqs') return;
-  const reason = `field:[${path}] was indexed without position data; cannot run PhraseQuery`;
-  throw new DaybookError('invalid-argument', `failed to create query: ${reason}`, {
-    detail: {
-      reason: 'query_shard_exception',
-      index: name,
-      causedBy: { type: 'illegal_state_exception', reason },
-    },
-  });
+/** Refuses a phrase in a field of whose words no places are kept. */
+function requirePositions({ path, indexOptions }: FieldType): void {
+  if (indexOptions === 'positions' || indexOptions === 'offsets') return;
+  throw new DaybookError(
+    'invalid-argument',
+    `field:[${path}] was indexed without position data; cannot run PhraseQuery`,
+    { detail: { reason: 'illegal_state_exception' } },
+  );
+}
+
+function isPhrase(kind: MatchKind): boolean {
+  return kind === 'matchPhrase' || kind === 'matchPhrasePrefix';
 }
 
 function matchPhrase(
@@ -139,6 +139,5 @@ function matchPhrase(
 /** What takes the text of a query on the field apart. */
 export function analyzerFor(index: Searchable, kind: MatchKind, field: FieldType, options: MatchOptions): Analyzer {
   if (options.analyzer !== undefined) return index.analyzer(options.analyzer);
-  const isPhrase = kind === 'matchPhrase' || kind === 'matchPhrasePrefix';
-  return (isPhrase ? field.searchQuoteAnalyzer : undefined) ?? field.searchAnalyzer ?? field.analyzer!;
+  return (isPhrase(kind) ? field.searchQuoteAnalyzer : undefined) ?? field.searchAnalyzer ?? field.analyzer!;
 }
