@@ -4,7 +4,7 @@ import { indicesOptions, indicesParameters } from '../indices/indices-options.ts
 import { parseJsonBody } from '../json/parse-json.ts';
 import { parseTopQuery } from '../query-dsl/parse-query.ts';
 import { executeSearch } from '../search/execute-search.ts';
-import { defaultSpecification } from '../search/parse-search-body.ts';
+import { defaultSpecification, terminateAfterOf } from '../search/parse-search-body.ts';
 import { requestQueryContext } from '../search/request-context.ts';
 import { queryOfParameters, queryParameters } from '../search/search-parameters.ts';
 import { searchTargets } from '../search/search-targets.ts';
@@ -18,7 +18,7 @@ export const count: Endpoint = endpoint({
     min_score: 'number',
     preference: 'ignored',
     routing: 'ignored',
-    terminate_after: 'ignored',
+    terminate_after: 'integer',
   },
   handle: async ({ engine, parts, parameters, body }, context) => {
     const { request: base } = defaultSpecification();
@@ -27,12 +27,14 @@ export const count: Endpoint = endpoint({
       if (name !== 'query') throw parsingError(`request does not support [${name}]`);
       query = parseTopQuery(value, requestQueryContext(engine));
     }
+    const { terminate_after: limit } = parameters;
+    const terminate = limit === undefined ? {} : terminateAfterOf(limit);
     const minScore = parameters.min_score === undefined ? {} : { minScore: parameters.min_score };
     const targets = searchTargets(engine, parts.index, indicesOptions(parameters));
     const { result, totalShards, failures } = await executeSearch(
       engine,
       targets,
-      { ...base, ...minScore, query, size: 0 },
+      { ...base, ...minScore, ...terminate, query, size: 0 },
       context.nodeId,
     );
     const shards = {
@@ -41,6 +43,7 @@ export const count: Endpoint = endpoint({
       skipped: 0,
       failed: failures.length,
     };
-    return { body: { count: result.total, _shards: shards } };
+    const terminatedEarly = 'terminateAfter' in terminate ? result.terminatedEarly : undefined;
+    return { body: { terminated_early: terminatedEarly, count: result.total, _shards: shards } };
   },
 });

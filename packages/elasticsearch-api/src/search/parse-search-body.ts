@@ -1,4 +1,4 @@
-import type { Query, SortValue } from '@daybook/search-engine';
+import type { Query, SearchRequest, SortValue } from '@daybook/search-engine';
 import { parseAggregations } from '../aggregations/parse-aggregations.ts';
 import { illegalArgument, parsingError, unsupported } from '../errors/errors.ts';
 import { parseTimeMs } from '../http/time-value.ts';
@@ -17,7 +17,7 @@ import { parseSourceFilter } from './parse-source-filter.ts';
 import type { SearchSpecification } from './search-specification.ts';
 
 /** Parts of a body that have no effect here. */
-const withoutEffect: ReadonlySet<string> = new Set(['terminate_after', 'stats', 'ext', 'profile']);
+const withoutEffect: ReadonlySet<string> = new Set(['stats', 'ext', 'profile']);
 
 /** Parts of a body that are not offered; empty ones ask for nothing. */
 const notOffered: ReadonlySet<string> = new Set(['rescore', 'runtime_mappings', 'script_fields', 'suggest']);
@@ -64,6 +64,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
     },
   ],
   ['min_score', (s, value) => withRequest(s, { minScore: toNumber(value) })],
+  ['terminate_after', (s, value) => withRequest(s, terminateAfterOf(value))],
   ['track_scores', (s, value) => withRequest(s, { trackScores: toBoolean(value) })],
   ['_source', (s, value) => ({ ...s, source: parseSourceFilter(value), isSourceRequested: true })],
   ['fields', (s, value) => ({ ...s, fields: parseFieldRequests('fields', value) })],
@@ -112,6 +113,13 @@ export function parseTrackTotalHits(value: unknown): boolean | number {
     throw illegalArgument(`[track_total_hits] parameter must be positive or equals to -1, got ${limit}`);
   }
   return limit === -1 ? true : limit;
+}
+
+/** The part of a request that stops a search early; 0 stops none. */
+export function terminateAfterOf(value: unknown): Pick<SearchRequest, 'terminateAfter'> {
+  if (value === null) throw parsingError('Unknown key for a VALUE_NULL in [terminate_after].');
+  const terminateAfter = Math.trunc(toNumber(value));
+  return terminateAfter === 0 ? {} : { terminateAfter: Math.max(0, terminateAfter) };
 }
 
 function parseStoredFields(value: unknown): readonly string[] {

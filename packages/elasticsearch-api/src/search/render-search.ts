@@ -27,6 +27,7 @@ export function* renderSearch(
   return {
     took: Math.round(performance.now() - options.startedMs),
     timed_out: false,
+    terminated_early: specification.request.terminateAfter === undefined ? undefined : result.terminatedEarly,
     _shards: renderShards(sharded),
     hits: yield* renderHits(sharded, specification, options, innerHits),
     aggregations: hasAggregations ? yield* renderAggregations(result.aggregations, options) : undefined,

@@ -3,7 +3,7 @@ import { illegalArgument } from '../errors/errors.ts';
 import type { Parameters } from '../http/parameters.ts';
 import { defined } from '../json/json.ts';
 import { toOperator } from '../query-dsl/match-options.ts';
-import { parseTrackTotalHits, withStoredFields } from './parse-search-body.ts';
+import { parseTrackTotalHits, terminateAfterOf, withStoredFields } from './parse-search-body.ts';
 import { parseSortParameter } from './parse-sort.ts';
 import { sourceFilterOfParameters, sourceParameters } from './parse-source-filter.ts';
 import type { SearchSpecification } from './search-specification.ts';
@@ -33,6 +33,7 @@ export const searchParameters: {
   readonly stored_fields: 'list';
   readonly docvalue_fields: 'list';
   readonly track_total_hits: 'string';
+  readonly terminate_after: 'integer';
   readonly track_scores: 'boolean';
   readonly explain: 'boolean';
   readonly version: 'boolean';
@@ -47,6 +48,7 @@ export const searchParameters: {
   stored_fields: 'list',
   docvalue_fields: 'list',
   track_total_hits: 'string',
+  terminate_after: 'integer',
   track_scores: 'boolean',
   explain: 'boolean',
   version: 'boolean',
@@ -86,6 +88,7 @@ export function withParameters(
       from,
       size,
       sort: parameters.sort === undefined ? request.sort : parseSortParameter(parameters.sort),
+      ...(parameters.terminate_after === undefined ? {} : terminateAfterOf(parameters.terminate_after)),
       trackScores: parameters.track_scores ?? request.trackScores,
     },
     ...(source === undefined ? {} : { source, isSourceRequested: true }),

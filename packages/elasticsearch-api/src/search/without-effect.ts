@@ -13,7 +13,6 @@ export const withoutEffect: {
   readonly request_cache: 'boolean';
   readonly routing: 'ignored';
   readonly search_type: 'string';
-  readonly terminate_after: 'ignored';
   readonly timeout: 'ignored';
   readonly stats: 'ignored';
   readonly force_synthetic_source: 'ignored';
@@ -28,7 +27,6 @@ export const withoutEffect: {
   request_cache: 'boolean',
   routing: 'ignored',
   search_type: 'string',
-  terminate_after: 'ignored',
   timeout: 'ignored',
   stats: 'ignored',
   force_synthetic_source: 'ignored',

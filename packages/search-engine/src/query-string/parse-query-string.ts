@@ -1,6 +1,7 @@
 import type { Analyzer } from '../analysis/analyzer.ts';
 import type { QueryTime } from '../mapping/field-type.ts';
 import type { Mapping } from '../mapping/mapping.ts';
+import { minimumShouldMatch as requiredOptional } from '../query/minimum-should-match.ts';
 import type { Query, QueryStringQuery } from '../query/query.ts';
 import type { LeafOptions } from './leaf-query.ts';
 import { boosted, leafQuery } from './leaf-query.ts';
@@ -64,6 +65,8 @@ class QueryBuilder {
     const built = (syntax === undefined ? undefined : this.#build(syntax)) ?? { type: 'matchNone' };
     const { minimumShouldMatch } = this.#query;
     if (minimumShouldMatch === undefined) return built;
+    // compat: exclusions alone are given a clause that is no optional one.
+    if (isExclusion(built) && requiredOptional(minimumShouldMatch, 0) > 0) return { type: 'matchNone' };
     if (built.type === 'bool' || built.type === 'match') return { ...built, minimumShouldMatch };
     return built;
   }
@@ -94,7 +97,7 @@ class QueryBuilder {
       for (const query of queries) if (query !== undefined) lists[occur].push(query);
     }
     if (must.length + should.length + mustNot.length === 0) return undefined;
-    return boosted({ type: 'bool', must, filter: [], should, mustNot }, node.boost);
+    return boosted({ type: 'bool', must, filter: [], should, mustNot, isOfText: true }, node.boost);
   }
 
   /** A run over one field of text counts as one clause for each of its terms, which `minimum_should_match` sees. */
@@ -131,6 +134,10 @@ class QueryBuilder {
     }
     return fields;
   }
+}
+
+function isExclusion(query: Query): boolean {
+  return query.type === 'bool' && query.must.length + query.should.length === 0;
 }
 
 function textOfLeaf(leaf: SyntaxLeaf): string {

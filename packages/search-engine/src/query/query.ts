@@ -115,6 +115,8 @@ export type Query =
       readonly should: readonly Query[];
       readonly mustNot: readonly Query[];
       readonly minimumShouldMatch?: string;
+      /** Whether a query string stands for it: every part of it is looked at, also beside one that finds nothing. */
+      readonly isOfText?: true;
     } & QueryCommon)
   | ({ readonly type: 'constantScore'; readonly filter: Query } & QueryCommon)
   | ({ readonly type: 'disMax'; readonly queries: readonly Query[]; readonly tieBreaker?: number } & QueryCommon)

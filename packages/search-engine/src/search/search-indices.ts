@@ -31,6 +31,7 @@ interface IndexMatches {
   /** Before the post filter: what aggregations count. */
   readonly matches: DocSet;
   readonly hits: DocSet;
+  readonly terminatedEarly: boolean;
   /** Where hits are collapsed: the group of a document. */
   readonly groupOf: ((doc: number) => CollapseValue) | undefined;
 }
@@ -59,6 +60,7 @@ export function* searchIndices(indices: readonly IndexView[], request: SearchReq
   const hasScores = request.trackScores || keys.some(({ field }) => field === '_score');
   return {
     total: found.reduce((sum, { hits }) => sum + hits.size, 0),
+    terminatedEarly: found.some(({ terminatedEarly }) => terminatedEarly),
     maxScore:
       request.size > 0 && request.collapse === undefined ? yield* highestScore(found, candidates, request) : null,
     hits: yield* toHits(page, request, hasScores),
@@ -90,11 +92,25 @@ function* findMatches(
   const matches = minScore === undefined ? all : yield* filterDocs(all, (doc) => clause.score(doc) >= minScore);
   const sources = sortBy(clause);
   const fetch = request.fetch && createHitFetcher(index, request.fetch, compiled, nowMs);
-  const found = { index, compiled, clause, fetch, sources, matches, groupOf };
-  if (request.postFilter === undefined) return { ...found, named, hits: matches };
+  const found = { index, compiled, clause, fetch, sources, matches, groupOf, terminatedEarly: false };
+  if (request.postFilter === undefined) return yield* terminated({ ...found, named, hits: matches }, request);
   const postFilter = compileQuery(index, request.postFilter, nowMs);
   const hits = yield* filterDocs(matches, (doc) => postFilter.clause.matches(doc));
-  return { ...found, named: inNameOrder([...named, ...postFilter.named]), hits };
+  return yield* terminated({ ...found, named: inNameOrder([...named, ...postFilter.named]), hits }, request);
+}
+
+/** compat: what is counted ends before the first hit that is one too many, and aggregations with it. */
+function* terminated(found: IndexMatches, { terminateAfter }: SearchRequest): Steps<IndexMatches> {
+  const { hits, matches } = found;
+  if (terminateAfter === undefined || hits.size <= terminateAfter) return found;
+  let count = 0;
+  let end = 0;
+  const first = yield* filterDocs(hits, (doc) => {
+    if (count === terminateAfter) end = doc;
+    return count++ < terminateAfter;
+  });
+  const counted = matches === hits ? first : yield* filterDocs(matches, (doc) => doc < end);
+  return { ...found, hits: first, matches: counted, terminatedEarly: true };
 }
 
 function* collect(

@@ -29,6 +29,8 @@ export interface SearchRequest {
   /** The sort values of the last hit of the page before, one for each sort key. */
   readonly searchAfter?: readonly SortValue[];
   readonly minScore?: number;
+  /** The most documents that are found in each index, in the order of the index: a search stops behind them. */
+  readonly terminateAfter?: number;
   /** Only the first hit of each value of this field is given; totals and aggregations count all. Not together with `searchAfter`. */
   readonly collapse?: string;
   /** Whether hits carry scores though they are sorted otherwise. */
@@ -64,6 +66,8 @@ export interface Hit {
 export interface SearchResult {
   /** Exact. */
   readonly total: number;
+  /** Whether `terminateAfter` kept documents from being found. */
+  readonly terminatedEarly: boolean;
   readonly maxScore: number | null;
   readonly hits: readonly Hit[];
   readonly aggregations: AggregationResults;

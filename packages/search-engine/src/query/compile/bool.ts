@@ -10,7 +10,7 @@ import type { QueryContext } from './query-context.ts';
 /** An empty one finds everything. */
 export function compileBool(context: QueryContext, query: Query & { type: 'bool' }, boost: number): Clause {
   checkClauseCount(query.must.length + query.filter.length + query.should.length + query.mustNot.length);
-  if (findsNothing(context, query)) return NO_DOCS;
+  if (query.isOfText !== true && findsNothing(context, query)) return NO_DOCS;
   const { documents } = context.index.data;
   const live = documents.live();
   const inner = (queries: readonly Query[]) => queries.map((each) => context.compile(each, boost));
