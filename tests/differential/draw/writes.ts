@@ -16,7 +16,7 @@ function drawDocument(draw: Draw, fields: readonly Field[]): Json {
     put(
       document,
       field.path,
-      draw.chance(0.05) && !('copy_to' in field.mapping)
+      draw.chance(0.05)
         ? null
         : !field.isSingle && draw.chance(0.2)
           ? draw.list(0, field.type === 'boolean' ? 1 : 3, value)

@@ -135,6 +135,18 @@ describe('values that do not fit are refused as the real product refuses them', 
     expect(refusal(MAPPING, source)).toEqual([message, cause]);
   });
 
+  test('null is not copied to a field that is not mapped', () => {
+    const mapping = (dynamic: boolean): JsonObject => ({
+      dynamic,
+      properties: { k: { type: 'keyword', null_value: 'none', copy_to: ['known', 'new'] }, known: { type: 'keyword' } },
+    });
+    expect(refusal(mapping(true), { k: ['a', null] })).toEqual([
+      'failed to parse',
+      "Can't handle serializing a dynamic type with content token [VALUE_NULL] and field name [new]",
+    ]);
+    expect(values(read(mapping(false), { k: null }))).toEqual({ k: ['none'], known: ['none'] });
+  });
+
   test('a term too long for the index is refused by name', () => {
     expect(refusal(MAPPING, { k: 'a'.repeat(33_000) })).toEqual([
       expect.stringContaining('Document contains at least one immense term in field="k"'),

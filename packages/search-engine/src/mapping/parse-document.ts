@@ -72,6 +72,9 @@ function notationsOf({ bytes }: DocumentSource): (path: string) => Notation {
   };
 }
 
+/** Null on its way to a field that is not mapped. */
+const COPIED_NULL = Symbol('null');
+
 /** Walks one document beside the mapping. */
 class DocumentReader {
   readonly #mapping: MappingTree;
@@ -181,6 +184,7 @@ class DocumentReader {
 
   #addDynamic(value: unknown, names: readonly string[]): void {
     if (value === null || value === undefined) return;
+    if (value === COPIED_NULL) throw copiedNull(names.at(-1) ?? '');
     if (Array.isArray(value)) {
       for (const element of value) this.#addDynamic(element, names);
     } else if (isJsonObject(value)) {
@@ -204,7 +208,7 @@ class DocumentReader {
     if (field.multiFields.size > 0) {
       for (const multiField of field.multiFields.values()) this.#readLeaf(value, multiField);
     }
-    for (const target of field.copyTo) this.#copy(value ?? field.nullValue, target);
+    for (const target of field.copyTo) this.#copy(value, field, target);
   }
 
   #index(given: unknown, field: LeafField): void {
@@ -219,15 +223,16 @@ class DocumentReader {
     }
   }
 
-  #copy(value: unknown, target: string): void {
-    if (value === undefined || value === null) return;
+  #copy(given: unknown, { nullValue }: LeafField, target: string): void {
     const leaf = this.#mapping.leaf(target);
-    if (leaf !== undefined) {
-      this.#index(value, leaf);
-      for (const multiField of leaf.multiFields.values()) this.#index(value, multiField);
+    if (leaf === undefined) {
+      this.#readDotted(given ?? COPIED_NULL, target, this.#mapping.root, [], this.#mapping.root.dynamic ?? 'true');
       return;
     }
-    this.#readDotted(value, target, this.#mapping.root, [], this.#mapping.root.dynamic ?? 'true');
+    const value = given ?? nullValue;
+    if (value === undefined || value === null) return;
+    this.#index(value, leaf);
+    for (const multiField of leaf.multiFields.values()) this.#index(value, multiField);
   }
 
   #valueRefused(path: string, type: string, value: unknown, cause: ErrorCause): Error {
@@ -241,6 +246,14 @@ class DocumentReader {
 
 function failedToParse(cause: ErrorCause): Error {
   return mapperParsingError('failed to parse', cause);
+}
+
+/** compat: null says nothing of a new field's type. */
+function copiedNull(name: string): Error {
+  return failedToParse({
+    type: 'illegal_state_exception',
+    reason: `Can't handle serializing a dynamic type with content token [VALUE_NULL] and field name [${name}]`,
+  });
 }
 
 function splitName(dotted: string): readonly string[] {

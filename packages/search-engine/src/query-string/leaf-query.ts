@@ -10,6 +10,8 @@ export interface LeafOptions {
   readonly defaultOperator: 'and' | 'or';
   readonly lenient: boolean;
   readonly allowLeadingWildcard: boolean;
+  /** Whether the words before the end of a prefix are looked for as they are analysed. */
+  readonly analyzeWildcard: boolean;
   readonly matchType: MultiMatchType;
   /** How much the fields that match less well count. */
   readonly tieBreaker: number;
@@ -63,7 +65,9 @@ function fieldQuery(leaf: SyntaxLeaf, field: SearchedField, options: LeafOptions
   const normalize = (text: string): string => type?.normalizeTerm(text) ?? text;
   switch (leaf.kind) {
     case 'prefix':
-      return { type: 'prefix', field: name, value: normalize(leaf.text) };
+      return options.analyzeWildcard
+        ? analyzedPrefix(leaf.text, field, options)
+        : { type: 'prefix', field: name, value: normalize(leaf.text) };
     case 'wildcard':
       if (!options.allowLeadingWildcard && /^[*?]/.test(leaf.pattern)) {
         throw queryStringError(options.query, "'*' or '?' not allowed as first character in WildcardQuery");
@@ -106,6 +110,19 @@ function textQuery(
     return fieldQuery(day as SyntaxLeaf, field, options);
   }
   return { type: 'match', ...common, operator: options.defaultOperator };
+}
+
+/** compat: each word of the text, and the last one as a prefix. */
+function analyzedPrefix(text: string, { name, type }: SearchedField, options: LeafOptions): Query | undefined {
+  const analyzer = options.analyzer?.analyzer ?? type?.searchAnalyzer;
+  if (analyzer === undefined) return { type: 'prefix', field: name, value: type?.normalizeTerm(text) ?? text };
+  const tokens = analyzer.analyze(text);
+  const queries = tokens.map(
+    ({ term }, at): Query => ({ type: at === tokens.length - 1 ? 'prefix' : 'term', field: name, value: term }),
+  );
+  if (queries.length < 2) return queries[0];
+  const [must, should] = options.defaultOperator === 'and' ? [queries, []] : [[], queries];
+  return { type: 'bool', must, filter: [], should, mustNot: [] };
 }
 
 function rangeQuery(

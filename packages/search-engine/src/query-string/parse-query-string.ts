@@ -50,6 +50,7 @@ class QueryBuilder {
       defaultOperator: query.defaultOperator ?? 'or',
       // compat: a search of all fields passes over those that cannot hold the text.
       lenient: query.lenient ?? this.#defaultNames.includes('*'),
+      analyzeWildcard: query.analyzeWildcard ?? false,
       allowLeadingWildcard: query.allowLeadingWildcard ?? true,
       matchType: query.matchType ?? 'best_fields',
       tieBreaker: simple || query.matchType === 'most_fields' ? 1 : 0,
