@@ -4,6 +4,12 @@ import { randomUUID } from 'node:crypto';
 const MARK = randomUUID().slice(0, 13);
 const MARKED = new RegExp(`"${MARK}([^"]*)"`, 'g');
 
+/** Whole numbers of so many digits are below 2^53. */
+const SAFE_DIGITS = 15;
+const QUOTE = 0x22;
+const MINUS = 0x2d;
+const BACKSLASH = 0x5c;
+
 /** A number that JavaScript would write with other digits: beyond 2^53, with a zero at its end, or with an exponent. */
 export class ExactNumber {
   /** As it stood in the JSON. */
@@ -30,6 +36,12 @@ export function parseExactJson(json: string): unknown {
   return JSON.parse(marked, (_, value: unknown) =>
     typeof value === 'string' && value.startsWith(MARK) ? new ExactNumber(value.slice(MARK.length)) : value,
   );
+}
+
+/** Writes what {@link parseExactJson} gave, each number with its digits. */
+export function writeExactJson(value: unknown): string {
+  const json = JSON.stringify(value);
+  return json.includes(MARK) ? json.replace(MARKED, '$1') : json;
 }
 
 /** The text with a marked string for each number that would lose digits; undefined when there is none. Strings are leapt over, which makes it cheap. */
@@ -63,12 +75,6 @@ function endOfString(json: string, start: number): number {
   }
 }
 
-/** Whole numbers of so many digits are below 2^53. */
-const SAFE_DIGITS = 15;
-const QUOTE = 0x22;
-const MINUS = 0x2d;
-const BACKSLASH = 0x5c;
-
 function isDigit(code: number): boolean {
   return code >= 0x30 && code <= 0x39;
 }
@@ -76,12 +82,6 @@ function isDigit(code: number): boolean {
 /** Digits, signs, points and exponents. */
 function isOfNumber(code: number): boolean {
   return isDigit(code) || code === 0x2e || code === 0x65 || code === 0x45 || code === 0x2b || code === MINUS;
-}
-
-/** Writes what {@link parseExactJson} gave, each number with its digits. */
-export function writeExactJson(value: unknown): string {
-  const json = JSON.stringify(value);
-  return json.includes(MARK) ? json.replace(MARKED, '$1') : json;
 }
 
 /** compat: whole numbers are the same when their digits are, those with a point or an exponent when they are the same double. */

@@ -1,6 +1,6 @@
 /**
  * The closing parenthesis of each opening one that has one, by their places. In time that grows with the query, however its parentheses stand.
- * compat: quotes protect nothing, and an opening one behind a backslash, which some readers see as an operator, is paired too.
+ * compat: quotes protect nothing. An opening one behind a backslash is paired too, since it is an operator where it ends the number of a `~`.
  */
 export function pairParentheses(query: string, escapes: boolean): ReadonlyMap<number, number> {
   const pairs = new Map<number, number>();
