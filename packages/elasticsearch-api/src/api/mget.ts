@@ -4,6 +4,7 @@ import { renderDocument, type WantedParts } from '../documents/render-document.t
 import { illegalArgument, parsingError, validationFailed } from '../errors/errors.ts';
 import { renderError } from '../errors/render-error.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
+import { TimeSlice } from '../http/time-slice.ts';
 import { readableIndex } from '../indices/single-index.ts';
 import { defined, isJsonObject, type JsonObject, type JsonTree, tokenOf } from '../json/json.ts';
 import { requireJsonBody } from '../json/parse-json.ts';
@@ -28,7 +29,7 @@ export const mget: Endpoint = endpoint({
     realtime: 'ignored',
     refresh: 'ignored',
   },
-  handle: ({ engine, parts, parameters, body, typed }) => {
+  handle: async ({ engine, parts, parameters, body, typed }) => {
     const wanted = { source: sourceFilterOfParameters(parameters), storedFields: parameters.stored_fields };
     const items = parseItems(requireJsonBody(body));
     const complaints = items.flatMap((item, position) => [
@@ -39,7 +40,12 @@ export const mget: Endpoint = endpoint({
       complaints.push(`[${items.length}] documents, at most [${maxItems}] can be got at once`);
     if (items.length === 0) complaints.push('no documents to get');
     if (complaints.length > 0) throw validationFailed(...complaints.slice(0, 100));
-    const docs = items.map((item) => getItem(engine, item.index ?? parts.index ?? '', item, wanted, typed));
+    const docs: JsonTree[] = [];
+    const slice = new TimeSlice();
+    for (const item of items) {
+      docs.push(getItem(engine, item.index ?? parts.index ?? '', item, wanted, typed));
+      if (slice.isOver) await slice.next();
+    }
     return { body: { docs } };
   },
 });

@@ -1,7 +1,7 @@
-import { setImmediate } from 'node:timers/promises';
 import { isDaybookError } from '@daybook/errors';
 import type { Engine, Hit, Query } from '@daybook/search-engine';
 import { renderItemError } from '../errors/render-error.ts';
+import { TimeSlice } from '../http/time-slice.ts';
 import type { JsonTree } from '../json/json.ts';
 import { type ScanPosition, scanPage } from '../search/scan-documents.ts';
 import { pinTargets, type SearchTarget } from '../search/search-targets.ts';
@@ -32,7 +32,7 @@ export interface ByQueryRun {
 }
 
 /**
- * Does something to every document that a query finds, a batch at a time, and lets other requests in between batches. The documents are those
+ * Does something to every document that a query finds, a batch at a time, and lets other requests in between. The documents are those
  * of the start; what changes meanwhile is a conflict where it matters. It ends after the batch in which something failed.
  */
 export async function runByQuery(engine: Engine, run: ByQueryRun): Promise<ByQueryCounts> {
@@ -47,6 +47,7 @@ export async function runByQuery(engine: Engine, run: ByQueryRun): Promise<ByQue
     failures: [],
   };
   const position: ScanPosition = { target: 0, after: undefined };
+  const slice = new TimeSlice();
   const { targets, release } = pinTargets(engine, run.targets);
   try {
     for (;;) {
@@ -54,10 +55,13 @@ export async function runByQuery(engine: Engine, run: ByQueryRun): Promise<ByQue
       const hits = room <= 0 ? [] : await scanPage(engine, targets, run.query, position, room);
       if (hits.length === 0) break;
       counts.batches += 1;
-      for (const hit of hits) await applyOne(hit, run, counts);
+      for (const hit of hits) {
+        await applyOne(hit, run, counts);
+        if (slice.isOver) await slice.next();
+      }
       await engine.commit();
       if (counts.failures.length > 0 || run.signal?.aborted) break;
-      await setImmediate();
+      await slice.next();
     }
   } finally {
     release();

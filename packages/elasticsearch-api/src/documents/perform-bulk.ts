@@ -1,8 +1,8 @@
-import { setImmediate } from 'node:timers/promises';
 import { isDaybookError } from '@daybook/errors';
 import type { Engine, Index } from '@daybook/search-engine';
 import { illegalArgument, indexNotFound, validationFailed } from '../errors/errors.ts';
 import { renderItemError } from '../errors/render-error.ts';
+import { TimeSlice } from '../http/time-slice.ts';
 import { writableIndex } from '../indices/single-index.ts';
 import type { JsonTree } from '../json/json.ts';
 import type { SourceFilter } from '../json/source-filter.ts';
@@ -25,9 +25,6 @@ export interface BulkOptions {
   readonly log: (error: unknown) => void;
 }
 
-/** Writes between two turns of the event loop, so that other requests are served while a large bulk is. */
-const actionsPerTurn = 500;
-
 /** Each has its place in the answer, which is one text. */
 const maxActions = 1_000_000;
 
@@ -43,11 +40,12 @@ export async function performBulk(
   body: Uint8Array,
   options: BulkOptions,
 ): Promise<{ readonly errors: boolean; readonly items: readonly JsonTree[] }> {
-  const checked = checkActions(body, options);
+  const slice = new TimeSlice();
+  const checked = await checkActions(body, options, slice);
   const items: JsonTree[] = [];
   let errors = false;
   for (const action of checked ?? parseBulk(body)) {
-    if (items.length % actionsPerTurn === actionsPerTurn - 1) await setImmediate();
+    if (slice.isOver) await slice.next();
     const { item, failed } =
       performAction(engine, action, options) ?? (await performOnNewIndex(engine, action, options));
     errors ||= failed;
@@ -58,11 +56,16 @@ export async function performBulk(
 }
 
 /** Gives the actions where they are few enough to be kept; undefined where they are to be read once more. */
-function checkActions(body: Uint8Array, options: BulkOptions): readonly BulkAction[] | undefined {
+async function checkActions(
+  body: Uint8Array,
+  options: BulkOptions,
+  slice: TimeSlice,
+): Promise<readonly BulkAction[] | undefined> {
   const complaints: string[] = [];
   const actions: BulkAction[] = [];
   let count = 0;
   for (const bulkAction of parseBulk(body)) {
+    if (slice.isOver) await slice.next();
     const { action, metadata } = bulkAction;
     count += 1;
     if (count > maxActions) throw illegalArgument(`a bulk request takes at most [${maxActions}] actions`);

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { createGunzip } from 'node:zlib';
 import { DaybookError, isDaybookError } from '@daybook/errors';
 import { illegalArgument } from '../errors/errors.ts';
+import { TimeSlice } from './time-slice.ts';
 
 const empty = new Uint8Array();
 
@@ -68,7 +69,7 @@ function collect(request: IncomingMessage, hold: (bytes: number) => void): Promi
       }
     };
     request.on('data', onData);
-    request.once('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
+    request.once('end', () => resolve(joined(chunks)));
     request.once('error', reject);
     request.once('close', () => {
       // An error takes a stack trace: most requests are whole when they close.
@@ -93,7 +94,20 @@ async function decompress(bytes: Buffer, encoding: string, hold: (bytes: number)
     if (isDaybookError(error)) throw error;
     throw illegalArgument('the body is not what its Content-Encoding [gzip] says');
   }
-  return pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces);
+  return joined(pieces);
+}
+
+async function joined(pieces: readonly Buffer[]): Promise<Buffer> {
+  if (pieces.length === 1) return pieces[0]!;
+  const whole = Buffer.allocUnsafe(pieces.reduce((sum, { byteLength }) => sum + byteLength, 0));
+  const slice = new TimeSlice();
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.byteLength;
+    if (slice.isOver) await slice.next();
+  }
+  return whole;
 }
 
 function tooLarge(bytes: number | undefined, maxBytes: number): DaybookError {

@@ -5,7 +5,15 @@ import { keepFilter, lowerCaseFilter, porterStemFilter, possessiveEnglishFilter 
 import { matchTokens, splitTokens, wholeToken } from './tokenizers/run-tokenizer.ts';
 import { standardTokens } from './tokenizers/standard-tokenizer.ts';
 
-export type Tokenizer = (text: string) => readonly Token[];
+/** Cuts a text into tokens. */
+export interface Tokenizer {
+  (text: string): readonly Token[];
+  /** Set where a space never stands in a token, and its surroundings make no difference to the others. */
+  readonly cutsAtSpaces?: boolean;
+}
+
+/** Characters of a text that are analysed together, if it can be cut. */
+const PART_CHARS = 32_768;
 
 /** Lucene's `DEFAULT_MAX_TOKEN_LENGTH`. */
 export const MAX_TOKEN_LENGTH = 255;
@@ -20,13 +28,23 @@ export function buildAnalyzer(
   options: { readonly positionIncrementGap?: number; readonly mapText?: (text: string) => string } = {},
 ): Analyzer {
   const { positionIncrementGap = POSITION_INCREMENT_GAP, mapText } = options;
+  const canBeCut =
+    mapText === undefined && tokenizer.cutsAtSpaces === true && filters.every(({ seesOneToken }) => seesOneToken);
   return {
     name,
     positionIncrementGap,
-    analyze(text) {
-      let tokens = tokenizer(mapText === undefined ? text : mapText(text));
-      for (const filter of filters) tokens = filter.apply(tokens);
-      return tokens;
+    analyze: (text) => filtered(tokenizer(mapText === undefined ? text : mapText(text)), filters),
+    *analyzeInParts(text) {
+      if (text.length <= PART_CHARS || !canBeCut) {
+        yield { tokens: this.analyze(text), position: 0 };
+        return;
+      }
+      let position = 0;
+      for (const part of partsOf(text)) {
+        const tokens = tokenizer(part);
+        yield { tokens: filtered(tokens, filters), position };
+        position += tokens.length;
+      }
     },
     normalize(text) {
       let term = mapText === undefined ? text : mapText(text);
@@ -36,11 +54,42 @@ export function buildAnalyzer(
   };
 }
 
-const standardTokenizer: Tokenizer = (text) => standardTokens(text, MAX_TOKEN_LENGTH);
-export const letterTokenizer: Tokenizer = (text) => matchTokens(text, /\p{L}+/gu, MAX_TOKEN_LENGTH);
+function filtered(tokens: readonly Token[], filters: readonly TokenFilter[]): readonly Token[] {
+  let left = tokens;
+  for (const filter of filters) left = filter.apply(left);
+  return left;
+}
+
+/** Pieces that end with a space, all but the last. */
+function* partsOf(text: string): Iterable<string> {
+  for (let start = 0; start < text.length; ) {
+    const space = text.indexOf(' ', start + PART_CHARS);
+    const end = space < 0 ? text.length : space + 1;
+    yield text.slice(start, end);
+    start = end;
+  }
+}
+
+/** A tokenizer of words between spaces. */
+export function cuttingAtSpaces(tokenizer: (text: string) => readonly Token[]): Tokenizer {
+  return Object.assign(tokenizer, { cutsAtSpaces: true });
+}
+
+/** Words by Unicode, of up to so many characters. */
+export function standardTokenizer(maxLength: number): Tokenizer {
+  return cuttingAtSpaces((text) => standardTokens(text, maxLength));
+}
+
 /** A run without white space. compat: to Java a space that does not break is none. */
-export const UNSPACED: RegExp = /(?:\S|[\u00a0\u2007\u202f\ufeff])+/gu;
-const whitespaceTokenizer: Tokenizer = (text) => matchTokens(text, UNSPACED, MAX_TOKEN_LENGTH);
+const UNSPACED: RegExp = /(?:\S|[\u00a0\u2007\u202f\ufeff])+/gu;
+
+/** What stands between white space, in pieces of up to so many characters. */
+export function whitespaceTokenizer(maxLength: number): Tokenizer {
+  return cuttingAtSpaces((text) => matchTokens(text, UNSPACED, maxLength));
+}
+
+export const letterTokenizer: Tokenizer = cuttingAtSpaces((text) => matchTokens(text, /\p{L}+/gu, MAX_TOKEN_LENGTH));
+const STANDARD = standardTokenizer(MAX_TOKEN_LENGTH);
 
 export function stopFilter(words: ReadonlySet<string>): TokenFilter {
   return keepFilter((term) => !words.has(term));
@@ -49,14 +98,14 @@ export function stopFilter(words: ReadonlySet<string>): TokenFilter {
 /** The analyzers that an index has without saying so. */
 export const BUILT_IN_ANALYZERS: ReadonlyMap<string, Analyzer> = new Map(
   [
-    buildAnalyzer('default', standardTokenizer, [lowerCaseFilter]),
-    buildAnalyzer('standard', standardTokenizer, [lowerCaseFilter]),
+    buildAnalyzer('default', STANDARD, [lowerCaseFilter]),
+    buildAnalyzer('standard', STANDARD, [lowerCaseFilter]),
     buildAnalyzer('simple', letterTokenizer, [lowerCaseFilter]),
-    buildAnalyzer('whitespace', whitespaceTokenizer, []),
+    buildAnalyzer('whitespace', whitespaceTokenizer(MAX_TOKEN_LENGTH), []),
     buildAnalyzer('keyword', wholeToken, []),
     buildAnalyzer('stop', letterTokenizer, [lowerCaseFilter, stopFilter(ENGLISH_STOP_WORDS)]),
     buildAnalyzer('pattern', (text) => splitTokens(text, /\W+/g), [lowerCaseFilter]),
-    buildAnalyzer('english', standardTokenizer, [
+    buildAnalyzer('english', STANDARD, [
       possessiveEnglishFilter,
       lowerCaseFilter,
       stopFilter(ENGLISH_STOP_WORDS),

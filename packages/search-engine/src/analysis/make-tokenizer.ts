@@ -1,10 +1,15 @@
 import type { Tokenizer } from './built-in-analyzers.ts';
-import { letterTokenizer, MAX_TOKEN_LENGTH, UNSPACED } from './built-in-analyzers.ts';
+import {
+  cuttingAtSpaces,
+  letterTokenizer,
+  MAX_TOKEN_LENGTH,
+  standardTokenizer,
+  whitespaceTokenizer,
+} from './built-in-analyzers.ts';
 import type { ComponentSettings } from './component-settings.ts';
 import { settingError } from './component-settings.ts';
 import { toLowerCase } from './filters/lower-case.ts';
 import { gramTokens, matchTokens, splitTokens, wholeToken } from './tokenizers/run-tokenizer.ts';
-import { standardTokens } from './tokenizers/standard-tokenizer.ts';
 import { withinTime } from './within-time.ts';
 
 /** The tokenizer of a type; undefined when there is no such type. */
@@ -12,13 +17,15 @@ export function makeTokenizer(type: string, settings: ComponentSettings): Tokeni
   const maxLength = Math.max(1, settings.integer('max_token_length', MAX_TOKEN_LENGTH));
   switch (type) {
     case 'standard':
-      return (text) => standardTokens(text, maxLength);
+      return standardTokenizer(maxLength);
     case 'letter':
       return letterTokenizer;
     case 'lowercase':
-      return (text) => letterTokenizer(text).map((token) => ({ ...token, term: toLowerCase(token.term) }));
+      return cuttingAtSpaces((text) =>
+        letterTokenizer(text).map((token) => ({ ...token, term: toLowerCase(token.term) })),
+      );
     case 'whitespace':
-      return (text) => matchTokens(text, UNSPACED, maxLength);
+      return whitespaceTokenizer(maxLength);
     case 'keyword':
       return wholeToken;
     case 'pattern':

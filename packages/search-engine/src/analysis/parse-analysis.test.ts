@@ -103,4 +103,41 @@ describe('analyzers of the settings', () => {
   ])('a component that does not exist is refused by name: %j', (analysis, message) => {
     expect(() => parseAnalysis({ analysis } as JsonObject)).toThrow(message);
   });
+
+  test.each(['standard', 'simple', 'whitespace', 'stop', 'english', 'keyword', 'pattern', 'own', 'grams'])(
+    'the analyzer %s finds in the parts of a long text what it finds in the whole',
+    (name) => {
+      const settings = {
+        analysis: {
+          analyzer: {
+            own: { tokenizer: 'standard', filter: ['asciifolding', 'unique'] },
+            grams: { tokenizer: 'whitespace', filter: ['g', 'lowercase'] },
+          },
+          filter: { g: { type: 'edge_ngram', min_gram: 1, max_gram: 2 } },
+        },
+      };
+      const words = [
+        'The',
+        'dogs',
+        'RUNNING',
+        '3.5',
+        "it's",
+        'Über',
+        '\u0301x',
+        '日本',
+        'a_b',
+        '\n',
+        '',
+        'é'.repeat(300),
+      ];
+      const text = Array.from({ length: 20_000 }, (_, at) => words[(at * 7 + (at >>> 3)) % words.length]).join(' ');
+      const found = parseAnalysis(settings).analyzer(name)!;
+      const inParts = [...found.analyzeInParts(text)];
+      const tokens = inParts.flatMap((part) =>
+        part.tokens.map(({ term, position }) => [term, position + part.position]),
+      );
+      expect(tokens).toEqual(found.analyze(text).map(({ term, position }) => [term, position]));
+      expect(inParts.length > 1).toBe(!['keyword', 'pattern', 'own', 'grams'].includes(name));
+    },
+  );
 });

@@ -9,6 +9,7 @@ import {
   letterTokenizer,
   MAX_TOKEN_LENGTH,
   POSITION_INCREMENT_GAP,
+  standardTokenizer,
   stopFilter,
 } from './built-in-analyzers.ts';
 import { ComponentSettings, settingError } from './component-settings.ts';
@@ -18,7 +19,6 @@ import { makeTokenizer } from './make-tokenizer.ts';
 import type { TokenFilter } from './token-filter.ts';
 import { lowerCaseFilter } from './token-filter.ts';
 import { splitTokens } from './tokenizers/run-tokenizer.ts';
-import { standardTokens } from './tokenizers/standard-tokenizer.ts';
 import { withinTime } from './within-time.ts';
 
 /** Parses `analysis` of an index's settings, flat or nested. Throws `invalid-argument` for a component that does not exist. */
@@ -75,7 +75,7 @@ class IndexAnalysis implements Analysis {
         const maxLength = Math.max(1, settings.integer('max_token_length', MAX_TOKEN_LENGTH));
         return buildAnalyzer(
           name,
-          (text) => standardTokens(text, maxLength),
+          standardTokenizer(maxLength),
           [lowerCaseFilter, stopFilter(stopWords(settings, '_none_'))],
           options,
         );
@@ -92,7 +92,7 @@ class IndexAnalysis implements Analysis {
       default: {
         const builtIn = BUILT_IN_ANALYZERS.get(type);
         if (builtIn === undefined) throw settingError(`Unknown analyzer type [${type}] for [${name}]`);
-        return { name, ...options, analyze: builtIn.analyze, normalize: builtIn.normalize };
+        return { ...builtIn, name, ...options };
       }
     }
   }

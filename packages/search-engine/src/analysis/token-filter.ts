@@ -7,6 +7,8 @@ import { createGramLimit } from './gram-limit.ts';
 /** One step between a tokenizer and the postings. */
 export interface TokenFilter {
   apply(tokens: readonly Token[]): readonly Token[];
+  /** Whether what becomes of a token depends on nothing but itself. */
+  readonly seesOneToken: boolean;
   /** What it does to a part of a word: set only where the step works letter by letter. */
   readonly normalize?: (term: string) => string;
 }
@@ -19,13 +21,14 @@ export function termFilter(change: (term: string) => string, letterByLetter = fa
         const term = change(token.term);
         return term === token.term ? token : { ...token, term };
       }),
+    seesOneToken: true,
     ...(letterByLetter ? { normalize: change } : {}),
   };
 }
 
 /** A filter that leaves tokens out; the others keep their positions. */
 export function keepFilter(keep: (term: string) => boolean): TokenFilter {
-  return { apply: (tokens) => tokens.filter((token) => keep(token.term)) };
+  return { apply: (tokens) => tokens.filter((token) => keep(token.term)), seesOneToken: true };
 }
 
 export const lowerCaseFilter: TokenFilter = termFilter(toLowerCase, true);
@@ -45,6 +48,7 @@ export const asciiFoldingKeepingOriginal: TokenFilter = {
       const term = foldToAscii(token.term);
       return term === token.term ? [token] : [{ ...token, term }, token];
     }),
+  seesOneToken: true,
 };
 
 /** Leaves out a term that stands at the same position already, or with `onlySamePosition` false, anywhere before. */
@@ -59,6 +63,7 @@ export function uniqueFilter(onlySamePosition: boolean): TokenFilter {
         return true;
       });
     },
+    seesOneToken: false,
   };
 }
 
@@ -80,5 +85,6 @@ export function gramFilter(minGram: number, maxGram: number, edge: boolean): Tok
         return grams;
       });
     },
+    seesOneToken: false,
   };
 }

@@ -1,4 +1,5 @@
 import type { Steps } from '../steps/steps.ts';
+import { borrowOffsets, returnOffsets } from './offset-buffers.ts';
 
 /** Documents of one chunk. Columns, bitsets and postings are cut at the same borders. */
 export const CHUNK_DOCS = 65_536;
@@ -25,10 +26,25 @@ export interface DocSet {
   forEachChunk(visit: ChunkVisitor, from?: number, to?: number): void;
 }
 
-/** Visits the chunks of a set, one in each step. */
-export function* visitChunks(set: DocSet, visit: ChunkVisitor): Steps<void> {
+/** Documents of one step: most take less than a microsecond. */
+const STEP_DOCS = 8192;
+
+/** Visits the documents of a set, ascending: some of a chunk in each step. */
+export function* visitInChunks(set: DocSet, visit: ChunkVisitor): Steps<void> {
+  const offsets = borrowOffsets();
+  let size = 0;
+  const copy = (_: number, chunkOffsets: Uint16Array, count: number): void => {
+    offsets.set(chunkOffsets.subarray(0, count));
+    size = count;
+  };
   for (let chunk = 0; chunk < set.chunkLimit; chunk++) {
-    set.forEachChunk(visit, chunk, chunk + 1);
-    yield;
+    size = 0;
+    set.forEachChunk(copy, chunk, chunk + 1);
+    for (let from = 0; from < size; from += STEP_DOCS) {
+      const to = Math.min(size, from + STEP_DOCS);
+      visit(chunk, offsets.subarray(from, to), to - from);
+      yield;
+    }
   }
+  returnOffsets(offsets);
 }

@@ -6,12 +6,14 @@ import { BitSet } from './bit-set.ts';
 import type { DocSet } from './doc-set.ts';
 import type { TermDocs } from './doc-values.ts';
 import type { Hold } from './hold.ts';
+import { OrdinalMarks } from './ordinal-marks.ts';
 import { type FrozenOrdinalValues, OrdinalValues } from './ordinal-values.ts';
 import { makeUint32, PagedArray } from './paged-array.ts';
 
 const SMALL_LIST = 16;
 /** Postings of so many documents are made when they are first wanted. */
 const MADE_AT_ONCE = 16_384;
+const NONE: readonly number[] = [];
 
 /** An ordinal column at one moment. */
 export interface FrozenOrdinalColumn {
@@ -188,16 +190,14 @@ export abstract class OrdinalColumn implements DictionaryOwner {
 
   /** Replaces the ordinals of a document and moves only the postings that differ. */
   protected replace(doc: number, ordinals: readonly number[]): void {
-    const before = this.values.count(doc);
-    if (before === 0 && ordinals.length === 0) return;
-    const old: number[] = [];
-    for (let i = 0; i < before; i++) old.push(this.values.value(doc, i));
-    if (old.length === ordinals.length && old.every((ordinal, i) => ordinal === ordinals[i])) return;
+    const { values, start, end } = this.values.run(doc);
+    if (end - start === ordinals.length && ordinals.every((ordinal, i) => ordinal === values[start + i])) return;
+    const old = end === start ? NONE : values.subarray(start, end);
     const oldTerms = distinctTerms(old);
     const newTerms = distinctTerms(ordinals);
     const isKept = membership(newTerms);
-    const wasThere = membership(oldTerms);
     for (const ordinal of oldTerms) if (!isKept(ordinal)) this.#leave(doc, ordinal);
+    const wasThere = membership(oldTerms);
     for (const ordinal of newTerms) if (!wasThere(ordinal)) this.#join(doc, ordinal);
     this.#termCount += countTerms(ordinals) - countTerms(old);
     this.#docsWithValue += Number(newTerms.length > 0) - Number(oldTerms.length > 0);
@@ -246,20 +246,25 @@ export abstract class OrdinalColumn implements DictionaryOwner {
 }
 
 /** The ordinals of a document's terms, each once, in their order. */
-export function distinctTerms(ordinals: readonly number[]): readonly number[] {
-  if (ordinals.length === 1) return ordinals;
-  if (ordinals.length > SMALL_LIST) return [...new Set(ordinals)].filter((ordinal) => ordinal !== 0);
-  return ordinals.filter((ordinal, index) => ordinal !== 0 && ordinals.indexOf(ordinal) === index);
+export function distinctTerms(ordinals: ArrayLike<number>): readonly number[] {
+  const distinct: number[] = [];
+  const marks = ordinals.length > SMALL_LIST ? new OrdinalMarks(ordinals) : undefined;
+  for (let at = 0; at < ordinals.length; at++) {
+    const ordinal = ordinals[at]!;
+    if (ordinal !== 0 && (marks?.add(ordinal) ?? !distinct.includes(ordinal))) distinct.push(ordinal);
+  }
+  return distinct;
 }
 
 function membership(ordinals: readonly number[]): (ordinal: number) => boolean {
   if (ordinals.length <= SMALL_LIST) return (ordinal) => ordinals.includes(ordinal);
-  const set = new Set(ordinals);
-  return (ordinal) => set.has(ordinal);
+  const marks = new OrdinalMarks(ordinals);
+  for (const ordinal of ordinals) marks.add(ordinal);
+  return (ordinal) => marks.has(ordinal);
 }
 
-function countTerms(ordinals: readonly number[]): number {
+function countTerms(ordinals: ArrayLike<number>): number {
   let count = 0;
-  for (const ordinal of ordinals) if (ordinal !== 0) count++;
+  for (let at = 0; at < ordinals.length; at++) if (ordinals[at] !== 0) count++;
   return count;
 }

@@ -1,7 +1,9 @@
 import { DaybookError } from '@daybook/errors';
-import { CHUNK_MASK, CHUNK_SHIFT } from '../columns/doc-set.ts';
+import { CHUNK_DOCS, CHUNK_MASK, CHUNK_SHIFT, type DocSet, visitInChunks } from '../columns/doc-set.ts';
 import type { DocReader } from '../columns/doc-values.ts';
 import type { Mapping } from '../mapping/mapping.ts';
+import type { DocOrder } from '../sort/doc-order.ts';
+import { sortInSteps } from '../steps/sort-in-steps.ts';
 import type { Steps } from '../steps/steps.ts';
 
 /** What the hits of a group have in common; null for those without a value. */
@@ -10,8 +12,15 @@ export type CollapseValue = string | number | null;
 const NOT_COLLAPSIBLE: ReadonlySet<string> = new Set(['boolean', 'date', 'date_nanos', 'ip', 'text']);
 const FIRST_FACTOR = 4;
 
-/** Tells the group of a document. Throws `invalid-argument` for a field that is no keyword or number, and for a document with several values. */
-export function collapseValues(mapping: Mapping, reader: DocReader, path: string): (doc: number) => CollapseValue {
+/** The groups of one index's documents. Both throw `invalid-argument` for a document with several values. */
+export interface DocGroups {
+  /** A number that all documents of a group have and no others; NaN for those without a value. */
+  number(doc: number): number;
+  value(doc: number): CollapseValue;
+}
+
+/** Groups documents by the values of a field. Throws `invalid-argument` for one that is no keyword or number. */
+export function groupsOf(mapping: Mapping, reader: DocReader, path: string): DocGroups {
   const field = mapping.field(path);
   if (field === undefined) throw refused(`no mapping found for \`${path}\` in order to collapse on`);
   if (NOT_COLLAPSIBLE.has(field.type)) {
@@ -19,34 +28,85 @@ export function collapseValues(mapping: Mapping, reader: DocReader, path: string
   }
   if (!field.docValues) throw refused(`cannot collapse on field \`${path}\` without \`doc_values\``);
   const docValues = reader.docValues(path);
-  return (doc) => {
+  const number = (doc: number): number => {
     const chunk = docValues?.chunk(doc >>> CHUNK_SHIFT);
-    if (docValues === undefined || chunk === undefined) return null;
+    if (chunk === undefined) return Number.NaN;
     const offset = doc & CHUNK_MASK;
     const count = chunk.single ? 1 : chunk.counts[offset]!;
-    if (count === 0) return null;
+    if (count === 0) return Number.NaN;
     if (count > 1) throw severalValues(doc);
     const at = chunk.single ? offset : chunk.starts[offset]!;
-    const value = ('ordinals' in chunk ? chunk.ordinals : chunk.values)[at]!;
-    if (docValues.type === 'ordinal') return value === 0 ? null : docValues.dictionary.term(value);
-    return Number.isNaN(value) ? null : value;
+    if (!('ordinals' in chunk)) return chunk.values[at]!;
+    return chunk.ordinals[at] === 0 ? Number.NaN : chunk.ordinals[at]!;
   };
+  const value = (doc: number): CollapseValue => {
+    const group = number(doc);
+    if (Number.isNaN(group)) return null;
+    return docValues?.type === 'ordinal' ? docValues.dictionary.term(group) : group;
+  };
+  return { number, value };
 }
 
-/** The first document of each of the first `wanted` groups. `top` gives so many first documents of the order; it is asked for more until there are enough groups. */
+/**
+ * The first document of each of the first `wanted` groups of `hits`, in the given order. They mostly are among some times as many of the first
+ * documents, which `top` gives; where the groups are too large for that, every hit is looked at.
+ */
 export function* firstOfGroups(
   top: (capacity: number) => Steps<readonly number[]>,
   wanted: number,
-  groupOf: (doc: number) => CollapseValue,
+  groups: DocGroups,
+  hits: DocSet,
+  order: DocOrder,
 ): Steps<readonly number[]> {
-  for (let capacity = wanted * FIRST_FACTOR; ; capacity *= FIRST_FACTOR) {
-    const docs = yield* top(capacity);
-    const firsts = new Map<CollapseValue, number>();
-    for (const doc of docs) {
-      const group = groupOf(doc);
-      if (!firsts.has(group)) firsts.set(group, doc);
+  const docs = yield* top(wanted * FIRST_FACTOR);
+  const firsts = new Map<number, number>();
+  for (const doc of docs) {
+    const group = groups.number(doc);
+    if (!firsts.has(group)) firsts.set(group, doc);
+  }
+  if (firsts.size >= wanted || docs.length < wanted * FIRST_FACTOR) return [...firsts.values()].slice(0, wanted);
+  const all = new FirstsByGroup(groups, order);
+  yield* visitInChunks(hits, (chunk, offsets, count) => all.consider(chunk, offsets, count));
+  return (yield* all.sorted()).slice(0, wanted);
+}
+
+interface First {
+  doc: number;
+  /** By the first sort source. */
+  key: number;
+}
+
+/** The first document of every group. */
+class FirstsByGroup {
+  readonly #groups: DocGroups;
+  readonly #order: DocOrder;
+  readonly #firsts = new Map<number, First>();
+
+  constructor(groups: DocGroups, order: DocOrder) {
+    this.#groups = groups;
+    this.#order = order;
+  }
+
+  consider(chunk: number, offsets: Uint16Array, count: number): void {
+    const source = this.#order.sources[0]!;
+    for (let i = 0; i < count; i++) {
+      const doc = chunk * CHUNK_DOCS + offsets[i]!;
+      const group = this.#groups.number(doc);
+      const first = this.#firsts.get(group);
+      const key = source.key(doc);
+      if (first !== undefined && this.#order.compare(doc, key, first.doc, first.key) > 0) continue;
+      if (!this.#order.isShown(doc)) continue;
+      if (first === undefined) this.#firsts.set(group, { doc, key });
+      else {
+        first.doc = doc;
+        first.key = key;
+      }
     }
-    if (firsts.size >= wanted || docs.length < capacity) return [...firsts.values()].slice(0, wanted);
+  }
+
+  *sorted(): Steps<readonly number[]> {
+    const sorted = yield* sortInSteps(this.#firsts.values(), (a, b) => this.#order.compare(a.doc, a.key, b.doc, b.key));
+    return sorted.map(({ doc }) => doc);
   }
 }
 

@@ -192,3 +192,35 @@ test('a query that cannot be is told with its cause', () => {
     'Can only use prefix queries on keyword, text and wildcard fields - not on [start-time] which is of type [date]',
   );
 });
+
+test('a search that is collapsed gives the first hit of each group, however large the groups are', async () => {
+  const mappings = { properties: { user: { type: 'keyword' }, cost: { type: 'integer' } } };
+  await engine.createIndex('groups', { mappings, settings: {}, aliases: {} });
+  const docs = Array.from({ length: 3000 }, (_, at) => ({
+    id: String(at),
+    ...(at % 7 === 0 ? {} : { user: `user-${at % 11}` }),
+    cost: (at * 7919) % 101,
+  }));
+  for (const { id, ...source } of docs) put('groups', id, source);
+  const byCost = (direction: 1 | -1) =>
+    docs.toSorted((a, b) => direction * (a.cost - b.cost) || Number(a.id) - Number(b.id));
+  for (const [direction, sign] of [
+    ['asc', 1],
+    ['desc', -1],
+  ] as const) {
+    const firsts = new Map(
+      byCost(sign)
+        .reverse()
+        .map((doc) => [doc.user, doc.id]),
+    );
+    const wanted = byCost(sign).filter(({ id, user }) => firsts.get(user) === id);
+    for (const size of [5, 20]) {
+      const { hits } = search({ size, sort: [{ field: 'cost', direction }], collapse: 'user' }, ['groups']);
+      expect(hits.map(({ id }) => id)).toEqual(wanted.slice(0, size).map(({ id }) => id));
+      expect(hits[0]!.collapsed).toBe(wanted[0]!.user ?? null);
+    }
+  }
+  expect(
+    search({ size: 20, sort: [{ field: 'cost', direction: 'asc' }], collapse: 'cost' }, ['groups']).hits,
+  ).toHaveLength(20);
+});

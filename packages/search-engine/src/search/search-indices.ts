@@ -8,6 +8,7 @@ import { filterDocs } from '../query/clauses/filtered-docs.ts';
 import { type CompiledQuery, compileQuery } from '../query/compile/compile-query.ts';
 import { inNameOrder } from '../query/compile/named-order.ts';
 import { BY_SCORE, isByScore } from '../sort/by-score.ts';
+import { DocOrder } from '../sort/doc-order.ts';
 import { type Candidate, candidateOf, compareCandidates } from '../sort/merge-order.ts';
 import type { SortSource } from '../sort/sort-source.ts';
 import { sortSources } from '../sort/sort-sources.ts';
@@ -15,7 +16,7 @@ import { TopDocs } from '../sort/top-docs.ts';
 import { sortInSteps } from '../steps/sort-in-steps.ts';
 import type { Steps } from '../steps/steps.ts';
 import { mapInSteps } from '../steps/visit-in-steps.ts';
-import { type CollapseValue, collapseValues, firstOfGroups } from './collapse.ts';
+import { type CollapseValue, type DocGroups, firstOfGroups, groupsOf } from './collapse.ts';
 import { hitOf, hitSource } from './hit-source.ts';
 import { IndexReader } from './index-reader.ts';
 import type { Hit, SearchRequest, SearchResult } from './search.ts';
@@ -32,8 +33,8 @@ interface IndexMatches {
   readonly matches: DocSet;
   readonly hits: DocSet;
   readonly terminatedEarly: boolean;
-  /** Where hits are collapsed: the group of a document. */
-  readonly groupOf: ((doc: number) => CollapseValue) | undefined;
+  /** Where hits are collapsed. */
+  readonly groups: DocGroups | undefined;
 }
 
 interface FoundCandidate extends Candidate {
@@ -72,7 +73,7 @@ export function* searchIndices(indices: readonly IndexView[], request: SearchReq
 function firstCandidates(candidates: readonly FoundCandidate[]): readonly FoundCandidate[] {
   const seen = new Set<CollapseValue>();
   return candidates.filter(({ found, doc }) => {
-    const group = found.groupOf?.(doc) ?? null;
+    const group = found.groups?.value(doc) ?? null;
     return !seen.has(group) && seen.add(group) !== undefined;
   });
 }
@@ -86,13 +87,12 @@ function* findMatches(
   const compiled = compileQuery(index, request.query, nowMs);
   const { clause, named } = compiled;
   const { minScore, collapse } = request;
-  const groupOf =
-    collapse === undefined ? undefined : collapseValues(index.mapping, new IndexReader(index, nowMs), collapse);
+  const groups = collapse === undefined ? undefined : groupsOf(index.mapping, new IndexReader(index, nowMs), collapse);
   const all = yield* findDocs(clause);
   const matches = minScore === undefined ? all : yield* filterDocs(all, (doc) => clause.score(doc) >= minScore);
   const sources = sortBy(clause);
   const fetch = request.fetch && createHitFetcher(index, request.fetch, compiled, nowMs);
-  const found = { index, compiled, clause, fetch, sources, matches, groupOf, terminatedEarly: false };
+  const found = { index, compiled, clause, fetch, sources, matches, groups, terminatedEarly: false };
   if (request.postFilter === undefined) return yield* terminated({ ...found, named, hits: matches }, request);
   const postFilter = compileQuery(index, request.postFilter, nowMs);
   const hits = yield* filterDocs(matches, (doc) => postFilter.clause.matches(doc));
@@ -129,15 +129,24 @@ function* collect(
 }
 
 function* firstHits(found: IndexMatches, { from, size, searchAfter }: SearchRequest): Steps<FoundCandidate[]> {
-  function* top(capacity: number): Steps<readonly number[]> {
-    const docs = new TopDocs(found.sources, Math.min(capacity, found.hits.size), searchAfter);
-    if (size > 0) yield* docs.collect(found.hits);
-    return docs.sorted();
-  }
-  const { groupOf } = found;
-  const wanted = from + size;
-  const docs = yield* groupOf === undefined || size === 0 ? top(wanted) : firstOfGroups(top, wanted, groupOf);
-  return yield* mapInSteps(docs, (doc) => ({ found, ...candidateOf(doc, found.sources) }));
+  if (size === 0) return [];
+  const { groups, hits, sources } = found;
+  const top = (capacity: number) => firstDocs(sources, hits, capacity, searchAfter);
+  const docs = yield* groups === undefined
+    ? top(from + size)
+    : firstOfGroups(top, from + size, groups, hits, new DocOrder(sources, searchAfter));
+  return yield* mapInSteps(docs, (doc) => ({ found, ...candidateOf(doc, sources) }));
+}
+
+function* firstDocs(
+  sources: readonly SortSource[],
+  hits: DocSet,
+  capacity: number,
+  searchAfter: SearchRequest['searchAfter'],
+): Steps<readonly number[]> {
+  const docs = new TopDocs(sources, Math.min(capacity, hits.size), searchAfter);
+  yield* docs.collect(hits);
+  return yield* docs.sorted();
 }
 
 /** compat: the highest score is found without being asked for only where hits are in order of their scores and nothing else. */
@@ -155,7 +164,7 @@ function* highestScore(
   for (const { clause, hits } of found) {
     const best = new TopDocs([scoreOnly(clause)], 1);
     yield* best.collect(hits);
-    for (const doc of best.sorted()) highest = Math.max(highest ?? Number.NEGATIVE_INFINITY, clause.score(doc));
+    for (const doc of yield* best.sorted()) highest = Math.max(highest ?? Number.NEGATIVE_INFINITY, clause.score(doc));
   }
   return highest;
 }
@@ -176,7 +185,7 @@ function* toHits(page: readonly FoundCandidate[], request: SearchRequest, hasSco
 }
 
 function toHit({ found, doc }: FoundCandidate, request: SearchRequest, hasScores: boolean): Hit {
-  const { index, sources, fetch, groupOf } = found;
+  const { index, sources, fetch, groups } = found;
   const hit = hitOf(index, found, doc, { sources: isByScore(request.sort) ? [] : sources, hasScores, fetch });
-  return groupOf === undefined ? hit : { ...hit, collapsed: groupOf(doc) };
+  return groups === undefined ? hit : { ...hit, collapsed: groups.value(doc) };
 }

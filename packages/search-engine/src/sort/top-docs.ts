@@ -1,8 +1,10 @@
 import { BitSet } from '../columns/bit-set.ts';
-import { CHUNK_DOCS, CHUNK_MASK, CHUNK_SHIFT, type DocSet, visitChunks } from '../columns/doc-set.ts';
+import { CHUNK_DOCS, CHUNK_MASK, CHUNK_SHIFT, type DocSet, visitInChunks } from '../columns/doc-set.ts';
 import { ZONE_DOCS, ZONE_SHIFT } from '../columns/zone-map.ts';
 import type { SortValue } from '../search/search.ts';
+import { sortInSteps } from '../steps/sort-in-steps.ts';
 import type { Steps } from '../steps/steps.ts';
+import { DocOrder } from './doc-order.ts';
 import type { SortSource } from './sort-source.ts';
 
 /** The documents of the zone that is read: all are done with in one step. */
@@ -13,7 +15,7 @@ const chunkKeys = new Float64Array(CHUNK_DOCS);
 /** The first documents of an order, kept in a heap whose root is the last of them. */
 export class TopDocs {
   readonly #sources: readonly SortSource[];
-  readonly #after: readonly SortValue[] | undefined;
+  readonly #order: DocOrder;
   readonly #capacity: number;
   /** Whether of two documents with the same key that of the smaller number always comes first. */
   readonly #isByKeyAlone: boolean;
@@ -21,11 +23,11 @@ export class TopDocs {
   /** The first source's key of each document in the heap. */
   readonly #keys: number[] = [];
 
-  /** `capacity` documents are kept, of those that come behind `after`. At least one source; equal documents are in order of their numbers. */
+  /** `capacity` documents are kept, of those that come behind `after`. */
   constructor(sources: readonly SortSource[], capacity: number, after?: readonly SortValue[]) {
     this.#sources = sources;
     this.#capacity = capacity;
-    this.#after = after;
+    this.#order = new DocOrder(sources, after);
     this.#isByKeyAlone = sources.length === 1 && sources[0]!.tie === undefined;
   }
 
@@ -44,15 +46,14 @@ export class TopDocs {
       yield* this.#collectByZones(set, bound);
       return;
     }
-    yield* visitChunks(set, (chunk, offsets, count) => this.#considerAll(chunk, offsets, count));
+    yield* visitInChunks(set, (chunk, offsets, count) => this.#considerAll(chunk, offsets, count));
   }
 
   /** The documents kept, first one first. */
-  sorted(): number[] {
-    return this.#docs
-      .map((doc, at) => ({ doc, key: this.#keys[at]! }))
-      .sort((a, b) => this.#compare(a.doc, a.key, b.doc, b.key))
-      .map(({ doc }) => doc);
+  *sorted(): Steps<readonly number[]> {
+    const kept = this.#docs.map((doc, at) => ({ doc, key: this.#keys[at]! }));
+    const sorted = yield* sortInSteps(kept, (a, b) => this.#order.compare(a.doc, a.key, b.doc, b.key));
+    return sorted.map(({ doc }) => doc);
   }
 
   *#collectFirst(set: DocSet): Steps<void> {
@@ -64,7 +65,7 @@ export class TopDocs {
 
   /** Takes the documents of one chunk that come behind `after`, as long as there is room. */
   #takeFirst(base: number, offsets: Uint16Array, count: number): void {
-    const from = this.#after === undefined ? 0 : this.#firstBehind(this.#after, base, offsets, count);
+    const from = this.#order.isShown(base + offsets[0]!) ? 0 : this.#firstShown(base, offsets, count);
     const to = Math.min(count, from + this.#capacity - this.#docs.length);
     for (let i = from; i < to; i++) {
       const doc = base + offsets[i]!;
@@ -74,12 +75,12 @@ export class TopDocs {
   }
 
   /** Where the documents that come behind `after` begin, in an order that is that of their numbers. */
-  #firstBehind(after: readonly SortValue[], base: number, offsets: Uint16Array, count: number): number {
+  #firstShown(base: number, offsets: Uint16Array, count: number): number {
     let low = 0;
     let high = count;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (this.#isBehind(base + offsets[middle]!, after)) high = middle;
+      if (this.#order.isShown(base + offsets[middle]!)) high = middle;
       else low = middle + 1;
     }
     return low;
@@ -137,39 +138,16 @@ export class TopDocs {
       const last = this.#keys[0]!;
       if (key > last || (key === last && this.#isByKeyAlone && doc > this.#docs[0]!)) return;
     }
-    if (this.#after !== undefined && !this.#isBehind(doc, this.#after)) return;
+    if (!this.#order.isShown(doc)) return;
     if (!isFull) {
       this.#docs.push(doc);
       this.#keys.push(key);
       this.#siftUp(this.#docs.length - 1);
-    } else if (this.#compare(doc, key, this.#docs[0]!, this.#keys[0]!) < 0) {
+    } else if (this.#order.compare(doc, key, this.#docs[0]!, this.#keys[0]!) < 0) {
       this.#docs[0] = doc;
       this.#keys[0] = key;
       this.#siftDown();
     }
-  }
-
-  #isBehind(doc: number, after: readonly SortValue[]): boolean {
-    for (let i = 0; i < this.#sources.length; i++) {
-      const order = this.#sources[i]!.compareWith(doc, after[i] ?? null);
-      if (order !== 0) return order > 0;
-    }
-    return false;
-  }
-
-  #compare(docA: number, keyA: number, docB: number, keyB: number): number {
-    if (keyA !== keyB) return keyA < keyB ? -1 : 1;
-    for (let i = 0; i < this.#sources.length; i++) {
-      const source = this.#sources[i]!;
-      if (i > 0) {
-        const a = source.key(docA);
-        const b = source.key(docB);
-        if (a !== b) return a < b ? -1 : 1;
-      }
-      const tie = source.tie?.(docA, docB) ?? 0;
-      if (tie !== 0) return tie;
-    }
-    return docA - docB;
   }
 
   #siftUp(from: number): void {
@@ -194,7 +172,7 @@ export class TopDocs {
   }
 
   #isAfter(a: number, b: number): boolean {
-    return this.#compare(this.#docs[a]!, this.#keys[a]!, this.#docs[b]!, this.#keys[b]!) > 0;
+    return this.#order.compare(this.#docs[a]!, this.#keys[a]!, this.#docs[b]!, this.#keys[b]!) > 0;
   }
 
   #swap(a: number, b: number): void {

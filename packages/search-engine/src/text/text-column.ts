@@ -1,4 +1,4 @@
-import type { Analyzer } from '../analysis/analyzer.ts';
+import type { Analyzer, TokenPart } from '../analysis/analyzer.ts';
 import type { OrdinalChunk } from '../columns/doc-values.ts';
 import { OrdinalColumn } from '../columns/ordinal-column.ts';
 import type { OrdinalRun } from '../columns/ordinal-values.ts';
@@ -51,14 +51,19 @@ export class TextColumn extends OrdinalColumn {
     const gap = Math.min(MAX_GAP, analyzer.positionIncrementGap, Math.floor(MAX_GAPS / texts.length));
     for (const text of texts) {
       const start = ordinals.length === 0 ? 0 : ordinals.length + gap;
-      for (const { term, position } of analyzer.analyze(text)) {
-        if (!isTermShortEnough(term)) continue;
-        const gapEnd = Math.min(start + position, ordinals.length + MAX_GAP);
-        while (ordinals.length < gapEnd) ordinals.push(0);
-        ordinals.push(this.dictionary.add(term));
-      }
+      for (const part of analyzer.analyzeInParts(text)) this.#addWords(part, start, ordinals);
     }
     return ordinals;
+  }
+
+  /** `start` is the text's first position. */
+  #addWords({ tokens, position: partPosition }: TokenPart, start: number, ordinals: number[]): void {
+    for (const { term, position } of tokens) {
+      if (!isTermShortEnough(term)) continue;
+      const gapEnd = Math.min(start + partPosition + position, ordinals.length + MAX_GAP);
+      while (ordinals.length < gapEnd) ordinals.push(0);
+      ordinals.push(this.dictionary.add(term));
+    }
   }
 
   /**

@@ -6,4 +6,6 @@ export interface BucketEntry<K extends string | number = string | number> {
   readonly key: K;
   docCount: number;
   readonly parts: Part<BucketCollector>[];
+  /** The numbers by which buckets are ordered, each once it was asked for: by the place of its order in the request. */
+  orderValues?: (number | undefined)[];
 }

@@ -1,4 +1,4 @@
-import { visitChunks } from '../../columns/doc-set.ts';
+import { visitInChunks } from '../../columns/doc-set.ts';
 import type { NumericDocValues } from '../../columns/doc-values.ts';
 import type { IndexedValue } from '../../mapping/field-values.ts';
 import type { Steps } from '../../steps/steps.ts';
@@ -69,7 +69,7 @@ export class NumberTermsCollector implements BucketCollector, TermsCollector {
     const gatherer = new NumberGatherer(this.#docValues, this.#missing, ({ values, count }) => {
       for (let i = 0; i < count; i++) every.add(values[i]!);
     });
-    yield* visitChunks(this.#index.reader.liveDocs(), (chunk, offsets, count) =>
+    yield* visitInChunks(this.#index.reader.liveDocs(), (chunk, offsets, count) =>
       gatherer.gather({ chunk, offsets, buckets: ROOT_BUCKETS, count }),
     );
     this.#everyValue = every;

@@ -10,7 +10,7 @@ type Compare = (a: BucketEntry, b: BucketEntry) => number;
 
 /** A comparison of buckets by the request's order; buckets that it leaves equal are in the order of their keys. */
 export function bucketComparison(orders: readonly BucketOrder[], below: SubAggregators): Compare {
-  const comparisons = orders.map((order) => comparisonOf(order, below));
+  const comparisons = orders.map((order, at) => comparisonOf(order, at, below));
   if (!orders.some(({ path }) => path === '_key')) comparisons.push(compareByKey);
   return (a, b) => {
     for (const compare of comparisons) {
@@ -21,20 +21,19 @@ export function bucketComparison(orders: readonly BucketOrder[], below: SubAggre
   };
 }
 
-function comparisonOf({ path, direction }: BucketOrder, below: SubAggregators): Compare {
+function comparisonOf({ path, direction }: BucketOrder, at: number, below: SubAggregators): Compare {
   const sign = direction === 'asc' ? 1 : -1;
   if (path === '_count') return (a, b) => sign * (a.docCount - b.docCount);
   if (path === '_key') return (a, b) => sign * compareByKey(a, b);
   const steps = checkPath(path, below);
-  const values = new Map<BucketEntry, number>();
   const metricOf = (entry: BucketEntry): number => {
-    let value = values.get(entry);
-    if (value === undefined) {
-      const { name } = steps[0]!;
-      const result = resultAtOnce(below.get(name)!, subParts(name, entry.parts));
-      value = orderValueAt(result, steps, path);
-      values.set(entry, value);
-    }
+    entry.orderValues ??= [];
+    const known = entry.orderValues[at];
+    if (known !== undefined) return known;
+    const { name } = steps[0]!;
+    const result = resultAtOnce(below.get(name)!, subParts(name, entry.parts));
+    const value = orderValueAt(result, steps, path);
+    entry.orderValues[at] = value;
     return value;
   };
   return (a, b) => compareNumbers(metricOf(a), metricOf(b), sign);

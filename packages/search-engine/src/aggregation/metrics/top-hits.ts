@@ -4,6 +4,7 @@ import type { SortKey } from '../../search/search.ts';
 import { BY_SCORE, isByScore } from '../../sort/by-score.ts';
 import { type Candidate, candidateOf, compareCandidates } from '../../sort/merge-order.ts';
 import { TopDocs } from '../../sort/top-docs.ts';
+import { finish } from '../../steps/steps.ts';
 import type { AggregationResult, TopHitsAggregation } from '../aggregation.ts';
 import { aggregationError } from '../aggregation-error.ts';
 import type { AggregatedIndex, Aggregator, Collector, DocBatch, Part } from '../aggregator.ts';
@@ -68,7 +69,7 @@ class TopHitsCollector implements Collector {
   readonly hits: HitSource;
   readonly order: HitOrder;
   readonly #capacity: number;
-  readonly #buckets = new Map<number, BucketHits>();
+  readonly #buckets: (BucketHits | undefined)[] = [];
 
   constructor(hits: HitSource, order: HitOrder, capacity: number) {
     this.hits = hits;
@@ -87,26 +88,28 @@ class TopHitsCollector implements Collector {
   }
 
   #bucket(number: number): BucketHits {
-    let bucket = this.#buckets.get(number);
+    let bucket = this.#buckets[number];
     if (bucket === undefined) {
       const first = new TopDocs(this.order.sources, this.#capacity);
       bucket = { first, count: 0, maxScore: Number.NEGATIVE_INFINITY };
-      this.#buckets.set(number, bucket);
+      while (this.#buckets.length < number) this.#buckets.push(undefined);
+      this.#buckets[number] = bucket;
     }
     return bucket;
   }
 
   count(bucket: number): number {
-    return this.#buckets.get(bucket)?.count ?? 0;
+    return this.#buckets[bucket]?.count ?? 0;
   }
 
   /** Negative infinity where hits have no scores. */
   maxScore(bucket: number): number {
-    return this.#buckets.get(bucket)?.maxScore ?? Number.NEGATIVE_INFINITY;
+    return this.#buckets[bucket]?.maxScore ?? Number.NEGATIVE_INFINITY;
   }
 
   candidates(bucket: number): readonly Candidate[] {
-    const docs = this.#buckets.get(bucket)?.first.sorted() ?? [];
+    const first = this.#buckets[bucket]?.first;
+    const docs = first === undefined ? [] : finish(first.sorted());
     return docs.map((doc) => candidateOf(doc, this.order.sources));
   }
 }

@@ -57,7 +57,7 @@ class TextField extends LeafField {
         `Cannot set position_increment_gap on field [${site.path}] without positions enabled`,
       );
     }
-    this.analyzer = gap < 0 ? analyzer : withGap(analyzer, gap);
+    this.analyzer = gap < 0 ? analyzer : { ...analyzer, positionIncrementGap: gap };
     this.searchAnalyzer =
       named(parameters.search_analyzer) ??
       named(parameters.analyzer) ??
@@ -81,15 +81,6 @@ class TextField extends LeafField {
   override normalizeTerm(term: string): string {
     return this.searchAnalyzer.normalize(term);
   }
-}
-
-function withGap(analyzer: Analyzer, positionIncrementGap: number): Analyzer {
-  return {
-    name: analyzer.name,
-    positionIncrementGap,
-    analyze: (value) => analyzer.analyze(value),
-    normalize: (value) => analyzer.normalize(value),
-  };
 }
 
 function requireAnalyzer(name: string, site: FieldSite): Analyzer {

@@ -1,5 +1,5 @@
 import { BitSet } from '../../columns/bit-set.ts';
-import { CHUNK_SHIFT, type DocSet, visitChunks } from '../../columns/doc-set.ts';
+import { CHUNK_SHIFT, type DocSet, visitInChunks } from '../../columns/doc-set.ts';
 import { SortedDocs } from '../../columns/sorted-docs.ts';
 import type { Steps } from '../../steps/steps.ts';
 import { type Clause, findDocs } from './clause.ts';
@@ -8,7 +8,7 @@ import { type Clause, findDocs } from './clause.ts';
 export function* filterDocs(set: DocSet, isKept: (doc: number) => boolean): Steps<DocSet> {
   const kept = new Uint32Array(set.size);
   let count = 0;
-  yield* visitChunks(set, (chunk, offsets, length) => {
+  yield* visitInChunks(set, (chunk, offsets, length) => {
     const base = chunk * (1 << CHUNK_SHIFT);
     for (let i = 0; i < length; i++) {
       const doc = base + offsets[i]!;

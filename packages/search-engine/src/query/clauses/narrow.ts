@@ -1,4 +1,4 @@
-import { CHUNK_DOCS, type DocSet, visitChunks } from '../../columns/doc-set.ts';
+import { CHUNK_DOCS, type DocSet, visitInChunks } from '../../columns/doc-set.ts';
 import { borrowOffsets, returnOffsets } from '../../columns/offset-buffers.ts';
 import { SortedDocs } from '../../columns/sorted-docs.ts';
 import type { Steps } from '../../steps/steps.ts';
@@ -21,7 +21,7 @@ export function* narrowDocs(set: DocSet, conditions: Conditions): Steps<DocSet> 
   const tested = { ...conditions, prohibited: conditions.prohibited.filter((clause) => !isRare(clause)) };
   const kept = new Uint32Array(set.size);
   let count = 0;
-  yield* visitChunks(set, (chunk, offsets, length) => {
+  yield* visitInChunks(set, (chunk, offsets, length) => {
     const base = chunk * CHUNK_DOCS;
     const left = narrowOffsets(tested, chunk, offsets, length);
     for (let i = 0; i < left; i++) kept[count++] = base + offsets[i]!;
