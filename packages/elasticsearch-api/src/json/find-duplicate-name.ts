@@ -1,3 +1,7 @@
+const [quote, comma] = [0x22, 0x2c];
+const [openBracket, closeBracket] = [0x5b, 0x5d];
+const [openBrace, closeBrace] = [0x7b, 0x7d];
+
 /**
  * The first name that stands twice in one object of valid JSON text; undefined when there is none. `JSON.parse` would keep the
  * last of the two, and a query would silently lose a clause.
@@ -6,8 +10,8 @@ export function findDuplicateName(text: string): string | undefined {
   const objects: (Set<string> | undefined)[] = [];
   let expectsName = false;
   for (let position = 0; position < text.length; position += 1) {
-    const character = text[position];
-    if (character === '"') {
+    const character = text.charCodeAt(position);
+    if (character === quote) {
       const end = endOfString(text, position);
       const names = objects.at(-1);
       if (expectsName && names !== undefined) {
@@ -17,16 +21,16 @@ export function findDuplicateName(text: string): string | undefined {
         expectsName = false;
       }
       position = end - 1;
-    } else if (character === '{') {
+    } else if (character === openBrace) {
       objects.push(new Set());
       expectsName = true;
-    } else if (character === '[') {
+    } else if (character === openBracket) {
       objects.push(undefined);
       expectsName = false;
-    } else if (character === '}' || character === ']') {
+    } else if (character === closeBrace || character === closeBracket) {
       objects.pop();
       expectsName = false;
-    } else if (character === ',') {
+    } else if (character === comma) {
       expectsName = objects.at(-1) !== undefined;
     }
   }
@@ -35,10 +39,10 @@ export function findDuplicateName(text: string): string | undefined {
 
 /** The position after the quote that ends the string which begins at `start`. */
 function endOfString(text: string, start: number): number {
-  for (let quote = text.indexOf('"', start + 1); quote >= 0; quote = text.indexOf('"', quote + 1)) {
+  for (let end = text.indexOf('"', start + 1); end >= 0; end = text.indexOf('"', end + 1)) {
     let backslashes = 0;
-    while (text[quote - 1 - backslashes] === '\\') backslashes += 1;
-    if (backslashes % 2 === 0) return quote + 1;
+    while (text[end - 1 - backslashes] === '\\') backslashes += 1;
+    if (backslashes % 2 === 0) return end + 1;
   }
   return text.length;
 }

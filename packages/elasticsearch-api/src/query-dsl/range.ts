@@ -6,6 +6,21 @@ import { readFieldQuery, requireObject } from './field-query.ts';
 import { readOptions } from './option-readers.ts';
 import type { QueryParser } from './query-context.ts';
 
+const kinds = {
+  ...commonKinds,
+  gt: 'value',
+  gte: 'value',
+  lt: 'value',
+  lte: 'value',
+  from: 'value',
+  to: 'value',
+  include_lower: 'boolean',
+  include_upper: 'boolean',
+  format: 'string',
+  time_zone: 'string',
+  relation: 'ignored',
+} as const;
+
 /** Bounds as `gt`, `gte`, `lt`, `lte`, or in the old form `from`, `to`, `include_lower`, `include_upper`. */
 export const parseRange: QueryParser = (body) => {
   const { boost: outerBoost, _name: outerName, ...fields } = requireObject('range', body);
@@ -18,20 +33,7 @@ export const parseRange: QueryParser = (body) => {
       ...(outerName === undefined ? {} : { _name: outerName }),
       ...inner,
     },
-    {
-      ...commonKinds,
-      gt: 'value',
-      gte: 'value',
-      lt: 'value',
-      lte: 'value',
-      from: 'value',
-      to: 'value',
-      include_lower: 'boolean',
-      include_upper: 'boolean',
-      format: 'string',
-      time_zone: 'string',
-      relation: 'ignored',
-    },
+    kinds,
   );
   const bounds = [options.gt, options.gte, options.lt, options.lte, options.from, options.to];
   // compat: without bounds it finds what has the field, a text without words included.

@@ -1,5 +1,5 @@
 import { DaybookError, isDaybookError } from '@daybook/errors';
-import type { Engine, Index, SearchRequest, SearchResult } from '@daybook/search-engine';
+import type { Engine, Hit, Index, SearchRequest, SearchResult, Steps } from '@daybook/search-engine';
 import { checkTopHits } from '../aggregations/check-top-hits.ts';
 import { foreignTypes } from '../errors/error-table.ts';
 import { illegalArgument } from '../errors/errors.ts';
@@ -35,7 +35,8 @@ export async function executeSearch(
 ): Promise<ShardedResult> {
   const run = async (among: readonly SearchTarget[]): Promise<SearchResult> => {
     const indices = among.map((target) => target.index);
-    return withSources(await engine.search(indices, { ...request, query: filteredQuery(request.query, among) }));
+    const result = await engine.search(indices, { ...request, query: filteredQuery(request.query, among) });
+    return engine.takeTurns(withSources(result));
   };
   try {
     for (const { index } of targets) {
@@ -60,11 +61,13 @@ export async function executeSearch(
 }
 
 /** Reads the sources of all hits now, so that a damaged one is a failure of its index. */
-function withSources(result: SearchResult): SearchResult {
-  const hits = result.hits.map((hit) => {
+function* withSources(result: SearchResult): Steps<SearchResult> {
+  const hits: Hit[] = [];
+  for (const hit of result.hits) {
     const source = hit.source();
-    return { ...hit, source: () => source };
-  });
+    hits.push({ ...hit, source: () => source });
+    yield;
+  }
   return { ...result, hits };
 }
 

@@ -12,6 +12,9 @@ const ORDINALS: ValueKind<Ordinals> = {
   widen: (length, ordinal) => (ordinal < 0x10000 ? new Uint16Array(length) : new Uint32Array(length)),
 };
 
+/** Documents of one step, which divide a chunk. */
+const STEP_DOCS = 8192;
+
 /** Ordinals by document at one moment. */
 export type FrozenOrdinalValues = readonly (FrozenValueChunk<Ordinals> | null)[];
 
@@ -116,10 +119,10 @@ export class OrdinalValues {
     for (const chunk of this.#chunks) chunk?.renumber(replacements);
   }
 
-  /** Calls `visit` for every ordinal of every document, documents ascending, a chunk in each step. */
+  /** Calls `visit` for every ordinal of every document, documents ascending, those of some documents in each step. */
   *visitAll(visit: (doc: number, ordinal: number) => void): Steps<void> {
-    for (let from = 0; from < this.#chunks.length * CHUNK_DOCS; from += CHUNK_DOCS) {
-      this.visit(from, from + CHUNK_DOCS, visit);
+    for (let from = 0; from < this.#chunks.length * CHUNK_DOCS; from += STEP_DOCS) {
+      this.visit(from, from + STEP_DOCS, visit);
       yield;
     }
   }

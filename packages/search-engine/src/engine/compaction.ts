@@ -4,8 +4,8 @@ import type { LocalIndex } from '../index/local-index.ts';
 import type { Translog } from '../translog/translog.ts';
 
 const SLICE_BYTES = 1024 * 1024;
-/** Documents that are looked at in one go. */
-const SLICE_DOCS = 65_536;
+/** So long everything else waits at most, unless one document takes longer. */
+const SLICE_MS = 2;
 
 /**
  * Repeats the live documents of segments that are less than half alive at the end of the log, in slices between which other work runs, so
@@ -20,11 +20,16 @@ export async function compactSegments(
   const sparse = sparseSegments(log, indices());
   for (const index of sparse.size === 0 ? [] : indices()) {
     let sliceBytes = 0;
+    let sliceEndMs = performance.now() + SLICE_MS;
     for (let doc = 0; doc < index.data.documents.limit; doc++) {
       if (sliceBytes >= SLICE_BYTES) {
         await translogIsOnDisk(log);
         sliceBytes = 0;
-      } else if (doc % SLICE_DOCS === 0) await nextTurn();
+      }
+      if (performance.now() > sliceEndMs) {
+        await nextTurn();
+        sliceEndMs = performance.now() + SLICE_MS;
+      }
       if (isStopped()) return;
       if (indices().includes(index)) sliceBytes += moveDocument(index, doc, sparse, translog);
     }

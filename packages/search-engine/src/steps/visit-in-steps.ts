@@ -1,7 +1,10 @@
 import type { Steps } from './steps.ts';
 
-/** Items of one step: most take a microsecond or so. */
+/** Items of one step at most: many take a microsecond or so. */
 const SLICE = 1024;
+/** A step that took longer ends, which is looked at once in a while. */
+const SLICE_MS = 2;
+const UNTIMED = 64;
 
 /** Calls `visit` with every item, some in each step; few items take no step at all. */
 export function* visitInSteps<T>(items: Iterable<T>, visit: (item: T) => void): Steps<void> {
@@ -18,10 +21,12 @@ export function* mapInSteps<T, R>(items: Iterable<T>, map: (item: T, at: number)
 
 /** The loop itself, since loops of generators are not compiled. Whether there may be more items. */
 function visitSlice<T>(items: Iterator<T>, visit: (item: T) => void): boolean {
+  const endMs = performance.now() + SLICE_MS;
   for (let visited = 0; visited < SLICE; visited++) {
     const next = items.next();
     if (next.done === true) return false;
     visit(next.value);
+    if (visited % UNTIMED === UNTIMED - 1 && performance.now() > endMs) return true;
   }
   return true;
 }
