@@ -69,7 +69,7 @@ export interface LogOptions {
    * A payload may be kept; it shares the memory of its neighbours.
    */
   readonly replay?: (payload: Uint8Array, position: LogPosition) => void;
-  /** Told, before the log opens, that this many bytes of the newest segment were torn and have been cut off. */
+  /** Told, before the log opens, that this many bytes of the newest segment were torn and have been cut off, with the zeros behind them. */
   readonly onTornTail?: (position: LogPosition, bytes: number) => void;
   /** Told when the disk is full, and with undefined when there is room again. */
   readonly onDiskFull?: (error: DaybookError | undefined) => void;

@@ -12,7 +12,7 @@ import {
 } from './segment-format.ts';
 import { scanRecords } from './segment-reader.ts';
 import { wasSynced } from './sync-mark.ts';
-import { isZeroFrom, readFully, writeFully } from './transfer.ts';
+import { readFully, startOfZeros, writeFully } from './transfer.ts';
 
 /** A segment as recovery left it: intact and synced to its last byte. */
 export interface RecoveredSegment {
@@ -83,7 +83,9 @@ async function recoverSegment(
     );
   }
   if (end < fileBytes) {
-    if (!isZeroFrom(file, end)) options.onTornTail?.({ segment, offset: end }, fileBytes - end);
+    // Behind what was written lies room that is reserved.
+    const tornBytes = startOfZeros(file, end) - end;
+    if (tornBytes > 0) options.onTornTail?.({ segment, offset: end }, tornBytes);
     file.truncate(end);
   }
   // What was replayed may still be in the page cache alone, if the program died and the machine did not.

@@ -23,13 +23,15 @@ export function writeFully(file: LogFile, bytes: Uint8Array, offset: number): vo
   }
 }
 
-/** Whether the file holds zeros alone from `offset` to its end. */
-export function isZeroFrom(file: LogFile, offset: number): boolean {
+/** Where the zeros begin that the file ends with: `offset` where it holds zeros alone from there on. */
+export function startOfZeros(file: LogFile, offset: number): number {
   const chunk = Buffer.alloc(ZERO_CHUNK_BYTES);
+  let start = offset;
   for (let at = offset; ; ) {
     const read = readFully(file, chunk, at);
-    if (!chunk.subarray(0, read).every((byte) => byte === 0)) return false;
-    if (read < chunk.length) return true;
+    const last = chunk.subarray(0, read).findLastIndex((byte) => byte !== 0);
+    if (last >= 0) start = at + last + 1;
+    if (read < chunk.length) return start;
     at += read;
   }
 }

@@ -127,9 +127,13 @@ function renderFailure(context: ApiContext, error: unknown): Answer {
   return { status: rendered.status, body: { error: rendered.error, status: rendered.status } };
 }
 
-/** Whether an error is the server's own: what a user sent is refused, not logged, whatever status the wire has for it. */
+/**
+ * Whether an error is the server's own: what a user sent is refused, not logged, whatever status the wire has for it. Of a full disk the engine tells
+ * once, and again when there is room.
+ */
 function isFault(error: unknown): boolean {
-  return !isDaybookError(error) || ['internal', 'corrupt', 'unavailable'].includes(error.code);
+  if (!isDaybookError(error)) return true;
+  return ['internal', 'corrupt', 'unavailable'].includes(error.code) && error.detail.diskFull !== true;
 }
 
 async function send(

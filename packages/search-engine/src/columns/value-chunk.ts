@@ -3,6 +3,8 @@ import { FOREVER, type Hold, joinHolds, ownedBy, RELEASED } from './hold.ts';
 import type { NumberArray } from './paged-array.ts';
 
 const FIRST_LENGTH = 64;
+/** From here on a copy by the array itself is faster than a loop. */
+const LONG_RUN = 32;
 
 /** How the arrays of a column's chunks are made, and which value stands for none where a document has one value at most. */
 export interface ValueKind<A extends NumberArray> {
@@ -148,14 +150,22 @@ export class ValueChunk<A extends NumberArray> {
     const wanted = Math.max(FIRST_LENGTH, this.#live + count);
     const target = makeLike(this.values, wanted + (wanted >>> 1));
     let used = 0;
+    let runStart = 0;
+    let runEnd = 0;
     for (let offset = 0; offset < counts.length; offset++) {
       const length = counts[offset]!;
       if (length === 0) continue;
       const start = starts[offset]!;
-      for (let i = 0; i < length; i++) target[used + i] = this.values[start + i]!;
+      // Neighbours mostly stand behind each other, and are copied together.
+      if (start !== runEnd) {
+        copyValues(this.values, runStart, runEnd, target, used - (runEnd - runStart));
+        runStart = start;
+      }
+      runEnd = start + length;
       starts[offset] = used;
       used += length;
     }
+    copyValues(this.values, runStart, runEnd, target, used - (runEnd - runStart));
     this.values = target;
     this.#used = used;
   }
@@ -212,6 +222,11 @@ export class ValueChunk<A extends NumberArray> {
 /** A new array of the same width. */
 function makeLike<A extends NumberArray>(array: A, length: number): A {
   return new (array.constructor as new (length: number) => A)(length);
+}
+
+function copyValues(from: NumberArray, start: number, end: number, to: NumberArray, at: number): void {
+  if (end - start > LONG_RUN) to.set(from.subarray(start, end), at);
+  else for (let i = start; i < end; i++) to[at + i - start] = from[i]!;
 }
 
 function grownLength(current: number, needed: number): number {

@@ -1,7 +1,7 @@
 import { type Hold, joinHolds, ownedBy, RELEASED } from '../columns/hold.ts';
 
 const FIRST_SLOTS = 8;
-const SHARDED_FROM = 32_768;
+const SHARDED_FROM = 8192;
 const SHARDS = 256;
 
 /** A table at one moment. */
