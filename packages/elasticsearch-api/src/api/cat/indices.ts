@@ -1,4 +1,4 @@
-import type { Index } from '@daybook/search-engine';
+import type { Index, IndexStats } from '@daybook/search-engine';
 import { illegalArgument } from '../../errors/errors.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { isClosed } from '../../indices/closed-indices.ts';
@@ -10,6 +10,7 @@ import type { Column } from '../../tables/table.ts';
 
 interface Row {
   readonly index: Index;
+  readonly stats: IndexStats;
   readonly closed: boolean;
 }
 
@@ -44,7 +45,7 @@ const columns: readonly Column<Row>[] = [
     aliases: ['dd', 'docsDeleted'],
     description: 'deleted docs',
     align: 'right',
-    value: (row) => (row.closed ? undefined : row.index.stats().deletedDocCount),
+    value: (row) => (row.closed ? undefined : row.stats.deletedDocCount),
   },
   {
     name: 'creation.date',
@@ -65,13 +66,13 @@ const columns: readonly Column<Row>[] = [
     aliases: ['ss', 'storeSize'],
     description: 'store size of primaries & replicas',
     align: 'right',
-    value: (row) => (row.closed ? undefined : { bytes: row.index.stats().storeBytes }),
+    value: (row) => (row.closed ? undefined : { bytes: row.stats.storeBytes }),
   },
   {
     name: 'pri.store.size',
     description: 'store size of primaries',
     align: 'right',
-    value: (row) => (row.closed ? undefined : { bytes: row.index.stats().storeBytes }),
+    value: (row) => (row.closed ? undefined : { bytes: row.stats.storeBytes }),
   },
   {
     name: 'segments.count',
@@ -87,7 +88,7 @@ const columns: readonly Column<Row>[] = [
     description: 'total used memory',
     align: 'right',
     hidden: true,
-    value: (row) => ({ bytes: row.index.stats().memoryBytes }),
+    value: (row) => ({ bytes: row.stats.memoryBytes }),
   },
 ];
 
@@ -106,7 +107,7 @@ export const catIndices: Endpoint = endpoint({
     const expression = parts.index ?? parameters.index;
     const options = indicesOptions(parameters, { expandClosed: true });
     const rows = resolveIndices(engine, expression, options)
-      .map(({ index }) => ({ index, closed: isClosed(engine, index.name) }))
+      .map(({ index }) => ({ index, stats: index.stats(), closed: isClosed(engine, index.name) }))
       .filter(() => isGreen(parameters.health));
     return renderTable({ columns, rows }, { parameters, wantsText });
   },
