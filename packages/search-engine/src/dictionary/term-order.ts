@@ -1,8 +1,8 @@
-import type { Steps } from '../steps/steps.ts';
+import { finish, type Steps } from '../steps/steps.ts';
 import type { BytesInBlock } from './byte-arena.ts';
 import { compareBytes, type TermRange } from './term-range.ts';
 
-/** Terms of a segment, and thereby most that are sorted in one step: some ten milliseconds. */
+/** Terms of a segment: they are sorted by their first bytes in one step, of some ten milliseconds. */
 const SEGMENT_TERMS = 65_536;
 /** Terms of a small segment. Those behind the last one are looked at one by one. */
 const SMALL_SEGMENT_TERMS = 4096;
@@ -15,6 +15,8 @@ const KEY_BYTES = 4;
 const BASE = 257;
 /** Runs of so few terms with one key are sorted by their whole bytes. */
 const SHORT_RUN = 8;
+/** Terms of runs that are sorted by their later bytes in one step. */
+const STEP_TERMS = 4096;
 
 /**
  * The order by bytes of a dictionary's terms, in segments of 65,536 ordinals, two bytes for each term; the terms behind them are in small segments until
@@ -45,22 +47,27 @@ export class TermOrder {
     return this.size * Uint16Array.BYTES_PER_ELEMENT;
   }
 
-  /** Sorts segments that are complete in a dictionary of `terms` terms, one in each step. */
+  /** Sorts segments that are complete in a dictionary of `terms` terms. */
   *extend(terms: number): Steps<void> {
     for (let sorted = 0; sorted < SORTED_AT_ONCE && this.#largeSize + SEGMENT_TERMS <= terms; sorted++) {
-      this.#segments.push(this.#sorted(SEGMENT_TERMS, this.#largeSize + 1));
-      this.#small = [];
+      const first = this.#largeSize + 1;
+      const segment = yield* this.#sorted(SEGMENT_TERMS, first);
+      // Another search may have sorted it meanwhile.
+      if (this.#largeSize + 1 === first) {
+        this.#segments.push(segment);
+        this.#small = [];
+      }
       yield;
     }
     for (let sorted = 0; sorted < SMALL_SORTED_AT_ONCE && this.size + SMALL_SEGMENT_TERMS <= terms; sorted++) {
-      this.#small.push(this.#sorted(SMALL_SEGMENT_TERMS, this.size + 1));
+      this.#small.push(finish(this.#sorted(SMALL_SEGMENT_TERMS, this.size + 1)));
       yield;
     }
   }
 
-  #sorted(terms: number, first: number): Uint16Array {
+  *#sorted(terms: number, first: number): Steps<Uint16Array> {
     const segment = Uint16Array.from({ length: terms }, (_, at) => at);
-    this.#sort(segment, first, 0);
+    yield* this.#sort(segment, first, 0);
     return segment;
   }
 
@@ -103,25 +110,37 @@ export class TermOrder {
   }
 
   /** Sorts a run of terms whose first `depth` bytes are equal: by the next bytes in which they differ, then each run that is still equal. */
-  #sort(run: Uint16Array, first: number, depth: number): void {
+  *#sort(run: Uint16Array, first: number, depth: number): Steps<void> {
     if (run.length <= SHORT_RUN) {
       this.#sortShort(run, first);
       return;
     }
     const from = this.#commonLength(run, first, depth);
+    const keys = this.#sortByKeys(run, first, from);
+    let stepTerms = 0;
+    for (let start = 0; start < run.length; ) {
+      const end = endOfEqual(keys, start);
+      const equal = end - start > 1 ? this.#sort(run.subarray(start, end), first, from + KEY_BYTES) : undefined;
+      if (equal !== undefined && end - start > STEP_TERMS) yield* equal;
+      else if (equal !== undefined) finish(equal);
+      stepTerms += end - start;
+      start = end;
+      if (stepTerms > STEP_TERMS) {
+        stepTerms = 0;
+        yield;
+      }
+    }
+  }
+
+  /** Sorts a run by the bytes of its terms from a place on, and gives the keys, in each of which the ordinal stands behind these. */
+  #sortByKeys(run: Uint16Array, first: number, from: number): Float64Array {
     const keys = new Float64Array(run.length);
     for (let at = 0; at < run.length; at++) {
       keys[at] = keyOf(this.#locate(first + run[at]!), from) * SEGMENT_TERMS + run[at]!;
     }
     keys.sort();
     for (let at = 0; at < run.length; at++) run[at] = keys[at]! % SEGMENT_TERMS;
-    for (let start = 0; start < run.length; ) {
-      const key = Math.floor(keys[start]! / SEGMENT_TERMS);
-      let end = start + 1;
-      while (end < run.length && Math.floor(keys[end]! / SEGMENT_TERMS) === key) end++;
-      if (end - start > 1) this.#sort(run.subarray(start, end), first, from + KEY_BYTES);
-      start = end;
-    }
+    return keys;
   }
 
   #sortShort(run: Uint16Array, first: number): void {
@@ -148,6 +167,14 @@ export class TermOrder {
     }
     return common;
   }
+}
+
+/** Where the keys end that have the same bytes as the one at `start`. */
+function endOfEqual(keys: Float64Array, start: number): number {
+  const key = Math.floor(keys[start]! / SEGMENT_TERMS);
+  let end = start + 1;
+  while (end < keys.length && Math.floor(keys[end]! / SEGMENT_TERMS) === key) end++;
+  return end;
 }
 
 /** The bytes of a term from a place on, as one number below 2^33 that sorts like them. */

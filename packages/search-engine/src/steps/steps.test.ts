@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Later } from './later.ts';
 import { sortInSteps } from './sort-in-steps.ts';
+import { sortNumbersInSteps } from './sort-numbers-in-steps.ts';
 import { finish, type Steps } from './steps.ts';
 import { mapInSteps, visitInSteps } from './visit-in-steps.ts';
 
@@ -66,3 +67,14 @@ test('what is put off is done with what it puts off itself', () => {
     'bbb',
   ]);
 });
+
+test.each([0, 1, 16_384, 16_385, 32_768, 100_000])(
+  '%i numbers that are sorted in steps are as if at once',
+  (length) => {
+    const numbers = Float64Array.from({ length }, (_, at) => (Math.imul(at ^ 0x9e3779b9, 0x85ebca6b) % 5000) / 7);
+    const wanted = numbers.toSorted();
+    const { count, value } = counted(sortNumbersInSteps(numbers));
+    expect(value).toEqual(wanted);
+    expect(count).toBeGreaterThanOrEqual(length > 16_384 ? length / 16_384 : 0);
+  },
+);

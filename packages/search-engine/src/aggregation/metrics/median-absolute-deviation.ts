@@ -1,3 +1,4 @@
+import type { Steps } from '../../steps/steps.ts';
 import type { AggregationResult, MetricAggregation } from '../aggregation.ts';
 import type { AggregatedIndex, Aggregator, Part } from '../aggregator.ts';
 import { type FieldSource, type PlanContext, resolveField } from '../field-source.ts';
@@ -23,10 +24,10 @@ export class MedianAbsoluteDeviationAggregator implements Aggregator<ValuesColle
     return valuesCollector(this.#source, index);
   }
 
-  result(parts: readonly Part<ValuesCollector>[]): AggregationResult {
+  *result(parts: readonly Part<ValuesCollector>[]): Steps<AggregationResult> {
     const { meta } = this.#request;
     const { formatter } = this.#source;
-    const value = deviationOf(allValues(parts));
+    const value = yield* deviationOf(allValues(parts));
     return {
       type: 'metric',
       of: 'medianAbsoluteDeviation',
@@ -37,9 +38,11 @@ export class MedianAbsoluteDeviationAggregator implements Aggregator<ValuesColle
   }
 }
 
-function deviationOf(values: Float64Array): number | null {
+function* deviationOf(values: Float64Array): Steps<number | null> {
   if (values.length === 0) return null;
   const median = quantile(new OrderStatistics(values), 0.5);
+  yield;
   const deviations = values.map((value) => Math.abs(value - median));
+  yield;
   return quantile(new OrderStatistics(deviations), 0.5);
 }

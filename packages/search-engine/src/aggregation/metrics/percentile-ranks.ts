@@ -1,3 +1,4 @@
+import type { Steps } from '../../steps/steps.ts';
 import type { AggregationResult, MetricAggregation } from '../aggregation.ts';
 import type { AggregatedIndex, Aggregator, Part } from '../aggregator.ts';
 import { type FieldSource, type PlanContext, resolveField } from '../field-source.ts';
@@ -19,8 +20,8 @@ export class PercentileRanksAggregator implements Aggregator<ValuesCollector> {
     return valuesCollector(this.#source, index);
   }
 
-  result(parts: readonly Part<ValuesCollector>[]): AggregationResult {
-    const sorted = sortedValues(parts);
+  *result(parts: readonly Part<ValuesCollector>[]): Steps<AggregationResult> {
+    const sorted = yield* sortedValues(parts);
     const { meta, keyed = true, values = [], hdrDigits } = this.#request;
     const { formatter } = this.#source;
     const hdr = hdrDigits === undefined ? undefined : hdrPercentiles(sorted, hdrDigits);

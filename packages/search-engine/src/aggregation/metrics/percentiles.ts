@@ -1,3 +1,4 @@
+import type { Steps } from '../../steps/steps.ts';
 import type { AggregationResult, MetricAggregation } from '../aggregation.ts';
 import { aggregationError } from '../aggregation-error.ts';
 import type { AggregatedIndex, Aggregator, Part } from '../aggregator.ts';
@@ -7,6 +8,8 @@ import { hdrPercentiles } from './hdr.ts';
 import { OrderStatistics } from './order-statistics.ts';
 import { allValues, quantile, sortedValues, type ValuesCollector, valuesCollector } from './sorted-values.ts';
 
+/** Of more values each percentile is found in a step of its own. */
+const STEP_VALUES = 16_384;
 const DEFAULT_PERCENTS = [1, 5, 25, 50, 75, 95, 99];
 
 /** Percentiles of all values, exact: every value is kept while the request runs. */
@@ -27,15 +30,20 @@ export class PercentilesAggregator implements Aggregator<ValuesCollector> {
     return valuesCollector(this.#source, index);
   }
 
-  result(parts: readonly Part<ValuesCollector>[]): AggregationResult {
+  *result(parts: readonly Part<ValuesCollector>[]): Steps<AggregationResult> {
     const { formatter } = this.#source;
     const { meta, keyed = true, hdrDigits } = this.#request;
-    const hdr = hdrDigits === undefined ? undefined : hdrPercentiles(sortedValues(parts), hdrDigits);
+    const hdr = hdrDigits === undefined ? undefined : hdrPercentiles(yield* sortedValues(parts), hdrDigits);
     const ranked = new OrderStatistics(allValues(hdr === undefined ? parts : []));
     const at = (percent: number): number | null => {
       if (hdr !== undefined) return hdr.percentile(percent);
       return ranked.length === 0 ? null : quantile(ranked, percent / 100);
     };
+    for (const percent of this.#percents) {
+      // What the first answers leave behind makes the later ones short.
+      at(percent);
+      if (ranked.length > STEP_VALUES) yield;
+    }
     return {
       type: 'percentiles',
       of: 'percentiles',

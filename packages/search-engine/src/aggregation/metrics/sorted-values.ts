@@ -1,3 +1,5 @@
+import { sortNumbersInSteps } from '../../steps/sort-numbers-in-steps.ts';
+import type { Steps } from '../../steps/steps.ts';
 import type { AggregatedIndex, Collector, DocBatch, Part } from '../aggregator.ts';
 import { type FieldSource, numericValues } from '../field-source.ts';
 import { grownFloats } from '../growable.ts';
@@ -12,8 +14,8 @@ export function valuesCollector(source: FieldSource, index: AggregatedIndex): Va
 }
 
 /** The values of a bucket over all indices, ascending. */
-export function sortedValues(parts: readonly Part<ValuesCollector>[]): Float64Array {
-  return allValues(parts).sort();
+export function sortedValues(parts: readonly Part<ValuesCollector>[]): Steps<Float64Array> {
+  return sortNumbersInSteps(allValues(parts));
 }
 
 /** The values of a bucket over all indices in any order: an array of the caller's own. */
