@@ -72,9 +72,9 @@ test('pages in the order of the documents give each once, whatever is in between
       for (let after: readonly SortValue[] | undefined; read.length <= docs.length; ) {
         const page = new TopDocs(sources, size, after);
         finish(page.collect(set));
-        const last = page.sorted().at(-1);
+        const last = finish(page.sorted()).at(-1);
         if (last === undefined) break;
-        read.push(...page.sorted());
+        read.push(...finish(page.sorted()));
         after = sources.map((source) => source.value(last));
       }
       expect(read).toEqual([...docs]);

@@ -12,7 +12,10 @@ const WORDS = ['disk', 'full', 'memory', 'orbit', 'scan', 'timeout'];
 /** Words that are apart by blanks; each blank more is a position without a word. */
 const ANALYZER = {
   positionIncrementGap: 3,
-  analyze: (text: string) => text.split(' ').flatMap((term, position) => (term === '' ? [] : [{ term, position }])),
+  analyzeInParts: (text: string) => {
+    const tokens = text.split(' ').flatMap((term, position) => (term === '' ? [] : [{ term, position }]));
+    return [{ tokens, position: 0 }];
+  },
 } as unknown as Analyzer;
 
 const word = fc.oneof({ weight: 5, arbitrary: fc.constantFrom(...WORDS) }, { weight: 1, arbitrary: fc.constant('') });
