@@ -91,7 +91,12 @@ export class Recovery {
 
   #parse({ indexNumber, id, source }: DocumentRecord & { type: 'index' | 'move' }): ParsedDocument {
     try {
-      return parseDocument(this.#mapping(indexNumber), { id, source: parseSource(source), bytes: source });
+      return parseDocument(this.#mapping(indexNumber), {
+        id,
+        source: parseSource(source),
+        bytes: source,
+        wasAccepted: true,
+      });
     } catch (cause) {
       const { name } = this.catalog.index(indexNumber)!;
       const why = cause instanceof Error ? cause.message : String(cause);

@@ -145,6 +145,8 @@ describe('values that do not fit are refused as the real product refuses them', 
       "Can't handle serializing a dynamic type with content token [VALUE_NULL] and field name [new]",
     ]);
     expect(values(read(mapping(false), { k: null }))).toEqual({ k: ['none'], known: ['none'] });
+    const accepted = { id: '1', source: { k: null }, wasAccepted: true };
+    expect(values(parseDocument(parseMapping(mapping(true)), accepted))).toEqual({ k: ['none'], known: ['none'] });
   });
 
   test('a term too long for the index is refused by name', () => {

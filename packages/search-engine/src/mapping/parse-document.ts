@@ -20,6 +20,8 @@ export interface DocumentSource {
   readonly source: JsonObject;
   /** The JSON that the source was parsed from: read only when new numbers come, to tell `1.0` from `1`. */
   readonly bytes?: Uint8Array;
+  /** It was taken before, maybe by an earlier version that refused less. */
+  readonly wasAccepted?: boolean;
 }
 
 const METADATA_FIELDS = new Set([
@@ -226,7 +228,8 @@ class DocumentReader {
   #copy(given: unknown, { nullValue }: LeafField, target: string): void {
     const leaf = this.#mapping.leaf(target);
     if (leaf === undefined) {
-      this.#readDotted(given ?? COPIED_NULL, target, this.#mapping.root, [], this.#mapping.root.dynamic ?? 'true');
+      const copied = given ?? (this.#document.wasAccepted ? null : COPIED_NULL);
+      this.#readDotted(copied, target, this.#mapping.root, [], this.#mapping.root.dynamic ?? 'true');
       return;
     }
     const value = given ?? nullValue;

@@ -51,12 +51,6 @@ class TextField extends LeafField {
       name === undefined ? undefined : requireAnalyzer(name, site);
     const analyzer = named(parameters.analyzer) ?? requireAnalyzer('default', site);
     const gap = parameters.position_increment_gap;
-    if (gap >= 0 && !['positions', 'offsets'].includes(this.indexOptions)) {
-      throw mappingError(
-        'illegal_argument_exception',
-        `Cannot set position_increment_gap on field [${site.path}] without positions enabled`,
-      );
-    }
     this.analyzer = gap < 0 ? analyzer : { ...analyzer, positionIncrementGap: gap };
     this.searchAnalyzer =
       named(parameters.search_analyzer) ??
