@@ -31,14 +31,17 @@ type Tree =
     };
 
 const job: fc.Arbitrary<Job> = fc.record({
-  labels: fc.subarray(['a', 'b', 'c']),
+  labels: fc.oneof(
+    { weight: 30, arbitrary: fc.subarray(['a', 'b', 'c']) },
+    { weight: 1, arbitrary: fc.constantFrom(['rare'], ['a', 'rare']) },
+  ),
   times: fc.uniqueArray(fc.nat({ max: 9 }), { maxLength: 2 }),
 });
 
 const { tree } = fc.letrec<{ tree: Tree }>((tie) => ({
   tree: fc.oneof(
     { maxDepth: 3 },
-    fc.record({ kind: fc.constant('label' as const), value: fc.constantFrom('a', 'b', 'c', 'none') }),
+    fc.record({ kind: fc.constant('label' as const), value: fc.constantFrom('a', 'b', 'rare', 'none') }),
     fc
       .tuple(fc.nat({ max: 9 }), fc.nat({ max: 9 }))
       .map(([a, b]) => ({ kind: 'time' as const, lowest: Math.min(a, b), highest: Math.max(a, b) })),
@@ -87,7 +90,7 @@ test.each([997, 1])(
   'a tree of clauses finds, tests and retains the same documents, every %i of them in use',
   (stride) => {
     const limit = stride === 1 ? 300 : 2 * CHUNK_DOCS;
-    const jobs = fc.array(job, { maxLength: Math.floor(limit / stride) });
+    const jobs = fc.array(job, { maxLength: Math.floor(limit / stride), size: '+1' });
     fc.assert(
       fc.property(jobs, tree, fc.boolean(), (drawn, wanted, areSingle) => {
         const single = ({ labels, times }: Job) => ({ labels: labels.slice(0, 1), times: times.slice(0, 1) });
