@@ -1,7 +1,7 @@
 import { CHUNK_DOCS, type DocSet } from '../columns/doc-set.ts';
 import { borrowOffsets, returnOffsets } from '../columns/offset-buffers.ts';
 import type { Steps } from '../steps/steps.ts';
-import type { Collector } from './aggregator.ts';
+import type { Collector, DocBatch } from './aggregator.ts';
 
 /** The buckets of documents that are in the root, which is bucket 0. Never written to. */
 export const ROOT_BUCKETS: Uint32Array = new Uint32Array(CHUNK_DOCS);
@@ -66,4 +66,12 @@ function copyOffsets(docs: DocSet, chunk: number, to: Uint16Array): number {
   };
   docs.forEachChunk(copy, chunk, chunk + 1);
   return size;
+}
+
+/** The highest number of a bucket that a document of the batch is in. */
+export function highestBucketOf({ buckets, count }: DocBatch): number {
+  if (buckets === ROOT_BUCKETS) return 0;
+  let highest = 0;
+  for (let i = 0; i < count; i++) if (buckets[i]! > highest) highest = buckets[i]!;
+  return highest;
 }

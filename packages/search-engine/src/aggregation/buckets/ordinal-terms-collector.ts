@@ -6,7 +6,7 @@ import type { Steps } from '../../steps/steps.ts';
 import { mapInSteps } from '../../steps/visit-in-steps.ts';
 import type { AggregatedIndex, DocBatch } from '../aggregator.ts';
 import { grownIntegers } from '../growable.ts';
-import { collectInBatches, ROOT_BUCKETS } from '../root-batch.ts';
+import { collectInBatches, highestBucketOf, ROOT_BUCKETS } from '../root-batch.ts';
 import type { BucketCollector, SubAggregators } from '../sub-aggregations.ts';
 import { SubFeed } from '../sub-aggregations.ts';
 import type { OrdinalBatch } from '../value-batch.ts';
@@ -240,13 +240,6 @@ function* docsWithTerm(docs: BitSet, docValues: OrdinalDocValues): Steps<BitSet 
   }
   found.intersect(docs);
   return found;
-}
-
-function highestBucketOf({ buckets, count }: DocBatch): number {
-  if (buckets === ROOT_BUCKETS) return 0;
-  let highest = 0;
-  for (let i = 0; i < count; i++) if (buckets[i]! > highest) highest = buckets[i]!;
-  return highest;
 }
 
 function countOrdinals(

@@ -1,5 +1,6 @@
 import type { AggregatedIndex, DocBatch } from '../aggregator.ts';
 import { grownIntegers } from '../growable.ts';
+import { highestBucketOf } from '../root-batch.ts';
 import type { SubAggregators } from '../sub-aggregations.ts';
 import { SubFeed } from '../sub-aggregations.ts';
 import type { FixedBucketsCollector } from './fixed-buckets.ts';
@@ -35,19 +36,24 @@ export class RangeCollector implements FixedBucketsCollector {
     this.feed.flush();
   }
 
-  #count({ offsets, buckets, count, chunk }: DocBatch, rangesOf: (at: number) => readonly number[]): void {
+  #count(batch: DocBatch, rangesOf: (at: number) => readonly number[]): void {
+    const { offsets, buckets, count, chunk } = batch;
+    const { feed, bucketsPerParent } = this;
+    this.#docCounts = grownIntegers(this.#docCounts, (highestBucketOf(batch) + 1) * bucketsPerParent - 1);
+    const docCounts = this.#docCounts;
     // The last document that fell into each range: several values of one count once.
-    const lastSeen = new Int32Array(this.bucketsPerParent).fill(-1);
+    const lastSeen = new Int32Array(bucketsPerParent).fill(-1);
     let first = 0;
     for (let i = 0; i < count; i++) {
       if (i > 0 && (offsets[i] !== offsets[i - 1] || buckets[i] !== buckets[i - 1])) first = i;
-      for (const range of rangesOf(i)) {
+      const ranges = rangesOf(i);
+      for (let each = 0; each < ranges.length; each++) {
+        const range = ranges[each]!;
         if (lastSeen[range]! >= first) continue;
         lastSeen[range] = i;
-        const bucket = buckets[i]! * this.bucketsPerParent + range;
-        this.#docCounts = grownIntegers(this.#docCounts, bucket);
-        this.#docCounts[bucket]!++;
-        this.feed.push(chunk, offsets[i]!, bucket);
+        const bucket = buckets[i]! * bucketsPerParent + range;
+        docCounts[bucket]!++;
+        if (!feed.isEmpty) feed.push(chunk, offsets[i]!, bucket);
       }
     }
   }

@@ -73,13 +73,13 @@ export class RangeAggregator implements Aggregator<RangeCollector> {
   }
 
   #gatherer(count: CountRanges, index: AggregatedIndex): NumberGatherer {
-    const ranges = this.#ranges;
+    const from = Float64Array.from(this.#ranges, (range) => range.from);
+    const to = Float64Array.from(this.#ranges, (range) => range.to);
     const found: number[] = [];
     const rangesOf = (value: number): readonly number[] => {
-      found.length = 0;
-      for (let at = 0; at < ranges.length; at++) {
-        if (value >= ranges[at]!.from && value < ranges[at]!.to) found.push(at);
-      }
+      let size = 0;
+      for (let at = 0; at < from.length; at++) if (value >= from[at]! && value < to[at]!) found[size++] = at;
+      found.length = size;
       return found;
     };
     const missing = this.#source.missing === undefined ? undefined : Number(this.#source.missing);
