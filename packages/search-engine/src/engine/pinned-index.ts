@@ -22,7 +22,7 @@ export class PinnedIndex implements Index {
     this.name = index.name;
     this.uuid = index.uuid;
     this.creationTimeMs = index.creationTimeMs;
-    this.view = index.view();
+    this.view = index.view(new WeakMap());
     this.#mappings = index.mappings();
     this.#settings = index.settings();
     this.#aliases = index.aliases();

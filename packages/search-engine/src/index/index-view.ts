@@ -1,4 +1,5 @@
 import type { Analyzer } from '../analysis/analyzer.ts';
+import type { DocSet } from '../columns/doc-set.ts';
 import { KeywordColumn } from '../columns/keyword-column.ts';
 import type { StoredDocument } from '../engine/engine.ts';
 import { describeQuery } from '../explain/describe-query.ts';
@@ -17,6 +18,7 @@ export interface IndexViewParts {
   readonly data: IndexData;
   readonly mapping: Mapping;
   readonly translog: Translog;
+  readonly found?: WeakMap<Query, DocSet>;
   analyzer(name: string): Analyzer;
 }
 
@@ -28,12 +30,15 @@ export class IndexView implements Searchable {
   readonly name: string;
   readonly data: IndexData;
   readonly mapping: Mapping;
+  /** Of a view that is searched more than once: what a query found, by the object that was asked, as every page of a scroll asks the same one. */
+  readonly found: WeakMap<Query, DocSet> | undefined;
   readonly #parts: IndexViewParts;
 
   constructor(parts: IndexViewParts) {
     this.name = parts.name;
     this.data = parts.data;
     this.mapping = parts.mapping;
+    this.found = parts.found;
     this.#parts = parts;
   }
 

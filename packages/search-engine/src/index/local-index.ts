@@ -1,6 +1,7 @@
 import { DaybookError, isDaybookError } from '@daybook/errors';
 import type { Analyzer } from '../analysis/analyzer.ts';
 import { parseAnalysis } from '../analysis/parse-analysis.ts';
+import type { DocSet } from '../columns/doc-set.ts';
 import type { Catalog, CatalogIndex } from '../engine/catalog.ts';
 import type {
   Index,
@@ -70,11 +71,12 @@ export class LocalIndex implements Index {
     return this.#data;
   }
 
-  /** The index as it is now; it stands until the next write, or for good once {@link separate} was called before that. */
-  view(): IndexView {
+  /** The index as it is now; it stands until the next write, or for good once {@link separate} was called before that: what it finds may be kept in `found` then. */
+  view(found?: WeakMap<Query, DocSet>): IndexView {
     const { translog } = this.#context;
     const analyzer = (name: string) => this.#analyzer(name);
-    return new IndexView({ name: this.name, data: this.#data, mapping: this.#mapping, translog, analyzer });
+    const parts = { name: this.name, data: this.#data, mapping: this.#mapping, translog, analyzer };
+    return new IndexView(found === undefined ? parts : { ...parts, found });
   }
 
   /** Leaves the data to the views that there are: later writes go to a fork. */

@@ -4,7 +4,7 @@ import type { DocSet } from '../columns/doc-set.ts';
 import { createHitFetcher, type HitFetcher } from '../fetch/hit-fetcher.ts';
 import type { IndexView } from '../index/index-view.ts';
 import { type Clause, findDocs } from '../query/clauses/clause.ts';
-import { filterDocs } from '../query/clauses/filtered-docs.ts';
+import { filterDocs, smallest } from '../query/clauses/filtered-docs.ts';
 import { type CompiledQuery, compileQuery } from '../query/compile/compile-query.ts';
 import { inNameOrder } from '../query/compile/named-order.ts';
 import { BY_SCORE, isByScore } from '../sort/by-score.ts';
@@ -88,7 +88,8 @@ function* findMatches(
   const { clause, named } = compiled;
   const { minScore, collapse } = request;
   const groups = collapse === undefined ? undefined : groupsOf(index.mapping, new IndexReader(index, nowMs), collapse);
-  const all = yield* findDocs(clause);
+  const all = index.found?.get(request.query) ?? (yield* findDocs(clause));
+  index.found?.set(request.query, smallest(all, index.data.documents.limit));
   const matches = minScore === undefined ? all : yield* filterDocs(all, (doc) => clause.score(doc) >= minScore);
   const sources = sortBy(clause);
   const fetch = request.fetch && createHitFetcher(index, request.fetch, compiled, nowMs);

@@ -25,6 +25,11 @@ export function toBitSet(set: DocSet, limit: number): BitSet {
   return bits;
 }
 
+/** The set in the form that takes less memory, for documents below `limit`. */
+export function smallest(set: DocSet, limit: number): DocSet {
+  return set instanceof SortedDocs && set.docs.buffer.byteLength * 8 > limit ? toBitSet(set, limit) : set;
+}
+
 /** The documents of any of the clauses, in steps. */
 export function* findUnion(clauses: readonly Clause[], limit: number): Steps<DocSet> {
   const sets: DocSet[] = [];
