@@ -82,6 +82,19 @@ export class BitSet implements DocSet {
     this.#size = undefined;
   }
 
+  firstFrom(from: number, count: number): readonly number[] {
+    const docs: number[] = [];
+    const { words } = this;
+    let word = (words[from >>> 5] ?? 0) & (-1 << (from & 31));
+    for (let at = from >>> 5; at < words.length; word = words[++at]!) {
+      for (; word !== 0; word &= word - 1) {
+        if (docs.length === count) return docs;
+        docs.push(at * 32 + 31 - Math.clz32(word & -word));
+      }
+    }
+    return docs;
+  }
+
   get chunkLimit(): number {
     return Math.ceil(this.words.length / CHUNK_WORDS);
   }

@@ -23,7 +23,7 @@ function bits(of: readonly number[]): BitSet {
 
 test('a bitset and an ascending array say the same of a set', () => {
   fc.assert(
-    fc.property(docs, (numbers) => {
+    fc.property(docs, fc.nat(LIMIT + 100), (numbers, from) => {
       const ascending = numbers.toSorted((a, b) => a - b);
       for (const set of [bits(numbers), SortedDocs.fromUnsorted(Uint32Array.from([...numbers, ...numbers]))]) {
         expect(listed(set)).toEqual(ascending);
@@ -31,6 +31,7 @@ test('a bitset and an ascending array say the same of a set', () => {
         for (const doc of numbers) expect(set.has(doc)).toBe(true);
         expect(set.has(LIMIT - 1)).toBe(numbers.includes(LIMIT - 1));
         expect(set.has(LIMIT + 5)).toBe(false);
+        expect(set.firstFrom(from, 7)).toEqual(ascending.filter((doc) => doc >= from).slice(0, 7));
       }
     }),
   );

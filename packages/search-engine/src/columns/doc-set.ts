@@ -20,6 +20,8 @@ export type ChunkNumbers = (chunk: number, offsets: Uint16Array, count: number, 
 export interface DocSet {
   readonly size: number;
   has(doc: number): boolean;
+  /** The first documents from a number on, `count` at most. */
+  firstFrom(from: number, count: number): readonly number[];
   /** One more than the last chunk that may hold documents of the set. */
   readonly chunkLimit: number;
   /** Visits the chunks that hold documents of the set, ascending: all, or those from `from` to before `to`. */

@@ -29,6 +29,11 @@ export class SortedDocs implements DocSet {
     return this.docs[lowerBound(this.docs, this.docs.length, doc)] === doc;
   }
 
+  firstFrom(from: number, count: number): readonly number[] {
+    const start = lowerBound(this.docs, this.docs.length, from);
+    return Array.from(this.docs.subarray(start, start + count));
+  }
+
   get chunkLimit(): number {
     return this.docs.length === 0 ? 0 : (this.docs.at(-1)! >>> CHUNK_SHIFT) + 1;
   }

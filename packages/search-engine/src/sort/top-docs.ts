@@ -38,7 +38,7 @@ export class TopDocs {
   *collect(set: DocSet): Steps<void> {
     if (this.#capacity === 0) return;
     if (this.#sources.every(({ ascends }) => ascends)) {
-      yield* this.#collectFirst(set);
+      this.#takeFirst(set);
       return;
     }
     const bound = this.#sources[0]!.zoneBound;
@@ -56,31 +56,21 @@ export class TopDocs {
     return sorted.map(({ doc }) => doc);
   }
 
-  *#collectFirst(set: DocSet): Steps<void> {
-    for (let chunk = 0; chunk < set.chunkLimit && this.#docs.length < this.#capacity; chunk++) {
-      set.forEachChunk((_, offsets, count) => this.#takeFirst(chunk * CHUNK_DOCS, offsets, count), chunk, chunk + 1);
-      yield;
-    }
-  }
-
-  /** Takes the documents of one chunk that come behind `after`, as long as there is room. */
-  #takeFirst(base: number, offsets: Uint16Array, count: number): void {
-    const from = this.#order.isShown(base + offsets[0]!) ? 0 : this.#firstShown(base, offsets, count);
-    const to = Math.min(count, from + this.#capacity - this.#docs.length);
-    for (let i = from; i < to; i++) {
-      const doc = base + offsets[i]!;
+  /** Of an order that is that of the documents' numbers. */
+  #takeFirst(set: DocSet): void {
+    for (const doc of set.firstFrom(this.#firstShown(set.chunkLimit * CHUNK_DOCS), this.#capacity)) {
       this.#docs.push(doc);
       this.#keys.push(this.#sources[0]!.key(doc));
     }
   }
 
-  /** Where the documents that come behind `after` begin, in an order that is that of their numbers. */
-  #firstShown(base: number, offsets: Uint16Array, count: number): number {
+  /** The number from which on documents come behind those of the page before; all are below `limit`. */
+  #firstShown(limit: number): number {
     let low = 0;
-    let high = count;
+    let high = this.#order.isShown(0) ? 0 : limit;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (this.#order.isShown(base + offsets[middle]!)) high = middle;
+      if (this.#order.isShown(middle)) high = middle;
       else low = middle + 1;
     }
     return low;
