@@ -65,10 +65,16 @@ function parameters(draw: Draw, type: FieldType): Readonly<Record<string, unknow
         ...draw.maybe(0.5, () => ({
           analyzer: draw.pick(['whitespace', 'simple', 'english', 'stop', 'keyword', 'folded']),
         })),
-        ...draw.maybe(0.1, () => ({ position_increment_gap: 0 })),
         ...draw.maybe(0.1, () => ({ fielddata: true })),
         ...draw.maybe(0.1, () => ({ norms: false })),
-        ...draw.maybe(0.1, () => ({ index_options: draw.pick(['docs', 'freqs', 'offsets']) })),
+        ...draw.maybe(0.2, () =>
+          draw.pick([
+            { position_increment_gap: 0 },
+            { index_options: 'docs' },
+            { index_options: 'freqs' },
+            { index_options: 'offsets' },
+          ]),
+        ),
       };
     case 'date':
       return {

@@ -95,14 +95,17 @@ function passagesWithoutMatch(content: string, noMatchSize: number): Passage[] {
 function render({ start, end, matches }: Passage, content: string, markUp: MarkUp): string {
   const parts: string[] = [];
   let at = start;
-  for (const match of matches) {
-    if (match.start > at) parts.push(markUp.plain(content.slice(at, match.start)));
-    if (match.end <= at) continue;
-    parts.push(markUp.marked(content.slice(Math.max(at, match.start), match.end)));
-    at = match.end;
+  for (let i = 0; i < matches.length; i++) {
+    const { start: matchStart } = matches[i]!;
+    let matchEnd = matches[i]!.end;
+    // compat: matches that overlap are marked as one, which ends where the last of them does.
+    while (i + 1 < matches.length && matches[i + 1]!.start < matchEnd) matchEnd = matches[++i]!.end;
+    // A term may reach beyond the end of its sentence.
+    matchEnd = Math.min(matchEnd, end);
+    parts.push(markUp.plain(content.slice(at, matchStart)), markUp.marked(content.slice(matchStart, matchEnd)));
+    at = matchEnd;
   }
-  // A term may reach beyond the end of its sentence.
-  parts.push(markUp.plain(content.slice(at, Math.max(at, end))));
+  parts.push(markUp.plain(content.slice(at, end)));
   return javaTrim(parts.join(''));
 }
 
