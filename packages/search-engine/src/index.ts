@@ -20,4 +20,5 @@ export { simpleOperators } from './query-string/simple-syntax.ts';
 export type * from './search/search.ts';
 export { Later } from './steps/later.ts';
 export { finish, type Steps } from './steps/steps.ts';
+export { TimeSlice } from './steps/time-slice.ts';
 export { visitInSteps } from './steps/visit-in-steps.ts';

@@ -1,10 +1,9 @@
 import { isDaybookError } from '@daybook/errors';
-import type { Engine } from '@daybook/search-engine';
+import { type Engine, TimeSlice } from '@daybook/search-engine';
 import { renderDocument, type WantedParts } from '../documents/render-document.ts';
 import { illegalArgument, parsingError, validationFailed } from '../errors/errors.ts';
 import { renderError } from '../errors/render-error.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
-import { TimeSlice } from '../http/time-slice.ts';
 import { readableIndex } from '../indices/single-index.ts';
 import { defined, isJsonObject, type JsonObject, type JsonTree, tokenOf } from '../json/json.ts';
 import { requireJsonBody } from '../json/parse-json.ts';

@@ -1,7 +1,6 @@
 import { isDaybookError } from '@daybook/errors';
-import type { Engine, Hit, Query } from '@daybook/search-engine';
+import { type Engine, type Hit, type Query, TimeSlice } from '@daybook/search-engine';
 import { renderItemError } from '../errors/render-error.ts';
-import { TimeSlice } from '../http/time-slice.ts';
 import type { JsonTree } from '../json/json.ts';
 import { type ScanPosition, scanPage } from '../search/scan-documents.ts';
 import { pinTargets, type SearchTarget } from '../search/search-targets.ts';

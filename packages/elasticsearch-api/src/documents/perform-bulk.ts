@@ -1,8 +1,7 @@
 import { isDaybookError } from '@daybook/errors';
-import type { Engine, Index } from '@daybook/search-engine';
+import { type Engine, type Index, TimeSlice } from '@daybook/search-engine';
 import { illegalArgument, indexNotFound, validationFailed } from '../errors/errors.ts';
 import { renderItemError } from '../errors/render-error.ts';
-import { TimeSlice } from '../http/time-slice.ts';
 import { writableIndex } from '../indices/single-index.ts';
 import type { JsonTree } from '../json/json.ts';
 import type { SourceFilter } from '../json/source-filter.ts';

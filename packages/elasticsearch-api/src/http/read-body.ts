@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { createGunzip } from 'node:zlib';
 import { DaybookError, isDaybookError } from '@daybook/errors';
+import { TimeSlice } from '@daybook/search-engine';
 import { illegalArgument } from '../errors/errors.ts';
-import { TimeSlice } from './time-slice.ts';
 
 const empty = new Uint8Array();
 

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { createGzip, gzip } from 'node:zlib';
-import { TimeSlice } from './time-slice.ts';
+import { TimeSlice } from '@daybook/search-engine';
 
 const gzipAsync = promisify(gzip);
 const minGzipChars = 1024;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { endOfString } from './end-of-string.ts';
 
 /** Stands before the digits of a number in a text that is parsed or was written; nobody outside can guess it. */
 const MARK = randomUUID().slice(0, 13);
@@ -8,7 +9,6 @@ const MARKED = new RegExp(`"${MARK}([^"]*)"`, 'g');
 const SAFE_DIGITS = 15;
 const QUOTE = 0x22;
 const MINUS = 0x2d;
-const BACKSLASH = 0x5c;
 
 /** A number that JavaScript would write with other digits: beyond 2^53, with a zero at its end, or with an exponent. */
 export class ExactNumber {
@@ -50,7 +50,7 @@ function markNumbers(json: string): string | undefined {
   let copied = 0;
   for (let at = 0; at < json.length; at++) {
     const code = json.charCodeAt(at);
-    if (code === QUOTE) at = endOfString(json, at);
+    if (code === QUOTE) at = endOfString(json, at) - 1;
     else if (code === MINUS || isDigit(code)) {
       const start = at;
       while (isDigit(json.charCodeAt(at + 1))) at++;
@@ -64,15 +64,6 @@ function markNumbers(json: string): string | undefined {
     }
   }
   return copied === 0 ? undefined : marked + json.slice(copied);
-}
-
-/** The place of the quote that ends the string which begins at `start`. */
-function endOfString(json: string, start: number): number {
-  for (let quote = json.indexOf('"', start + 1); ; quote = json.indexOf('"', quote + 1)) {
-    let backslashes = 0;
-    while (json.charCodeAt(quote - 1 - backslashes) === BACKSLASH) backslashes++;
-    if (backslashes % 2 === 0) return quote;
-  }
 }
 
 function isDigit(code: number): boolean {

@@ -1,3 +1,5 @@
+import { endOfString } from './end-of-string.ts';
+
 const [quote, comma] = [0x22, 0x2c];
 const [openBracket, closeBracket] = [0x5b, 0x5d];
 const [openBrace, closeBrace] = [0x7b, 0x7d];
@@ -35,14 +37,4 @@ export function findDuplicateName(text: string): string | undefined {
     }
   }
   return undefined;
-}
-
-/** The position after the quote that ends the string which begins at `start`. */
-function endOfString(text: string, start: number): number {
-  for (let end = text.indexOf('"', start + 1); end >= 0; end = text.indexOf('"', end + 1)) {
-    let backslashes = 0;
-    while (text[end - 1 - backslashes] === '\\') backslashes += 1;
-    if (backslashes % 2 === 0) return end + 1;
-  }
-  return text.length;
 }

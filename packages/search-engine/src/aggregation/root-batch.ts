@@ -1,4 +1,4 @@
-import { CHUNK_DOCS, type DocSet } from '../columns/doc-set.ts';
+import { CHUNK_DOCS, copyOffsets, type DocSet } from '../columns/doc-set.ts';
 import { borrowOffsets, returnOffsets } from '../columns/offset-buffers.ts';
 import type { Steps } from '../steps/steps.ts';
 import type { Collector, DocBatch } from './aggregator.ts';
@@ -55,17 +55,6 @@ export function* collectInBatches(
     }
   }
   returnOffsets(copy);
-}
-
-/** Copies the offsets of the set's documents in a chunk and tells how many they are. */
-function copyOffsets(docs: DocSet, chunk: number, to: Uint16Array): number {
-  let size = 0;
-  const copy = (_: number, offsets: Uint16Array, count: number): void => {
-    to.set(offsets.subarray(0, count));
-    size = count;
-  };
-  docs.forEachChunk(copy, chunk, chunk + 1);
-  return size;
 }
 
 /** The highest number of a bucket that a document of the batch is in. */

@@ -34,14 +34,8 @@ const STEP_DOCS = 2048;
 /** Visits the documents of a set, ascending: some of a chunk in each step. */
 export function* visitInChunks(set: DocSet, visit: ChunkVisitor): Steps<void> {
   const offsets = borrowOffsets();
-  let size = 0;
-  const copy = (_: number, chunkOffsets: Uint16Array, count: number): void => {
-    offsets.set(chunkOffsets.subarray(0, count));
-    size = count;
-  };
   for (let chunk = 0; chunk < set.chunkLimit; chunk++) {
-    size = 0;
-    set.forEachChunk(copy, chunk, chunk + 1);
+    const size = copyOffsets(set, chunk, offsets);
     for (let from = 0; from < size; from += STEP_DOCS) {
       const to = Math.min(size, from + STEP_DOCS);
       visit(chunk, offsets.subarray(from, to), to - from);
@@ -49,4 +43,15 @@ export function* visitInChunks(set: DocSet, visit: ChunkVisitor): Steps<void> {
     }
   }
   returnOffsets(offsets);
+}
+
+/** Copies the offsets of the set's documents in a chunk and tells how many they are. */
+export function copyOffsets(set: DocSet, chunk: number, to: Uint16Array): number {
+  let size = 0;
+  const copy = (_: number, offsets: Uint16Array, count: number): void => {
+    to.set(offsets.subarray(0, count));
+    size = count;
+  };
+  set.forEachChunk(copy, chunk, chunk + 1);
+  return size;
 }

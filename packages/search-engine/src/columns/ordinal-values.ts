@@ -53,10 +53,6 @@ export class OrdinalValues {
     return this.#chunks.reduce((sum, chunk) => sum + (chunk?.memoryBytes ?? 0), 0);
   }
 
-  get chunkCount(): number {
-    return this.#chunks.length;
-  }
-
   chunk(index: number): OrdinalChunk | undefined {
     const chunk = this.#chunks[index];
     if (chunk === undefined) return undefined;

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Log } from '@daybook/durable-log';
 import type { LocalIndex } from '../index/local-index.ts';
+import { TimeSlice } from '../steps/time-slice.ts';
 import type { Translog } from '../translog/translog.ts';
 
 const SLICE_BYTES = 1024 * 1024;
@@ -20,16 +21,13 @@ export async function compactSegments(
   const sparse = sparseSegments(log, indices());
   for (const index of sparse.size === 0 ? [] : indices()) {
     let sliceBytes = 0;
-    let sliceEndMs = performance.now() + SLICE_MS;
+    const slice = new TimeSlice(SLICE_MS);
     for (let doc = 0; doc < index.data.documents.limit; doc++) {
       if (sliceBytes >= SLICE_BYTES) {
         await translogIsOnDisk(log);
         sliceBytes = 0;
       }
-      if (performance.now() > sliceEndMs) {
-        await nextTurn();
-        sliceEndMs = performance.now() + SLICE_MS;
-      }
+      if (slice.isOver) await slice.next();
       if (isStopped()) return;
       if (indices().includes(index)) sliceBytes += moveDocument(index, doc, sparse, translog);
     }

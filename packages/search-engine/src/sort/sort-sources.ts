@@ -135,17 +135,7 @@ function termForm(field: FieldType, nowMs: number): TermForm {
 /** The terms of one key only, where several keys of a flattened object share the column. */
 function sortableTerms(column: KeywordColumn, columnPrefix: string): SortableTerms {
   const { dictionary } = column;
-  if (columnPrefix === '') {
-    return {
-      singleOrdinals(chunk) {
-        const values = column.chunk(chunk);
-        return values?.single ? values.ordinals : undefined;
-      },
-      count: (doc) => column.count(doc),
-      value: (doc, index) => column.value(doc, index),
-      dictionary,
-    };
-  }
+  if (columnPrefix === '') return column;
   const prefix = Buffer.from(columnPrefix);
   const own = (doc: number) => {
     const ordinals: number[] = [];

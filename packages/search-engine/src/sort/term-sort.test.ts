@@ -25,15 +25,8 @@ test.each([0, 5000])(
         const column = new KeywordColumn(() => documents.length);
         for (let other = 0; other < others; other++) column.dictionary.add(`b${other}`);
         for (const [doc, terms] of documents.entries()) column.set(doc, terms);
-        const singleOrdinals = (chunk: number) => {
-          const values = column.chunk(chunk);
-          return values?.single ? values.ordinals : undefined;
-        };
-        const { dictionary } = column;
-        const count = (doc: number) => column.count(doc);
-        const value = (doc: number, index: number) => column.value(doc, index);
         const key: SortKey = { field: 'x', direction, missing, ...(mode && { mode }) };
-        const top = new TopDocs([termSort(key, { singleOrdinals, count, value, dictionary }, form)], capacity);
+        const top = new TopDocs([termSort(key, column, form)], capacity);
         finish(top.collect(new SortedDocs(Uint32Array.from(documents.keys()))));
 
         const takesGreatest = (mode ?? (direction === 'desc' ? 'max' : 'min')) === 'max';

@@ -1,5 +1,5 @@
 import { CHUNK_DOCS } from '../columns/doc-set.ts';
-import type { Ordinals } from '../columns/doc-values.ts';
+import type { OrdinalChunk } from '../columns/doc-values.ts';
 import type { BytesInBlock } from '../dictionary/byte-arena.ts';
 import type { Dictionary } from '../dictionary/dictionary.ts';
 import type { SortKey, SortValue } from '../search/search.ts';
@@ -7,8 +7,8 @@ import type { SortSource } from './sort-source.ts';
 
 /** The terms of a field as a sort reads them. */
 export interface SortableTerms {
-  /** Of one chunk, where the documents have one term at most: by offset, 0 is none. */
-  singleOrdinals?(chunk: number): Ordinals | undefined;
+  /** All ordinals of a chunk, where they can be read together. */
+  chunk?(index: number): OrdinalChunk | undefined;
   /** How many terms the document has. */
   count(doc: number): number;
   /** The ordinal at `index` of a document that has more than `index` of them. */
@@ -112,10 +112,9 @@ function byRanks(
   return {
     key,
     keys(chunk, offsets, count, into) {
-      const ordinals = terms.singleOrdinals?.(chunk);
-      const base = chunk * CHUNK_DOCS;
-      if (ordinals === undefined) for (let i = 0; i < count; i++) into[i] = key(base + offsets[i]!);
-      else for (let i = 0; i < count; i++) into[i] = keyOfOrdinal[ordinals[offsets[i]!]!]!;
+      const values = terms.chunk?.(chunk);
+      if (values?.single) for (let i = 0; i < count; i++) into[i] = keyOfOrdinal[values.ordinals[offsets[i]!]!]!;
+      else for (let i = 0; i < count; i++) into[i] = key(chunk * CHUNK_DOCS + offsets[i]!);
     },
   };
 }

@@ -14,7 +14,6 @@ import { Top } from './select-top.ts';
 type Key = readonly KeyPart[];
 
 interface Kept {
-  readonly id: string;
   readonly key: Key;
   readonly bucket: number;
   docCount: number;
@@ -45,7 +44,8 @@ export class CompositeAggregator implements Aggregator<CompositeCollector> {
     const { size, meta } = this.#request;
     const merged = new Map<string, { key: Key; docCount: number; parts: Part<CompositeCollector>[] }>();
     for (const { collector } of parts) {
-      yield* visitInSteps(collector.kept(), ([id, { key, docCount, bucket }]) => {
+      yield* visitInSteps(collector.kept(), ({ key, docCount, bucket }) => {
+        const id = JSON.stringify(key);
         const entry = merged.get(id) ?? { key, docCount: 0, parts: [] };
         merged.set(id, entry);
         entry.docCount += docCount;
@@ -90,9 +90,7 @@ class CompositeCollector implements BucketCollector {
   readonly #sources: readonly PlannedSource[];
   readonly #readers: readonly ((doc: number) => readonly KeyPart[])[];
   readonly #after: Key | undefined;
-  readonly #kept = new Map<string, Kept>();
-  /** The same by the parts of the key, one after the other. */
-  readonly #byParts: PartsTree = new Map();
+  readonly #kept: PartsTree = new Map();
   readonly #first: Top<Kept>;
   #buckets = 0;
 
@@ -110,8 +108,8 @@ class CompositeCollector implements BucketCollector {
     this.#first = new Top(size, (a, b) => compareKeys(sources, a.key, b.key));
   }
 
-  kept(): ReadonlyMap<string, Kept> {
-    return this.#kept;
+  kept(): Iterable<Kept> {
+    return leavesOf(this.#kept);
   }
 
   collect({ chunk, offsets, count }: DocBatch): void {
@@ -138,7 +136,7 @@ class CompositeCollector implements BucketCollector {
   }
 
   #find(key: Key): Kept | undefined {
-    let found: PartsTree | Kept | undefined = this.#byParts;
+    let found: PartsTree | Kept | undefined = this.#kept;
     for (const part of key) found = (found as PartsTree | undefined)?.get(part);
     return found as Kept | undefined;
   }
@@ -148,15 +146,18 @@ class CompositeCollector implements BucketCollector {
     if (this.#after !== undefined && compareKeys(this.#sources, key, this.#after) <= 0) return undefined;
     const { last } = this.#first;
     if (last !== undefined && compareKeys(this.#sources, key, last.key) > 0) return undefined;
-    const kept = { id: JSON.stringify(key), key: [...key], bucket: this.#buckets++, docCount: 0 };
-    this.#kept.set(kept.id, kept);
-    plant(this.#byParts, kept, 0);
+    const kept = { key: [...key], bucket: this.#buckets++, docCount: 0 };
+    plant(this.#kept, kept, 0);
     const out = this.#first.offer(kept);
-    if (out !== undefined) {
-      this.#kept.delete(out.id);
-      uproot(this.#byParts, out.key, 0);
-    }
+    if (out !== undefined) uproot(this.#kept, out.key, 0);
     return kept;
+  }
+}
+
+function* leavesOf(tree: PartsTree): Iterable<Kept> {
+  for (const branch of tree.values()) {
+    if (branch instanceof Map) yield* leavesOf(branch);
+    else yield branch;
   }
 }
 

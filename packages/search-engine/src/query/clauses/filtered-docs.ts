@@ -1,21 +1,13 @@
 import { BitSet } from '../../columns/bit-set.ts';
-import { CHUNK_SHIFT, type DocSet, visitInChunks } from '../../columns/doc-set.ts';
+import { CHUNK_SHIFT, type DocSet } from '../../columns/doc-set.ts';
 import { SortedDocs } from '../../columns/sorted-docs.ts';
 import type { Steps } from '../../steps/steps.ts';
 import { type Clause, findDocs } from './clause.ts';
+import { narrowDocs } from './narrow.ts';
 
 /** The documents of `set` for which `isKept` holds. */
-export function* filterDocs(set: DocSet, isKept: (doc: number) => boolean): Steps<DocSet> {
-  const kept = new Uint32Array(set.size);
-  let count = 0;
-  yield* visitInChunks(set, (chunk, offsets, length) => {
-    const base = chunk * (1 << CHUNK_SHIFT);
-    for (let i = 0; i < length; i++) {
-      const doc = base + offsets[i]!;
-      if (isKept(doc)) kept[count++] = doc;
-    }
-  });
-  return new SortedDocs(kept.subarray(0, count));
+export function filterDocs(set: DocSet, isKept: (doc: number) => boolean): Steps<DocSet> {
+  return narrowDocs(set, { required: [], prohibited: [], passes: isKept });
 }
 
 /** A bitset of its own with the documents of `set`, for documents below `limit`. */
