@@ -1,4 +1,6 @@
 import { DaybookError } from '@daybook/errors';
+import type { NumberArray } from '../columns/paged-array.ts';
+import { type Stored, StoredArray } from '../columns/stored-array.ts';
 
 /** Plain data with typed arrays in it: JSON values, and arrays of numbers. An array object stands for one content for good. */
 export type FrozenValue =
@@ -7,12 +9,13 @@ export type FrozenValue =
   | boolean
   | null
   | undefined
-  | ArrayBufferView
+  | Stored<NumberArray>
   | readonly FrozenValue[]
   | { readonly [name: string]: FrozenValue };
 
 /** Where an array's bytes are. */
 export interface ArrayPlace {
+  readonly kind: ArrayKind;
   /** Of the file. */
   readonly generation: number;
   readonly offset: number;
@@ -53,16 +56,21 @@ export const ARRAY_KINDS: Readonly<Record<ArrayKind, ArrayConstructor>> = {
   f64: Float64Array,
 };
 
+/** Whether a value is an array of numbers, in memory or in a file. */
+export function isNumberArray(value: unknown): value is Stored<NumberArray> {
+  return ArrayBuffer.isView(value) || value instanceof StoredArray;
+}
+
 /** Every array in a value. */
-export function* arraysOf(value: FrozenValue): Generator<ArrayBufferView> {
-  if (ArrayBuffer.isView(value)) yield value;
+export function* arraysOf(value: FrozenValue): Generator<Stored<NumberArray>> {
+  if (isNumberArray(value)) yield value;
   else if (typeof value === 'object' && value !== null) for (const item of Object.values(value)) yield* arraysOf(item);
 }
 
 /** Throws `internal` for other arrays. */
-export function kindOf(array: ArrayBufferView): ArrayKind {
+export function kindOf(array: NumberArray): ArrayKind {
   for (const [kind, Kind] of Object.entries(ARRAY_KINDS)) if (array instanceof Kind) return kind as ArrayKind;
-  throw new DaybookError('internal', `a checkpoint cannot hold a ${array.constructor.name}`);
+  throw new DaybookError('internal', `a checkpoint cannot hold a ${(array as object).constructor.name}`);
 }
 
 /** Whether a manifest's value stands for an array. */

@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { DaybookError } from '@daybook/errors';
+import type { NumberArray } from '../columns/paged-array.ts';
 import {
   ARRAY_KINDS,
   type ArrayReference,
@@ -14,7 +15,8 @@ import { ARRAY_CHECKSUMS, type Checksum, MANIFEST_CHECKSUMS } from './checksum.t
 export class CheckpointInput {
   readonly size: number;
   readonly #path: string;
-  readonly #fd: number;
+  /** Undefined once it is closed. */
+  #fd: number | undefined;
   readonly #version: number;
 
   constructor(path: string) {
@@ -38,7 +40,8 @@ export class CheckpointInput {
   }
 
   close(): void {
-    closeSync(this.#fd);
+    if (this.#fd !== undefined) closeSync(this.#fd);
+    this.#fd = undefined;
   }
 
   /** JSON with references in the place of arrays. */
@@ -53,17 +56,23 @@ export class CheckpointInput {
   }
 
   /** In memory of its own. */
-  readArray({ $array: [kind, offset, length, checksum] }: ArrayReference): ArrayBufferView {
+  readArray({ $array: [kind, offset, length, checksum] }: ArrayReference): NumberArray {
     const bytes = this.#read(offset, length);
     if (this.#checksum(ARRAY_CHECKSUMS)(bytes) !== checksum) throw this.#corrupt(`has damaged data at byte ${offset}`);
     const Kind = ARRAY_KINDS[kind];
     return new Kind(bytes.buffer as ArrayBuffer, 0, length / Kind.BYTES_PER_ELEMENT);
   }
 
-  #read(offset: number, length: number): Buffer {
+  /** Throws unless the file has these bytes. */
+  checkExtent(offset: number, length: number): void {
     if (!Number.isSafeInteger(offset) || offset < 0 || offset + length > this.size) {
       throw this.#corrupt('is shorter than it says');
     }
+  }
+
+  #read(offset: number, length: number): Buffer {
+    this.checkExtent(offset, length);
+    if (this.#fd === undefined) throw new DaybookError('unavailable', `${this.#path} is closed`);
     const bytes = Buffer.from(new ArrayBuffer(length));
     for (let done = 0; done < length; ) {
       const count = readSync(this.#fd, bytes, done, length - done, offset + done);

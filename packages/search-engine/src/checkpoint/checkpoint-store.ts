@@ -1,11 +1,15 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { syncDirectory } from '@daybook/durable-log';
+import type { NumberArray } from '../columns/paged-array.ts';
+import type { Stored } from '../columns/stored-array.ts';
 import type { FrozenIndexData } from '../index/index-data.ts';
 import { type ArrayPlace, arraysOf, type FrozenValue } from './checkpoint-format.ts';
+import { CheckpointInputs } from './checkpoint-inputs.ts';
 import { findDamage } from './find-damage.ts';
 import { keptFiles } from './kept-files.ts';
 import { readCheckpoint } from './read-checkpoint.ts';
+import { UnreadArrays } from './unread-arrays.ts';
 import { writeCheckpointFile } from './write-checkpoint-file.ts';
 
 /** The files of one index that make up one moment of it. */
@@ -27,11 +31,16 @@ export class CheckpointStore {
   #named: ReadonlyMap<string, InUse> = new Map();
   /** By index: the last generation that was begun. None is given to two files. */
   readonly #begun: Map<string, number> = new Map();
-  /** Of the arrays that are in memory: where they are on disk. It counts as long as that file is in use. */
-  readonly #places: WeakMap<ArrayBufferView, ArrayPlace> = new WeakMap();
+  /** Of arrays: where they are on disk. It counts as long as that file is in use. */
+  readonly #places: WeakMap<Stored<NumberArray>, ArrayPlace> = new WeakMap();
+  /** Told when an array that is wanted turns out to be damaged. */
+  onUnreadable: (error: unknown) => void = () => undefined;
+  readonly #unread: UnreadArrays;
 
-  constructor(dataDirectory: string) {
+  /** Of checkpoints of fewer than `lazyFromBytes` bytes everything is read at once. */
+  constructor(dataDirectory: string, lazyFromBytes: number) {
     this.#directory = join(dataDirectory, 'indices');
+    this.#unread = new UnreadArrays(lazyFromBytes);
   }
 
   /** Size of the index's files in use; 0 without one. */
@@ -45,18 +54,32 @@ export class CheckpointStore {
     return Object.fromEntries([...this.#inUse].map(([uuid, { generation }]) => [uuid, generation]));
   }
 
-  /** Undefined when a file is not there. */
+  /** Undefined when a file is not there. Arrays are read when they are first wanted, or by {@link readRest}. */
   read(uuid: string, generation: number): FrozenIndexData | undefined {
+    const inputs = new CheckpointInputs((wanted) => this.#path(uuid, wanted));
     try {
-      const { value, files, places } = readCheckpoint(generation, (wanted) => this.#path(uuid, wanted));
+      const { value, files, places } = readCheckpoint(generation, inputs, (error) => this.onUnreadable(error));
+      this.#unread.add(inputs, [...places.keys()]);
       this.#use(uuid, { generation, files }, places);
       this.#begun.set(uuid, generation);
       this.#named = new Map(this.#inUse);
       return value as FrozenIndexData;
     } catch (error) {
+      inputs.close();
       if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
       throw error;
     }
+  }
+
+  /** Reads every array that nobody has wanted yet, some in each turn of the event loop, until the signal says that it should end. */
+  readRest(signal: AbortSignal): Promise<void> {
+    return this.#unread.read(signal);
+  }
+
+  /** What was not read by then cannot be read any more. */
+  close(): void {
+    this.onUnreadable = () => undefined;
+    this.#unread.close();
   }
 
   /** Writes the next generation of an index, which counts once a commit point names it. */
@@ -69,7 +92,7 @@ export class CheckpointStore {
     await rm(path, { force: true });
     const value = data as unknown as FrozenValue;
     const kept = this.#keptFiles(uuid, value);
-    const placeOf = (array: ArrayBufferView): ArrayPlace | undefined => {
+    const placeOf = (array: Stored<NumberArray>): ArrayPlace | undefined => {
       const place = this.#places.get(array);
       return place !== undefined && kept.has(place.generation) ? place : undefined;
     };
@@ -130,7 +153,7 @@ export class CheckpointStore {
     }
   }
 
-  #use(uuid: string, inUse: InUse, places: ReadonlyMap<ArrayBufferView, ArrayPlace>): void {
+  #use(uuid: string, inUse: InUse, places: ReadonlyMap<Stored<NumberArray>, ArrayPlace>): void {
     this.#inUse.set(uuid, inUse);
     for (const [array, place] of places) this.#places.set(array, place);
   }

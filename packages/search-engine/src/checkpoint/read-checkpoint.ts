@@ -1,37 +1,48 @@
-import { type ArrayPlace, fileOf, isArrayReference } from './checkpoint-format.ts';
-import { CheckpointInputs } from './checkpoint-inputs.ts';
+import type { NumberArray } from '../columns/paged-array.ts';
+import { StoredArray } from '../columns/stored-array.ts';
+import { ARRAY_KINDS, type ArrayPlace, fileOf, isArrayReference } from './checkpoint-format.ts';
+import type { CheckpointInputs } from './checkpoint-inputs.ts';
 
 /** A value that was read. */
 export interface ReadCheckpoint {
   readonly value: unknown;
   /** Size of each file that it lies in, by generation. */
   readonly files: ReadonlyMap<number, number>;
-  readonly places: ReadonlyMap<ArrayBufferView, ArrayPlace>;
+  /** Of every array in the value. */
+  readonly places: ReadonlyMap<StoredArray, ArrayPlace>;
 }
 
 /**
- * Reads back what `writeCheckpointFile` was given, each array in memory of its own. A damaged file is `corrupt`. In one go: nothing can be answered before it is read, and
- * reading on several threads is no faster, since they wait for each other where the process gets its memory.
+ * Reads what `writeCheckpointFile` was given but for its arrays, which are read from `inputs` when they are first wanted, each into memory of its own. What is damaged is
+ * `corrupt`, now or then; `onUnreadable` is told of the latter.
  */
-export function readCheckpoint(generation: number, pathOf: (generation: number) => string): ReadCheckpoint {
-  const inputs = new CheckpointInputs(pathOf);
-  try {
-    const places = new Map<ArrayBufferView, ArrayPlace>();
-    const restore = (current: unknown): unknown => {
-      if (typeof current !== 'object' || current === null) return current;
-      if (isArrayReference(current)) {
-        const file = fileOf(current, generation);
-        const array = inputs.file(file).readArray(current);
-        const [, offset, bytes, checksum] = current.$array;
-        places.set(array, { generation: file, offset, bytes, checksum });
-        return array;
-      }
-      if (Array.isArray(current)) return current.map(restore);
-      return Object.fromEntries(Object.entries(current).map(([name, item]) => [name, restore(item)]));
-    };
-    const value = restore(inputs.file(generation).readManifest());
-    return { value, places, files: inputs.sizes() };
-  } finally {
-    inputs.close();
-  }
+export function readCheckpoint(
+  generation: number,
+  inputs: CheckpointInputs,
+  onUnreadable: (error: unknown) => void,
+): ReadCheckpoint {
+  const places = new Map<StoredArray, ArrayPlace>();
+  const restore = (current: unknown): unknown => {
+    if (typeof current !== 'object' || current === null) return current;
+    if (isArrayReference(current)) {
+      const [kind, offset, bytes, checksum] = current.$array;
+      const file = inputs.file(fileOf(current, generation));
+      file.checkExtent(offset, bytes);
+      const size = { length: bytes / ARRAY_KINDS[kind].BYTES_PER_ELEMENT, byteLength: bytes };
+      const array = new StoredArray<NumberArray>(size, () => {
+        try {
+          return file.readArray(current);
+        } catch (error) {
+          onUnreadable(error);
+          throw error;
+        }
+      });
+      places.set(array, { kind, generation: fileOf(current, generation), offset, bytes, checksum });
+      return array;
+    }
+    if (Array.isArray(current)) return current.map(restore);
+    return Object.fromEntries(Object.entries(current).map(([name, item]) => [name, restore(item)]));
+  };
+  const value = restore(inputs.file(generation).readManifest());
+  return { value, places, files: inputs.sizes() };
 }

@@ -1,5 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
+import type { NumberArray } from '../columns/paged-array.ts';
+import { readStored, type Stored } from '../columns/stored-array.ts';
 import {
   ALIGNMENT,
   type ArrayPlace,
@@ -7,6 +9,7 @@ import {
   FORMAT_VERSION,
   type FrozenValue,
   HEADER_BYTES,
+  isNumberArray,
   kindOf,
   MAGIC,
   TRAILER_BYTES,
@@ -20,7 +23,7 @@ const WRITE_BYTES = 256 * 1024;
 export interface WrittenCheckpoint {
   readonly bytes: number;
   /** Where each array now is that `placeOf` did not know. */
-  readonly places: ReadonlyMap<ArrayBufferView, ArrayPlace>;
+  readonly places: ReadonlyMap<Stored<NumberArray>, ArrayPlace>;
 }
 
 /**
@@ -31,7 +34,7 @@ export async function writeCheckpointFile(
   path: string,
   generation: number,
   value: FrozenValue,
-  placeOf: (array: ArrayBufferView) => ArrayPlace | undefined,
+  placeOf: (array: Stored<NumberArray>) => ArrayPlace | undefined,
 ): Promise<WrittenCheckpoint> {
   const file = await open(path, 'wx', 0o600);
   try {
@@ -40,19 +43,26 @@ export async function writeCheckpointFile(
     header.write(MAGIC, 'latin1');
     header.writeUInt32LE(FORMAT_VERSION, 4);
     await output.append(header);
-    const places = new Map<ArrayBufferView, ArrayPlace>();
-    const write = async (array: ArrayBufferView): Promise<ArrayPlace> => {
-      const bytes = Buffer.from(array.buffer, array.byteOffset, array.byteLength);
-      const place = { generation, offset: output.offset, bytes: bytes.length, checksum: gmac(bytes) };
+    const places = new Map<Stored<NumberArray>, ArrayPlace>();
+    const write = async (array: Stored<NumberArray>): Promise<ArrayPlace> => {
+      const inMemory = readStored(array);
+      const bytes = Buffer.from(inMemory.buffer, inMemory.byteOffset, inMemory.byteLength);
+      const place = {
+        kind: kindOf(inMemory),
+        generation,
+        offset: output.offset,
+        bytes: bytes.length,
+        checksum: gmac(bytes),
+      };
       places.set(array, place);
       await output.append(bytes);
       await output.append(Buffer.alloc(-output.offset & (ALIGNMENT - 1)));
       return place;
     };
-    const refer = async (array: ArrayBufferView): Promise<ArrayReference> => {
+    const refer = async (array: Stored<NumberArray>): Promise<ArrayReference> => {
       const place = placeOf(array) ?? places.get(array) ?? (await write(array));
-      const { offset, bytes, checksum } = place;
-      const reference = [kindOf(array), offset, bytes, checksum] as const;
+      const { kind, offset, bytes, checksum } = place;
+      const reference = [kind, offset, bytes, checksum] as const;
       return { $array: place.generation === generation ? reference : [...reference, place.generation] };
     };
     const manifest = Buffer.from(JSON.stringify(await withReferences(value, refer)));
@@ -74,9 +84,9 @@ export async function writeCheckpointFile(
 /** A copy of a value with references in the place of its arrays. */
 async function withReferences(
   current: FrozenValue,
-  refer: (array: ArrayBufferView) => Promise<ArrayReference>,
+  refer: (array: Stored<NumberArray>) => Promise<ArrayReference>,
 ): Promise<unknown> {
-  if (ArrayBuffer.isView(current)) return refer(current);
+  if (isNumberArray(current)) return refer(current);
   if (typeof current !== 'object' || current === null) return current;
   if (Array.isArray(current)) {
     const placed: unknown[] = [];

@@ -13,7 +13,7 @@ export type FrozenColumn = FrozenNumericColumn | FrozenOrdinalColumn;
 export function thawColumn(frozen: FrozenColumn, docLimit: () => number): Column {
   switch (frozen.type) {
     case 'numeric':
-      return new NumericColumn(docLimit, frozen);
+      return NumericColumn.thaw(docLimit, frozen);
     case 'keyword':
       return new KeywordColumn(docLimit, frozen);
     case 'text':

@@ -1,8 +1,9 @@
 import { CHUNK_MASK, CHUNK_SHIFT } from './doc-set.ts';
 import type { NumericChunk, NumericDocValues } from './doc-values.ts';
 import type { Hold } from './hold.ts';
-import { type FrozenValueChunk, ValueChunk, type ValueKind } from './value-chunk.ts';
-import { ZONE_DOCS, ZoneMap } from './zone-map.ts';
+import type { ValueChunk, ValueKind } from './value-chunk.ts';
+import { type FrozenValueChunks, ValueChunks } from './value-chunks.ts';
+import { type FrozenZoneMap, ZONE_DOCS, ZoneMap } from './zone-map.ts';
 
 const FLOAT64: ValueKind<Float64Array> = {
   none: Number.NaN,
@@ -14,7 +15,11 @@ const FLOAT64: ValueKind<Float64Array> = {
 /** A numeric column at one moment. */
 export interface FrozenNumericColumn {
   readonly type: 'numeric';
-  readonly chunks: readonly (FrozenValueChunk<Float64Array> | null)[];
+  readonly chunks: FrozenValueChunks<Float64Array>;
+  /** Absent in older files, as is `docCount`: both can be found again, which takes longer. */
+  readonly zones?: FrozenZoneMap;
+  /** Documents with a value. */
+  readonly docCount?: number;
 }
 
 /**
@@ -25,31 +30,37 @@ export class NumericColumn implements NumericDocValues {
   readonly type = 'numeric';
   /** Smallest and largest value by block of 4,096 documents, for ranges and sorted searches that skip blocks. */
   readonly zones: ZoneMap;
-  readonly #chunks: (ValueChunk<Float64Array> | undefined)[] = [];
+  readonly #chunks: ValueChunks<Float64Array>;
   readonly #docLimit: () => number;
   #docCount = 0;
 
   /** `docLimit` tells one more than the highest document number in use. */
-  constructor(docLimit: () => number, frozen?: FrozenNumericColumn, zones: ZoneMap = new ZoneMap()) {
+  constructor(
+    docLimit: () => number,
+    chunks: ValueChunks<Float64Array> = new ValueChunks(FLOAT64),
+    zones: ZoneMap = new ZoneMap(),
+  ) {
     this.#docLimit = docLimit;
+    this.#chunks = chunks;
     this.zones = zones;
-    for (const [index, chunk] of (frozen?.chunks ?? []).entries()) {
-      const thawed = chunk === null ? undefined : new ValueChunk(FLOAT64, chunk);
-      this.#chunks.push(thawed);
-      if (thawed !== undefined) this.#take(index, thawed);
-    }
+  }
+
+  static thaw(docLimit: () => number, { chunks, zones, docCount }: FrozenNumericColumn): NumericColumn {
+    const column = new NumericColumn(docLimit, new ValueChunks(FLOAT64, chunks), ZoneMap.thaw(zones));
+    if (zones === undefined || docCount === undefined) column.#takeAll();
+    else column.#docCount = docCount;
+    return column;
   }
 
   /** A second column, which is to be written from then on in the place of this one. Bounds of zones only widen, so both use the same. */
   fork(docLimit: () => number): NumericColumn {
-    const fork = new NumericColumn(docLimit, undefined, this.zones);
-    fork.#chunks.push(...this.#chunks.map((chunk) => chunk?.fork()));
+    const fork = new NumericColumn(docLimit, this.#chunks.fork(), this.zones);
     fork.#docCount = this.#docCount;
     return fork;
   }
 
   freeze(hold: Hold): FrozenNumericColumn {
-    return { type: 'numeric', chunks: this.#chunks.map((chunk) => chunk?.freeze(hold) ?? null) };
+    return { type: 'numeric', chunks: this.#chunks.freeze(hold), zones: this.zones.freeze(), docCount: this.#docCount };
   }
 
   /** Documents with a value. */
@@ -58,11 +69,11 @@ export class NumericColumn implements NumericDocValues {
   }
 
   get memoryBytes(): number {
-    return this.#chunks.reduce((sum, chunk) => sum + (chunk?.memoryBytes ?? 0), 0);
+    return this.#chunks.memoryBytes;
   }
 
   chunk(index: number): NumericChunk | undefined {
-    const chunk = this.#chunks[index];
+    const chunk = this.#chunks.at(index);
     if (chunk === undefined) return undefined;
     chunk.reach(Math.min(CHUNK_MASK + 1, this.#docLimit() - (index << CHUNK_SHIFT)));
     const { starts, counts, values } = chunk;
@@ -71,12 +82,12 @@ export class NumericColumn implements NumericDocValues {
   }
 
   count(doc: number): number {
-    return this.#chunks[doc >>> CHUNK_SHIFT]?.count(doc & CHUNK_MASK) ?? 0;
+    return this.#chunks.at(doc >>> CHUNK_SHIFT)?.count(doc & CHUNK_MASK) ?? 0;
   }
 
   /** The value at `index`, in ascending order, of a document that has more than `index` values. */
   value(doc: number, index: number): number {
-    return this.#chunks[doc >>> CHUNK_SHIFT]!.value(doc & CHUNK_MASK, index);
+    return this.#chunks.at(doc >>> CHUNK_SHIFT)!.value(doc & CHUNK_MASK, index);
   }
 
   clear(doc: number): void {
@@ -89,12 +100,16 @@ export class NumericColumn implements NumericDocValues {
     if (before === 0 && values.length === 0) return;
     const sorted = values.length > 1 ? values.toSorted((a, b) => a - b) : values;
     if (before === sorted.length && sorted.every((value, index) => value === this.value(doc, index))) return;
-    const index = doc >>> CHUNK_SHIFT;
-    while (this.#chunks.length <= index) this.#chunks.push(undefined);
-    this.#chunks[index] ??= new ValueChunk(FLOAT64);
-    this.#chunks[index].write(doc & CHUNK_MASK, sorted, sorted.length);
+    this.#chunks.reach(doc >>> CHUNK_SHIFT).write(doc & CHUNK_MASK, sorted, sorted.length);
     this.#docCount += Number(sorted.length > 0) - Number(before > 0);
     if (sorted.length > 0) this.zones.include(doc, sorted[0]!, sorted.at(-1)!);
+  }
+
+  #takeAll(): void {
+    for (let index = 0; index < this.#chunks.length; index++) {
+      const chunk = this.#chunks.at(index);
+      if (chunk !== undefined) this.#take(index, chunk);
+    }
   }
 
   #take(index: number, chunk: ValueChunk<Float64Array>): void {

@@ -9,6 +9,7 @@ import type { Hold } from './hold.ts';
 import { OrdinalMarks } from './ordinal-marks.ts';
 import { type FrozenOrdinalValues, OrdinalValues } from './ordinal-values.ts';
 import { makeUint32, PagedArray } from './paged-array.ts';
+import type { Stored } from './stored-array.ts';
 
 const SMALL_LIST = 16;
 /** Postings of so many documents are made when they are first wanted. */
@@ -26,7 +27,7 @@ export interface FrozenOrdinalColumn {
 
 interface FrozenCounts {
   /** Documents of each ordinal. */
-  readonly docs: readonly (Uint32Array | null)[];
+  readonly docs: readonly (Stored<Uint32Array> | null)[];
   readonly docsWithValue: number;
   readonly terms: number;
   readonly usedOrdinals: number;
@@ -51,7 +52,7 @@ export abstract class OrdinalColumn implements DictionaryOwner {
   constructor(docLimit: () => number, frozen?: FrozenOrdinalColumn) {
     this.#docLimit = docLimit;
     this.#dictionary = new Dictionary(frozen?.dictionary);
-    this.values = new OrdinalValues(docLimit, frozen?.values);
+    this.values = OrdinalValues.thaw(docLimit, frozen?.values ?? []);
     if (frozen?.counts !== undefined) this.#thawCounts(frozen.counts);
     else if (frozen !== undefined) this.#count();
   }

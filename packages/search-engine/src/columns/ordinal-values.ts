@@ -2,7 +2,8 @@ import type { Steps } from '../steps/steps.ts';
 import { CHUNK_DOCS, CHUNK_MASK, CHUNK_SHIFT } from './doc-set.ts';
 import type { OrdinalChunk, Ordinals } from './doc-values.ts';
 import type { Hold } from './hold.ts';
-import { type FrozenValueChunk, ValueChunk, type ValueKind } from './value-chunk.ts';
+import type { ValueChunk, ValueKind } from './value-chunk.ts';
+import { type FrozenValueChunks, ValueChunks } from './value-chunks.ts';
 
 const ORDINALS: ValueKind<Ordinals> = {
   none: 0,
@@ -16,7 +17,7 @@ const ORDINALS: ValueKind<Ordinals> = {
 const STEP_DOCS = 8192;
 
 /** Ordinals by document at one moment. */
-export type FrozenOrdinalValues = readonly (FrozenValueChunk<Ordinals> | null)[];
+export type FrozenOrdinalValues = FrozenValueChunks<Ordinals>;
 
 /** Where one document's ordinals are. */
 export interface OrdinalRun {
@@ -28,33 +29,35 @@ export interface OrdinalRun {
 
 /** The ordinals of every document, in chunks: of distinct keywords, or of the words of a text in their order. */
 export class OrdinalValues {
-  readonly #chunks: (ValueChunk<Ordinals> | undefined)[] = [];
+  readonly #chunks: ValueChunks<Ordinals>;
   readonly #docLimit: () => number;
   readonly #run: OrdinalRun = { values: new Uint8Array(0), start: 0, end: 0 };
 
   /** `docLimit` tells one more than the highest document number in use. */
-  constructor(docLimit: () => number, frozen: FrozenOrdinalValues = []) {
+  constructor(docLimit: () => number, chunks: ValueChunks<Ordinals> = new ValueChunks(ORDINALS)) {
     this.#docLimit = docLimit;
-    for (const chunk of frozen) this.#chunks.push(chunk === null ? undefined : new ValueChunk(ORDINALS, chunk));
+    this.#chunks = chunks;
+  }
+
+  static thaw(docLimit: () => number, frozen: FrozenOrdinalValues): OrdinalValues {
+    return new OrdinalValues(docLimit, new ValueChunks(ORDINALS, frozen));
   }
 
   /** Second values, which are to be written from then on in the place of these. */
   fork(docLimit: () => number): OrdinalValues {
-    const fork = new OrdinalValues(docLimit);
-    fork.#chunks.push(...this.#chunks.map((chunk) => chunk?.fork()));
-    return fork;
+    return new OrdinalValues(docLimit, this.#chunks.fork());
   }
 
   freeze(hold: Hold): FrozenOrdinalValues {
-    return this.#chunks.map((chunk) => chunk?.freeze(hold) ?? null);
+    return this.#chunks.freeze(hold);
   }
 
   get memoryBytes(): number {
-    return this.#chunks.reduce((sum, chunk) => sum + (chunk?.memoryBytes ?? 0), 0);
+    return this.#chunks.memoryBytes;
   }
 
   chunk(index: number): OrdinalChunk | undefined {
-    const chunk = this.#chunks[index];
+    const chunk = this.#chunks.at(index);
     if (chunk === undefined) return undefined;
     chunk.reach(Math.min(CHUNK_MASK + 1, this.#docLimit() - (index << CHUNK_SHIFT)));
     const { starts, counts, values } = chunk;
@@ -63,16 +66,16 @@ export class OrdinalValues {
   }
 
   count(doc: number): number {
-    return this.#chunks[doc >>> CHUNK_SHIFT]?.count(doc & CHUNK_MASK) ?? 0;
+    return this.#chunks.at(doc >>> CHUNK_SHIFT)?.count(doc & CHUNK_MASK) ?? 0;
   }
 
   /** The ordinal at `index` of a document that has more than `index` of them. */
   value(doc: number, index: number): number {
-    return this.#chunks[doc >>> CHUNK_SHIFT]!.value(doc & CHUNK_MASK, index);
+    return this.#chunks.at(doc >>> CHUNK_SHIFT)!.value(doc & CHUNK_MASK, index);
   }
 
   has(doc: number, ordinal: number): boolean {
-    const chunk = this.#chunks[doc >>> CHUNK_SHIFT];
+    const chunk = this.#chunks.at(doc >>> CHUNK_SHIFT);
     if (chunk === undefined) return false;
     const offset = doc & CHUNK_MASK;
     const { starts, counts, values } = chunk;
@@ -87,7 +90,7 @@ export class OrdinalValues {
   run(doc: number): OrdinalRun {
     const run = this.#run;
     const offset = doc & CHUNK_MASK;
-    const chunk = this.#chunks[doc >>> CHUNK_SHIFT];
+    const chunk = this.#chunks.at(doc >>> CHUNK_SHIFT);
     run.start = 0;
     run.end = 0;
     if (chunk === undefined) return run;
@@ -104,15 +107,12 @@ export class OrdinalValues {
 
   /** Replaces a document's ordinals. */
   set(doc: number, ordinals: ArrayLike<number>, count: number): void {
-    const index = doc >>> CHUNK_SHIFT;
-    while (this.#chunks.length <= index) this.#chunks.push(undefined);
-    this.#chunks[index] ??= new ValueChunk(ORDINALS);
-    this.#chunks[index].write(doc & CHUNK_MASK, ordinals, count);
+    this.#chunks.reach(doc >>> CHUNK_SHIFT).write(doc & CHUNK_MASK, ordinals, count);
   }
 
   /** Replaces every ordinal by its entry in `replacements`. */
   renumber(replacements: Uint32Array): void {
-    for (const chunk of this.#chunks) chunk?.renumber(replacements);
+    for (let index = 0; index < this.#chunks.length; index++) this.#chunks.at(index)?.renumber(replacements);
   }
 
   /** Calls `visit` for every ordinal of every document, documents ascending, those of some documents in each step. */
@@ -125,7 +125,7 @@ export class OrdinalValues {
 
   /** Does so for the documents of numbers `from` to below `to`, which are of one chunk. */
   visit(from: number, to: number, visit: (doc: number, ordinal: number) => void): void {
-    const chunk = this.#chunks[from >>> CHUNK_SHIFT];
+    const chunk = this.#chunks.at(from >>> CHUNK_SHIFT);
     if (chunk !== undefined) visitSome(chunk, from & ~CHUNK_MASK, from, to, visit);
   }
 }

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { arraysOf, type FrozenValue } from '../checkpoint/checkpoint-format.ts';
+import { arraysOf, type FrozenValue, isNumberArray } from '../checkpoint/checkpoint-format.ts';
 import { UsedTerms } from '../dictionary/used-terms.ts';
 import { finish } from '../steps/steps.ts';
 import { FOREVER, Hold } from './hold.ts';
 import { KeywordColumn } from './keyword-column.ts';
 import { NumericColumn } from './numeric-column.ts';
+import type { NumberArray } from './paged-array.ts';
+import { readStored, type Stored, StoredArray } from './stored-array.ts';
 
 const DOCS = 50;
 const doc = fc.integer({ min: 0, max: DOCS - 1 });
@@ -36,7 +38,7 @@ test('a numeric column holds what was written last, and a frozen one what was th
       }
       frozen.push([column.freeze(FOREVER), model]);
       for (const [state, expected] of frozen)
-        expect(readNumbers(new NumericColumn(() => DOCS, state))).toEqual(expected);
+        expect(readNumbers(NumericColumn.thaw(() => DOCS, state))).toEqual(expected);
     }),
   );
 });
@@ -73,7 +75,7 @@ test('an array that was frozen once stands for one content, also after its hold 
       const numbers = new NumericColumn(() => DOCS);
       const keywords = new KeywordColumn(() => DOCS);
       /** As a checkpoint does: an array is copied once, while it is held. */
-      const copies = new Map<ArrayBufferView, string>();
+      const copies = new Map<Stored<NumberArray>, string>();
       for (const step of steps) {
         if (step !== 'freeze') {
           numbers.set(...step);
@@ -97,13 +99,47 @@ test('what was frozen stays as it is until its hold is released', () => {
   const column = new NumericColumn(() => DOCS);
   for (let i = 0; i < DOCS; i++) column.set(i, [i]);
   const hold = new Hold();
-  const [chunk] = column.freeze(hold).chunks;
+  const freeze = () => readStored(column.freeze(hold).chunks[0]!.values);
+  const values = freeze();
   column.set(3, [100]);
-  expect(chunk!.values[3]).toBe(3);
-  const memory = column.freeze(hold).chunks[0]!.values.buffer;
+  expect(values[3]).toBe(3);
+  const memory = freeze().buffer;
   hold.release();
   column.set(3, [200]);
-  expect(column.freeze(hold).chunks[0]!.values.buffer).toBe(memory);
+  expect(freeze().buffer).toBe(memory);
+});
+
+test('columns that are still in a file are read when they are wanted, and one that was forked stays as it was', () => {
+  const steps = writes(fc.integer({ min: 0, max: 600 }));
+  fc.assert(
+    fc.property(steps, steps, (before, after) => {
+      const model: number[][] = Array.from({ length: DOCS }, () => []);
+      let numbers = new NumericColumn(() => DOCS);
+      let keywords = new KeywordColumn(() => DOCS);
+      const write = (at: number, values: readonly number[]) => {
+        numbers.set(at, values);
+        keywords.set(at, values.map(String));
+        model[at] = values.toSorted((a, b) => a - b);
+      };
+      for (const step of before) if (step !== 'freeze') write(...step);
+      numbers = NumericColumn.thaw(() => DOCS, inFile(numbers.freeze(FOREVER)));
+      keywords = new KeywordColumn(() => DOCS, inFile(keywords.freeze(FOREVER)));
+      const forked: (readonly [NumericColumn, KeywordColumn, number[][]])[] = [];
+      for (const step of after) {
+        if (step !== 'freeze') {
+          write(...step);
+          continue;
+        }
+        forked.push([numbers, keywords, [...model]]);
+        numbers = numbers.fork(() => DOCS);
+        keywords = keywords.fork(() => DOCS);
+      }
+      for (const [someNumbers, someKeywords, expected] of [...forked, [numbers, keywords, model] as const]) {
+        expect(readNumbers(someNumbers)).toEqual(expected);
+        expect(readKeywords(someKeywords)).toEqual(expected.map((values) => [...new Set(values.map(String))].sort()));
+      }
+    }),
+  );
 });
 
 test('postings follow the column once they have been used', () => {
@@ -131,6 +167,17 @@ test('terms that no document has any more leave the dictionary when they are the
   expect(docsOf(column, 'value-9957')).toEqual([7]);
   expect(column.docCount(column.dictionary.ordinal('shared'))).toBe(DOCS);
 });
+
+/** The same with its arrays in a file. */
+function inFile<T>(frozen: T): T {
+  if (isNumberArray(frozen)) {
+    const array = readStored(frozen);
+    return new StoredArray(array, () => array.slice()) as T;
+  }
+  if (Array.isArray(frozen)) return frozen.map(inFile) as T;
+  if (typeof frozen !== 'object' || frozen === null) return frozen;
+  return Object.fromEntries(Object.entries(frozen).map(([name, item]) => [name, inFile(item)])) as T;
+}
 
 function readNumbers(column: NumericColumn): number[][] {
   const chunk = column.chunk(0);

@@ -1,6 +1,7 @@
 import { CHUNK_DOCS } from './doc-set.ts';
 import { FOREVER, type Hold, joinHolds, ownedBy, RELEASED } from './hold.ts';
 import type { NumberArray } from './paged-array.ts';
+import { readStored, type Stored } from './stored-array.ts';
 
 const FIRST_LENGTH = 64;
 /** From here on a copy by the array itself is faster than a loop. */
@@ -17,9 +18,9 @@ export interface ValueKind<A extends NumberArray> {
 
 /** A chunk at one moment. */
 export interface FrozenValueChunk<A extends NumberArray> {
-  readonly values: A;
+  readonly values: Stored<A>;
   /** Absent while no document has had several values. */
-  readonly runs?: { readonly starts: Uint32Array; readonly counts: Uint32Array; readonly live: number };
+  readonly runs?: { readonly starts: Stored<Uint32Array>; readonly counts: Stored<Uint32Array>; readonly live: number };
 }
 
 /**
@@ -40,18 +41,19 @@ export class ValueChunk<A extends NumberArray> {
   /** What {@link freeze} gave, while it is still so. */
   #frozen: FrozenValueChunk<A> | undefined;
 
-  constructor(kind: ValueKind<A>, frozen?: FrozenValueChunk<A>) {
+  /** `hold` is that of `frozen`'s arrays. */
+  constructor(kind: ValueKind<A>, frozen?: FrozenValueChunk<A>, hold: Hold = RELEASED) {
     this.#kind = kind;
-    this.values = frozen?.values ?? kind.make(FIRST_LENGTH);
+    this.values = frozen === undefined ? kind.make(FIRST_LENGTH) : readStored(frozen.values);
     if (frozen === undefined) {
       if (kind.none !== 0) this.values.fill(kind.none);
       return;
     }
-    this.#hold = RELEASED;
+    this.#hold = hold;
     this.#frozen = frozen;
     if (frozen.runs !== undefined) {
-      this.starts = frozen.runs.starts;
-      this.counts = frozen.runs.counts;
+      this.starts = readStored(frozen.runs.starts);
+      this.counts = readStored(frozen.runs.counts);
       this.#used = frozen.values.length;
       this.#live = frozen.runs.live;
     }

@@ -1,9 +1,17 @@
+import { readStored, type Stored } from './stored-array.ts';
+
 const FIRST_ZONES = 16;
 
 /** Documents of one zone; a divisor of a chunk's. */
 export const ZONE_DOCS = 4096;
 /** `doc >>> ZONE_SHIFT` is a document's zone. */
 export const ZONE_SHIFT = 12;
+
+/** Bounds at one moment, by zone. */
+export interface FrozenZoneMap {
+  readonly lowest: Stored<Float64Array>;
+  readonly highest: Stored<Float64Array>;
+}
 
 /**
  * Bounds of the values of each run of {@link ZONE_DOCS} documents. They only widen: a value that was replaced still counts, so a zone
@@ -13,6 +21,21 @@ export class ZoneMap {
   #lowest: Float64Array = new Float64Array(FIRST_ZONES).fill(Number.POSITIVE_INFINITY);
   #highest: Float64Array = new Float64Array(FIRST_ZONES).fill(Number.NEGATIVE_INFINITY);
   #zones = 0;
+
+  static thaw(frozen?: FrozenZoneMap): ZoneMap {
+    const map = new ZoneMap();
+    if (frozen === undefined || frozen.lowest.length === 0) return map;
+    map.#zones = frozen.lowest.length;
+    map.#grow(map.#zones);
+    map.#lowest.set(readStored(frozen.lowest));
+    map.#highest.set(readStored(frozen.highest));
+    return map;
+  }
+
+  /** A copy: sixteen bytes for every {@link ZONE_DOCS} documents. */
+  freeze(): FrozenZoneMap {
+    return { lowest: this.#lowest.slice(0, this.#zones), highest: this.#highest.slice(0, this.#zones) };
+  }
 
   /** One more than the highest zone that has a value. */
   get zones(): number {

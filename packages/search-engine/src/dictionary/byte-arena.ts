@@ -1,4 +1,5 @@
 import { DaybookError } from '@daybook/errors';
+import { readStored, type Stored } from '../columns/stored-array.ts';
 import type { Steps } from '../steps/steps.ts';
 
 const BLOCK_SHIFT = 20;
@@ -12,7 +13,7 @@ export const MAX_ENTRY_BYTES = 0xffff;
 
 /** What an arena holds at one moment. Its bytes never change afterwards. */
 export interface FrozenByteArena {
-  readonly blocks: readonly Uint8Array[];
+  readonly blocks: readonly Stored<Uint8Array>[];
 }
 
 /** Some bytes of a larger block, which must not be written to. */
@@ -28,25 +29,24 @@ export interface BytesInBlock {
  * there; an entry is its length in two bytes, then its bytes, and lies in one block.
  */
 export class ByteArena {
-  readonly #blocks: Buffer[] = [];
+  /** Undefined while the bytes are only in {@link #frozen}. */
+  readonly #blocks: (Buffer | undefined)[] = [];
   /** How much of each block is used. */
   readonly #ends: number[] = [];
   /** Of each block, what {@link freeze} gave last. */
-  readonly #frozen: (Uint8Array | undefined)[] = [];
+  readonly #frozen: (Stored<Uint8Array> | undefined)[] = [];
   readonly #located: BytesInBlock = { block: Buffer.alloc(0), start: 0, end: 0 };
   #bytes = 0;
 
   static thaw(frozen: FrozenByteArena): ByteArena {
     const arena = new ByteArena();
-    for (const [index, block] of frozen.blocks.entries()) {
-      const isLast = index === frozen.blocks.length - 1;
-      const length = isLast ? Math.min(BLOCK_BYTES, Math.max(FIRST_BLOCK_BYTES, block.length * 2)) : block.length;
-      const own = Buffer.from(block.buffer, block.byteOffset, block.byteLength);
-      arena.#blocks.push(length > own.length ? Buffer.concat([own], length) : own);
-      arena.#ends.push(own.length);
+    for (const block of frozen.blocks) {
+      arena.#blocks.push(undefined);
+      arena.#ends.push(block.length);
       arena.#frozen.push(block);
-      arena.#bytes += Math.max(length, own.length);
+      arena.#bytes += block.length;
     }
+    arena.#growLast();
     return arena;
   }
 
@@ -54,14 +54,13 @@ export class ByteArena {
    * The blocks as they are now, shared and not copied: later entries go behind the end of what is returned. The same arrays as the last time where none came.
    */
   freeze(): FrozenByteArena {
-    return { blocks: this.#blocks.map((block, index) => this.#freezeBlock(block, index)) };
+    return { blocks: this.#ends.map((end, index) => this.#freezeBlock(index, end)) };
   }
 
-  #freezeBlock(block: Buffer, index: number): Uint8Array {
-    const end = this.#ends[index]!;
+  #freezeBlock(index: number, end: number): Stored<Uint8Array> {
     const before = this.#frozen[index];
     if (before?.length === end) return before;
-    const frozen = block.subarray(0, end);
+    const frozen = this.#block(index).subarray(0, end);
     this.#frozen[index] = frozen;
     return frozen;
   }
@@ -85,7 +84,7 @@ export class ByteArena {
 
   /** Where the entry's bytes are, without an object being made for it: the answer is the same object each time, and stands until the next call. */
   locate(address: number): BytesInBlock {
-    const block = this.#blocks[address >>> BLOCK_SHIFT]!;
+    const block = this.#block(address >>> BLOCK_SHIFT);
     const at = address & (BLOCK_BYTES - 1);
     this.#located.block = block;
     this.#located.start = at + LENGTH_BYTES;
@@ -114,7 +113,7 @@ export class ByteArena {
     part: Uint8Array,
     visit: (number: number, entry: BytesInBlock) => void,
   ): number {
-    const block = this.#blocks[index]!;
+    const block = this.#block(index);
     const end = this.#ends[index]!;
     const entry: BytesInBlock = { block, start: 0, end: 0 };
     let number = first;
@@ -133,7 +132,7 @@ export class ByteArena {
   }
 
   equals(address: number, bytes: Uint8Array, length: number): boolean {
-    const block = this.#blocks[address >>> BLOCK_SHIFT]!;
+    const block = this.#block(address >>> BLOCK_SHIFT);
     const at = address & (BLOCK_BYTES - 1);
     if (entryLength(block, at) !== length) return false;
     for (let i = 0; i < length; i++) if (block[at + LENGTH_BYTES + i] !== bytes[i]) return false;
@@ -141,8 +140,8 @@ export class ByteArena {
   }
 
   compare(first: number, second: number): number {
-    const a = this.#blocks[first >>> BLOCK_SHIFT]!;
-    const b = this.#blocks[second >>> BLOCK_SHIFT]!;
+    const a = this.#block(first >>> BLOCK_SHIFT);
+    const b = this.#block(second >>> BLOCK_SHIFT);
     const atA = first & (BLOCK_BYTES - 1);
     const atB = second & (BLOCK_BYTES - 1);
     const lengthA = entryLength(a, atA);
@@ -153,6 +152,28 @@ export class ByteArena {
       if (difference !== 0) return difference;
     }
     return lengthA - lengthB;
+  }
+
+  #block(index: number): Buffer {
+    return this.#blocks[index] ?? this.#readBlock(index);
+  }
+
+  #readBlock(index: number): Buffer {
+    const bytes = readStored(this.#frozen[index]!);
+    const block = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#blocks[index] = block;
+    return block;
+  }
+
+  /** Makes room in the last block for what comes. */
+  #growLast(): void {
+    const last = this.#blocks.length - 1;
+    if (last < 0) return;
+    const block = this.#block(last);
+    const length = Math.min(BLOCK_BYTES, Math.max(FIRST_BLOCK_BYTES, block.length * 2));
+    if (length <= block.length) return;
+    this.#blocks[last] = Buffer.concat([block], length);
+    this.#bytes += length - block.length;
   }
 
   #addBlock(needed: number): Buffer {

@@ -2,6 +2,7 @@ import { DaybookError } from '@daybook/errors';
 import type { TermDictionary } from '../columns/doc-values.ts';
 import type { Hold } from '../columns/hold.ts';
 import { makeUint32, PagedArray } from '../columns/paged-array.ts';
+import type { Stored } from '../columns/stored-array.ts';
 import type { Steps } from '../steps/steps.ts';
 import { ByteArena, type BytesInBlock, type FrozenByteArena } from './byte-arena.ts';
 import { type FrozenOrdinalTable, OrdinalTable } from './ordinal-table.ts';
@@ -20,7 +21,7 @@ const MAX_RANKED = 4096;
 /** What a dictionary holds at one moment. */
 export interface FrozenDictionary {
   readonly arena: FrozenByteArena;
-  readonly addresses: readonly (Uint32Array | null)[];
+  readonly addresses: readonly (Stored<Uint32Array> | null)[];
   readonly size: number;
   /** Absent in older files: it can be made from the rest, which takes longer. */
   readonly table?: FrozenOrdinalTable;

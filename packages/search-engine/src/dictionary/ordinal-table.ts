@@ -1,4 +1,6 @@
-import { type Hold, joinHolds, ownedBy, RELEASED } from '../columns/hold.ts';
+import { HeldArrays } from '../columns/held-arrays.ts';
+import type { Hold } from '../columns/hold.ts';
+import { readStored, type Stored } from '../columns/stored-array.ts';
 
 const FIRST_SLOTS = 8;
 const SHARDED_FROM = 8192;
@@ -6,9 +8,9 @@ const SHARDS = 256;
 
 /** A table at one moment. */
 export interface FrozenOrdinalTable {
-  readonly shards: readonly Uint32Array[];
+  readonly shards: readonly Stored<Uint32Array>[];
   /** Ordinals in each shard. */
-  readonly counts: Uint32Array;
+  readonly counts: Stored<Uint32Array>;
 }
 
 /**
@@ -17,44 +19,43 @@ export interface FrozenOrdinalTable {
  */
 export class OrdinalTable {
   readonly #hashOf: (ordinal: number) => number;
-  #shards: Uint32Array[];
+  #shards: HeldArrays<Uint32Array>;
   #counts: number[];
-  /** By shard: none once it has been written since it was frozen. */
-  #holds: (Hold | undefined)[];
   #size = 0;
+  #bytes: number;
 
   /** `hashOf` gives the hash of an ordinal that is in the table. `expected` ordinals can be added without growth. */
   constructor(hashOf: (ordinal: number) => number, expected = 0) {
     this.#hashOf = hashOf;
     const shards = expected > SHARDED_FROM ? SHARDS : 1;
     const slots = slotsFor(expected / shards);
-    this.#shards = Array.from({ length: shards }, () => new Uint32Array(slots));
+    this.#shards = emptyShards(shards, slots);
     this.#counts = new Array<number>(shards).fill(0);
-    this.#holds = new Array<undefined>(shards).fill(undefined);
+    this.#bytes = shards * slots * Uint32Array.BYTES_PER_ELEMENT;
   }
 
   static thaw(hashOf: (ordinal: number) => number, { shards, counts }: FrozenOrdinalTable): OrdinalTable {
     const table = new OrdinalTable(hashOf);
-    table.#shards = [...shards];
-    table.#counts = [...counts];
-    table.#holds = shards.map(() => RELEASED);
+    table.#shards = HeldArrays.thaw(shards);
+    table.#counts = [...readStored(counts)];
+    table.#bytes = shards.reduce((sum, { byteLength }) => sum + byteLength, 0);
     table.#size = table.#counts.reduce((sum, count) => sum + count, 0);
     return table;
   }
 
   /** The table as it is now: the same shards as the last time where nothing was written in between. */
   freeze(hold: Hold): FrozenOrdinalTable {
-    this.#holds = this.#holds.map((before) => joinHolds(before, hold));
-    return { shards: [...this.#shards], counts: Uint32Array.from(this.#counts) };
+    const shards = this.#shards.freeze(hold).filter((shard) => shard !== null);
+    return { shards, counts: Uint32Array.from(this.#counts) };
   }
 
   get memoryBytes(): number {
-    return this.#shards.reduce((sum, shard) => sum + shard.byteLength, 0);
+    return this.#bytes;
   }
 
   /** The first ordinal under this hash for which `isMatch` holds; 0 when there is none. */
   find(hash: number, isMatch: (ordinal: number) => boolean): number {
-    const slots = this.#shards[this.#shardOf(hash)]!;
+    const slots = this.#shards.at(this.#shardOf(hash))!;
     const mask = slots.length - 1;
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
       const ordinal = slots[slot]!;
@@ -71,16 +72,10 @@ export class OrdinalTable {
 
   #put(hash: number, ordinal: number): void {
     const shard = this.#shardOf(hash);
-    let slots = this.#shards[shard]!;
+    const slots = this.#shards.at(shard)!;
     const count = ++this.#counts[shard]!;
     const isFull = count * 5 > slots.length * 3;
-    const hold = this.#holds[shard];
-    if (isFull || hold !== undefined) {
-      slots = isFull ? this.#grow(slots) : ownedBy(slots, hold?.isReleased === true);
-      this.#shards[shard] = slots;
-      this.#holds[shard] = undefined;
-    }
-    insert(slots, hash, ordinal);
+    insert(isFull ? this.#grow(shard, slots) : this.#shards.own(shard), hash, ordinal);
   }
 
   // The top bits choose the shard because the bottom bits choose the slot.
@@ -88,19 +83,27 @@ export class OrdinalTable {
     return this.#shards.length === 1 ? 0 : hash >>> 24;
   }
 
-  #grow(slots: Uint32Array): Uint32Array {
+  #grow(shard: number, slots: Uint32Array): Uint32Array {
     const grown = new Uint32Array(slots.length * 2);
     for (const ordinal of slots) if (ordinal !== 0) insert(grown, this.#hashOf(ordinal), ordinal);
-    return grown;
+    this.#bytes += grown.byteLength - slots.byteLength;
+    return this.#shards.put(shard, grown);
   }
 
   #split(): void {
-    const old = this.#shards[0]!;
-    this.#shards = Array.from({ length: SHARDS }, () => new Uint32Array(slotsFor(SHARDED_FROM / SHARDS)));
+    const old = this.#shards.at(0)!;
+    const slots = slotsFor(SHARDED_FROM / SHARDS);
+    this.#shards = emptyShards(SHARDS, slots);
     this.#counts = new Array<number>(SHARDS).fill(0);
-    this.#holds = new Array<undefined>(SHARDS).fill(undefined);
+    this.#bytes = SHARDS * slots * Uint32Array.BYTES_PER_ELEMENT;
     for (const ordinal of old) if (ordinal !== 0) this.#put(this.#hashOf(ordinal), ordinal);
   }
+}
+
+function emptyShards(count: number, slots: number): HeldArrays<Uint32Array> {
+  const shards = new HeldArrays<Uint32Array>();
+  for (let shard = 0; shard < count; shard++) shards.put(shard, new Uint32Array(slots));
+  return shards;
 }
 
 /** A power of two that leaves four slots in ten free, and some room for shards that are fuller than others. */

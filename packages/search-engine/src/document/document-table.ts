@@ -4,6 +4,7 @@ import { CHUNK_DOCS, CHUNK_SHIFT } from '../columns/doc-set.ts';
 import type { OrdinalDocValues } from '../columns/doc-values.ts';
 import type { Hold } from '../columns/hold.ts';
 import { makeFloat64, makeUint32, PagedArray } from '../columns/paged-array.ts';
+import type { Stored } from '../columns/stored-array.ts';
 import { Dictionary, type FrozenDictionary, isDense } from '../dictionary/dictionary.ts';
 import type { DictionaryOwner, UsedTerms } from '../dictionary/used-terms.ts';
 import type { SortableTerms } from '../sort/term-sort.ts';
@@ -21,12 +22,12 @@ export interface DocumentEntry {
 export interface FrozenDocumentTable {
   readonly limit: number;
   readonly ids: FrozenDictionary;
-  readonly idOrdinals: readonly (Uint32Array | null)[];
-  readonly versions: readonly (Float64Array | null)[];
-  readonly seqNos: readonly (Float64Array | null)[];
-  readonly segments: readonly (Uint32Array | null)[];
-  readonly offsets: readonly (Uint32Array | null)[];
-  readonly lengths: readonly (Uint32Array | null)[];
+  readonly idOrdinals: readonly (Stored<Uint32Array> | null)[];
+  readonly versions: readonly (Stored<Float64Array> | null)[];
+  readonly seqNos: readonly (Stored<Float64Array> | null)[];
+  readonly segments: readonly (Stored<Uint32Array> | null)[];
+  readonly offsets: readonly (Stored<Uint32Array> | null)[];
+  readonly lengths: readonly (Stored<Uint32Array> | null)[];
 }
 
 /**

@@ -228,6 +228,30 @@ test('a bit that turned over in a checkpoint or in the log stops the start with 
   await again.close();
 });
 
+test('a bit that turned over in a part of a checkpoint that is read later is told, and nothing is written any more', async () => {
+  const first = await openEngine({ directory: data });
+  const written = await first.createIndex('jobs', { mappings: {}, settings: {}, aliases: {} });
+  for (let at = 0; at < 300; at++) {
+    written.write({ type: 'index', id: String(at), source: Buffer.from(`{"name":"${'x'.repeat(200)}${at}"}`) });
+  }
+  await first.close();
+  const path = join(data, 'indices', written.uuid, '1.checkpoint');
+  createFaultInjectingFileSystem().flipBit(path, 8 * 2000);
+  await expect(openEngine({ directory: data })).rejects.toThrow(path);
+  const failures: Error[] = [];
+  const engine = await openEngine({
+    directory: data,
+    lazyFromBytes: 0,
+    onFailure: (error) => failures.push(error),
+  });
+  await expect.poll(() => failures.length, { timeout: 5000 }).toBe(1);
+  expect(failures[0]!.message).toMatch(/1\.checkpoint has damaged data at byte \d+/);
+  expect(() => engine.index('jobs')!.write({ type: 'index', id: '1', source: Buffer.from('{}') })).toThrow(
+    /since the disk failed/,
+  );
+  await engine.close();
+});
+
 test('a bit that turned over in a source of an older segment is told, and harms no other document', async () => {
   const put = (id: string) =>
     ({ type: 'index', id, source: Buffer.from(`{"of":"${id}","padding":"${'x'.repeat(2000)}"}`) }) as const;

@@ -74,6 +74,8 @@ export class LocalEngine implements Engine {
       indices: () => [...this.#indices.values()],
       onDamagedCheckpoint: (index: LocalIndex, damage: readonly Error[]) => this.#remakeCheckpoint(index, damage),
     };
+    checkpoints.onUnreadable = (error) => this.#fail(error);
+    checkpoints.readRest(this.#closing.signal).catch((error) => this.#fail(error));
     checkDisk(check, this.#closing.signal).catch(parts.onDamage);
   }
 
@@ -242,6 +244,7 @@ export class LocalEngine implements Engine {
         await this.#parts.log.close();
       }
     } finally {
+      this.#parts.checkpoints.close();
       await this.#parts.lock.release();
     }
   }

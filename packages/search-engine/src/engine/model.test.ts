@@ -202,6 +202,7 @@ class Run {
       directory: this.#directory,
       checkpointRecords: 25,
       segmentBytes: 2000,
+      lazyFromBytes: 0,
       fileSystem: this.#disk,
     });
   }

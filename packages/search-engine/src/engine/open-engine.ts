@@ -8,19 +8,22 @@ import { LocalEngine } from './local-engine.ts';
 import { Recovery } from './recovery.ts';
 
 const CHECKPOINT_RECORDS = 50_000;
+const LAZY_FROM_BYTES = 1024 * 1024;
 
 /** What the tests set besides {@link EngineOptions}. */
 export interface EngineTuning {
   /** Where the translog's files are. */
   readonly fileSystem?: FileSystem;
+  /** The arrays of checkpoints of so many bytes are read when they are wanted, or beside other work. */
+  readonly lazyFromBytes?: number;
 }
 
 /** Opens a data directory: reads the last commit point, then replays the translog behind it. A second opener is refused with `conflict`. */
 export async function openEngine(options: EngineOptions & EngineTuning): Promise<Engine> {
   const { directory } = options;
   const lock = await lockDirectory(directory);
+  const checkpoints = new CheckpointStore(directory, options.lazyFromBytes ?? LAZY_FROM_BYTES);
   try {
-    const checkpoints = new CheckpointStore(directory);
     await removeUnfinishedCommitPoints(directory);
     const commitPoint = await readCommitPoint(directory);
     const recovery = await Recovery.start(commitPoint, checkpoints);
@@ -55,6 +58,7 @@ export async function openEngine(options: EngineOptions & EngineTuning): Promise
       onDamage: options.onDamage ?? (() => undefined),
     });
   } catch (error) {
+    checkpoints.close();
     await lock.release();
     throw error;
   }
