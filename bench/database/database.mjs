@@ -1,5 +1,6 @@
 // The jobs database beside a real Elasticsearch and OpenSearch: the same documents and requests over HTTP, one engine after the other.
 //   node bench/database/database.mjs [--docs N] [--engines daybook,elasticsearch,opensearch]
+import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { HttpConnection } from '../http-connection.mjs';
 import { machine, measure, percentile, printTable } from '../support.mjs';
@@ -19,6 +20,8 @@ const VISIBLE_WRITES = 50;
 const LONG_SEARCHES = 2;
 const SCROLL_DOCS = 1000;
 const SCROLL_PAGES = 80;
+const SETTLED_SECONDS = 4;
+const MAX_SETTLE_SECONDS = 60;
 
 /** Loads `docs` documents into each engine and prints one table. */
 export async function database({ docs, engines }) {
@@ -55,11 +58,23 @@ async function measureDatabase(open, docs) {
     figures.set('on disk, MB', server.diskMb());
     server = await server.restart();
     figures.set('start with these jobs, s', seconds(server.startMs));
-    figures.set('resident memory after that, MB', server.residentMb());
+    figures.set('resident memory after that, MB', await settledMb(server));
   } finally {
     await server.stop();
   }
   return figures;
+}
+
+/** Resident memory once what is read after a start has been read: when it has hardly changed for some seconds. */
+async function settledMb(server) {
+  let settled = server.residentMb();
+  for (let unchanged = 0, tries = 0; unchanged < SETTLED_SECONDS && tries < MAX_SETTLE_SECONDS; tries++) {
+    await setTimeout(1000);
+    const now = server.residentMb();
+    unchanged = Math.abs(now - settled) <= settled / 100 ? unchanged + 1 : 0;
+    settled = now;
+  }
+  return settled;
 }
 
 async function load(url, docs, figures) {
