@@ -70,6 +70,17 @@ async function killWhileWriting(writer: string, firstBatch: number, batches: num
   return last;
 }
 
+/** Writes 300 documents and closes; gives the uuid of their index. */
+async function writeCheckpoint(): Promise<string> {
+  const engine = await openEngine({ directory: data });
+  const index = await engine.createIndex('jobs', { mappings: {}, settings: {}, aliases: {} });
+  for (let at = 0; at < 300; at++) {
+    index.write({ type: 'index', id: String(at), source: Buffer.from(`{"name":"${'x'.repeat(200)}${at}"}`) });
+  }
+  await engine.close();
+  return index.uuid;
+}
+
 async function countOf(engine: Engine, query: Query): Promise<number> {
   const rest = { from: 0, size: 0, sort: [], trackScores: false, aggregations: {} };
   return (await engine.search([engine.index('jobs')!], { query, ...rest })).total;
@@ -229,13 +240,7 @@ test('a bit that turned over in a checkpoint or in the log stops the start with 
 });
 
 test('a bit that turned over in a part of a checkpoint that is read later is told, and nothing is written any more', async () => {
-  const first = await openEngine({ directory: data });
-  const written = await first.createIndex('jobs', { mappings: {}, settings: {}, aliases: {} });
-  for (let at = 0; at < 300; at++) {
-    written.write({ type: 'index', id: String(at), source: Buffer.from(`{"name":"${'x'.repeat(200)}${at}"}`) });
-  }
-  await first.close();
-  const path = join(data, 'indices', written.uuid, '1.checkpoint');
+  const path = join(data, 'indices', await writeCheckpoint(), '1.checkpoint');
   createFaultInjectingFileSystem().flipBit(path, 8 * 2000);
   await expect(openEngine({ directory: data })).rejects.toThrow(path);
   const failures: Error[] = [];
@@ -286,13 +291,7 @@ test('a bit that turned over in a source of an older segment is told, and harms 
 });
 
 test('a bit that turned over in a checkpoint while the database runs is told, and the checkpoint is made anew', async () => {
-  const first = await openEngine({ directory: data });
-  const written = await first.createIndex('jobs', { mappings: {}, settings: {}, aliases: {} });
-  for (let at = 0; at < 300; at++) {
-    written.write({ type: 'index', id: String(at), source: Buffer.from(`{"name":"${'x'.repeat(200)}${at}"}`) });
-  }
-  await first.close();
-  const directory = join(data, 'indices', written.uuid);
+  const directory = join(data, 'indices', await writeCheckpoint());
   const damages: Error[] = [];
   const engine = await openEngine({ directory: data, onDamage: (error) => damages.push(error) });
   const [damaged] = await readdir(directory);
