@@ -13,7 +13,7 @@ export class KeywordColumn extends OrdinalColumn implements OrdinalDocValues {
   }
 
   chunk(index: number): OrdinalChunk | undefined {
-    return this.values.chunk(index);
+    return this.values.chunk(index, this.docLimit());
   }
 
   /** Replaces a document's keywords; an empty list clears them. Every one must be short enough for the dictionary. */

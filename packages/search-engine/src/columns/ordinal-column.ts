@@ -1,5 +1,5 @@
 import { Dictionary, type FrozenDictionary, isDense } from '../dictionary/dictionary.ts';
-import type { DictionaryOwner, UsedTerms } from '../dictionary/used-terms.ts';
+import type { DictionaryOwner } from '../dictionary/used-terms.ts';
 import { Postings } from '../postings/postings.ts';
 import { finish, type Steps } from '../steps/steps.ts';
 import { BitSet } from './bit-set.ts';
@@ -9,6 +9,7 @@ import type { Hold } from './hold.ts';
 import { OrdinalMarks } from './ordinal-marks.ts';
 import { type FrozenOrdinalValues, OrdinalValues } from './ordinal-values.ts';
 import { makeUint32, PagedArray } from './paged-array.ts';
+import { RenewedOrdinals } from './renewed-ordinals.ts';
 import type { Stored } from './stored-array.ts';
 
 const SMALL_LIST = 16;
@@ -41,18 +42,20 @@ export abstract class OrdinalColumn implements DictionaryOwner {
   abstract readonly kind: 'keyword' | 'text';
   #dictionary: Dictionary;
   protected values: OrdinalValues;
-  readonly #docLimit: () => number;
+  protected readonly docLimit: () => number;
   #docCounts: PagedArray<Uint32Array> = new PagedArray(makeUint32);
   #postings: Postings | undefined;
   #docsWithValue = 0;
   #termCount = 0;
   #usedOrdinals = 0;
+  /** What this is about to be, while its dictionary is made anew. */
+  #renewed: RenewedOrdinals | undefined;
 
   /** `docLimit` tells one more than the highest document number in use. */
   constructor(docLimit: () => number, frozen?: FrozenOrdinalColumn) {
-    this.#docLimit = docLimit;
+    this.docLimit = docLimit;
     this.#dictionary = new Dictionary(frozen?.dictionary);
-    this.values = OrdinalValues.thaw(docLimit, frozen?.values ?? []);
+    this.values = OrdinalValues.thaw(frozen?.values ?? []);
     if (frozen?.counts !== undefined) this.#thawCounts(frozen.counts);
     else if (frozen !== undefined) this.#count();
   }
@@ -63,12 +66,14 @@ export abstract class OrdinalColumn implements DictionaryOwner {
   /** Takes over everything from the column that this one is a fork of. */
   protected takeOver(original: OrdinalColumn): void {
     this.#dictionary = original.#dictionary;
-    this.values = original.values.fork(this.#docLimit);
+    this.values = original.values.fork();
     this.#docCounts = original.#docCounts.fork();
     this.#postings = original.#postings?.fork();
     this.#docsWithValue = original.#docsWithValue;
     this.#termCount = original.#termCount;
     this.#usedOrdinals = original.#usedOrdinals;
+    this.#renewed = original.#renewed;
+    original.#renewed = undefined;
   }
 
   freeze(hold: Hold): FrozenOrdinalColumn {
@@ -132,7 +137,7 @@ export abstract class OrdinalColumn implements DictionaryOwner {
   *findDocs(ordinal: number): Steps<DocSet> {
     const postings = this.requestPostings();
     if (postings !== undefined) return postings.docs(ordinal);
-    const found = BitSet.forDocs(this.#docLimit());
+    const found = BitSet.forDocs(this.docLimit());
     yield* this.values.visitAll((doc, other) => {
       if (other === ordinal) found.words[doc >>> 5]! |= 1 << (doc & 31);
     });
@@ -143,7 +148,7 @@ export abstract class OrdinalColumn implements DictionaryOwner {
   requestPostings(): TermDocs | undefined {
     if (this.#postings === undefined) {
       this.#postings = new Postings();
-      if (this.#docLimit() <= MADE_AT_ONCE) while (this.lacksPostings) this.derivePostings();
+      if (this.docLimit() <= MADE_AT_ONCE) while (this.lacksPostings) this.derivePostings();
     }
     return this.#postings.isComplete ? this.#postings : undefined;
   }
@@ -155,12 +160,12 @@ export abstract class OrdinalColumn implements DictionaryOwner {
 
   /** Makes a part of the postings that it lacks, in some milliseconds. */
   derivePostings(): void {
-    this.#postings?.deriveSome(this.values, (ordinal) => this.docCount(ordinal), this.#docLimit());
+    this.#postings?.deriveSome(this.values, (ordinal) => this.docCount(ordinal), this.docLimit());
   }
 
   /** The documents that have an ordinal whose entry is not 0; the column is read as a whole. */
   *findDocsWithAny(isMember: Uint8Array): Steps<DocSet> {
-    const found = BitSet.forDocs(this.#docLimit());
+    const found = BitSet.forDocs(this.docLimit());
     yield* this.values.visitAll((doc, ordinal) => {
       if (isMember[ordinal] !== 0) found.words[doc >>> 5]! |= 1 << (doc & 31);
     });
@@ -171,18 +176,21 @@ export abstract class OrdinalColumn implements DictionaryOwner {
     return isDense(this.#dictionary, this.#usedOrdinals);
   }
 
-  isUsed(ordinal: number): boolean {
-    return this.docCount(ordinal) > 0;
+  startRenewal(): void {
+    this.#renewed = new RenewedOrdinals(this.#dictionary);
   }
 
-  takeUsed({ dictionary, ordinals }: UsedTerms): void {
-    const docCounts = new PagedArray(makeUint32);
-    for (let old = 1; old < ordinals.length; old++)
-      if (ordinals[old] !== 0) docCounts.set(ordinals[old]!, this.docCount(old));
-    this.values.renumber(ordinals);
-    this.#dictionary = dictionary;
-    this.#docCounts = docCounts;
+  renew(doc: number): void {
+    if (this.count(doc) > 0) this.#renewed?.set(doc, this.values.run(doc), this.#docCountNow);
+  }
+
+  finishRenewal(): void {
+    if (this.#renewed === undefined) return;
+    this.#dictionary = this.#renewed.dictionary;
+    this.values = this.#renewed.values;
+    this.#docCounts = this.#renewed.docCounts;
     this.#postings = undefined;
+    this.#renewed = undefined;
   }
 
   clear(doc: number): void {
@@ -203,25 +211,33 @@ export abstract class OrdinalColumn implements DictionaryOwner {
     this.#termCount += countTerms(ordinals) - countTerms(old);
     this.#docsWithValue += Number(newTerms.length > 0) - Number(oldTerms.length > 0);
     this.values.set(doc, ordinals, ordinals.length);
+    this.#renewed?.set(doc, this.values.run(doc), this.#docCountNow);
   }
 
   #join(doc: number, ordinal: number): void {
     this.#addDoc(ordinal);
-    this.#postings?.add(ordinal, doc, this.#docLimit());
+    this.#postings?.add(ordinal, doc, this.docLimit());
   }
 
   #leave(doc: number, ordinal: number): void {
     const left = this.#docCounts.get(ordinal) - 1;
-    this.#docCounts.set(ordinal, left);
+    this.#setDocCount(ordinal, left);
     if (left === 0) this.#usedOrdinals--;
     this.#postings?.remove(ordinal, doc);
   }
 
   #addDoc(ordinal: number): void {
     const before = this.#docCounts.get(ordinal);
-    this.#docCounts.set(ordinal, before + 1);
+    this.#setDocCount(ordinal, before + 1);
     if (before === 0) this.#usedOrdinals++;
   }
+
+  #setDocCount(ordinal: number, count: number): void {
+    this.#docCounts.set(ordinal, count);
+    this.#renewed?.setDocCount(ordinal, count);
+  }
+
+  readonly #docCountNow = (ordinal: number): number => this.#docCounts.get(ordinal);
 
   #thawCounts({ docs, docsWithValue, terms, usedOrdinals }: FrozenCounts): void {
     this.#docCounts = PagedArray.thaw(makeUint32, docs);

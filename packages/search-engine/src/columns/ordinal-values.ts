@@ -30,22 +30,19 @@ export interface OrdinalRun {
 /** The ordinals of every document, in chunks: of distinct keywords, or of the words of a text in their order. */
 export class OrdinalValues {
   readonly #chunks: ValueChunks<Ordinals>;
-  readonly #docLimit: () => number;
   readonly #run: OrdinalRun = { values: new Uint8Array(0), start: 0, end: 0 };
 
-  /** `docLimit` tells one more than the highest document number in use. */
-  constructor(docLimit: () => number, chunks: ValueChunks<Ordinals> = new ValueChunks(ORDINALS)) {
-    this.#docLimit = docLimit;
+  constructor(chunks: ValueChunks<Ordinals> = new ValueChunks(ORDINALS)) {
     this.#chunks = chunks;
   }
 
-  static thaw(docLimit: () => number, frozen: FrozenOrdinalValues): OrdinalValues {
-    return new OrdinalValues(docLimit, new ValueChunks(ORDINALS, frozen));
+  static thaw(frozen: FrozenOrdinalValues): OrdinalValues {
+    return new OrdinalValues(new ValueChunks(ORDINALS, frozen));
   }
 
   /** Second values, which are to be written from then on in the place of these. */
-  fork(docLimit: () => number): OrdinalValues {
-    return new OrdinalValues(docLimit, this.#chunks.fork());
+  fork(): OrdinalValues {
+    return new OrdinalValues(this.#chunks.fork());
   }
 
   freeze(hold: Hold): FrozenOrdinalValues {
@@ -56,10 +53,11 @@ export class OrdinalValues {
     return this.#chunks.memoryBytes;
   }
 
-  chunk(index: number): OrdinalChunk | undefined {
+  /** `docLimit` is one more than the highest document number in use. */
+  chunk(index: number, docLimit: number): OrdinalChunk | undefined {
     const chunk = this.#chunks.at(index);
     if (chunk === undefined) return undefined;
-    chunk.reach(Math.min(CHUNK_MASK + 1, this.#docLimit() - (index << CHUNK_SHIFT)));
+    chunk.reach(Math.min(CHUNK_MASK + 1, docLimit - (index << CHUNK_SHIFT)));
     const { starts, counts, values } = chunk;
     if (starts === undefined || counts === undefined) return { single: true, ordinals: values };
     return { single: false, starts, counts, ordinals: values };
@@ -108,11 +106,6 @@ export class OrdinalValues {
   /** Replaces a document's ordinals. */
   set(doc: number, ordinals: ArrayLike<number>, count: number): void {
     this.#chunks.reach(doc >>> CHUNK_SHIFT).write(doc & CHUNK_MASK, ordinals, count);
-  }
-
-  /** Replaces every ordinal by its entry in `replacements`. */
-  renumber(replacements: Uint32Array): void {
-    for (let index = 0; index < this.#chunks.length; index++) this.#chunks.at(index)?.renumber(replacements);
   }
 
   /** Calls `visit` for every ordinal of every document, documents ascending, those of some documents in each step. */

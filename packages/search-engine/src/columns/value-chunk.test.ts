@@ -1,8 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { arraysOf, type FrozenValue, isNumberArray } from '../checkpoint/checkpoint-format.ts';
-import { UsedTerms } from '../dictionary/used-terms.ts';
-import { finish } from '../steps/steps.ts';
 import { FOREVER, Hold } from './hold.ts';
 import { KeywordColumn } from './keyword-column.ts';
 import { NumericColumn } from './numeric-column.ts';
@@ -159,9 +157,9 @@ test('terms that no document has any more leave the dictionary when they are the
   for (let i = 0; i < 10_000; i++) column.set(i % DOCS, [`value-${i}`, 'shared']);
   expect(column.dictionary.size).toBe(10_001);
   expect(column.isDense).toBe(false);
-  const terms = new UsedTerms();
-  finish(terms.copy(column.dictionary, (ordinal) => column.isUsed(ordinal)));
-  column.takeUsed(terms);
+  column.startRenewal();
+  for (let doc = 0; doc < DOCS; doc++) column.renew(doc);
+  column.finishRenewal();
   expect(column.dictionary.size).toBe(DOCS + 1);
   expect(readKeywords(column)[7]).toEqual(['shared', 'value-9957']);
   expect(docsOf(column, 'value-9957')).toEqual([7]);

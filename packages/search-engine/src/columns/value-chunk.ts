@@ -125,14 +125,6 @@ export class ValueChunk<A extends NumberArray> {
     else this.#writeRun(offset, values, count);
   }
 
-  /** Replaces every value by its entry in `replacements`, which must be no wider. */
-  renumber(replacements: Uint32Array): void {
-    const renumbered = makeLike(this.values, this.values.length);
-    for (let i = 0; i < renumbered.length; i++) renumbered[i] = replacements[this.values[i]!]!;
-    this.values = renumbered;
-    this.#frozen = undefined;
-  }
-
   #writeRun(offset: number, values: ArrayLike<number>, count: number): void {
     const starts = this.starts!;
     const counts = this.counts!;

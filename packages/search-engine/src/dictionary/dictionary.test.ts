@@ -61,14 +61,13 @@ test('a term of more than 32,766 bytes is refused', () => {
   expect(() => dictionary.add('é'.repeat(20_000))).toThrow('a term has 40000 bytes');
 });
 
-test('unused terms are left out and the others are numbered anew', () => {
+test('terms that are used are numbered anew in the order in which they are taken', () => {
   const dictionary = new Dictionary();
   for (const term of ['a', 'b', 'c', 'd']) dictionary.add(term);
-  const terms = new UsedTerms();
-  finish(terms.copy(dictionary, (ordinal) => ordinal % 2 === 0));
-  const { dictionary: used, ordinals } = terms;
-  expect([...ordinals]).toEqual([0, 0, 1, 0, 2]);
-  expect([used.term(1), used.term(2)]).toEqual(['b', 'd']);
+  const terms = new UsedTerms(dictionary);
+  expect([terms.take(4), terms.take(2)]).toEqual([1, 2]);
+  expect([1, 2, 3, 4].map((ordinal) => terms.find(ordinal))).toEqual([0, 2, 0, 1]);
+  expect([terms.dictionary.term(1), terms.dictionary.term(2), terms.dictionary.size]).toEqual(['d', 'b', 2]);
 });
 
 test('the terms of a range are the same whether they are in order or looked at one by one', () => {

@@ -6,8 +6,9 @@ import type { Hold } from '../columns/hold.ts';
 import { makeFloat64, makeUint32, PagedArray } from '../columns/paged-array.ts';
 import type { Stored } from '../columns/stored-array.ts';
 import { Dictionary, type FrozenDictionary, isDense } from '../dictionary/dictionary.ts';
-import type { DictionaryOwner, UsedTerms } from '../dictionary/used-terms.ts';
+import type { DictionaryOwner } from '../dictionary/used-terms.ts';
 import type { SortableTerms } from '../sort/term-sort.ts';
+import { RenewedIds } from './renewed-ids.ts';
 
 /** What the index knows of one document besides its fields. */
 export interface DocumentEntry {
@@ -51,6 +52,8 @@ export class DocumentTable implements DictionaryOwner {
   #size = 0;
   /** Bytes of live sources by segment of the log. */
   #liveBytes: Map<number, number> = new Map();
+  /** What the ids are about to be, while their dictionary is made anew. */
+  #renewed: RenewedIds | undefined;
 
   constructor(frozen?: FrozenDocumentTable) {
     this.#ids = new Dictionary(frozen?.ids);
@@ -80,6 +83,8 @@ export class DocumentTable implements DictionaryOwner {
     fork.#limit = this.#limit;
     fork.#size = this.#size;
     fork.#liveBytes = new Map(this.#liveBytes);
+    fork.#renewed = this.#renewed;
+    this.#renewed = undefined;
     return fork;
   }
 
@@ -169,6 +174,7 @@ export class DocumentTable implements DictionaryOwner {
     const ordinal = this.#ids.add(id);
     this.#idOrdinals.set(doc, ordinal);
     this.#occupy(doc, ordinal);
+    this.#renewed?.set(doc, id);
     return doc;
   }
 
@@ -189,6 +195,7 @@ export class DocumentTable implements DictionaryOwner {
     this.#addLiveBytes(this.#segments.get(doc), -this.#lengths.get(doc));
     this.#lengths.set(doc, 0);
     this.#idOrdinals.set(doc, 0);
+    this.#renewed?.remove(doc);
     this.#live.words[doc >>> 5]! &= ~(1 << (doc & 31));
     this.#size--;
     this.#free.push(doc);
@@ -203,22 +210,20 @@ export class DocumentTable implements DictionaryOwner {
     return isDense(this.#ids, this.#size);
   }
 
-  isUsed(ordinal: number): boolean {
-    return this.#docs.get(ordinal) !== 0;
+  startRenewal(): void {
+    this.#renewed = new RenewedIds();
   }
 
-  takeUsed({ dictionary, ordinals }: UsedTerms): void {
-    const docs = new PagedArray(makeUint32);
-    const idOrdinals = new PagedArray(makeUint32);
-    for (let doc = 0; doc < this.#limit; doc++) {
-      if (!this.#live.has(doc)) continue;
-      const ordinal = ordinals[this.#idOrdinals.get(doc)]!;
-      idOrdinals.set(doc, ordinal);
-      docs.set(ordinal, doc + 1);
-    }
-    this.#ids = dictionary;
-    this.#docs = docs;
-    this.#idOrdinals = idOrdinals;
+  renew(doc: number): void {
+    if (this.#live.has(doc)) this.#renewed?.set(doc, this.id(doc));
+  }
+
+  finishRenewal(): void {
+    if (this.#renewed === undefined) return;
+    this.#ids = this.#renewed.dictionary;
+    this.#docs = this.#renewed.docs;
+    this.#idOrdinals = this.#renewed.idOrdinals;
+    this.#renewed = undefined;
   }
 
   /** The ids as a field: every document has one of its own. */

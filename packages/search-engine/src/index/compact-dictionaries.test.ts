@@ -15,11 +15,11 @@ const KEPT = 1000;
 test('what is written while terms are let go of is found afterwards, also in a fork of the data', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'search-engine-'));
   const engine = await openEngine({ directory, durability: 'async' });
-  const mappings = { properties: { key: { type: 'keyword' } } };
+  const mappings = { properties: { key: { type: 'keyword' }, words: { type: 'text' } } };
   const index = (await engine.createIndex('jobs', { mappings, settings: {}, aliases: {} })) as LocalIndex;
   const keys = new Map<string, string>();
   const put = (id: string, key: string): void => {
-    index.write({ type: 'index', id, source: Buffer.from(JSON.stringify({ key })) });
+    index.write({ type: 'index', id, source: Buffer.from(JSON.stringify({ key, words: [key, 'end'] })) });
     keys.set(id, key);
   };
   const remove = (id: string): void => {
@@ -36,15 +36,21 @@ test('what is written while terms are let go of is found afterwards, also in a f
     // Terms and ids that were out of use when it began.
     put(`${DOCS - 1 - written}`, `key ${KEPT + written}`);
     remove(`${written}`);
+    put(`${KEPT - 1 - written}`, `updated key ${written}`);
     if (written === 1) index.separate();
     written++;
   }
   expect(written).toBeGreaterThan(4);
 
   for (const [id, key] of keys) {
-    const query = { type: 'term', field: 'key', value: key } as const;
-    const found = finish(new IndexReader(index.view(), 0).findMatchingDocs(query));
-    expect([id, found.size, found.has(index.data.documents.find(id)!)]).toEqual([id, 1, true]);
+    const queries = [
+      { type: 'term', field: 'key', value: key },
+      { type: 'matchPhrase', field: 'words', query: key },
+    ] as const;
+    for (const query of queries) {
+      const found = finish(new IndexReader(index.view(), 0).findMatchingDocs(query));
+      expect([id, found.size, found.has(index.data.documents.find(id)!)]).toEqual([id, 1, true]);
+    }
   }
   expect(index.docCount()).toBe(keys.size);
   const column = index.data.column('key') as OrdinalColumn;

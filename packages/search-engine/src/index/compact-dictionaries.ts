@@ -1,5 +1,6 @@
-import { type DictionaryOwner, UsedTerms } from '../dictionary/used-terms.ts';
-import { finish, type Steps } from '../steps/steps.ts';
+import type { DictionaryOwner } from '../dictionary/used-terms.ts';
+import type { Steps } from '../steps/steps.ts';
+import { visitInSteps } from '../steps/visit-in-steps.ts';
 import type { LocalIndex } from './local-index.ts';
 
 /**
@@ -9,21 +10,22 @@ import type { LocalIndex } from './local-index.ts';
 export function* compactDictionaries(index: LocalIndex): Steps<void> {
   for (const [name, { isDense }] of [...index.data.dictionaryOwners()]) {
     if (isDense) continue;
-    yield* compactOne(() => ownerOf(index, name));
+    yield* compactOne(index, () => ownerOf(index, name));
     yield;
   }
 }
 
 function ownerOf({ data }: LocalIndex, name: string | undefined): DictionaryOwner {
   const column = name === undefined ? undefined : data.column(name);
-  return column !== undefined && 'takeUsed' in column ? column : data.documents;
+  return column !== undefined && 'renew' in column ? column : data.documents;
 }
 
-function* compactOne(owner: () => DictionaryOwner): Steps<void> {
-  const { dictionary } = owner();
-  const terms = new UsedTerms();
-  const copy = (): Steps<void> => terms.copy(dictionary, (ordinal) => owner().isUsed(ordinal));
-  yield* copy();
-  finish(copy());
-  owner().takeUsed(terms);
+function* compactOne(index: LocalIndex, owner: () => DictionaryOwner): Steps<void> {
+  owner().startRenewal();
+  yield* visitInSteps(numbersBelow(index.data.documents.limit), (doc) => owner().renew(doc));
+  owner().finishRenewal();
+}
+
+function* numbersBelow(limit: number): Iterable<number> {
+  for (let number = 0; number < limit; number++) yield number;
 }

@@ -86,7 +86,7 @@ export class TextColumn extends OrdinalColumn {
 
   /** The words of the texts of one chunk, as {@link words} gives those of one. */
   chunk(index: number): OrdinalChunk | undefined {
-    return this.values.chunk(index);
+    return this.values.chunk(index, this.docLimit());
   }
 
   /** The document's words in their order: the values from `start` to before `end`; 0 is a position without a word. Stands until the next call. */
