@@ -1,5 +1,5 @@
 import { isDaybookError } from '@daybook/errors';
-import type { Engine, Index, Query } from '@daybook/search-engine';
+import { type Engine, type Index, type Query, TimeSlice } from '@daybook/search-engine';
 import type { ApiContext } from '../api-context.ts';
 import { illegalArgument, parsingError } from '../errors/errors.ts';
 import { type FieldCapability, fieldCapabilities } from '../fields/field-capabilities.ts';
@@ -31,25 +31,31 @@ export const fieldCaps: Endpoint = endpoint({
     const given = parameters.fields ?? inBody;
     const patterns = (Array.isArray(given) ? given : given === undefined ? [] : [given]).map(String);
     if (patterns.length === 0) throw illegalArgument("specified fields can't be null or empty");
-    const targets = searchTargets(engine, parts.index, indicesOptions(parameters)).map(({ index }) => index);
+    const targets = searchTargets(engine, parts.index, indicesOptions(parameters)).map(({ index }) => ({
+      index,
+      name: index.name,
+      mappings: index.mappings(),
+    }));
     const indices = filter === undefined ? targets : await filtered(engine, context, targets, filter);
     const isWanted = (name: string): boolean => patterns.some((pattern) => matchesPattern(pattern, name));
-    const fields = fieldCapabilities(indices, isWanted, parameters.include_unmapped ?? false);
-    return { body: { indices: indices.map((index) => index.name), fields: render(fields) } };
+    const fields = await fieldCapabilities(indices, isWanted, parameters.include_unmapped ?? false);
+    return { body: { indices: indices.map(({ name }) => name), fields: await render(fields) } };
   },
 });
 
 /** compat: an index is left out where its mapping, or for a range its values, cannot meet the filter; other values are not looked at. */
-async function filtered(
+async function filtered<T extends { readonly index: Index }>(
   engine: Engine,
   context: ApiContext,
-  indices: readonly Index[],
+  targets: readonly T[],
   filter: unknown,
-): Promise<readonly Index[]> {
+): Promise<readonly T[]> {
   const query = parseTopQuery(filter, requestQueryContext(engine));
-  const kept: Index[] = [];
-  for (const index of indices) {
-    if (await canMatch(engine, context, index, query)) kept.push(index);
+  const slice = new TimeSlice();
+  const kept: T[] = [];
+  for (const target of targets) {
+    if (slice.isOver) await slice.next();
+    if (await canMatch(engine, context, target.index, query)) kept.push(target);
   }
   return kept;
 }
@@ -68,9 +74,11 @@ async function canMatch(engine: Engine, context: ApiContext, index: Index, query
   }
 }
 
-function render(fields: ReadonlyMap<string, readonly FieldCapability[]>): JsonTree {
+async function render(fields: ReadonlyMap<string, readonly FieldCapability[]>): Promise<JsonTree> {
   const result = emptyObject<JsonTree>();
+  const slice = new TimeSlice();
   for (const [name, types] of fields) {
+    if (slice.isOver) await slice.next();
     result[name] = Object.fromEntries(
       types.map((capability) => [
         capability.type,

@@ -1,4 +1,5 @@
 import { isDaybookError } from '@daybook/errors';
+import { TimeSlice } from '@daybook/search-engine';
 import { illegalArgument, validationFailed } from '../errors/errors.ts';
 import { renderError } from '../errors/render-error.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
@@ -33,7 +34,12 @@ export const msearch: Endpoint = endpoint({
     const totalHitsAsInteger = parameters.rest_total_hits_as_int ?? false;
     if (concurrent < 1) throw illegalArgument('maxConcurrentSearchRequests must be positive');
     const queries = requestQueryContext(engine);
-    const searches = parsePairs(body).map((pair) => parseSearch(pair, queries, totalHitsAsInteger));
+    const slice = new TimeSlice();
+    const searches: ParsedSearch[] = [];
+    for (const pair of parsePairs(body)) {
+      if (slice.isOver) await slice.next();
+      searches.push(parseSearch(pair, queries, totalHitsAsInteger));
+    }
     const run = async ({ header, specification }: ParsedSearch): Promise<JsonTree> => {
       try {
         const render = { nodeId: context.nodeId, startedMs: performance.now(), typed, typedKeys, totalHitsAsInteger };
@@ -48,7 +54,10 @@ export const msearch: Endpoint = endpoint({
       }
     };
     const responses: JsonTree[] = [];
-    for (const search of searches) responses.push(await run(search));
+    for (const search of searches) {
+      if (slice.isOver) await slice.next();
+      responses.push(await run(search));
+    }
     return { body: { took: Math.round(performance.now() - startedMs), responses } };
   },
 });
@@ -93,15 +102,13 @@ function parseSearch({ header, search }: SearchPair, queries: QueryContext, tota
 }
 
 /** compat: a header without a body at the end is passed over. */
-function parsePairs(body: Uint8Array): readonly SearchPair[] {
+function* parsePairs(body: Uint8Array): Iterable<SearchPair> {
   const lines = splitLines(body);
   if (lines.length < 2) throw validationFailed('no requests added');
   if (lines.length / 2 > maxSearches) throw illegalArgument(`a multi search takes at most [${maxSearches}] searches`);
-  const pairs = [];
   for (let line = 0; line + 1 < lines.length; line += 2) {
-    pairs.push({ header: parseJsonBody(lines[line]!) ?? {}, search: parseJsonBody(lines[line + 1]!) ?? {} });
+    yield { header: parseJsonBody(lines[line]!) ?? {}, search: parseJsonBody(lines[line + 1]!) ?? {} };
   }
-  return pairs;
 }
 
 function expressionOf(given: unknown): string | undefined {

@@ -1,6 +1,6 @@
-import type { Index } from '@daybook/search-engine';
+import { TimeSlice } from '@daybook/search-engine';
 import { type MappedField, mappedFields } from '../indices/mapped-fields.ts';
-import { isJsonObject } from '../json/json.ts';
+import { isJsonObject, type JsonObject } from '../json/json.ts';
 
 /** What a field of one type can do in the indices that have it so. */
 export interface FieldCapability {
@@ -13,6 +13,12 @@ export interface FieldCapability {
   readonly nonAggregatable: readonly string[];
   /** Of the mappings: name → every value that it has. */
   readonly meta: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** An index by its name and mappings. */
+export interface IndexFields {
+  readonly name: string;
+  readonly mappings: JsonObject;
 }
 
 /** Fields of the metadata, which every index has: name → whether they can be searched and aggregated. */
@@ -38,41 +44,47 @@ interface FieldOfIndex {
   readonly meta: unknown;
 }
 
-/** The wanted fields, each with its types. With `withUnmapped`, the indices that lack a field are a type of their own. */
-export function fieldCapabilities(
-  indices: readonly Index[],
+/**
+ * The wanted fields, each with its types. With `withUnmapped`, the indices that lack a field are a type of their own. Many indices are looked at in
+ * slices between which other work runs.
+ */
+export async function fieldCapabilities(
+  indices: readonly IndexFields[],
   isWanted: (name: string) => boolean,
   withUnmapped: boolean,
-): ReadonlyMap<string, readonly FieldCapability[]> {
+): Promise<ReadonlyMap<string, readonly FieldCapability[]>> {
+  const slice = new TimeSlice();
   const found = new Map<string, FieldOfIndex[]>();
   for (const index of indices) {
+    if (slice.isOver) await slice.next();
     for (const [name, field] of fieldsOf(index)) {
       if (!isWanted(name)) continue;
-      const known = found.get(name) ?? [];
-      known.push(field);
-      found.set(name, known);
+      const known = found.get(name);
+      if (known === undefined) found.set(name, [field]);
+      else known.push(field);
     }
   }
+  const names = indices.map(({ name }) => name);
   const capabilities = new Map<string, readonly FieldCapability[]>();
   for (const [name, fields] of found) {
-    const unmapped = withUnmapped ? indices.filter((index) => !fields.some((field) => field.index === index.name)) : [];
-    const all = [...fields, ...unmapped.map((index) => unmappedIn(index.name))];
-    const types = [...new Set(all.map(({ type }) => type))];
-    capabilities.set(
-      name,
-      types.map((type) =>
-        merge(
-          type,
-          all.filter((field) => field.type === type),
-        ),
-      ),
-    );
+    if (slice.isOver) await slice.next();
+    capabilities.set(name, byType(withUnmapped ? [...fields, ...unmappedIn(names, fields)] : fields));
   }
   return capabilities;
 }
 
-function* fieldsOf(index: Index): Generator<readonly [string, FieldOfIndex]> {
-  const fields = mappedFields(index.mappings());
+function byType(fields: readonly FieldOfIndex[]): readonly FieldCapability[] {
+  const types = new Map<string, FieldOfIndex[]>();
+  for (const field of fields) {
+    const known = types.get(field.type);
+    if (known === undefined) types.set(field.type, [field]);
+    else known.push(field);
+  }
+  return [...types].map(([type, ofType]) => merge(type, ofType));
+}
+
+function* fieldsOf(index: IndexFields): Generator<readonly [string, FieldOfIndex]> {
+  const fields = mappedFields(index.mappings);
   const byPath = new Map(fields.map((field) => [field.path, field]));
   for (const field of fields) {
     const target = field.type === 'alias' ? byPath.get(String(field.definition.path)) : field;
@@ -95,8 +107,11 @@ function fieldOf(index: string, { type, definition }: MappedField): FieldOfIndex
   };
 }
 
-function unmappedIn(index: string): FieldOfIndex {
-  return { index, type: 'unmapped', searchable: false, aggregatable: false, meta: undefined };
+function unmappedIn(names: readonly string[], fields: readonly FieldOfIndex[]): readonly FieldOfIndex[] {
+  const mapped = new Set(fields.map(({ index }) => index));
+  return names
+    .filter((name) => !mapped.has(name))
+    .map((index) => ({ index, type: 'unmapped', searchable: false, aggregatable: false, meta: undefined }));
 }
 
 function merge(type: string, fields: readonly FieldOfIndex[]): FieldCapability {

@@ -1,5 +1,13 @@
 import { DaybookError, isDaybookError } from '@daybook/errors';
-import type { Engine, Hit, Index, SearchRequest, SearchResult, Steps } from '@daybook/search-engine';
+import {
+  type Engine,
+  type Hit,
+  type Index,
+  type SearchRequest,
+  type SearchResult,
+  type Steps,
+  TimeSlice,
+} from '@daybook/search-engine';
 import { checkTopHits } from '../aggregations/check-top-hits.ts';
 import { foreignTypes } from '../errors/error-table.ts';
 import { illegalArgument } from '../errors/errors.ts';
@@ -49,7 +57,9 @@ export async function executeSearch(
     if (!isDaybookError(error)) throw error;
     if (error.detail.phase === 'reduce') throw reduceFailed(error);
     const failed: { readonly target: SearchTarget; readonly failure: DaybookError }[] = [];
+    const slice = new TimeSlice();
     for (const target of targets) {
+      if (slice.isOver) await slice.next();
       const failure = targets.length === 1 ? error : await failureOf(() => run([target]));
       if (failure !== undefined) failed.push({ target, failure });
     }

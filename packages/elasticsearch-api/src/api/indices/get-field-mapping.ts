@@ -1,3 +1,4 @@
+import { TimeSlice } from '@daybook/search-engine';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { indicesOptions, indicesParameters } from '../../indices/indices-options.ts';
 import { mappedFields } from '../../indices/mapped-fields.ts';
@@ -10,20 +11,26 @@ import { matchesPattern } from '../../wildcards/wildcard.ts';
 export const getFieldMapping: Endpoint = endpoint({
   routes: ['GET /_mapping/field/{fields}', 'GET /{index}/_mapping/field/{fields}'],
   parameters: { ...indicesParameters, include_defaults: 'boolean', include_type_name: 'ignored', local: 'ignored' },
-  handle: ({ engine, parts, parameters }) => {
+  handle: async ({ engine, parts, parameters }) => {
     const shown = parameters.include_defaults ? withMappingDefaults : (definition: JsonObject) => definition;
     const patterns = (parts.fields ?? '').split(',');
-    const resolved = resolveIndices(engine, parts.index, indicesOptions(parameters));
-    const entries = resolved.map(({ index }): [string, JsonTree] => {
-      const matching = mappedFields(index.mappings()).filter(
+    const indices = resolveIndices(engine, parts.index, indicesOptions(parameters)).map(({ index }) => ({
+      name: index.name,
+      mappings: index.mappings(),
+    }));
+    const slice = new TimeSlice();
+    const entries: [string, JsonTree][] = [];
+    for (const { name, mappings } of indices) {
+      if (slice.isOver) await slice.next();
+      const matching = mappedFields(mappings).filter(
         ({ path, type }) => type !== 'object' && patterns.some((pattern) => matchesPattern(pattern, path)),
       );
-      const mappings = matching.map(({ path, definition }): [string, JsonTree] => [
+      const fields = matching.map(({ path, definition }): [string, JsonTree] => [
         path,
         { full_name: path, mapping: { [path.split('.').at(-1) ?? path]: shown(definition) as JsonTree } },
       ]);
-      return [index.name, { mappings: Object.fromEntries(mappings) }];
-    });
+      entries.push([name, { mappings: Object.fromEntries(fields) }]);
+    }
     return { body: Object.fromEntries(entries) };
   },
 });
