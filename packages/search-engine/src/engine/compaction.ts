@@ -50,7 +50,7 @@ function moveDocument(index: LocalIndex, doc: number, segments: ReadonlySet<numb
   if (source === undefined) return 0;
   const { version, seqNo } = entry;
   const write = { indexNumber: index.number, seqNo, version, id: documents.id(doc) };
-  documents.move(doc, translog.appendSource('move', write, source).source);
+  index.writableData().documents.move(doc, translog.appendSource('move', write, source).source);
   index.isDirty = true;
   return entry.sourceBytes;
 }

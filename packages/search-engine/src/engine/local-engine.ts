@@ -3,6 +3,7 @@ import { type DirectoryLock, isDiskFull, type Log } from '@daybook/durable-log';
 import { DaybookError } from '@daybook/errors';
 import type { CheckpointStore } from '../checkpoint/checkpoint-store.ts';
 import { buildMapping } from '../index/build-mapping.ts';
+import { derivePostings } from '../index/derive-postings.ts';
 import { IndexData } from '../index/index-data.ts';
 import { type IndexContext, LocalIndex } from '../index/local-index.ts';
 import type { SearchRequest, SearchResult } from '../search/search.ts';
@@ -43,7 +44,7 @@ export class LocalEngine implements Engine {
   #upkeep: Promise<void> = Promise.resolve();
   #isUpkeepDue = false;
   readonly #turns: TakeTurns = new TakeTurns();
-  readonly #deriving: Set<LocalIndex> = new Set();
+  readonly #deriving: Set<LocalIndex | PinnedIndex> = new Set();
   /** Who reads older data than the newest: while there are any, no segment of the log is removed. */
   #pins = 0;
   readonly #closing: AbortController = new AbortController();
@@ -157,29 +158,25 @@ export class LocalEngine implements Engine {
 
   async search(indices: readonly Index[], request: SearchRequest): Promise<SearchResult> {
     this.#checkOpen();
-    const live: LocalIndex[] = [];
-    const views = indices.map((index) => {
-      if (index instanceof PinnedIndex) return index.view;
-      const existing = this.#existing(index.name);
-      live.push(existing);
-      return existing.view();
-    });
+    const searched = indices.map((index) => (index instanceof PinnedIndex ? index : this.#existing(index.name)));
+    const views = searched.map((index) => (index instanceof PinnedIndex ? index.view : index.view()));
     try {
       return await this.#runPinned(searchIndices(views, request), () => {
-        for (const index of live) index.separate();
+        for (const index of searched) if (index instanceof LocalIndex) index.separate();
       });
     } finally {
-      for (const index of live) this.#derivePostings(index);
+      for (const index of searched) this.#derivePostings(index);
     }
   }
 
   /** Makes what searches have asked for, beside them and what is written. */
-  #derivePostings(index: LocalIndex): void {
-    if (this.#deriving.has(index) || !index.lacksPostings) return;
+  #derivePostings(index: LocalIndex | PinnedIndex): void {
+    const data = (): IndexData => (index instanceof PinnedIndex ? index.view.data : index.data);
+    if (this.#deriving.has(index) || data().columnLackingPostings() === undefined) return;
     this.#deriving.add(index);
     setImmediate(async () => {
       try {
-        await this.#turns.run(index.derivePostings(this.#closing.signal), () => undefined);
+        await this.#turns.run(derivePostings(data, this.#closing.signal), () => undefined);
       } catch (error) {
         this.#fail(error);
       } finally {

@@ -2,12 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { OrdinalColumn } from '../columns/ordinal-column.ts';
 import type { Query } from '../query/query.ts';
 import type { SearchRequest } from '../search/search.ts';
 import type { Steps } from '../steps/steps.ts';
 import type { Engine, Index } from './engine.ts';
 import { openEngine } from './open-engine.ts';
+import type { PinnedIndex } from './pinned-index.ts';
 
 const STATUSES = ['submitted', 'running', 'failed'] as const;
 const PROPERTIES = {
@@ -136,4 +138,23 @@ test('sources that were found can be read until a computation that takes turns h
   put('{"status":"failed"}');
   await engine.flush();
   expect(() => hits[0]!.source()).toThrow();
+});
+
+test('searches of a pinned index get postings of what they ask for, though the index is written', async () => {
+  await engine.close();
+  engine = await openEngine({ directory, durability: 'async' });
+  jobs = engine.index('jobs')!;
+  const write = (number: number): unknown =>
+    jobs.write({ type: 'index', source: Buffer.from(JSON.stringify({ status: STATUSES[number % 3], number })) });
+  // Postings of fewer documents are made at once.
+  for (let number = 0; number < 18_000; number++) write(number);
+  const { indices, release } = engine.pin([jobs]);
+  write(0);
+  const request = requestOf({ type: 'term', field: 'status', value: 'submitted' });
+  expect((await engine.search(indices, request)).total).toBe(6000);
+  const column = (indices[0] as PinnedIndex).view.data.column('status') as OrdinalColumn;
+  await vi.waitUntil(() => column.requestPostings() !== undefined);
+  expect((await engine.search(indices, request)).total).toBe(6000);
+  expect((await engine.search([jobs], request)).total).toBe(6001);
+  release();
 });

@@ -15,7 +15,8 @@ export function* compactDictionaries(index: LocalIndex): Steps<void> {
   }
 }
 
-function ownerOf({ data }: LocalIndex, name: string | undefined): DictionaryOwner {
+function ownerOf(index: LocalIndex, name: string | undefined): DictionaryOwner {
+  const data = index.writableData();
   const column = name === undefined ? undefined : data.column(name);
   return column !== undefined && 'renew' in column ? column : data.documents;
 }

@@ -17,7 +17,6 @@ import { readStoredFields } from '../fetch/stored-fields.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { parseDocument } from '../mapping/parse-document.ts';
 import type { Query } from '../query/query.ts';
-import type { Steps } from '../steps/steps.ts';
 import type { Translog } from '../translog/translog.ts';
 import { buildMapping } from './build-mapping.ts';
 import { generateId } from './generate-id.ts';
@@ -50,6 +49,8 @@ export class LocalIndex implements Index {
   readonly #context: IndexContext;
   readonly #tombstones: Tombstones = new Tombstones();
   #data: IndexData;
+  /** Whether views are to keep the data as they are now. */
+  #isShared = false;
   #mapping: Mapping;
 
   constructor(definition: CatalogIndex, data: IndexData, context: IndexContext) {
@@ -66,8 +67,17 @@ export class LocalIndex implements Index {
     return this.#mapping;
   }
 
-  /** What is written to. It is another object after {@link separate}. */
+  /** What is read. It is another object after the first write behind {@link separate}. */
   get data(): IndexData {
+    return this.#data;
+  }
+
+  /** What is to be written to, now: a fork if views are to keep what there was. */
+  writableData(): IndexData {
+    if (this.#isShared) {
+      this.#data = this.#data.fork();
+      this.#isShared = false;
+    }
     return this.#data;
   }
 
@@ -79,26 +89,9 @@ export class LocalIndex implements Index {
     return new IndexView(found === undefined ? parts : { ...parts, found });
   }
 
-  /** Leaves the data to the views that there are: later writes go to a fork. */
+  /** Leaves the data to the views that there are: the next write makes a fork. It costs nothing where there is none. */
   separate(): void {
-    this.#data = this.#data.fork();
-  }
-
-  get lacksPostings(): boolean {
-    return this.#data.columnLackingPostings() !== undefined;
-  }
-
-  /**
-   * Makes the postings that searches have asked for, unless it is ended before: always of what is written to, which may be other data from one step
-   * to the next.
-   */
-  *derivePostings(signal: AbortSignal): Steps<void> {
-    while (!signal.aborted) {
-      const column = this.#data.columnLackingPostings();
-      if (column === undefined) return;
-      column.derivePostings();
-      yield;
-    }
+    this.#isShared = true;
   }
 
   #analyzer(name: string): Analyzer {
@@ -207,7 +200,7 @@ export class LocalIndex implements Index {
     const seqNo = this.data.maxSeqNo + 1;
     const write = { indexNumber: this.number, seqNo, version, id };
     const location = this.#context.translog.appendSource('index', write, source);
-    this.data.put(id, parsed.values, parsed.mapping, { version, seqNo, ...location });
+    this.writableData().put(id, parsed.values, parsed.mapping, { version, seqNo, ...location });
     this.#tombstones.remove(id);
     this.isDirty = true;
     return { id, result: current === undefined ? 'created' : 'updated', version, seqNo, primaryTerm: PRIMARY_TERM };
@@ -224,8 +217,9 @@ export class LocalIndex implements Index {
     const seqNo = this.data.maxSeqNo + 1;
     // A deletion of nothing takes a sequence number too, as in Elasticsearch.
     this.#context.translog.appendDeletion({ indexNumber: this.number, seqNo, version, id });
-    if (doc !== undefined) this.data.remove(doc);
-    this.data.passed(seqNo);
+    const data = this.writableData();
+    if (doc !== undefined) data.remove(doc);
+    data.passed(seqNo);
     this.#tombstones.add(id, version, nowMs);
     this.isDirty = true;
     return { id, result: doc === undefined ? 'not_found' : 'deleted', version, seqNo, primaryTerm: PRIMARY_TERM };

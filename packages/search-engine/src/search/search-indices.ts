@@ -50,9 +50,13 @@ export function* searchIndices(indices: readonly IndexView[], request: SearchReq
     const place = { position, isOneOfSeveral: indices.length > 1 };
     const sortBy = (clause: Clause) => sortSources(index, keys, clause, nowMs, place);
     found.push(yield* findMatches(index, request, nowMs, sortBy));
+    if (place.isOneOfSeveral) yield;
   }
   const firsts: FoundCandidate[][] = [];
-  for (const one of found) firsts.push(yield* firstHits(one, request));
+  for (const one of found) {
+    firsts.push(yield* firstHits(one, request));
+    if (found.length > 1) yield;
+  }
   const candidates = yield* sortInSteps(firsts.flat(), compareCandidates);
   const page = (request.collapse === undefined ? candidates : firstCandidates(candidates)).slice(
     request.from,
