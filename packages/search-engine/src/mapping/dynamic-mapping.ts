@@ -24,12 +24,17 @@ export class DynamicMapping {
   /** How the numbers at a path are written; asked only for whole numbers. */
   readonly #notation: (path: string) => Notation;
   readonly #properties: Record<string, unknown> = Object.create(null);
-  #isEmpty = true;
+  #size = 0;
   #hasNew = false;
 
   constructor(parameters: RootParameters, notation: (path: string) => Notation) {
     this.#parameters = parameters;
     this.#notation = notation;
+  }
+
+  /** So many fields at least. */
+  get size(): number {
+    return this.#size;
   }
 
   /** Everything so far if anything is new since the last call. */
@@ -41,7 +46,7 @@ export class DynamicMapping {
 
   /** Everything so far; undefined when nothing was collected. */
   toJson(): JsonObject | undefined {
-    return this.#isEmpty ? undefined : { properties: this.#properties };
+    return this.#size === 0 ? undefined : { properties: this.#properties };
   }
 
   /**
@@ -100,7 +105,6 @@ export class DynamicMapping {
   }
 
   #add(names: readonly string[], json: JsonObject): void {
-    this.#isEmpty = false;
     this.#hasNew = true;
     let properties = this.#properties;
     for (const name of names.slice(0, -1)) {
@@ -111,8 +115,10 @@ export class DynamicMapping {
     }
     const last = names[names.length - 1]!;
     const existing = properties[last];
-    if (!isJsonObject(existing)) properties[last] = { ...json };
-    else this.#checkSame(names, existing, json);
+    if (!isJsonObject(existing)) {
+      properties[last] = { ...json };
+      this.#size++;
+    } else this.#checkSame(names, existing, json);
   }
 
   #checkSame(names: readonly string[], existing: JsonObject, json: JsonObject): void {

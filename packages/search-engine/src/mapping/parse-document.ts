@@ -60,6 +60,8 @@ function readDocument(mapping: MappingTree, document: DocumentSource): ParsedDoc
       const all = dynamic.toJson();
       return { values, ignored, mapping: current, ...(all === undefined ? {} : { dynamic: all }) };
     }
+    // With very many new fields the merge itself would take long.
+    current.checkFieldCount(dynamic.size);
     // New fields are rare, so the document is simply read again with them; a new field may copy its values to another new one.
     current = current.merge(additions);
   }

@@ -75,13 +75,7 @@ export class MappingTree implements Mapping {
     this.#options = options;
     this.#collect(root, 1);
     this.#objects.sort();
-    const count = this.#leaves.size + this.#aliases.size + this.#objects.length;
-    if (count > options.totalFieldsLimit) {
-      throw mappingError(
-        'illegal_argument_exception',
-        `Limit of total fields [${options.totalFieldsLimit}] has been exceeded`,
-      );
-    }
+    this.checkFieldCount(this.#leaves.size + this.#aliases.size + this.#objects.length);
     for (const [path, target] of this.#aliases) this.#checkAlias(path, target);
   }
 
@@ -136,6 +130,13 @@ export class MappingTree implements Mapping {
       ...others,
       ...propertiesToJson(this.root),
     };
+  }
+
+  /** Refuses more fields than the limit allows. */
+  checkFieldCount(count: number): void {
+    const { totalFieldsLimit } = this.#options;
+    if (count <= totalFieldsLimit) return;
+    throw mappingError('illegal_argument_exception', `Limit of total fields [${totalFieldsLimit}] has been exceeded`);
   }
 
   merge(json: JsonObject): MappingTree {
