@@ -73,6 +73,7 @@ function parameters(draw: Draw, type: FieldType): Readonly<Record<string, unknow
             { index_options: 'docs' },
             { index_options: 'freqs' },
             { index_options: 'offsets' },
+            { term_vector: 'with_positions_offsets' },
           ]),
         ),
       };

@@ -75,15 +75,18 @@ function drawSearchBody(draw: Draw, fields: readonly Field[]): Json {
   };
 }
 
-/** Fragments of the hits' texts, made in the two ways that need no term vectors. */
+/** Fragments of the hits' texts. */
 function drawHighlight(draw: Draw, fields: readonly Field[]): Json {
   const options = () => ({
-    ...draw.maybe(0.3, () => ({ type: draw.pick(['plain', 'unified']) })),
+    ...draw.maybe(0.3, () => ({ type: draw.pick(['plain', 'unified', 'fvh']) })),
     ...draw.maybe(0.4, () => ({ number_of_fragments: draw.int(0, 3) })),
-    ...draw.maybe(0.3, () => ({ fragment_size: draw.pick([10, 30]) })),
+    ...draw.maybe(0.3, () => ({ fragment_size: draw.pick([10, 30, 30]) })),
     ...draw.maybe(0.2, () => ({ require_field_match: false })),
     ...draw.maybe(0.2, () => ({ no_match_size: 15 })),
     ...draw.maybe(0.1, () => ({ order: 'score' })),
+    ...draw.maybe(0.1, () => ({ boundary_scanner: draw.pick(['word', 'sentence']) })),
+    ...draw.maybe(0.1, () => ({ boundary_max_scan: 3, boundary_chars: draw.pick(['e', ' .']) })),
+    ...draw.maybe(0.1, () => ({ phrase_limit: 2 })),
   });
   const paths = draw.list(1, 2, () => draw.pick([pickField(draw, fields, ['text', 'keyword']).path, 'text*', '*']));
   return {

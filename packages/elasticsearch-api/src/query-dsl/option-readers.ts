@@ -1,11 +1,13 @@
 import type { QueryValue } from '@daybook/search-engine';
-import { illegalArgument, numberFormatError, parsingError } from '../errors/errors.ts';
+import { contentParseError, illegalArgument, numberFormatError, parsingError } from '../errors/errors.ts';
 import { showValue } from '../errors/show-value.ts';
 import { type JsonObject, tokenOf } from '../json/json.ts';
 
 /** The kinds of a query's options. `ignored` is read and has no effect. */
 interface OptionTypes {
   string: string;
+  /** A string, and nothing that could be taken for one. */
+  text: string;
   number: number;
   integer: number;
   boolean: boolean;
@@ -25,6 +27,7 @@ export type Options<K extends OptionKinds> = { readonly [N in keyof K]: OptionTy
 const readers: { readonly [K in keyof OptionTypes]: (value: unknown, name: string, query: string) => OptionTypes[K] } =
   {
     string: (value, name, query) => String(scalar(value, name, query)),
+    text: (value) => String(value),
     number: (value, name, query) => toNumber(scalar(value, name, query)),
     integer: (value, name, query) => Math.trunc(toNumber(scalar(value, name, query))),
     boolean: toBoolean,
@@ -49,6 +52,11 @@ export function readOptions<const K extends OptionKinds>(
     if (value !== null) options[name] = readers[kind](value, name, query);
   }
   return options as Options<K>;
+}
+
+/** What is said of a value of a kind that its parser does not take. */
+export function unsupportedToken(value: unknown, name: string, parser: string): Error {
+  return contentParseError(`[${parser}] ${name} doesn't support values of type: ${tokenOf(value)}`);
 }
 
 /** A string, number or boolean; anything else is refused. */

@@ -17,20 +17,20 @@ const OPTION_KINDS = {
   no_match_size: 'integer',
   boundary_scanner: 'string',
   highlight_query: 'any',
-  boundary_scanner_locale: 'ignored',
-  boundary_max_scan: 'ignored',
-  boundary_chars: 'ignored',
-  force_source: 'ignored',
-  phrase_limit: 'ignored',
+  boundary_scanner_locale: 'text',
+  boundary_max_scan: 'integer',
+  boundary_chars: 'text',
+  force_source: 'boolean',
+  phrase_limit: 'integer',
   options: 'ignored',
-  highlight_filter: 'ignored',
+  highlight_filter: 'boolean',
 } as const;
 
 const GLOBAL_KINDS = { ...OPTION_KINDS, encoder: 'string', tags_schema: 'string', fields: 'any' } as const;
-const FIELD_KINDS = { ...OPTION_KINDS, matched_fields: 'ignored', fragment_offset: 'ignored' } as const;
+const FIELD_KINDS = { ...OPTION_KINDS, matched_fields: 'strings', fragment_offset: 'integer' } as const;
 
-const STYLED = { preTag: '<em class="hlt1">', postTag: '</em>' };
-const PLAIN = { preTag: '<em>', postTag: '</em>' };
+const STYLED = { preTags: Array.from({ length: 10 }, (_, at) => `<em class="hlt${at + 1}">`), postTags: ['</em>'] };
+const PLAIN = { preTags: ['<em>'], postTags: ['</em>'] };
 
 const DEFAULTS: Omit<HighlightField, 'pattern'> = {
   type: 'unified',
@@ -41,7 +41,12 @@ const DEFAULTS: Omit<HighlightField, 'pattern'> = {
   requireFieldMatch: true,
   noMatchSize: 0,
   encoder: 'default',
-  boundaryScanner: 'sentence',
+  boundaryScanner: undefined,
+  boundaryChars: '.,!? \t\n',
+  boundaryMaxScan: 20,
+  fragmentOffset: 6,
+  phraseLimit: 256,
+  matchedFields: [],
   fragmenter: 'span',
 };
 
@@ -81,13 +86,17 @@ function fieldEntries(fields: unknown): readonly (readonly [string, unknown])[] 
   });
 }
 
-function readField(pattern: string, given: unknown, context: QueryContext): Partial<HighlightField> {
+function readField(pattern: string, value: unknown, context: QueryContext): Partial<HighlightField> {
   try {
-    if (!isJsonObject(given)) {
-      throw contentParseError(`[highlight_field] Expected START_OBJECT but was: ${tokenOf(given)}`);
+    if (!isJsonObject(value)) {
+      throw contentParseError(`[highlight_field] Expected START_OBJECT but was: ${tokenOf(value)}`);
     }
-    const options = readContent('highlight_field', given, FIELD_KINDS);
-    return fieldOptions('highlight_field', options, context);
+    const options = readContent('highlight_field', value, FIELD_KINDS);
+    return {
+      ...fieldOptions('highlight_field', options, context),
+      ...given('matchedFields', options.matched_fields),
+      ...number('fragmentOffset', options.fragment_offset),
+    };
   } catch (error) {
     throw failedField('highlight', 'fields', failedField('fields', pattern, error));
   }
@@ -101,11 +110,14 @@ function fieldOptions(
   const { pre_tags: pre, post_tags: post, highlight_query: query, boundary_scanner: scanner } = options;
   if (pre !== undefined && post === undefined) throw parsingError('pre_tags are set but post_tags are not set');
   return {
-    ...(pre?.[0] === undefined ? {} : { preTag: pre[0] }),
-    ...(post?.[0] === undefined ? {} : { postTag: post[0] }),
-    ...given('fragmentSize', options.fragment_size),
-    ...given('numberOfFragments', options.number_of_fragments),
-    ...given('noMatchSize', options.no_match_size),
+    ...(pre?.[0] === undefined ? {} : { preTags: pre }),
+    ...(post?.[0] === undefined ? {} : { postTags: post }),
+    ...number('fragmentSize', options.fragment_size),
+    ...number('numberOfFragments', options.number_of_fragments),
+    ...number('noMatchSize', options.no_match_size),
+    ...number('boundaryMaxScan', options.boundary_max_scan),
+    ...number('phraseLimit', options.phrase_limit),
+    ...given('boundaryChars', options.boundary_chars),
     ...given('requireFieldMatch', options.require_field_match),
     ...given('type', options.type),
     ...given('fragmenter', options.fragmenter),
@@ -113,6 +125,11 @@ function fieldOptions(
     ...(scanner === undefined ? {} : { boundaryScanner: boundaryScannerOf(parser, scanner) }),
     ...(isJsonObject(query) ? { highlightQuery: parseHighlightQuery(parser, query, context) } : {}),
   };
+}
+
+/** compat: -1 is as if the number was not given. */
+function number<N extends string>(name: N, value: number | undefined): { readonly [K in N]?: number } {
+  return given(name, value === -1 ? undefined : value);
 }
 
 function given<N extends string, T>(name: N, value: T | undefined): { readonly [K in N]?: T } {

@@ -5,8 +5,9 @@ export interface HighlightField {
   readonly pattern: string;
   /** `unified`, `plain` or `fvh`; any other is refused where there is a hit to highlight. */
   readonly type: string;
-  readonly preTag: string;
-  readonly postTag: string;
+  /** At least one; `unified` and `plain` take the first, `fvh` another for each term or phrase. */
+  readonly preTags: readonly string[];
+  readonly postTags: readonly string[];
   /** 0: the whole value. */
   readonly numberOfFragments: number;
   /** In UTF-16 code units. */
@@ -19,8 +20,17 @@ export interface HighlightField {
   /** Instead of the search's own query. */
   readonly highlightQuery?: Query;
   readonly encoder: 'default' | 'html';
-  /** Of `unified`: where fragments may begin and end; `chars` is refused where there is a text to highlight. */
-  readonly boundaryScanner: 'sentence' | 'word' | 'chars';
+  /** Where fragments of `unified` and `fvh` may begin and end: by default at sentences and at `boundaryChars`. `unified` refuses `chars`. */
+  readonly boundaryScanner: 'sentence' | 'word' | 'chars' | undefined;
+  /** Of `fvh` with `chars`: the signs at which a fragment may end, and how far away they may be. */
+  readonly boundaryChars: string;
+  readonly boundaryMaxScan: number;
+  /** Of `fvh`: how far before its first match a fragment begins at least. */
+  readonly fragmentOffset: number;
+  /** Of `fvh`: at most so many terms and phrases are looked at. */
+  readonly phraseLimit: number;
+  /** Of `fvh`: the fields whose matches are marked; empty: the field itself. */
+  readonly matchedFields: readonly string[];
   /** Of `plain`: `span` or `simple`; any other is refused where there is a hit to highlight. */
   readonly fragmenter: string;
 }

@@ -1,8 +1,11 @@
 import { DaybookError } from '@daybook/errors';
+import { OrdinalColumn } from '../columns/ordinal-column.ts';
 import { sourceValues } from '../fetch/source-values.ts';
 import type { FieldType } from '../mapping/field-type.ts';
+import type { Mapping } from '../mapping/mapping.ts';
 import type { Searchable } from '../query/compile/query-context.ts';
 import type { Query } from '../query/query.ts';
+import { fastVectorHighlights } from './fast-vector/fast-vector.ts';
 import type { HighlightField, Highlights } from './highlight.ts';
 import type { Matcher } from './matcher.ts';
 import { plainHighlights } from './plain.ts';
@@ -18,7 +21,15 @@ interface HighlightTarget {
   /** compat: what other fields copy to this one is not highlighted. */
   readonly sourcePath: string;
   readonly matchers: readonly Matcher[];
+  /** Of `fvh`: those whose matches are marked. */
+  readonly matchedFields: readonly FieldSource[];
   readonly options: HighlightField;
+}
+
+/** A field, and where its values stand in a source. */
+interface FieldSource {
+  readonly field: FieldType;
+  readonly sourcePath: string;
 }
 
 /** What highlights depend on besides the hit. */
@@ -60,10 +71,29 @@ function targetsOf({ index, query, nowMs }: HighlightContext, options: Highlight
     const field = mapping.field(name);
     const hasTerms = field?.type === 'text' || field?.type === 'keyword';
     if (field === undefined || (isPattern && !canHighlight(field, options))) return [];
-    const isOwn = (matcher: Matcher): boolean => !options.requireFieldMatch || matcher.field === field.path;
+    const isOwn = ({ field: path }: Matcher): boolean =>
+      !options.requireFieldMatch || options.type === 'fvh' || path === field.path;
     const matchers = hasTerms ? all.filter(isOwn) : [];
-    return [{ name, field, sourcePath: mapping.sourcePaths(field.path).at(-1)!, matchers, options }];
+    return [
+      { name, ...sourceOf(mapping, field), matchers, matchedFields: matchedFields(mapping, field, options), options },
+    ];
   });
+}
+
+function matchedFields(
+  mapping: Mapping,
+  field: FieldType,
+  { matchedFields: names }: HighlightField,
+): readonly FieldSource[] {
+  if (names.length === 0) return [sourceOf(mapping, field)];
+  const fields = names.map((name) => mapping.field(name));
+  return fields.flatMap((matched) =>
+    matched !== undefined && hasOffsets(matched) ? [sourceOf(mapping, matched)] : [],
+  );
+}
+
+function sourceOf(mapping: Mapping, field: FieldType): FieldSource {
+  return { field, sourcePath: mapping.sourcePaths(field.path).at(-1)! };
 }
 
 function canHighlight(field: FieldType, { type }: HighlightField): boolean {
@@ -82,7 +112,7 @@ function keepsOffsets(field: FieldType): boolean {
 
 function highlight(
   context: HighlightContext,
-  { name, field, sourcePath, matchers, options }: HighlightTarget,
+  { name, field, sourcePath, matchers, matchedFields: matched, options }: HighlightTarget,
   source: unknown,
   id: string,
 ): readonly string[] {
@@ -101,6 +131,14 @@ function highlight(
     }
     return plainHighlights(field, values, matchers, options, ignoreAbove(field));
   }
+  if (options.type === 'fvh') {
+    const fields = matched.map((own) => ({ field: own.field, values: shownValues(source, own.sourcePath) }));
+    const hasTerm = (path: string, term: string): boolean => {
+      const column = context.index.data.column(path);
+      return column instanceof OrdinalColumn && column.docCount(column.dictionary.ordinal(term)) > 0;
+    };
+    return fastVectorHighlights(values, fields, matchers, options, hasTerm);
+  }
   const length = values.reduce((sum, value) => sum + value.length + 1, -1);
   if (matchers.length > 0 && length > context.maxAnalyzedOffset && !keepsOffsets(field)) throw tooLong('');
   // compat: all values together are held against the limit of each.
@@ -110,6 +148,7 @@ function highlight(
 
 function checkOptions(name: string, field: FieldType, options: HighlightField): void {
   const { type, fragmenter, boundaryScanner, numberOfFragments } = options;
+  if (numberOfFragments < 0) throw refused(`number_of_fragments must be 0 or more; got: ${numberOfFragments}`);
   if (type === 'unified' && boundaryScanner === 'chars' && field.form === 'text' && numberOfFragments > 0) {
     throw refused('Invalid boundary scanner type: chars');
   }
@@ -120,6 +159,15 @@ function checkOptions(name: string, field: FieldType, options: HighlightField): 
     throw refused(
       `the field [${name}] should be indexed with term vector with position offsets to be used with fast vector highlighter`,
     );
+  }
+  if (type === 'fvh' && numberOfFragments > 0) checkFragmentSize(options);
+}
+
+function checkFragmentSize({ fragmentSize, fragmentOffset }: HighlightField): void {
+  if (fragmentOffset < 0) throw refused(`margin(${fragmentOffset}) is too small. It must be 0 or higher.`);
+  const smallest = Math.max(1, 3 * fragmentOffset);
+  if (fragmentSize < smallest) {
+    throw refused(`fragCharSize(${fragmentSize}) is too small. It must be ${smallest} or higher.`);
   }
 }
 

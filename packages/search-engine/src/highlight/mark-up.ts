@@ -15,8 +15,10 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '/': '&#x2F;',
 };
 
-/** The field's tags around what is marked, and with the HTML encoder its entities in all text. */
-export function markUpOf({ encoder, preTag, postTag }: HighlightField): MarkUp {
+/** The field's tags around what is marked, and with the HTML encoder its entities in all text; `number` chooses among several tags. */
+export function markUpOf({ encoder, preTags, postTags }: HighlightField, number = 0): MarkUp {
+  const preTag = preTags[number % preTags.length]!;
+  const postTag = postTags[number % postTags.length]!;
   const plain =
     encoder === 'html'
       ? (text: string) => text.replace(/["&<>'/]/g, (sign) => ENTITIES[sign]!)

@@ -33,8 +33,9 @@ export interface PhraseMatcher {
   readonly kind: 'phrase';
   readonly field: string;
   readonly places: readonly PhrasePlace[];
-  /** How many positions may lie between them, in all. */
+  /** How many positions may lie between them, in all, besides those that lie between them in the query. */
   readonly slop: number;
+  readonly gaps: number;
   readonly isInOrder: boolean;
   readonly boost: number;
 }

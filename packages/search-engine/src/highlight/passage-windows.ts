@@ -11,7 +11,7 @@ export function passageWindows(
 ): PassageWindow {
   if (numberOfFragments === 0) return () => ({ start: 0, end: text.length });
   if (boundaryScanner === 'word') return windowsBetween(wordBreaks(text), text.length);
-  if (fragmentSize === 0) return windowsBetween(sentenceBreaks(text), text.length);
+  if (fragmentSize <= 0) return windowsBetween(sentenceBreaks(text), text.length);
   return boundedSentences(text, fragmentSize);
 }
 

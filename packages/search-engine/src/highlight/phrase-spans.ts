@@ -9,7 +9,8 @@ export type PhraseSpan = readonly Token[];
 export function phraseSpans(text: TokenIndex, phrase: PhraseMatcher): readonly PhraseSpan[] {
   const candidates = phrase.places.map((place) => tokensOf(text, place));
   if (candidates.some((list) => list.length === 0)) return [];
-  return phrase.isInOrder ? spansInOrder(candidates, phrase.slop) : spansInAnyOrder(candidates, phrase.slop);
+  const slop = phrase.slop + phrase.gaps;
+  return phrase.isInOrder ? spansInOrder(candidates, slop) : spansInAnyOrder(candidates, slop);
 }
 
 /** The tokens that may stand for a place, in the order of the text. */

@@ -79,7 +79,7 @@ class MatcherCollector {
         return;
       }
       case 'bool':
-        for (const inner of [...query.must, ...query.filter, ...query.should]) this.visit(inner, boost);
+        for (const inner of [...query.must, ...query.should, ...query.filter]) this.visit(inner, boost);
         return;
       case 'constantScore':
         this.visit(query.filter, boost);
@@ -188,7 +188,7 @@ class MatcherCollector {
       const gaps = Math.max(0, last.position - tokens[0]!.position - tokens.length + 1);
       const slop = options.slop ?? 0;
       const isInOrder = slop === 0;
-      this.matchers.push({ kind: 'phrase', field: field.path, places, slop: slop + gaps, isInOrder, boost });
+      this.matchers.push({ kind: 'phrase', field: field.path, places, slop, gaps, isInOrder, boost });
       return;
     }
     for (const token of tokens) {

@@ -14,6 +14,7 @@ test.each([
   ['Disk full. Worker lost! Why? Nobody knows', ['Disk full. ', 'Worker lost! ', 'Why? ', 'Nobody knows']],
   ['at 10.5 percent, e.g. here. 3 left', ['at 10.5 percent, e.g. here. 3 left']],
   ['He said "stop." Then (it) stopped.', ['He said "stop." ', 'Then (it) stopped.']],
+  ['Done.  here.\t next. here', ['Done.  ', 'here.\t ', 'next. here']],
   ['終わり。disk', ['終わり。', 'disk']],
   ['Done. ->', ['Done', '.', ' ->']],
   ['', []],

@@ -25,6 +25,8 @@ const SENTENCE_END = new RegExp(
     `[${DANDA}][${SPACE}]*`,
     `[${TERMINATOR}][${TERMINATOR}${PERIOD}${CLOSING}]*[${SPACE}]*\\u2029?`,
     `[${PERIOD}][${PERIOD}${CLOSING}]{0,64}[${SPACE}]{1,64}(?=(?!\\p{Ll})\\p{L})`,
+    // Behind two spaces a small letter begins a sentence too.
+    `[${PERIOD}][${PERIOD}${CLOSING}]{0,64}[${SPACE}]{2,64}[${IGNORED}]*(?=${START}|\\p{L})`,
     `[${PERIOD}][${PERIOD}${CLOSING}]{0,64}(?:[${SPACE}]{1,64}(?=${START}\\p{L})|(?=${START}\\p{L})["']*)`,
   ].join('|'),
   'gu',
