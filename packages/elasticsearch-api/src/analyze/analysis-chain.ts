@@ -27,29 +27,40 @@ interface CustomAnalysis {
 
 /** Finds or builds what a request asks to analyse with. */
 export function analysisChain(request: AnalyzeRequest, index: Index | undefined): AnalysisChain {
-  const analysis = analysisSettings(index);
+  const settings = analysisSettings(index);
   const { analyzer, normalizer, tokenizer, filters, field } = request;
-  if (analyzer !== undefined) return namedChain(analyzer, analysis, index);
-  if (normalizer !== undefined) return normalizerChain(normalizer, analysis);
+  if (analyzer !== undefined) return namedChain(analyzer, settings, index);
+  if (normalizer !== undefined) return normalizerChain(normalizer, settings);
   if (tokenizer !== undefined || filters.length > 0) {
-    return customChain('_custom_', { tokenizer: tokenizer ?? 'keyword', filters }, analysis, 0);
+    return customChain('_custom_', { tokenizer: tokenizer ?? 'keyword', filters }, settings, 0);
   }
-  if (field === undefined) return namedChain(index === undefined ? 'standard' : 'default', analysis, index);
+  if (field === undefined) return namedChain(index === undefined ? 'standard' : 'default', settings, index);
   if (index === undefined) throw illegalArgument('analysis based on a specific field requires an index');
   const mapped = mappedFields(index.mappings()).find((candidate) => candidate.path === field);
-  if (mapped === undefined) return namedChain('default', analysis, index);
-  if (mapped.type === 'text') return namedChain(String(mapped.definition.analyzer ?? 'default'), analysis, index);
+  if (mapped === undefined) return namedChain('default', settings, index);
+  if (mapped.type === 'text') return namedChain(String(mapped.definition.analyzer ?? 'default'), settings, index);
   if (mapped.type !== 'keyword') {
     throw illegalArgument(`Can't process field [${field}], Analysis requests are only supported on tokenized fields`);
   }
-  if (mapped.definition.normalizer === undefined) return namedChain('keyword', analysis, index);
-  return normalizerChain(String(mapped.definition.normalizer), analysis);
+  if (mapped.definition.normalizer === undefined) return namedChain('keyword', settings, index);
+  return normalizerChain(String(mapped.definition.normalizer), settings);
 }
 
-function analysisSettings(index: Index | undefined): JsonObject {
-  if (index === undefined) return {};
+/** What an index says of analysis, in the form in which `parseAnalysis` takes it. */
+interface AnalysisSettings {
+  readonly analysis: JsonObject;
+  readonly max_ngram_diff?: unknown;
+}
+
+function analysisSettings(index: Index | undefined): AnalysisSettings {
+  if (index === undefined) return { analysis: {} };
   const { index: settings } = nestSettings(flattenSettings(index.settings()));
-  return isJsonObject(settings) && isJsonObject(settings.analysis) ? settings.analysis : {};
+  if (!isJsonObject(settings)) return { analysis: {} };
+  const { analysis, max_ngram_diff } = settings;
+  return {
+    analysis: isJsonObject(analysis) ? analysis : {},
+    ...(max_ngram_diff === undefined ? {} : { max_ngram_diff }),
+  };
 }
 
 function member(object: JsonObject, group: string, name: string): JsonObject | undefined {
@@ -59,24 +70,24 @@ function member(object: JsonObject, group: string, name: string): JsonObject | u
   return isJsonObject(found) ? found : undefined;
 }
 
-function namedChain(name: string, analysis: JsonObject, index: Index | undefined): AnalysisChain {
-  const own = member(analysis, 'analyzer', name);
+function namedChain(name: string, settings: AnalysisSettings, index: Index | undefined): AnalysisChain {
+  const own = member(settings.analysis, 'analyzer', name);
   if (own?.tokenizer !== undefined) {
     const custom = { tokenizer: String(own.tokenizer), filters: listOf(own.filter) };
-    return customChain(name, custom, analysis, undefined);
+    return customChain(name, custom, settings, undefined);
   }
-  const whole = parseAnalysis({ analysis }).analyzer(name);
+  const whole = parseAnalysis({ ...settings }).analyzer(name);
   if (whole === undefined) {
     throw illegalArgument(`failed to find ${index === undefined ? 'global ' : ''}analyzer [${name}]`);
   }
   return { name, whole, stages: [], gap: index === undefined ? 0 : whole.positionIncrementGap };
 }
 
-function normalizerChain(name: string, analysis: JsonObject): AnalysisChain {
-  const own = member(analysis, 'normalizer', name);
+function normalizerChain(name: string, settings: AnalysisSettings): AnalysisChain {
+  const own = member(settings.analysis, 'normalizer', name);
   if (own === undefined && name !== 'lowercase') throw illegalArgument(`failed to find normalizer under [${name}]`);
   const filters = own === undefined || own.type === 'lowercase' ? ['lowercase'] : listOf(own.filter);
-  return customChain(name, { tokenizer: 'keyword', filters }, analysis, 0);
+  return customChain(name, { tokenizer: 'keyword', filters }, settings, 0);
 }
 
 function listOf(filters: unknown): readonly string[] {
@@ -88,7 +99,7 @@ function listOf(filters: unknown): readonly string[] {
 function customChain(
   name: string,
   custom: CustomAnalysis,
-  analysis: JsonObject,
+  settings: AnalysisSettings,
   gap: number | undefined,
 ): AnalysisChain {
   const added: { [group: string]: Record<string, JsonObject> } = { tokenizer: {}, filter: {}, analyzer: {} };
@@ -100,17 +111,17 @@ function customChain(
   };
   const tokenizer = register('tokenizer', custom.tokenizer);
   const filters = custom.filters.map((filter) => register('filter', filter));
-  const own = member(analysis, 'analyzer', name) ?? {};
+  const own = member(settings.analysis, 'analyzer', name) ?? {};
   const stageNames = [custom.tokenizer, ...custom.filters].map((component, position) => {
     const definition = { ...own, type: 'custom', tokenizer, filter: filters.slice(0, position) };
     added.analyzer![`__stage__${position}`] = definition;
     return typeof component === 'string' ? component : `__anonymous__${component.type}`;
   });
   const groups = Object.keys(added).map((group) => {
-    const given = isJsonObject(analysis[group]) ? (analysis[group] as JsonObject) : {};
+    const given = isJsonObject(settings.analysis[group]) ? (settings.analysis[group] as JsonObject) : {};
     return [group, { ...given, ...added[group] }] as const;
   });
-  const built = buildAnalysis(Object.fromEntries(groups));
+  const built = buildAnalysis({ ...settings, analysis: Object.fromEntries(groups) });
   const stages = stageNames.map((stage, position) => ({
     name: stage,
     analyzer: built.analyzer(`__stage__${position}`)!,
@@ -120,9 +131,9 @@ function customChain(
 }
 
 /** compat: a component that is missing is named alone, without the analyzer that it was asked for. */
-function buildAnalysis(analysis: JsonObject): Analysis {
+function buildAnalysis(settings: AnalysisSettings): Analysis {
   try {
-    return parseAnalysis({ analysis });
+    return parseAnalysis({ ...settings });
   } catch (error) {
     const missing = /failed to find (tokenizer|filter) under name (\[.*\])$/s.exec((error as Error).message);
     if (missing === null) throw error;

@@ -1,4 +1,5 @@
 import { DaybookError } from '@daybook/errors';
+import { settingError } from './component-settings.ts';
 
 /** Letters that the grams of one text may have together: their number grows with the square of a long word. */
 const MAX_LETTERS = 10_000_000;
@@ -13,4 +14,13 @@ export function createGramLimit(): (letters: number) => void {
       detail: { reason: 'illegal_argument_exception' },
     });
   };
+}
+
+/** Refuses grams whose lengths differ by more than the index's `max_ngram_diff`. */
+export function checkGramDiff(kind: string, diff: number, maxDiff: number): void {
+  if (diff <= maxDiff) return;
+  throw settingError(
+    `The difference between max_gram and min_gram in ${kind} must be less than or equal to: [${maxDiff}] but was [${diff}]. ` +
+      'This limit can be set by changing the [index.max_ngram_diff] index level setting.',
+  );
 }

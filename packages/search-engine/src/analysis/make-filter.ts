@@ -3,6 +3,7 @@ import type { ComponentSettings } from './component-settings.ts';
 import { settingError } from './component-settings.ts';
 import { toLowerCase } from './filters/lower-case.ts';
 import { ENGLISH_STOP_WORDS } from './filters/stop-words.ts';
+import { checkGramDiff } from './gram-limit.ts';
 import type { TokenFilter } from './token-filter.ts';
 import {
   asciiFoldingFilter,
@@ -20,8 +21,8 @@ import {
 } from './token-filter.ts';
 import { withinTime } from './within-time.ts';
 
-/** The token filter of a type; undefined when there is no such type. */
-export function makeFilter(type: string, settings: ComponentSettings): TokenFilter | undefined {
+/** The token filter of a type; undefined when there is no such type. `maxGramDiff` is the index's `max_ngram_diff`. */
+export function makeFilter(type: string, settings: ComponentSettings, maxGramDiff: number): TokenFilter | undefined {
   switch (type) {
     case 'lowercase':
       return lowerCaseFilter;
@@ -47,7 +48,7 @@ export function makeFilter(type: string, settings: ComponentSettings): TokenFilt
       return uniqueFilter(settings.boolean('only_on_same_position', false));
     case 'edge_ngram':
     case 'ngram':
-      return gramFilter(settings.integer('min_gram', 1), settings.integer('max_gram', 2), type === 'edge_ngram');
+      return grams(type === 'edge_ngram', settings, maxGramDiff);
     case 'pattern_replace': {
       const pattern = settings.pattern('pattern', '');
       const replacement = settings.string('replacement') ?? '';
@@ -56,6 +57,13 @@ export function makeFilter(type: string, settings: ComponentSettings): TokenFilt
     default:
       return undefined;
   }
+}
+
+function grams(edge: boolean, settings: ComponentSettings, maxGramDiff: number): TokenFilter {
+  const minGram = settings.integer('min_gram', 1);
+  const maxGram = settings.integer('max_gram', 2);
+  if (!edge) checkGramDiff('NGram TokenFilter', maxGram - minGram, maxGramDiff);
+  return gramFilter(minGram, maxGram, edge);
 }
 
 function stemmer(settings: ComponentSettings): TokenFilter {

@@ -9,11 +9,13 @@ import {
 import type { ComponentSettings } from './component-settings.ts';
 import { settingError } from './component-settings.ts';
 import { toLowerCase } from './filters/lower-case.ts';
+import { checkGramDiff } from './gram-limit.ts';
 import { gramTokens, matchTokens, splitTokens, wholeToken } from './tokenizers/run-tokenizer.ts';
+import { tokenCharRuns } from './tokenizers/token-chars.ts';
 import { withinTime } from './within-time.ts';
 
-/** The tokenizer of a type; undefined when there is no such type. */
-export function makeTokenizer(type: string, settings: ComponentSettings): Tokenizer | undefined {
+/** The tokenizer of a type; undefined when there is no such type. `maxGramDiff` is the index's `max_ngram_diff`. */
+export function makeTokenizer(type: string, settings: ComponentSettings, maxGramDiff: number): Tokenizer | undefined {
   const maxLength = Math.max(1, settings.integer('max_token_length', MAX_TOKEN_LENGTH));
   switch (type) {
     case 'standard':
@@ -32,7 +34,7 @@ export function makeTokenizer(type: string, settings: ComponentSettings): Tokeni
       return patternTokenizer(settings);
     case 'ngram':
     case 'edge_ngram':
-      return gramTokenizer(type === 'edge_ngram', settings);
+      return gramTokenizer(type === 'edge_ngram', settings, maxGramDiff);
     default:
       return undefined;
   }
@@ -47,7 +49,7 @@ function patternTokenizer(settings: ComponentSettings): Tokenizer {
   return (text) => withinTime(pattern, () => match(text)).filter((token) => token.term !== '');
 }
 
-function gramTokenizer(edge: boolean, settings: ComponentSettings): Tokenizer {
+function gramTokenizer(edge: boolean, settings: ComponentSettings, maxGramDiff: number): Tokenizer {
   const minGram = settings.integer('min_gram', 1);
   const maxGram = settings.integer('max_gram', 2);
   if (minGram < 1 || maxGram < minGram) {
@@ -55,10 +57,7 @@ function gramTokenizer(edge: boolean, settings: ComponentSettings): Tokenizer {
       `[min_gram] and [max_gram] in [${settings.name}] must be at least 1 and in order, got [${minGram}] and [${maxGram}]`,
     );
   }
-  if (!edge && maxGram - minGram > 1) {
-    throw settingError(
-      `The difference between max_gram and min_gram in NGram Tokenizer must be less than or equal to: [1] but was [${maxGram - minGram}].`,
-    );
-  }
-  return (text) => gramTokens(text, { minGram, maxGram, edge });
+  if (!edge) checkGramDiff('NGram Tokenizer', maxGram - minGram, maxGramDiff);
+  const runs = tokenCharRuns(settings);
+  return (text) => gramTokens(text, { minGram, maxGram, edge, runs });
 }

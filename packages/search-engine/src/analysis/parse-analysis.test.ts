@@ -62,6 +62,13 @@ describe('analyzers of the settings', () => {
     ],
     ['standard', [{ type: 'asciifolding', preserve_original: true }], 'café bar', 'cafe@0 café@0 bar@1'],
     [{ type: 'edge_ngram', min_gram: 1, max_gram: 3 }, [], 'abcd ef', 'a@0 ab@1 abc@2'],
+    [
+      { type: 'edge_ngram', min_gram: 1, max_gram: 2, token_chars: ['letter', 'custom'], custom_token_chars: '_-' },
+      [],
+      'ab_ 1 -c',
+      'a@0 ab@1 -@2 -c@3',
+    ],
+    [{ type: 'edge_ngram', token_chars: 'Symbol, punctuation' }, [], 'a+b..$ !?', '+@0 .@1 ..@2 !@3 !?@4'],
     [{ type: 'ngram', min_gram: 2, max_gram: 3 }, [], 'abcd', 'ab@0 abc@1 bc@2 bcd@3 cd@4'],
     [{ type: 'pattern', pattern: ',' }, [], 'a,b,,c', 'a@0 b@1 c@2'],
     ['standard', [{ type: 'edge_ngram', min_gram: 1, max_gram: 2 }], 'abc de', 'a@0 ab@0 d@1 de@1'],
@@ -72,6 +79,11 @@ describe('analyzers of the settings', () => {
   ];
   test.each(cases)('tokenizer %j with filters %j', (tokenizer, filter, text, expected) => {
     expect(analyze(custom(tokenizer, filter), 'a', text)).toBe(expected);
+  });
+
+  test('lengths of grams may differ by as much as the index says', () => {
+    const grams = custom({ type: 'ngram', min_gram: 1, max_gram: 3 }, []);
+    expect(analyze({ ...grams, 'index.max_ngram_diff': 2 }, 'a', 'abc')).toBe('a@0 ab@1 abc@2 b@3 bc@4 c@5');
   });
 
   test('settings may be flat, nested, or both', () => {
@@ -96,6 +108,14 @@ describe('analyzers of the settings', () => {
     [
       { analyzer: { a: { tokenizer: 'standard', filter: ['nope'] } } },
       'Custom Analyzer [a] failed to find filter under name [nope]',
+    ],
+    [
+      { analyzer: { a: { tokenizer: 't' } }, tokenizer: { t: { type: 'edge_ngram', token_chars: ['nope'] } } },
+      "Unknown token type: 'nope', must be one of [letter, digit,",
+    ],
+    [
+      { analyzer: { a: { tokenizer: 't' } }, tokenizer: { t: { type: 'ngram', min_gram: 1, max_gram: 4 } } },
+      'must be less than or equal to: [1] but was [3]. This limit can be set by changing the [index.max_ngram_diff] index level setting.',
     ],
     [{ analyzer: { a: { filter: 'lowercase' } } }, 'analyzer [a] must specify either an analyzer type, or a tokenizer'],
     [{ analyzer: { a: { type: 'nope' } } }, 'Unknown analyzer type [nope] for [a]'],

@@ -23,17 +23,19 @@ import { withinTime } from './within-time.ts';
 
 /** Parses `analysis` of an index's settings, flat or nested. Throws `invalid-argument` for a component that does not exist. */
 export function parseAnalysis(settings: JsonObject): Analysis {
-  const analysis = nestSettings(settings).analysis;
-  return new IndexAnalysis(isJsonObject(analysis) ? analysis : {});
+  const { analysis, max_ngram_diff: maxGramDiff = 1 } = nestSettings(settings);
+  return new IndexAnalysis(isJsonObject(analysis) ? analysis : {}, Number(maxGramDiff));
 }
 
 class IndexAnalysis implements Analysis {
   readonly #json: JsonObject;
+  readonly #maxGramDiff: number;
   readonly #analyzers: Map<string, Analyzer> = new Map(BUILT_IN_ANALYZERS);
   readonly #normalizers = new Map<string, Normalizer>();
 
-  constructor(json: JsonObject) {
+  constructor(json: JsonObject, maxGramDiff: number) {
     this.#json = json;
+    this.#maxGramDiff = maxGramDiff;
     for (const name of this.#names('analyzer')) this.#analyzers.set(name, this.#makeAnalyzer(name));
     for (const name of this.#names('normalizer')) this.#normalizers.set(name, this.#makeNormalizer(name));
     this.#normalizers.set('lowercase', { name: 'lowercase', normalize: lowerCaseFilter.normalize! });
@@ -123,7 +125,7 @@ class IndexAnalysis implements Analysis {
     const own = this.#settings('tokenizer', name);
     const type = own === undefined ? name : own.string('type');
     if (type === undefined) throw settingError(`tokenizer [${name}] must specify a type`);
-    const tokenizer = makeTokenizer(type, own ?? new ComponentSettings(name, {}));
+    const tokenizer = makeTokenizer(type, own ?? new ComponentSettings(name, {}), this.#maxGramDiff);
     if (tokenizer === undefined) {
       throw settingError(
         own === undefined
@@ -139,7 +141,7 @@ class IndexAnalysis implements Analysis {
       const own = this.#settings('filter', name);
       const type = own === undefined ? name : own.string('type');
       if (type === undefined) throw settingError(`filter [${name}] must specify a type`);
-      const filter = makeFilter(type, own ?? new ComponentSettings(name, {}));
+      const filter = makeFilter(type, own ?? new ComponentSettings(name, {}), this.#maxGramDiff);
       if (filter === undefined) {
         throw settingError(
           own === undefined

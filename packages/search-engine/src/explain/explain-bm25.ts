@@ -8,7 +8,7 @@ const LAST_EXACT_CODE = 39;
 
 /** The score of a term or phrase; `label` is what Lucene writes for it. */
 export function explainBm25(
-  { statistics, boost, occurrences }: TermComposition,
+  { statistics, boost, isSynonyms = false, occurrences }: TermComposition,
   label: string,
   doc: number,
 ): Explanation {
@@ -16,10 +16,11 @@ export function explainBm25(
   const length = statistics.norms ? words : 1;
   const score = bm25Scorer(statistics, boost)(frequency, length);
   const isPhrase = statistics.docFrequencies.length > 1;
+  const frequencyLabel = isPhrase ? 'phraseFreq=' : isSynonyms ? 'termFreq=' : undefined;
   const details = [
     explained(Math.fround(Math.fround(boost) * Math.fround(1 + K1)), 'boost'),
     explainIdf(statistics),
-    explainTf(statistics, frequency, length, isPhrase),
+    explainTf(statistics, frequency, length, frequencyLabel),
   ];
   const made = `score(freq=${javaFloat(frequency)}), computed as boost * idf * tf from:`;
   return explained(score, `weight(${label} in ${doc}) [PerFieldSimilarity], result of:`, [
@@ -48,7 +49,7 @@ function explainTf(
   { termCount, docCount }: TermComposition['statistics'],
   frequency: number,
   length: number,
-  isPhrase: boolean,
+  frequencyLabel: string | undefined,
 ): Explanation {
   const f = Math.fround;
   const code = lengthCode(length);
@@ -57,7 +58,12 @@ function explainTf(
   const tf = f(1 - f(1 / f(1 + f(frequency * inverse))));
   const approximate = code > LAST_EXACT_CODE ? ' (approximate)' : '';
   return explained(tf, 'tf, computed as freq / (freq + k1 * (1 - b + b * dl / avgdl)) from:', [
-    explained(frequency, isPhrase ? `phraseFreq=${javaFloat(frequency)}` : 'freq, occurrences of term within document'),
+    explained(
+      frequency,
+      frequencyLabel === undefined
+        ? 'freq, occurrences of term within document'
+        : `${frequencyLabel}${javaFloat(frequency)}`,
+    ),
     explained(K1, 'k1, term saturation parameter'),
     explained(B, 'b, length normalization parameter'),
     explained(storedLength(code), `dl, length of field${approximate}`),

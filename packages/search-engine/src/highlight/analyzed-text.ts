@@ -4,7 +4,6 @@ import type { FieldType } from '../mapping/field-type.ts';
 /** The terms of a value of the field, where they stand in it. A keyword is one term. */
 export function analyzeValue(field: FieldType, text: string): readonly Token[] {
   if (field.analyzer !== undefined) return field.analyzer.analyze(text);
-  if (text === '') return [];
   return [{ term: field.normalizeTerm(text), position: 0, startOffset: 0, endOffset: text.length, type: 'word' }];
 }
 

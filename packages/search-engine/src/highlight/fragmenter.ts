@@ -4,7 +4,8 @@ import type { WeightedTerm } from './weighted-terms.ts';
 
 /** Decides where a text is cut; asked about every token that does not overlap the one before. */
 export interface Fragmenter {
-  isNewFragment(token: Token): boolean;
+  /** `increment`: how many positions the token is behind the one before it. */
+  isNewFragment(token: Token, increment: number): boolean;
 }
 
 /** Fragments of about the size that was asked for; a `span` fragmenter does not cut within a phrase. */
@@ -17,13 +18,11 @@ export function createFragmenter(
   let count = 1;
   let position = -1;
   let waitFor = -1;
-  let previousPosition = 0;
   return {
-    isNewFragment({ term, endOffset, position: tokenPosition }) {
+    isNewFragment({ term, endOffset }, increment) {
       if (fragmenter === 'span') {
-        // compat: the first token of a text is not counted.
-        position += tokenPosition - previousPosition;
-        previousPosition = tokenPosition;
+        // compat: tokens that it is not asked about are not counted.
+        position += increment;
         if (waitFor <= position) waitFor = -1;
         else if (waitFor !== -1) return false;
         const end = terms.get(term)?.spans?.endFrom(position);

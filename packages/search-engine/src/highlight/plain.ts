@@ -62,8 +62,12 @@ function bestFragments(
     .slice(0, wanted);
 }
 
+/** compat: the tokens of a group behind these do not make it longer, so that a text of grams comes apart. */
+const MAX_GROUP_TOKENS = 50;
+
 /** Tokens that overlap are marked together. */
 interface TokenGroup {
+  count: number;
   start: number;
   end: number;
   matchStart: number;
@@ -93,11 +97,11 @@ function splitText(
     fragment.parts.push(score > 0 ? markUp.marked(own) : markUp.plain(own));
     written = Math.max(written, matchEnd);
   };
-  for (const token of tokens) {
+  for (const [at, token] of tokens.entries()) {
     if (group !== undefined && token.startOffset >= group.end) {
       flush(group);
       group = undefined;
-      if (fragmenter.isNewFragment(token)) fragment = startFragment();
+      if (fragmenter.isNewFragment(token, token.position - tokens[at - 1]!.position)) fragment = startFragment();
     }
     const score = scoreOf(token, terms, fragment);
     group = addToGroup(group, token, score);
@@ -121,7 +125,9 @@ function scoreOf(token: Token, terms: ReadonlyMap<string, WeightedTerm>, fragmen
 
 function addToGroup(group: TokenGroup | undefined, token: Token, score: number): TokenGroup {
   const { startOffset: start, endOffset: end } = token;
-  if (group === undefined) return { start, end, matchStart: start, matchEnd: end, score };
+  if (group === undefined) return { count: 1, start, end, matchStart: start, matchEnd: end, score };
+  if (group.count === MAX_GROUP_TOKENS) return group;
+  group.count++;
   group.start = Math.min(group.start, start);
   group.end = Math.max(group.end, end);
   if (score > 0) {

@@ -1,4 +1,6 @@
 import { isDaybookError } from '@daybook/errors';
+import type { Token } from '../analysis/analyzer.ts';
+import { tokensByPosition } from '../analysis/by-position.ts';
 import type { FieldType, ValueCondition } from '../mapping/field-type.ts';
 import type { IndexedValue } from '../mapping/field-values.ts';
 import type { TermTest } from '../query/clauses/term-test-clause.ts';
@@ -17,6 +19,8 @@ import type { Matcher, TermMatch } from './matcher.ts';
 
 /** Types whose values are terms of the index; those of booleans are F and T. */
 const TYPES_WITH_TERMS: ReadonlySet<string> = new Set(['text', 'keyword', 'boolean']);
+
+const MAX_ALTERNATIVES = 64;
 
 /** What a query looks for in the terms of fields, leaving out what it excludes. */
 export function queryMatchers(index: Searchable, query: Query, nowMs: number): readonly Matcher[] {
@@ -181,14 +185,17 @@ class MatcherCollector {
     const last = tokens[tokens.length - 1];
     if (last === undefined) return;
     if (tokens.length > 1 && (kind === 'matchPhrase' || kind === 'matchPhrasePrefix')) {
-      const places = tokens.map(({ term }, at) => ({
-        term,
-        isPrefix: kind === 'matchPhrasePrefix' && at === tokens.length - 1,
-      }));
-      const gaps = Math.max(0, last.position - tokens[0]!.position - tokens.length + 1);
+      const words = tokensByPosition(tokens);
+      const gaps = Math.max(0, last.position - tokens[0]!.position - words.length + 1);
       const slop = options.slop ?? 0;
       const isInOrder = slop === 0;
-      this.matchers.push({ kind: 'phrase', field: field.path, places, slop, gaps, isInOrder, boost });
+      for (const phrase of alternatives(words)) {
+        const places = phrase.map(({ term }, at) => ({
+          term,
+          isPrefix: kind === 'matchPhrasePrefix' && at === words.length - 1,
+        }));
+        this.matchers.push({ kind: 'phrase', field: field.path, places, slop, gaps, isInOrder, boost });
+      }
       return;
     }
     for (const token of tokens) {
@@ -200,6 +207,15 @@ class MatcherCollector {
       } else this.#addTerm(field, token.term, boost);
     }
   }
+}
+
+/** The phrases that one token of each position makes; no more than a few. */
+function alternatives(words: readonly (readonly Token[])[]): readonly (readonly Token[])[] {
+  let phrases: readonly (readonly Token[])[] = [[]];
+  for (const place of words) {
+    phrases = place.flatMap((token) => phrases.map((phrase) => [...phrase, token])).slice(0, MAX_ALTERNATIVES);
+  }
+  return phrases;
 }
 
 function termOf(field: FieldType, value: IndexedValue): string {

@@ -61,6 +61,8 @@ function bestPassages(
   let current: Passage | undefined;
   let at = 0;
   for (const match of occurrences) {
+    // compat: an empty value that is the last one is not marked.
+    if (match.start >= length) break;
     if (current === undefined || match.start >= current.end) {
       finish(current);
       while (at + 1 < slices.length && slices[at + 1]!.offset <= match.start) at++;

@@ -29,17 +29,40 @@ export function splitTokens(text: string, separator: RegExp): Token[] {
   return tokens;
 }
 
-/** Every piece of `minGram` to `maxGram` code points, from each position or from the first only. */
-export function gramTokens(
-  text: string,
-  options: { readonly minGram: number; readonly maxGram: number; readonly edge: boolean },
-): Token[] {
+/** How grams are cut. */
+export interface GramOptions {
+  readonly minGram: number;
+  readonly maxGram: number;
+  readonly edge: boolean;
+  /** A global pattern of the runs of characters that grams are made of, each by itself; undefined: the whole text is one. */
+  readonly runs: RegExp | undefined;
+}
+
+/** Every piece of `minGram` to `maxGram` code points of each run, from each position or from the first only. */
+export function gramTokens(text: string, options: GramOptions): Token[] {
   const tokens: Token[] = [];
   const count = createGramLimit();
+  if (options.runs === undefined) addGrams(tokens, text, 0, text.length, options, count);
+  else {
+    for (const { index, 0: run } of text.matchAll(options.runs)) {
+      addGrams(tokens, text, index, index + run.length, options, count);
+    }
+  }
+  return tokens;
+}
+
+function addGrams(
+  tokens: Token[],
+  text: string,
+  runStart: number,
+  runEnd: number,
+  options: GramOptions,
+  count: (letters: number) => void,
+): void {
   const starts: number[] = [];
-  for (let at = 0; at < text.length; at += text.codePointAt(at)! > 0xffff ? 2 : 1) starts.push(at);
-  starts.push(text.length);
-  const last = options.edge ? 1 : starts.length - 1;
+  for (let at = runStart; at < runEnd; at += text.codePointAt(at)! > 0xffff ? 2 : 1) starts.push(at);
+  starts.push(runEnd);
+  const last = options.edge ? Math.min(1, starts.length - 1) : starts.length - 1;
   for (let from = 0; from < last; from++) {
     for (let length = options.minGram; length <= options.maxGram && from + length < starts.length; length++) {
       const start = starts[from]!;
@@ -48,7 +71,6 @@ export function gramTokens(
       tokens.push(wordToken(text.slice(start, end), tokens.length, start, end));
     }
   }
-  return tokens;
 }
 
 /** The text as one token; no token for an empty text. */

@@ -55,6 +55,8 @@ export interface TermComposition {
   /** Undefined of a boolean, whose terms are `T` and `F`. */
   readonly column: OrdinalColumn | undefined;
   readonly ordinals: readonly number[];
+  /** Whether the terms stand for each other, and are no phrase. */
+  readonly isSynonyms?: boolean;
   /** Of a phrase. */
   readonly slop?: number;
   readonly statistics: TermStatistics;

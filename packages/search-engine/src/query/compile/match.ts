@@ -1,5 +1,6 @@
 import { DaybookError, isDaybookError } from '@daybook/errors';
 import type { Analyzer, Token } from '../../analysis/analyzer.ts';
+import { tokensByPosition } from '../../analysis/by-position.ts';
 import type { FieldType } from '../../mapping/field-type.ts';
 import { TextColumn } from '../../text/text-column.ts';
 import type { Clause } from '../clauses/clause.ts';
@@ -13,6 +14,7 @@ import { compilePattern } from './pattern.ts';
 import { compilePlaces } from './phrase.ts';
 import { expandPrefix } from './prefix-expansion.ts';
 import { type QueryContext, type Searchable, searchableField } from './query-context.ts';
+import { synonyms } from './synonyms.ts';
 import { scoredTerm } from './term-scores.ts';
 
 /** The queries that take a text apart with the field's analyzer. */
@@ -91,9 +93,13 @@ function matchText(
   }
   checkClauseCount(tokens.length);
   const { length } = String(options.query);
-  const clauses = tokens.map(({ term, endOffset }, index) => {
+  const places = tokensByPosition(tokens);
+  const clauses = places.map(([{ term, endOffset }, ...others], index) => {
+    if (others.length > 0) {
+      return synonyms(context, column, field, [term, ...others.map((other) => other.term)], boost);
+    }
     // compat: the last word is a whole one when anything stands behind it.
-    if (kind === 'matchBoolPrefix' && index === tokens.length - 1 && endOffset === length) {
+    if (kind === 'matchBoolPrefix' && index === places.length - 1 && endOffset === length) {
       return compilePattern(context, { type: 'prefix', field: field.path, value: term }, boost);
     }
     if (options.fuzziness !== undefined) return fuzzyTerm(context, field, term, options, boost);
@@ -126,12 +132,14 @@ function matchPhrase(
   boost: number,
 ): Clause {
   const first = tokens[0]!.position;
-  const places = tokens.map(({ term, position }, index) => ({
-    ordinals:
-      isPrefix && index === tokens.length - 1
+  const words = tokensByPosition(tokens);
+  const places = words.map((place, index) => ({
+    ordinals: place.flatMap(({ term }) =>
+      isPrefix && index === words.length - 1
         ? expandPrefix(column, term, options.maxExpansions ?? DEFAULT_MAX_EXPANSIONS)
         : [column.dictionary.ordinal(term)],
-    position: position - first,
+    ),
+    position: place[0].position - first,
   }));
   return compilePlaces(context, column, field, places, options.slop ?? 0, boost);
 }
