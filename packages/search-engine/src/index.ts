@@ -18,6 +18,7 @@ export type * from './query/query.ts';
 export type { SimpleOperator } from './query-string/simple-syntax.ts';
 export { simpleOperators } from './query-string/simple-syntax.ts';
 export type * from './search/search.ts';
+export { isByScore } from './sort/by-score.ts';
 export { Later } from './steps/later.ts';
 export { finish, type Steps } from './steps/steps.ts';
 export { TimeSlice } from './steps/time-slice.ts';

@@ -4,7 +4,7 @@ import { indicesOptions, indicesParameters } from '../indices/indices-options.ts
 import { parseJsonBody } from '../json/parse-json.ts';
 import { parseTopQuery } from '../query-dsl/parse-query.ts';
 import { executeSearch } from '../search/execute-search.ts';
-import { defaultSpecification, terminateAfterOf } from '../search/parse-search-body.ts';
+import { defaultSpecification, terminateAfterOfParameter } from '../search/parse-search-body.ts';
 import { requestQueryContext } from '../search/request-context.ts';
 import { queryOfParameters, queryParameters } from '../search/search-parameters.ts';
 import { searchTargets } from '../search/search-targets.ts';
@@ -28,7 +28,7 @@ export const count: Endpoint = endpoint({
       query = parseTopQuery(value, requestQueryContext(engine));
     }
     const { terminate_after: limit } = parameters;
-    const terminate = limit === undefined ? {} : terminateAfterOf(limit);
+    const terminate = limit === undefined ? {} : terminateAfterOfParameter(limit);
     const minScore = parameters.min_score === undefined ? {} : { minScore: parameters.min_score };
     const targets = searchTargets(engine, parts.index, indicesOptions(parameters));
     const { result, totalShards, failures } = await executeSearch(

@@ -2,6 +2,7 @@ import { illegalArgument } from '../errors/errors.ts';
 import { defined, isJsonObject } from '../json/json.ts';
 import { common, commonKinds } from './common-options.ts';
 import { readFieldQuery } from './field-query.ts';
+import { checkFuzziness } from './fuzziness.ts';
 import { readOptions } from './option-readers.ts';
 import type { QueryParser } from './query-context.ts';
 
@@ -20,6 +21,7 @@ export const parseFuzzy: QueryParser = (body) => {
   });
   const value = options.value ?? options.term;
   if (value === undefined) throw illegalArgument('query value cannot be null');
+  checkFuzziness(options.fuzziness);
   return defined({
     type: 'fuzzy' as const,
     field,

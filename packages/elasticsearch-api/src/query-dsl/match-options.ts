@@ -2,6 +2,7 @@ import type { MatchOptions } from '@daybook/search-engine';
 import { illegalArgument, parsingError } from '../errors/errors.ts';
 import { defined } from '../json/json.ts';
 import { common, commonKinds } from './common-options.ts';
+import { checkFuzziness } from './fuzziness.ts';
 import type { Options } from './option-readers.ts';
 
 /** The options of the match family, as kinds; each query takes a part of them. */
@@ -42,6 +43,7 @@ export function toMatchOptions(
   if (options.max_expansions !== undefined && options.max_expansions < 0) {
     throw illegalArgument('No negative maxExpansions allowed.');
   }
+  checkFuzziness(options.fuzziness);
   return defined({
     query: options.query,
     operator: toOperator(options.operator),

@@ -3,6 +3,7 @@ import {
   type Engine,
   type Hit,
   type Index,
+  isByScore,
   type SearchRequest,
   type SearchResult,
   type Steps,
@@ -145,7 +146,8 @@ function checkSearchAfter(request: SearchRequest): void {
   const { searchAfter, sort, from, collapse } = request;
   if (searchAfter === undefined) return;
   if (collapse !== undefined) throw illegalArgument('cannot use `collapse` in conjunction with `search_after`');
-  if (sort.length === 0) throw illegalArgument('Sort must contain at least one field.');
+  // compat: the order of scores alone is as if none was asked for.
+  if (isByScore(sort)) throw illegalArgument('Sort must contain at least one field.');
   if (from > 0) throw searchError('`from` parameter must be set to 0 when `search_after` is used.');
   if (searchAfter.length !== sort.length) {
     throw illegalArgument(`search_after has ${searchAfter.length} value(s) but sort has ${sort.length}.`);

@@ -19,6 +19,21 @@ import type { SearchSpecification } from './search-specification.ts';
 /** Parts of a body that have no effect here. */
 const withoutEffect: ReadonlySet<string> = new Set(['stats', 'ext', 'profile']);
 
+/** Parts of a body that are one string, number or boolean. */
+const scalars: ReadonlySet<string> = new Set([
+  'from',
+  'size',
+  'min_score',
+  'terminate_after',
+  'track_scores',
+  'explain',
+  'version',
+  'seq_no_primary_term',
+  'track_total_hits',
+  'timeout',
+  'profile',
+]);
+
 /** Parts of a body that are not offered; empty ones ask for nothing. */
 const notOffered: ReadonlySet<string> = new Set(['rescore', 'runtime_mappings', 'script_fields', 'suggest']);
 
@@ -26,12 +41,23 @@ const notOffered: ReadonlySet<string> = new Set(['rescore', 'runtime_mappings', 
 export function parseSearchBody(body: JsonObject, context: QueryContext): SearchSpecification {
   let specification = defaultSpecification();
   for (const [name, value] of Object.entries(body)) {
+    if (scalars.has(name) && (value === null || typeof value === 'object')) throw unknownKey(name, value);
     const read = readers.get(name);
     if (read !== undefined) specification = read(specification, value, context);
     else if (notOffered.has(name)) refuseUnlessEmpty(name, value);
-    else if (!withoutEffect.has(name)) throw parsingError(`Unknown key for a ${tokenOf(value)} in [${name}].`);
+    else if (!withoutEffect.has(name)) throw unknownKey(name, value);
+    else checkWithoutEffect(name, value);
   }
   return specification;
+}
+
+function checkWithoutEffect(name: string, value: unknown): void {
+  if (name === 'profile') toBoolean(value);
+  if (name === 'stats' && !Array.isArray(value)) throw unknownKey(name, value);
+}
+
+function unknownKey(name: string, value: unknown): Error {
+  return parsingError(`Unknown key for a ${tokenOf(value)} in [${name}].`);
 }
 
 type Reader = (specification: SearchSpecification, value: unknown, context: QueryContext) => SearchSpecification;
@@ -51,7 +77,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['post_filter', (s, value, context) => withRequest(s, { postFilter: parseTopQuery(value, context) })],
   ['aggs', readAggregations],
   ['aggregations', readAggregations],
-  // compat: Elasticsearch 7 takes negative numbers of the body for the defaults.
+  // compat: Elasticsearch 7 takes -1 in the body for the defaults.
   ['from', (s, value) => withRequest(s, { from: Math.max(0, Math.trunc(toNumber(value))) })],
   ['size', (s, value) => withRequest(s, { size: sizeOf(Math.trunc(toNumber(value))) })],
   ['sort', (s, value) => withRequest(s, { sort: parseSort(value) })],
@@ -88,11 +114,12 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
 ]);
 
 function sizeOf(size: number): number {
-  return size < 0 ? 10 : size;
+  if (size < -1) throw illegalArgument(`[size] must be 0 or more, or -1 for the default; got [${size}]`);
+  return size === -1 ? 10 : size;
 }
 
 function parseSearchAfter(value: unknown): readonly SortValue[] {
-  if (!Array.isArray(value)) throw parsingError(`Unknown key for a ${tokenOf(value)} in [search_after].`);
+  if (!Array.isArray(value)) throw unknownKey('search_after', value);
   if (value.length === 0) throw illegalArgument('Values must contains at least one value.');
   return value.map((element: unknown) => {
     if (element === null || typeof element === 'string' || typeof element === 'number') return element;
@@ -116,10 +143,15 @@ export function parseTrackTotalHits(value: unknown): boolean | number {
 }
 
 /** The part of a request that stops a search early; 0 stops none. */
-export function terminateAfterOf(value: unknown): Pick<SearchRequest, 'terminateAfter'> {
-  if (value === null) throw parsingError('Unknown key for a VALUE_NULL in [terminate_after].');
+function terminateAfterOf(value: unknown): Pick<SearchRequest, 'terminateAfter'> {
   const terminateAfter = Math.trunc(toNumber(value));
   return terminateAfter === 0 ? {} : { terminateAfter: Math.max(0, terminateAfter) };
+}
+
+/** compat: what the query string says must not be negative, and what a body says may. */
+export function terminateAfterOfParameter(value: number): Pick<SearchRequest, 'terminateAfter'> {
+  if (value < 0) throw illegalArgument('terminateAfter must be > 0');
+  return terminateAfterOf(value);
 }
 
 function parseStoredFields(value: unknown): readonly string[] {

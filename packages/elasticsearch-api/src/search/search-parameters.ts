@@ -3,7 +3,7 @@ import { illegalArgument } from '../errors/errors.ts';
 import type { Parameters } from '../http/parameters.ts';
 import { defined } from '../json/json.ts';
 import { toOperator } from '../query-dsl/match-options.ts';
-import { parseTrackTotalHits, terminateAfterOf, withStoredFields } from './parse-search-body.ts';
+import { parseTrackTotalHits, terminateAfterOfParameter, withStoredFields } from './parse-search-body.ts';
 import { parseSortParameter } from './parse-sort.ts';
 import { sourceFilterOfParameters, sourceParameters } from './parse-source-filter.ts';
 import type { SearchSpecification } from './search-specification.ts';
@@ -88,7 +88,7 @@ export function withParameters(
       from,
       size,
       sort: parameters.sort === undefined ? request.sort : parseSortParameter(parameters.sort),
-      ...(parameters.terminate_after === undefined ? {} : terminateAfterOf(parameters.terminate_after)),
+      ...(parameters.terminate_after === undefined ? {} : terminateAfterOfParameter(parameters.terminate_after)),
       trackScores: parameters.track_scores ?? request.trackScores,
     },
     ...(source === undefined ? {} : { source, isSourceRequested: true }),
@@ -102,6 +102,6 @@ export function withParameters(
 
 function trackTotalHitsOf(text: string | undefined): boolean | number | undefined {
   if (text === undefined) return undefined;
-  if (['', 'true', 'false'].includes(text) || Number.isInteger(Number(text))) return parseTrackTotalHits(text);
+  if (['true', 'false'].includes(text) || /^[+-]?\d+$/.test(text)) return parseTrackTotalHits(text);
   throw illegalArgument(`Failed to parse int parameter [track_total_hits] with value [${text}]`);
 }

@@ -3,31 +3,31 @@ import type { Parameters } from '../http/parameters.ts';
 
 /** Query parameters of searches that steer a cluster; on one node they are accepted and change nothing. */
 export const withoutEffect: {
-  readonly allow_partial_search_results: 'ignored';
+  readonly allow_partial_search_results: 'boolean';
   readonly batched_reduce_size: 'integer';
-  readonly ccs_minimize_roundtrips: 'ignored';
-  readonly max_concurrent_shard_requests: 'ignored';
+  readonly ccs_minimize_roundtrips: 'boolean';
+  readonly max_concurrent_shard_requests: 'integer';
   readonly min_compatible_shard_node: 'ignored';
   readonly pre_filter_shard_size: 'integer';
   readonly preference: 'ignored';
   readonly request_cache: 'boolean';
   readonly routing: 'ignored';
   readonly search_type: 'string';
-  readonly timeout: 'ignored';
+  readonly timeout: 'time';
   readonly stats: 'ignored';
   readonly force_synthetic_source: 'ignored';
 } = {
-  allow_partial_search_results: 'ignored',
+  allow_partial_search_results: 'boolean',
   batched_reduce_size: 'integer',
-  ccs_minimize_roundtrips: 'ignored',
-  max_concurrent_shard_requests: 'ignored',
+  ccs_minimize_roundtrips: 'boolean',
+  max_concurrent_shard_requests: 'integer',
   min_compatible_shard_node: 'ignored',
   pre_filter_shard_size: 'integer',
   preference: 'ignored',
   request_cache: 'boolean',
   routing: 'ignored',
   search_type: 'string',
-  timeout: 'ignored',
+  timeout: 'time',
   stats: 'ignored',
   force_synthetic_source: 'ignored',
 };
@@ -39,6 +39,8 @@ export function checkWithoutEffect(parameters: Parameters<typeof withoutEffect>)
   const { batched_reduce_size: batch = 2, pre_filter_shard_size: shards = 1, search_type: type } = parameters;
   if (batch < 2) throw illegalArgument('batchedReduceSize must be >= 2');
   if (shards < 1) throw illegalArgument('preFilterShardSize must be >= 1');
+  const { max_concurrent_shard_requests: concurrent = 1 } = parameters;
+  if (concurrent < 1) throw illegalArgument('maxConcurrentShardRequests must be >= 1');
   if (type !== undefined) checkSearchType(type);
 }
 

@@ -10,10 +10,13 @@ export function settingError(message: string): DaybookError {
 /** Settings of one analyzer, tokenizer or filter; every value may also be a string. */
 export class ComponentSettings {
   readonly name: string;
+  /** They were taken before, maybe by an earlier version that refused less. */
+  readonly wasAccepted: boolean;
   readonly #json: JsonObject;
 
-  constructor(name: string, json: JsonObject) {
+  constructor(name: string, json: JsonObject, wasAccepted: boolean) {
     this.name = name;
+    this.wasAccepted = wasAccepted;
     this.#json = json;
   }
 

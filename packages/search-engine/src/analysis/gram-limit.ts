@@ -1,5 +1,5 @@
 import { DaybookError } from '@daybook/errors';
-import { settingError } from './component-settings.ts';
+import { type ComponentSettings, settingError } from './component-settings.ts';
 
 /** Letters that the grams of one text may have together: their number grows with the square of a long word. */
 const MAX_LETTERS = 10_000_000;
@@ -17,8 +17,8 @@ export function createGramLimit(): (letters: number) => void {
 }
 
 /** Refuses grams whose lengths differ by more than the index's `max_ngram_diff`. */
-export function checkGramDiff(kind: string, diff: number, maxDiff: number): void {
-  if (diff <= maxDiff) return;
+export function checkGramDiff(kind: string, { wasAccepted }: ComponentSettings, diff: number, maxDiff: number): void {
+  if (diff <= maxDiff || wasAccepted) return;
   throw settingError(
     `The difference between max_gram and min_gram in ${kind} must be less than or equal to: [${maxDiff}] but was [${diff}]. ` +
       'This limit can be set by changing the [index.max_ngram_diff] index level setting.',

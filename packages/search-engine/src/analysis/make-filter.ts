@@ -62,7 +62,7 @@ export function makeFilter(type: string, settings: ComponentSettings, maxGramDif
 function grams(edge: boolean, settings: ComponentSettings, maxGramDiff: number): TokenFilter {
   const minGram = settings.integer('min_gram', 1);
   const maxGram = settings.integer('max_gram', 2);
-  if (!edge) checkGramDiff('NGram TokenFilter', maxGram - minGram, maxGramDiff);
+  if (!edge) checkGramDiff('NGram TokenFilter', settings, maxGram - minGram, maxGramDiff);
   return gramFilter(minGram, maxGram, edge);
 }
 

@@ -57,7 +57,7 @@ function gramTokenizer(edge: boolean, settings: ComponentSettings, maxGramDiff: 
       `[min_gram] and [max_gram] in [${settings.name}] must be at least 1 and in order, got [${minGram}] and [${maxGram}]`,
     );
   }
-  if (!edge) checkGramDiff('NGram Tokenizer', maxGram - minGram, maxGramDiff);
+  if (!edge) checkGramDiff('NGram Tokenizer', settings, maxGram - minGram, maxGramDiff);
   const runs = tokenCharRuns(settings);
   return (text) => gramTokens(text, { minGram, maxGram, edge, runs });
 }

@@ -84,6 +84,7 @@ describe('analyzers of the settings', () => {
   test('lengths of grams may differ by as much as the index says', () => {
     const grams = custom({ type: 'ngram', min_gram: 1, max_gram: 3 }, []);
     expect(analyze({ ...grams, 'index.max_ngram_diff': 2 }, 'a', 'abc')).toBe('a@0 ab@1 abc@2 b@3 bc@4 c@5');
+    expect(parseAnalysis(grams, true).analyzer('a')!.analyze('abc')).toHaveLength(6);
   });
 
   test('settings may be flat, nested, or both', () => {

@@ -21,20 +21,25 @@ import { lowerCaseFilter } from './token-filter.ts';
 import { splitTokens } from './tokenizers/run-tokenizer.ts';
 import { withinTime } from './within-time.ts';
 
-/** Parses `analysis` of an index's settings, flat or nested. Throws `invalid-argument` for a component that does not exist. */
-export function parseAnalysis(settings: JsonObject): Analysis {
+/**
+ * Parses `analysis` of an index's settings, flat or nested. Throws `invalid-argument` for a component that does not exist; `wasAccepted` says that the
+ * settings were taken before, maybe by an earlier version that refused less.
+ */
+export function parseAnalysis(settings: JsonObject, wasAccepted = false): Analysis {
   const { analysis, max_ngram_diff: maxGramDiff = 1 } = nestSettings(settings);
-  return new IndexAnalysis(isJsonObject(analysis) ? analysis : {}, Number(maxGramDiff));
+  return new IndexAnalysis(isJsonObject(analysis) ? analysis : {}, Number(maxGramDiff), wasAccepted);
 }
 
 class IndexAnalysis implements Analysis {
   readonly #json: JsonObject;
   readonly #maxGramDiff: number;
+  readonly #wasAccepted: boolean;
   readonly #analyzers: Map<string, Analyzer> = new Map(BUILT_IN_ANALYZERS);
   readonly #normalizers = new Map<string, Normalizer>();
 
-  constructor(json: JsonObject, maxGramDiff: number) {
+  constructor(json: JsonObject, maxGramDiff: number, wasAccepted: boolean) {
     this.#json = json;
+    this.#wasAccepted = wasAccepted;
     this.#maxGramDiff = maxGramDiff;
     for (const name of this.#names('analyzer')) this.#analyzers.set(name, this.#makeAnalyzer(name));
     for (const name of this.#names('normalizer')) this.#normalizers.set(name, this.#makeNormalizer(name));
@@ -59,7 +64,7 @@ class IndexAnalysis implements Analysis {
     if (!isJsonObject(group) || !Object.hasOwn(group, name)) return undefined;
     const json = group[name];
     if (!isJsonObject(json)) throw settingError(`${kind} [${name}] must be an object`);
-    return new ComponentSettings(name, json);
+    return new ComponentSettings(name, json, this.#wasAccepted);
   }
 
   #makeAnalyzer(name: string): Analyzer {
@@ -125,7 +130,7 @@ class IndexAnalysis implements Analysis {
     const own = this.#settings('tokenizer', name);
     const type = own === undefined ? name : own.string('type');
     if (type === undefined) throw settingError(`tokenizer [${name}] must specify a type`);
-    const tokenizer = makeTokenizer(type, own ?? new ComponentSettings(name, {}), this.#maxGramDiff);
+    const tokenizer = makeTokenizer(type, own ?? new ComponentSettings(name, {}, this.#wasAccepted), this.#maxGramDiff);
     if (tokenizer === undefined) {
       throw settingError(
         own === undefined
@@ -141,7 +146,7 @@ class IndexAnalysis implements Analysis {
       const own = this.#settings('filter', name);
       const type = own === undefined ? name : own.string('type');
       if (type === undefined) throw settingError(`filter [${name}] must specify a type`);
-      const filter = makeFilter(type, own ?? new ComponentSettings(name, {}), this.#maxGramDiff);
+      const filter = makeFilter(type, own ?? new ComponentSettings(name, {}, this.#wasAccepted), this.#maxGramDiff);
       if (filter === undefined) {
         throw settingError(
           own === undefined

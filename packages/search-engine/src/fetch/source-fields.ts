@@ -53,9 +53,10 @@ function valueForm(field: FieldType, format: string | undefined): (value: unknow
     if (field.type === 'boolean') return value === 1;
     return formatter?.(value) ?? value;
   };
-  // compat: a half float is shown as the 32-bit one that was given.
+  // compat: a half float is shown as the 32-bit one that was given, or that stands for null.
   const isFloat = field.type === 'float' || field.type === 'half_float';
-  if (isFloat) return (value) => indexedValues(field, value).map(() => shortestFloat(Number(value)));
+  const given = (value: unknown): unknown => (value === null || value === '' ? field.toJson().null_value : value);
+  if (isFloat) return (value) => indexedValues(field, value).map(() => shortestFloat(Number(given(value))));
   return (value) => indexedValues(field, value).map(show);
 }
 

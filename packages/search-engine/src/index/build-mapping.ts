@@ -9,7 +9,7 @@ export function buildMapping(mappings: JsonObject, settings: JsonObject, maxFiel
   const totalFieldsLimit = readNumberSetting(settings, 'mapping.total_fields.limit') ?? maxFields;
   const depthLimit = readNumberSetting(settings, 'mapping.depth.limit');
   return parseMapping(mappings, {
-    analysis: parseAnalysis(settings),
+    analysis: parseAnalysis(settings, !isNew),
     isNew,
     ...(totalFieldsLimit !== undefined && { totalFieldsLimit }),
     ...(depthLimit !== undefined && { depthLimit }),

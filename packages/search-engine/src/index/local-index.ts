@@ -95,7 +95,7 @@ export class LocalIndex implements Index {
   }
 
   #analyzer(name: string): Analyzer {
-    const analyzer = parseAnalysis(this.settings()).analyzer(name);
+    const analyzer = parseAnalysis(this.settings(), true).analyzer(name);
     if (analyzer !== undefined) return analyzer;
     throw new DaybookError('invalid-argument', `[match] analyzer [${name}] not found`, {
       detail: { reason: 'query_shard_exception', index: this.name },

@@ -5,10 +5,10 @@ import { parameterConflicts } from './parameter.ts';
 
 /** The object with everything of the other put in; throws `illegal_argument_exception` on a conflict. */
 export function mergeObjects(before: ObjectNode, after: ObjectNode): ObjectNode {
-  if (before.enabled !== after.enabled && before.path !== '') {
+  if (before.enabled !== after.enabled) {
     throw mappingError(
       'illegal_argument_exception',
-      `the [enabled] parameter can't be updated for the object mapping [${before.path}]`,
+      `the [enabled] parameter can't be updated for the object mapping [${before.path || '_doc'}]`,
     );
   }
   const properties = new Map(before.properties);

@@ -278,6 +278,11 @@ describe('field parameters', () => {
     ]);
   });
 
+  test('nothing is read where the mapping itself is not enabled', () => {
+    const read = parseDocument(parseMapping({ enabled: false, dynamic: 'strict' }), { id: '1', source: { k: 'v' } });
+    expect(values(read)).toEqual({});
+  });
+
   test('nothing below an object that is not enabled is read', () => {
     const mapping: JsonObject = { properties: { o: { type: 'object', enabled: false } } };
     expect(values(read(mapping, { o: { a: 1 }, 'o.b': 2 }))).toEqual({});

@@ -108,6 +108,14 @@ describe('merging', () => {
     expect(mapping.field('n')).toBeUndefined();
   });
 
+  test('a mapping that is not enabled says so, and stays it', () => {
+    const mapping = parseMapping({ enabled: false, properties: { k: { type: 'keyword' } } });
+    expect(mapping.toJson()).toEqual({ enabled: false, properties: { k: { type: 'keyword' } } });
+    expect(refusal(() => mapping.merge({ enabled: true }))[1]).toBe(
+      "the [enabled] parameter can't be updated for the object mapping [_doc]",
+    );
+  });
+
   test('an object keeps what a later mapping does not say', () => {
     const mapping = parseMapping({ properties: { o: { type: 'object', enabled: false } }, dynamic: 'strict' });
     expect(mapping.merge({ properties: { k: { type: 'keyword' } } }).toJson()).toMatchObject({ dynamic: 'strict' });

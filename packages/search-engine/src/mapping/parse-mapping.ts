@@ -127,6 +127,7 @@ export class MappingTree implements Mapping {
     const { dynamic, ...others } = this.parameters.given;
     return {
       ...(dynamic === undefined ? {} : { dynamic }),
+      ...(this.root.enabled ? {} : { enabled: false }),
       ...others,
       ...propertiesToJson(this.root),
     };

@@ -12,6 +12,8 @@ export interface LeafOptions {
   readonly allowLeadingWildcard: boolean;
   /** Whether the words before the end of a prefix are looked for as they are analysed. */
   readonly analyzeWildcard: boolean;
+  /** Whether such a prefix without a word finds nothing, and is not left out. */
+  readonly keepsEmptyPrefix: boolean;
   readonly matchType: MultiMatchType;
   /** How much the fields that match less well count. */
   readonly tieBreaker: number;
@@ -120,6 +122,7 @@ function analyzedPrefix(text: string, { name, type }: SearchedField, options: Le
   const queries = tokens.map(
     ({ term }, at): Query => ({ type: at === tokens.length - 1 ? 'prefix' : 'term', field: name, value: term }),
   );
+  if (queries.length === 0 && options.keepsEmptyPrefix) return { type: 'matchNone' };
   if (queries.length < 2) return queries[0];
   const [must, should] = options.defaultOperator === 'and' ? [queries, []] : [[], queries];
   return { type: 'bool', must, filter: [], should, mustNot: [] };

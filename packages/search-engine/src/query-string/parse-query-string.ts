@@ -51,6 +51,7 @@ class QueryBuilder {
       // compat: a search of all fields passes over those that cannot hold the text.
       lenient: query.lenient ?? this.#defaultNames.includes('*'),
       analyzeWildcard: query.analyzeWildcard ?? false,
+      keepsEmptyPrefix: simple,
       allowLeadingWildcard: query.allowLeadingWildcard ?? true,
       matchType: query.matchType ?? 'best_fields',
       tieBreaker: simple || query.matchType === 'most_fields' ? 1 : 0,

@@ -49,11 +49,14 @@ export function tokenCharRuns(settings: ComponentSettings): RegExp | undefined {
 function charsOf(kind: string, settings: ComponentSettings): string {
   if (kind === 'custom') {
     const custom = settings.string('custom_token_chars');
-    if (custom === undefined) throw settingError("Token type: 'custom' requires setting `custom_token_chars`");
-    return [...custom].map((letter) => `\\u{${letter.codePointAt(0)!.toString(16)}}`).join('');
+    if (custom === undefined && !settings.wasAccepted) {
+      throw settingError("Token type: 'custom' requires setting `custom_token_chars`");
+    }
+    return [...(custom ?? '')].map((letter) => `\\u{${letter.codePointAt(0)!.toString(16)}}`).join('');
   }
   const chars = Object.hasOwn(KINDS, kind) ? KINDS[kind] : undefined;
   if (chars !== undefined) return chars;
+  if (settings.wasAccepted) return '';
   const known = [...Object.keys(KINDS), 'custom'].join(', ');
   throw settingError(`Unknown token type: '${kind}', must be one of [${known}]`);
 }

@@ -23,7 +23,7 @@ const PARAMETERS = {
   analyzer: stringParameter(undefined, { shownDefault: 'default' }),
   search_analyzer: stringParameter(undefined, { updatable: true }),
   search_quote_analyzer: stringParameter(undefined, { updatable: true }),
-  position_increment_gap: integerParameter(-1),
+  position_increment_gap: integerParameter(-1, { min: -1 }),
   index_options: stringParameter('positions', { among: ['positions', 'docs', 'freqs', 'offsets'] }),
   norms: booleanParameter(true, { updatable: true }),
   similarity: similarityParameter(),

@@ -11,7 +11,8 @@ export function maxEditsFor(fuzziness: string, length: number): number {
     return length < low ? 0 : length < high ? 1 : 2;
   }
   const edits = Number(fuzziness);
-  if (fuzziness.trim() !== '' && edits >= 0 && edits <= 2) return Math.trunc(edits);
+  // compat: more edits than there may be are as many as there may be.
+  if (fuzziness.trim() !== '' && edits >= 0) return Math.min(2, Math.trunc(edits));
   throw new DaybookError('invalid-argument', `[fuzziness] is [${fuzziness}]; expected 0, 1, 2, AUTO or AUTO:low,high`, {
     detail: { reason: 'illegal_argument_exception' },
   });
