@@ -3,28 +3,28 @@ import type { CheckpointStore } from '../checkpoint/checkpoint-store.ts';
 import type { LocalIndex } from '../index/local-index.ts';
 import { Pace } from './pace.ts';
 
-const INTERVAL_MS = 24 * 60 * 60 * 1000;
-
 /** What is read back, and who is told. */
 export interface DiskCheck {
   readonly checkpoints: CheckpointStore;
+  /** From the end of one round to the beginning of the next. */
+  readonly intervalMs: number;
   indices(): readonly LocalIndex[];
   /** The index's checkpoint is damaged, and must be made anew. */
   onDamagedCheckpoint(index: LocalIndex, damage: readonly Error[]): void;
 }
 
 /**
- * Reads the source of every live document and every checkpoint now and once a day, in slices between which other work runs, so that damage is told that nobody has
- * met; the translog tells of that to sources. Ends when the signal says so.
+ * Reads the source of every live document now and after each interval, in slices between which other work runs, so that damage is told that nobody has met; the
+ * translog tells of that to sources. Every checkpoint too, but for the first time: a start has just read it. Ends when the signal says so.
  */
 export async function checkDisk(check: DiskCheck, signal: AbortSignal): Promise<void> {
   try {
-    for (;;) {
+    for (let isFirst = true; ; isFirst = false) {
       for (const index of check.indices()) {
         await checkSources(index, check, new Pace(signal));
-        await checkCheckpoint(index, check, new Pace(signal));
+        if (!isFirst) await checkCheckpoint(index, check, new Pace(signal));
       }
-      await sleep(INTERVAL_MS, undefined, { ref: false, signal });
+      await sleep(check.intervalMs, undefined, { ref: false, signal });
     }
   } catch (error) {
     if (!signal.aborted) throw error;

@@ -293,7 +293,11 @@ test('a bit that turned over in a source of an older segment is told, and harms 
 test('a bit that turned over in a checkpoint while the database runs is told, and the checkpoint is made anew', async () => {
   const directory = join(data, 'indices', await writeCheckpoint());
   const damages: Error[] = [];
-  const engine = await openEngine({ directory: data, onDamage: (error) => damages.push(error) });
+  const engine = await openEngine({
+    directory: data,
+    checkIntervalMs: 20,
+    onDamage: (error) => damages.push(error),
+  });
   const [damaged] = await readdir(directory);
   createFaultInjectingFileSystem().flipBit(join(directory, damaged!), 8 * 2000);
 

@@ -28,6 +28,7 @@ export interface EngineParts {
   /** After the whole log was replayed. */
   readonly recovery: Recovery;
   readonly checkpointRecords: number;
+  readonly checkIntervalMs: number;
   readonly maxFields: number | undefined;
   readonly onFailure: (error: Error) => void;
   readonly onCheckpointDelayed: (error: Error) => void;
@@ -72,6 +73,7 @@ export class LocalEngine implements Engine {
     }
     const check = {
       checkpoints,
+      intervalMs: parts.checkIntervalMs,
       indices: () => [...this.#indices.values()],
       onDamagedCheckpoint: (index: LocalIndex, damage: readonly Error[]) => this.#remakeCheckpoint(index, damage),
     };

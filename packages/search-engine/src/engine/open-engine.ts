@@ -9,6 +9,7 @@ import { Recovery } from './recovery.ts';
 
 const CHECKPOINT_RECORDS = 50_000;
 const LAZY_FROM_BYTES = 1024 * 1024;
+const CHECK_INTERVAL_MS = 24 * 60 * 60 * 1000;
 
 /** What the tests set besides {@link EngineOptions}. */
 export interface EngineTuning {
@@ -16,6 +17,8 @@ export interface EngineTuning {
   readonly fileSystem?: FileSystem;
   /** The arrays of checkpoints of so many bytes are read when they are wanted, or beside other work. */
   readonly lazyFromBytes?: number;
+  /** How often everything is read back. */
+  readonly checkIntervalMs?: number;
 }
 
 /** Opens a data directory: reads the last commit point, then replays the translog behind it. A second opener is refused with `conflict`. */
@@ -52,6 +55,7 @@ export async function openEngine(options: EngineOptions & EngineTuning): Promise
       checkpoints,
       recovery,
       checkpointRecords: options.checkpointRecords ?? CHECKPOINT_RECORDS,
+      checkIntervalMs: options.checkIntervalMs ?? CHECK_INTERVAL_MS,
       maxFields: options.maxFieldsPerIndex,
       onFailure: options.onFailure ?? (() => undefined),
       onCheckpointDelayed: options.onCheckpointDelayed ?? (() => undefined),
