@@ -9,7 +9,7 @@ import type { LocalIndex } from '../index/local-index.ts';
 import { compileQuery } from '../query/compile/compile-query.ts';
 import { hitSource } from '../search/hit-source.ts';
 import { IndexReader } from '../search/index-reader.ts';
-import type { Steps } from '../steps/steps.ts';
+import { finish, type Steps } from '../steps/steps.ts';
 import type { Aggregation, AggregationResult } from './aggregation.ts';
 import { collectAggregations } from './collect-aggregations.ts';
 import { collectRoot } from './root-batch.ts';
@@ -49,7 +49,7 @@ function counted(
   finds: 'matchAll' | 'matchNone' = 'matchAll',
 ): { result: AggregationResult; steps: number } {
   const view = index.view();
-  const compiled = compileQuery(view, { type: finds }, 0);
+  const compiled = finish(compileQuery(view, { type: finds }, 0));
   const searched = {
     mapping: view.mapping,
     reader: new IndexReader(view, 0),

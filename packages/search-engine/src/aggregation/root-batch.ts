@@ -1,5 +1,6 @@
 import { CHUNK_DOCS, copyOffsets, type DocSet } from '../columns/doc-set.ts';
 import { borrowOffsets, returnOffsets } from '../columns/offset-buffers.ts';
+import { StepSize } from '../steps/step-size.ts';
 import type { Steps } from '../steps/steps.ts';
 import type { Collector, DocBatch } from './aggregator.ts';
 
@@ -7,11 +8,7 @@ import type { Collector, DocBatch } from './aggregator.ts';
 export const ROOT_BUCKETS: Uint32Array = new Uint32Array(CHUNK_DOCS);
 
 /** Documents of one step: most take a microsecond, one in hundreds of buckets takes as many. */
-const MOST_STEP_DOCS = 4096;
-const FIRST_STEP_DOCS = 256;
-const LEAST_STEP_DOCS = 16;
-/** A step that took longer is followed by one of fewer documents. */
-const STEP_MS = 3;
+const STEP_DOCS = { first: 256, least: 16, most: 4096 };
 
 /** Feeds a whole set of documents to collectors of the root: at once where they can take it so. */
 export function* collectRoot(
@@ -35,11 +32,11 @@ export function* collectInBatches(
   nowMs: () => number = () => performance.now(),
 ): Steps<void> {
   const copy = borrowOffsets();
-  let stepDocs = FIRST_STEP_DOCS;
+  const step = new StepSize(STEP_DOCS, nowMs);
   for (let chunk = 0; chunk < docs.chunkLimit; chunk++) {
     const size = copyOffsets(docs, chunk, copy);
     for (let from = 0, to: number; from < size; from = to) {
-      to = Math.min(size, from + stepDocs);
+      to = Math.min(size, from + step.items);
       const batch = {
         chunk,
         offsets: copy.subarray(from, to),
@@ -47,10 +44,9 @@ export function* collectInBatches(
         count: to - from,
         highestBucket: 0,
       };
-      const startMs = nowMs();
-      for (const collector of collectors) collector.collect(batch);
-      const isShort = nowMs() - startMs <= STEP_MS;
-      stepDocs = isShort ? Math.min(MOST_STEP_DOCS, stepDocs * 2) : Math.max(LEAST_STEP_DOCS, stepDocs >>> 1);
+      step.take(() => {
+        for (const collector of collectors) collector.collect(batch);
+      });
       yield;
     }
   }

@@ -95,6 +95,20 @@ export class BitSet implements DocSet {
     return docs;
   }
 
+  /** Moves those of the first `count` documents of a chunk that are in the set to the beginning, and gives how many they are. */
+  retain(chunk: number, offsets: Uint16Array, count: number): number {
+    const { words } = this;
+    const first = chunk * CHUNK_WORDS;
+    let kept = 0;
+    for (let i = 0; i < count; i++) {
+      const offset = offsets[i]!;
+      // Without a branch: which documents are there is not foreseen.
+      offsets[kept] = offset;
+      kept += ((words[first + (offset >>> 5)] ?? 0) >>> (offset & 31)) & 1;
+    }
+    return kept;
+  }
+
   get chunkLimit(): number {
     return Math.ceil(this.words.length / CHUNK_WORDS);
   }

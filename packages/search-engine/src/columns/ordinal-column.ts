@@ -15,6 +15,8 @@ import type { Stored } from './stored-array.ts';
 const SMALL_LIST = 16;
 /** Postings of so many documents are made when they are first wanted. */
 const MADE_AT_ONCE = 16_384;
+/** Who has read the column as a whole so often makes the postings: a request of a thousand terms does not wait until they are made beside it. */
+const READINGS = 8;
 const NONE: readonly number[] = [];
 
 /** An ordinal column at one moment. */
@@ -34,6 +36,13 @@ interface FrozenCounts {
   readonly usedOrdinals: number;
 }
 
+/** Who wants the postings of a column, and of its forks: a search that is suspended asks one that is no longer written. */
+interface PostingsDemand {
+  isAsked: boolean;
+  /** How often the column was read for want of them. */
+  readings: number;
+}
+
 /**
  * A dictionary, each document's ordinals, and the postings derived from them. Two kinds share it: the set of a document's keywords, and the words of
  * its text in their order, where ordinal 0 stands for a position without a word.
@@ -45,6 +54,7 @@ export abstract class OrdinalColumn implements DictionaryOwner {
   protected readonly docLimit: () => number;
   #docCounts: PagedArray<Uint32Array> = new PagedArray(makeUint32);
   #postings: Postings | undefined;
+  #demand: PostingsDemand = { isAsked: false, readings: 0 };
   #docsWithValue = 0;
   #termCount = 0;
   #usedOrdinals = 0;
@@ -69,6 +79,9 @@ export abstract class OrdinalColumn implements DictionaryOwner {
     this.values = original.values.fork();
     this.#docCounts = original.#docCounts.fork();
     this.#postings = original.#postings?.fork();
+    // Postings that are being made go on here, and share what there is of them: whoever reads the original makes others.
+    if (original.lacksPostings) original.#postings = undefined;
+    this.#demand = original.#demand;
     this.#docsWithValue = original.#docsWithValue;
     this.#termCount = original.#termCount;
     this.#usedOrdinals = original.#usedOrdinals;
@@ -135,7 +148,7 @@ export abstract class OrdinalColumn implements DictionaryOwner {
 
   /** What {@link docs} gives: in steps, where there are no postings yet and the column is read as a whole. */
   *findDocs(ordinal: number): Steps<DocSet> {
-    const postings = this.requestPostings();
+    const postings = yield* this.findPostings();
     if (postings !== undefined) return postings.docs(ordinal);
     const found = BitSet.forDocs(this.docLimit());
     yield* this.values.visitAll((doc, other) => {
@@ -144,8 +157,20 @@ export abstract class OrdinalColumn implements DictionaryOwner {
     return found;
   }
 
+  /** The postings; undefined if they are not there, and the column has not been read for want of them often enough that they are made now. */
+  *findPostings(): Steps<TermDocs | undefined> {
+    let postings = this.requestPostings();
+    for (; postings === undefined && this.#demand.readings >= READINGS; postings = this.requestPostings()) {
+      this.derivePostings();
+      yield;
+    }
+    if (postings === undefined) this.#demand.readings++;
+    return postings;
+  }
+
   /** The postings, if they are there. If not, the column {@link lacksPostings} from then on; those of few documents are made at once. */
   requestPostings(): TermDocs | undefined {
+    this.#demand.isAsked = true;
     if (this.#postings === undefined) {
       this.#postings = new Postings();
       if (this.docLimit() <= MADE_AT_ONCE) while (this.lacksPostings) this.derivePostings();
@@ -155,12 +180,13 @@ export abstract class OrdinalColumn implements DictionaryOwner {
 
   /** Whether postings were asked for that are not there yet. */
   get lacksPostings(): boolean {
-    return this.#postings?.isComplete === false;
+    return this.#demand.isAsked && this.#postings?.isComplete !== true;
   }
 
   /** Makes a part of the postings that it lacks, in some milliseconds. */
   derivePostings(): void {
-    this.#postings?.deriveSome(this.values, (ordinal) => this.docCount(ordinal), this.docLimit());
+    this.#postings ??= new Postings();
+    this.#postings.deriveSome(this.values, (ordinal) => this.docCount(ordinal), this.docLimit());
   }
 
   /** The documents that have an ordinal whose entry is not 0; the column is read as a whole. */
@@ -191,6 +217,7 @@ export abstract class OrdinalColumn implements DictionaryOwner {
     this.#docCounts = this.#renewed.docCounts;
     this.#postings = undefined;
     this.#renewed = undefined;
+    this.#demand = { isAsked: false, readings: 0 };
   }
 
   clear(doc: number): void {

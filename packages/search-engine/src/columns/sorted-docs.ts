@@ -34,6 +34,23 @@ export class SortedDocs implements DocSet {
     return Array.from(this.docs.subarray(start, start + count));
   }
 
+  /** Moves those of the first `count` documents of a chunk, which ascend, that are in the set to the beginning, and gives how many they are. */
+  retain(chunk: number, offsets: Uint16Array, count: number): number {
+    if (count === 0) return 0;
+    const { docs } = this;
+    const base = chunk * CHUNK_DOCS;
+    const last = offsets[count - 1]!;
+    let kept = 0;
+    let at = 0;
+    for (let next = lowerBound(docs, docs.length, base + offsets[0]!); next < docs.length; next++) {
+      const offset = docs[next]! - base;
+      if (offset > last) break;
+      while (offsets[at]! < offset) at++;
+      if (offsets[at] === offset) offsets[kept++] = offset;
+    }
+    return kept;
+  }
+
   get chunkLimit(): number {
     return this.docs.length === 0 ? 0 : (this.docs.at(-1)! >>> CHUNK_SHIFT) + 1;
   }

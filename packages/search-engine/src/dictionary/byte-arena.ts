@@ -3,6 +3,8 @@ import { readStored, type Stored } from '../columns/stored-array.ts';
 import type { Steps } from '../steps/steps.ts';
 
 const BLOCK_SHIFT = 20;
+/** Entries that are visited in one step: a pattern takes a microsecond or several for each. */
+const STEP_VISITS = 2048;
 const BLOCK_BYTES = 1 << BLOCK_SHIFT;
 const FIRST_BLOCK_BYTES = 4096;
 const MAX_BLOCKS = 4096;
@@ -94,32 +96,35 @@ export class ByteArena {
 
   /**
    * Calls `visit` with every entry from the one at `address` on that contains `part`, and its place from 0 in the order in which they were added, as
-   * {@link locate} would give it; a block in each step. An empty part is in every entry; one that few have is found without a look at the others.
+   * {@link locate} would give it; in steps. An empty part is in every entry; one that few have is found without a look at the others.
    */
   *visitEntries(address: number, part: Uint8Array, visit: (number: number, entry: BytesInBlock) => void): Steps<void> {
     let number = 0;
     let from = address & (BLOCK_BYTES - 1);
     for (let index = address >>> BLOCK_SHIFT; index < this.#blocks.length; index++) {
-      number = this.#visitBlock({ index, from }, number, part, visit);
+      while (from < this.#ends[index]!) {
+        [from, number] = this.#visitSome({ index, from }, number, part, visit);
+        yield;
+      }
       from = 0;
-      yield;
     }
   }
 
-  /** The loop itself, since loops of generators are not compiled. Returns the number behind the block's last entry. */
-  #visitBlock(
+  /** The loop itself, since loops of generators are not compiled. Gives the place behind the last entry of the block that it came to, and its number. */
+  #visitSome(
     { index, from }: { readonly index: number; readonly from: number },
     first: number,
     part: Uint8Array,
     visit: (number: number, entry: BytesInBlock) => void,
-  ): number {
+  ): [from: number, number: number] {
     const block = this.#block(index);
     const end = this.#ends[index]!;
     const entry: BytesInBlock = { block, start: 0, end: 0 };
     let number = first;
     // Where the part stands next; it may reach over the end of an entry.
     let found = -1;
-    for (let at = from; at < end; number++) {
+    let at = from;
+    for (let visited = 0; at < end && visited < STEP_VISITS; number++) {
       const start = at + LENGTH_BYTES;
       at = start + entryLength(block, at);
       if (found < start) found = indexOrEnd(block, part, start);
@@ -127,8 +132,9 @@ export class ByteArena {
       entry.start = start;
       entry.end = at;
       visit(number, entry);
+      visited++;
     }
-    return number;
+    return [at, number];
   }
 
   equals(address: number, bytes: Uint8Array, length: number): boolean {

@@ -71,28 +71,36 @@ export class TermOrder {
     return segment;
   }
 
-  /** Calls `visit` with every term of the range that is in order, a segment in each step. The object is reused. */
+  /** Calls `visit` with every term of the range that is in order, in steps. The object is reused. */
   *visit(range: TermRange, visit: (ordinal: number, term: BytesInBlock) => void): Steps<void> {
     const [segments, small, behind] = [this.#segments.slice(), this.#small.slice(), this.#largeSize];
     for (const [index, segment] of segments.entries()) {
-      this.#visitSegment(segment, index * SEGMENT_TERMS + 1, range, visit);
-      yield;
+      yield* this.#visitSegment(segment, index * SEGMENT_TERMS + 1, range, visit);
     }
     for (const [index, segment] of small.entries()) {
-      this.#visitSegment(segment, behind + index * SMALL_SEGMENT_TERMS + 1, range, visit);
-      yield;
+      yield* this.#visitSegment(segment, behind + index * SMALL_SEGMENT_TERMS + 1, range, visit);
     }
   }
 
-  #visitSegment(
+  *#visitSegment(
     segment: Uint16Array,
     first: number,
     { from, before }: TermRange,
     visit: (ordinal: number, term: BytesInBlock) => void,
-  ): void {
+  ): Steps<void> {
     const end = before === undefined ? segment.length : this.#lowerBound(segment, first, before);
-    for (let at = from === undefined ? 0 : this.#lowerBound(segment, first, from); at < end; at++) {
-      const ordinal = first + segment[at]!;
+    let at = from === undefined ? 0 : this.#lowerBound(segment, first, from);
+    do {
+      this.#visitAll(segment.subarray(at, Math.min(end, at + STEP_TERMS)), first, visit);
+      yield;
+      at += STEP_TERMS;
+    } while (at < end);
+  }
+
+  /** The loop itself, since loops of generators are not compiled. */
+  #visitAll(run: Uint16Array, first: number, visit: (ordinal: number, term: BytesInBlock) => void): void {
+    for (let at = 0; at < run.length; at++) {
+      const ordinal = first + run[at]!;
       visit(ordinal, this.#locate(ordinal));
     }
   }

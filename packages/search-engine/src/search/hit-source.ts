@@ -4,6 +4,7 @@ import type { IndexView } from '../index/index-view.ts';
 import { type CompiledQuery, compileQuery } from '../query/compile/compile-query.ts';
 import type { SortSource } from '../sort/sort-source.ts';
 import { type IndexPosition, sortSources } from '../sort/sort-sources.ts';
+import { finish } from '../steps/steps.ts';
 import type { Hit, SortKey } from './search.ts';
 
 /** What a hit tells of the query that found it. */
@@ -33,7 +34,7 @@ export function hitSource(index: IndexView, compiled: CompiledQuery, nowMs: numb
     score: (doc) => compiled.clause.score(doc),
     fetcher: (request) => createHitFetcher(index, request, compiled, nowMs),
     hit: (doc, order) => hitOf(index, compiled, doc, order),
-    ofAllDocs: () => hitSource(index, compileQuery(index, { type: 'matchAll' }, nowMs), nowMs, place),
+    ofAllDocs: () => hitSource(index, finish(compileQuery(index, { type: 'matchAll' }, nowMs)), nowMs, place),
   };
 }
 

@@ -35,7 +35,7 @@ export class IndexReader implements DocReader {
     return this.#index.data.documents.live();
   }
 
-  findMatchingDocs(query: Query): Steps<DocSet> {
-    return findDocs(compileQuery(this.#index, query, this.#nowMs).clause);
+  *findMatchingDocs(query: Query): Steps<DocSet> {
+    return yield* findDocs((yield* compileQuery(this.#index, query, this.#nowMs)).clause);
   }
 }

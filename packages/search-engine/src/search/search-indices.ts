@@ -4,7 +4,8 @@ import type { DocSet } from '../columns/doc-set.ts';
 import { createHitFetcher, type HitFetcher } from '../fetch/hit-fetcher.ts';
 import type { IndexView } from '../index/index-view.ts';
 import { type Clause, findDocs } from '../query/clauses/clause.ts';
-import { filterDocs, smallest } from '../query/clauses/filtered-docs.ts';
+import { filterByScore, filterDocs, smallest } from '../query/clauses/filtered-docs.ts';
+import { narrowDocs } from '../query/clauses/narrow.ts';
 import { type CompiledQuery, compileQuery } from '../query/compile/compile-query.ts';
 import { inNameOrder } from '../query/compile/named-order.ts';
 import { BY_SCORE, isByScore } from '../sort/by-score.ts';
@@ -88,19 +89,19 @@ function* findMatches(
   nowMs: number,
   sortBy: (clause: Clause) => readonly SortSource[],
 ): Steps<IndexMatches> {
-  const compiled = compileQuery(index, request.query, nowMs);
+  const compiled = yield* compileQuery(index, request.query, nowMs);
   const { clause, named } = compiled;
   const { minScore, collapse } = request;
   const groups = collapse === undefined ? undefined : groupsOf(index.mapping, new IndexReader(index, nowMs), collapse);
   const all = index.found?.get(request.query) ?? (yield* findDocs(clause));
   index.found?.set(request.query, smallest(all, index.data.documents.limit));
-  const matches = minScore === undefined ? all : yield* filterDocs(all, (doc) => clause.score(doc) >= minScore);
+  const matches = minScore === undefined ? all : yield* filterByScore(all, clause, minScore);
   const sources = sortBy(clause);
   const fetch = request.fetch && createHitFetcher(index, request.fetch, compiled, nowMs);
   const found = { index, compiled, clause, fetch, sources, matches, groups, terminatedEarly: false };
   if (request.postFilter === undefined) return yield* terminated({ ...found, named, hits: matches }, request);
-  const postFilter = compileQuery(index, request.postFilter, nowMs);
-  const hits = yield* filterDocs(matches, (doc) => postFilter.clause.matches(doc));
+  const postFilter = yield* compileQuery(index, request.postFilter, nowMs);
+  const hits = yield* narrowDocs(matches, { required: [postFilter.clause], prohibited: [] });
   return yield* terminated({ ...found, named: inNameOrder([...named, ...postFilter.named]), hits }, request);
 }
 

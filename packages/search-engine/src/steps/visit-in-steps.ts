@@ -4,7 +4,7 @@ import type { Steps } from './steps.ts';
 const SLICE = 1024;
 /** A step that took longer ends, which is looked at once in a while. */
 const SLICE_MS = 2;
-const UNTIMED = 64;
+const UNTIMED = 8;
 
 /** Calls `visit` with every item, some in each step; few items take no step at all. */
 export function* visitInSteps<T>(items: Iterable<T>, visit: (item: T) => void): Steps<void> {
@@ -17,6 +17,13 @@ export function* mapInSteps<T, R>(items: Iterable<T>, map: (item: T, at: number)
   const mapped: R[] = [];
   yield* visitInSteps(items, (item) => mapped.push(map(item, mapped.length)));
   return mapped;
+}
+
+/** What the steps that `stepsOf` makes of every item give, one item after the other. */
+export function* eachInSteps<T, R>(items: Iterable<T>, stepsOf: (item: T) => Steps<R>): Steps<R[]> {
+  const results: R[] = [];
+  for (const item of items) results.push(yield* stepsOf(item));
+  return results;
 }
 
 /** The loop itself, since loops of generators are not compiled. Whether there may be more items. */

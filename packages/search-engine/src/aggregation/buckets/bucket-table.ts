@@ -17,13 +17,6 @@ export class BucketTable {
     this.#size = firstFree;
   }
 
-  /** Takes over a bucket that has its number, below `firstFree`, and its documents already. */
-  adopt(parent: number, key: number, bucket: number, docCount: number): void {
-    this.#childrenOf(parent).set(key, bucket);
-    this.#docCounts = grownIntegers(this.#docCounts, bucket);
-    this.#docCounts[bucket] = docCount;
-  }
-
   /** The bucket of the pair, made when it is new. */
   bucket(parent: number, key: number): number {
     if (parent === this.#lastParent && key === this.#lastKey) return this.#lastBucket;

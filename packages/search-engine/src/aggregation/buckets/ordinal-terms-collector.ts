@@ -39,9 +39,11 @@ export class OrdinalTermsCollector implements BucketCollector, TermsCollector {
   readonly #stride: number;
   readonly #missingOrdinal: number;
   readonly #gatherer: OrdinalGatherer;
-  #counts: Uint32Array | undefined = new Uint32Array(0);
+  /** Of the buckets above that are numbered below {@link #denseParents}. */
+  #counts: Uint32Array = new Uint32Array(0);
+  /** Of the buckets above that are numbered from it on, once there are too many. */
   #table: BucketTable | undefined;
-  #highestParent = 0;
+  #denseParents = 0;
   /** Whether every live document was found, so that the dictionary's own counts would be the root's. */
   readonly #foundAll: boolean;
   #countsAreKnown = false;
@@ -94,28 +96,28 @@ export class OrdinalTermsCollector implements BucketCollector, TermsCollector {
   }
 
   collect(batch: DocBatch): void {
-    const counts = this.#counters(batch);
+    const isDense = this.#makeRoom(batch);
+    const counts = this.#counts;
     const chunk = this.#docValues?.chunk(batch.chunk);
     // Counters of ordinal 0, which is no value, are never read.
-    if (counts !== undefined && chunk !== undefined && this.#missingOrdinal === 0 && this.feed.isEmpty) {
+    if (isDense && chunk !== undefined && this.#missingOrdinal === 0 && this.feed.isEmpty) {
       if (chunk.single) countOrdinals(batch, chunk.ordinals, counts, this.#stride);
       else countManyOrdinals(batch, chunk, counts, this.#stride);
     } else this.#gatherer.gather(batch);
   }
 
-  /** The dense counters with room for the batch; undefined when there are too many buckets above for them. */
-  #counters(batch: DocBatch): Uint32Array | undefined {
-    if (this.#counts === undefined) return undefined;
-    const highest = Math.max(this.#highestParent, batch.highestBucket ?? highestBucketOf(batch));
-    this.#highestParent = highest;
+  /** Makes room for the batch: whether all its buckets above have counters of their own. */
+  #makeRoom(batch: DocBatch): boolean {
+    const highest = batch.highestBucket ?? highestBucketOf(batch);
+    if (highest < this.#denseParents) return true;
+    if (this.#table !== undefined) return false;
     const maxCounters = this.feed.isEmpty ? MAX_COUNTERS : MAX_COUNTERS_WITH_OTHERS_BELOW;
-    if (highest === 0 || (highest + 1) * this.#stride <= maxCounters) {
+    const isDense = highest === 0 || (highest + 1) * this.#stride <= maxCounters;
+    if (isDense) {
       this.#counts = grownIntegers(this.#counts, (highest + 1) * this.#stride);
-    } else {
-      this.#table = this.#toTable(this.#counts);
-      this.#counts = undefined;
-    }
-    return this.#counts;
+      this.#denseParents = highest + 1;
+    } else this.#table = new BucketTable(this.#counts.length);
+    return isDense;
   }
 
   /** Writes each document's own bucket over the one above, then hands the batch on. */
@@ -123,41 +125,30 @@ export class OrdinalTermsCollector implements BucketCollector, TermsCollector {
     const { ordinals, buckets, count } = batch;
     const counts = this.#counts;
     const stride = this.#stride;
-    if (counts !== undefined) {
-      for (let i = 0; i < count; i++) {
-        const bucket = buckets[i]! * stride + ordinals[i]!;
+    for (let i = 0; i < count; i++) {
+      const parent = buckets[i]!;
+      if (parent < this.#denseParents) {
+        const bucket = parent * stride + ordinals[i]!;
         counts[bucket]!++;
         buckets[i] = bucket;
-      }
-    } else {
-      const table = this.#table!;
-      for (let i = 0; i < count; i++) {
-        const bucket = table.bucket(buckets[i]!, ordinals[i]!);
-        table.count(bucket);
+      } else {
+        const bucket = this.#table!.bucket(parent, ordinals[i]!);
+        this.#table!.count(bucket);
         buckets[i] = bucket;
       }
     }
     this.feed.forward(batch);
   }
 
-  /** Buckets keep their numbers, which the collectors below know them by. */
-  #toTable(counts: Uint32Array): BucketTable {
-    const table = new BucketTable(counts.length);
-    for (let at = 0; at < counts.length; at++) {
-      if (counts[at] !== 0) table.adopt(Math.floor(at / this.#stride), at % this.#stride, at, counts[at]!);
-    }
-    return table;
-  }
-
   *entries(bucket: number, includeEmpty: boolean): Iterable<TermsEntry> {
     const terms = this.#docValues?.dictionary.size ?? 0;
-    if (this.#table !== undefined && !includeEmpty) {
-      for (const [ordinal, own] of this.#table.below(bucket)) {
-        yield { key: this.#term(ordinal), docCount: this.#table.docCount(own), bucket: own };
+    const below = bucket < this.#denseParents ? undefined : this.#table?.below(bucket);
+    if (below !== undefined && !includeEmpty) {
+      for (const [ordinal, own] of below) {
+        yield { key: this.#term(ordinal), docCount: this.#table!.docCount(own), bucket: own };
       }
       return;
     }
-    const below = this.#table?.below(bucket);
     for (let ordinal = 1; ordinal <= Math.max(terms, this.#missingOrdinal); ordinal++) {
       const own = below === undefined ? bucket * this.#stride + ordinal : below.get(ordinal);
       const docCount = this.#docCount(ordinal, own);
@@ -177,7 +168,7 @@ export class OrdinalTermsCollector implements BucketCollector, TermsCollector {
     size: number,
     minDocCount: number,
   ): Steps<{ readonly top: readonly TermsEntry[]; readonly total: number } | undefined> {
-    if (this.#table !== undefined) return undefined;
+    if (this.#table !== undefined && bucket >= this.#denseParents) return undefined;
     const dictionary = this.#docValues?.dictionary;
     const docCount = (ordinal: number): number => this.#docCount(ordinal, bucket * this.#stride + ordinal);
     const isOwn = (ordinal: number): boolean => ordinal <= (dictionary?.size ?? 0);
@@ -209,7 +200,7 @@ export class OrdinalTermsCollector implements BucketCollector, TermsCollector {
   #docCount(ordinal: number, own: number | undefined): number {
     if (this.#countsAreKnown) return this.#docValues?.docCount(ordinal) ?? 0;
     if (own === undefined) return 0;
-    return this.#table?.docCount(own) ?? this.#counts?.[own] ?? 0;
+    return this.#counts[own] ?? this.#table?.docCount(own) ?? 0;
   }
 
   /** Whether some live document has the term; the missing value stands for itself. */

@@ -1,3 +1,8 @@
+import { finish, type Steps } from '../../steps/steps.ts';
+
+/** A longer part takes a step of its own to be parted. */
+const STEP_VALUES = 65_536;
+
 /** Parts shorter than this are sorted. */
 const SORTED_BELOW = 64;
 
@@ -22,6 +27,11 @@ export class OrderStatistics {
 
   /** The value of a rank, which is from 0 to before the length. */
   at(rank: number): number {
+    return finish(this.find(rank));
+  }
+
+  /** What {@link at} gives, in steps. */
+  *find(rank: number): Steps<number> {
     const values = this.#values;
     const found = this.#settled.findIndex((settled) => settled >= rank);
     const after = found < 0 ? this.#settled.length : found;
@@ -29,6 +39,7 @@ export class OrderStatistics {
     let low = (this.#settled[after - 1] ?? -1) + 1;
     let high = (this.#settled[after] ?? values.length) - 1;
     for (let tries = 2 * Math.log2(values.length); high - low >= SORTED_BELOW && tries > 0; tries--) {
+      if (high - low > STEP_VALUES) yield;
       const [left, right] = part(values, low, high);
       if (rank <= left) high = left;
       else if (rank >= right) low = right;

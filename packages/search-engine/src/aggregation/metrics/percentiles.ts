@@ -1,4 +1,4 @@
-import type { Steps } from '../../steps/steps.ts';
+import { finish, type Steps } from '../../steps/steps.ts';
 import type { AggregationResult, MetricAggregation } from '../aggregation.ts';
 import { aggregationError } from '../aggregation-error.ts';
 import type { AggregatedIndex, Aggregator, Part } from '../aggregator.ts';
@@ -6,10 +6,8 @@ import type { FieldSource, PlanContext } from '../field-source.ts';
 import { resolveField } from '../field-source.ts';
 import { hdrPercentiles } from './hdr.ts';
 import { OrderStatistics } from './order-statistics.ts';
-import { allValues, quantile, sortedValues, type ValuesCollector, valuesCollector } from './sorted-values.ts';
+import { allValues, findQuantile, sortedValues, type ValuesCollector, valuesCollector } from './sorted-values.ts';
 
-/** Of more values each percentile is found in a step of its own. */
-const STEP_VALUES = 16_384;
 const DEFAULT_PERCENTS = [1, 5, 25, 50, 75, 95, 99];
 
 /** Percentiles of all values, exact: every value is kept while the request runs. */
@@ -37,13 +35,10 @@ export class PercentilesAggregator implements Aggregator<ValuesCollector> {
     const ranked = new OrderStatistics(allValues(hdr === undefined ? parts : []));
     const at = (percent: number): number | null => {
       if (hdr !== undefined) return hdr.percentile(percent);
-      return ranked.length === 0 ? null : quantile(ranked, percent / 100);
+      return ranked.length === 0 ? null : finish(findQuantile(ranked, percent / 100));
     };
-    for (const percent of this.#percents) {
-      // What the first answers leave behind makes the later ones short.
-      at(percent);
-      if (ranked.length > STEP_VALUES) yield;
-    }
+    // What the first answers leave behind makes the later ones short.
+    if (ranked.length > 0) for (const percent of this.#percents) yield* findQuantile(ranked, percent / 100);
     return {
       type: 'percentiles',
       of: 'percentiles',

@@ -34,13 +34,13 @@ export function allValues(parts: readonly Part<ValuesCollector>[]): Float64Array
  * Between the middles of the values, as a t-digest whose centroids are single values has it.
  * compat: the same numbers as Elasticsearch gives while its digest has not merged any values.
  */
-export function quantile(ranked: OrderStatistics, fraction: number): number {
+export function* findQuantile(ranked: OrderStatistics, fraction: number): Steps<number> {
   const rank = fraction * ranked.length - 0.5;
-  if (rank <= 0) return ranked.at(0);
-  if (rank >= ranked.length - 1) return ranked.at(ranked.length - 1);
+  if (rank <= 0) return yield* ranked.find(0);
+  if (rank >= ranked.length - 1) return yield* ranked.find(ranked.length - 1);
   const below = Math.floor(rank);
-  const low = ranked.at(below);
-  return low + (rank - below) * (ranked.at(below + 1) - low);
+  const low = yield* ranked.find(below);
+  return low + (rank - below) * ((yield* ranked.find(below + 1)) - low);
 }
 
 /** Keeps every value of each bucket. */

@@ -3,9 +3,10 @@ import type { ChunkNumbers, DocSet } from '../../columns/doc-set.ts';
 import { finish, type Steps } from '../../steps/steps.ts';
 import { type Clause, findDocs, type ScoreComposition } from './clause.ts';
 import { NO_DOCS } from './constant-clauses.ts';
-import { filterDocs, findUnion, toBitSet } from './filtered-docs.ts';
-import { narrowDocs, narrowOffsets } from './narrow.ts';
+import { toBitSet } from './filtered-docs.ts';
+import { type Alternatives, narrowDocs, narrowOffsets, retainMembers } from './narrow.ts';
 import { scoreSum } from './score-sum.ts';
+import { findUnion } from './union.ts';
 
 /** The clauses of a bool query. */
 export interface BoolParts {
@@ -71,7 +72,12 @@ export class BoolClause implements Clause {
   }
 
   retain(chunk: number, offsets: Uint16Array, count: number): number {
-    const conditions = { required: this.#required, prohibited: this.#parts.mustNot, passes: this.#shouldTest() };
+    if (this.#docs !== undefined) return retainMembers(this.#docs, chunk, offsets, count);
+    const conditions = {
+      required: this.#required,
+      prohibited: this.#parts.mustNot,
+      alternatives: this.#alternatives(),
+    };
     return narrowOffsets(conditions, chunk, offsets, count);
   }
 
@@ -110,15 +116,18 @@ export class BoolClause implements Clause {
       const rest = this.#required.slice(1);
       const led = yield* findDocs(lead);
       if (rest.length === 0 && minShould === 0 && mustNot.length === 0) return led;
-      return yield* narrowDocs(led, { required: rest, prohibited: mustNot, passes: this.#shouldTest() });
+      return yield* narrowDocs(led, { required: rest, prohibited: mustNot, alternatives: this.#alternatives() });
     }
     const found = toBitSet(yield* findDocs(lead), this.#limit);
-    for (const clause of this.#required.slice(1)) found.intersect(yield* this.#bits(clause));
+    for (const clause of this.#required.slice(1)) {
+      found.intersect(this.#bits(yield* findDocs(clause)));
+      yield;
+    }
     if (minShould === 1) {
-      found.intersect(toBitSet(yield* findUnion(should, this.#limit), this.#limit));
+      found.intersect(this.#bits(yield* findUnion(should, this.#limit)));
     } else if (minShould > 1) {
-      const enough = yield* filterDocs(found, (doc) => this.#hasEnoughShould(doc));
-      return yield* this.#withoutProhibited(enough);
+      const alternatives = this.#alternatives();
+      return yield* narrowDocs(found, { required: [], prohibited: mustNot, alternatives });
     }
     return yield* this.#withoutProhibited(found);
   }
@@ -131,7 +140,7 @@ export class BoolClause implements Clause {
     return yield* narrowDocs(union, {
       required: this.#required,
       prohibited: mustNot,
-      passes: minShould === 1 ? undefined : this.#shouldTest(),
+      alternatives: minShould === 1 ? undefined : this.#alternatives(),
     });
   }
 
@@ -142,12 +151,11 @@ export class BoolClause implements Clause {
       return yield* narrowDocs(docs, { required: [], prohibited: mustNot });
     }
     const left = toBitSet(docs, this.#limit);
-    for (const clause of mustNot) left.subtract(yield* this.#bits(clause));
+    left.subtract(this.#bits(yield* findUnion(mustNot, this.#limit)));
     return left;
   }
 
-  *#bits(clause: Clause): Steps<BitSet> {
-    const docs = yield* findDocs(clause);
+  #bits(docs: DocSet): BitSet {
     return docs instanceof BitSet ? docs : toBitSet(docs, this.#limit);
   }
 
@@ -155,8 +163,9 @@ export class BoolClause implements Clause {
     return !this.#parts.mustNot.some((clause) => clause.matches(doc)) && this.#hasEnoughShould(doc);
   }
 
-  #shouldTest(): ((doc: number) => boolean) | undefined {
-    return this.#parts.minShould === 0 ? undefined : (doc) => this.#hasEnoughShould(doc);
+  #alternatives(): Alternatives | undefined {
+    const { should, minShould } = this.#parts;
+    return minShould === 0 ? undefined : { clauses: should, minimum: minShould };
   }
 
   #hasEnoughShould(doc: number): boolean {

@@ -3,7 +3,7 @@ import type { DocSet } from '../../columns/doc-set.ts';
 import { SortedDocs } from '../../columns/sorted-docs.ts';
 import type { Steps } from '../../steps/steps.ts';
 import { type Clause, findDocs, type ScoreComposition } from './clause.ts';
-import { retain } from './narrow.ts';
+import { retain, retainMembers } from './narrow.ts';
 
 /** Every live document, each with the same score. */
 export class AllClause implements Clause {
@@ -64,6 +64,10 @@ export class SetClause implements Clause {
 
   matches(doc: number): boolean {
     return this.#set.has(doc);
+  }
+
+  retain(chunk: number, offsets: Uint16Array, count: number): number {
+    return retainMembers(this.#set, chunk, offsets, count);
   }
 
   score(): number {

@@ -1,7 +1,8 @@
 import type { DocSet } from '../../columns/doc-set.ts';
 import { finish, type Steps } from '../../steps/steps.ts';
 import type { Clause, ScoreComposition } from './clause.ts';
-import { findUnion } from './filtered-docs.ts';
+import { MatchScores } from './match-scores.ts';
+import { findUnion } from './union.ts';
 
 /** The documents of any of the clauses; the best score counts, the others only by the tie breaker's share. */
 export class DisMaxClause implements Clause {
@@ -10,6 +11,8 @@ export class DisMaxClause implements Clause {
   readonly #tieBreaker: number;
   readonly #limit: number;
   #docs: DocSet | undefined;
+  #matching: readonly MatchScores[] | undefined;
+  #others: Float64Array = new Float64Array(0);
 
   get composition(): ScoreComposition {
     return { kind: 'max', clauses: this.#clauses, tieBreaker: this.#tieBreaker };
@@ -47,6 +50,27 @@ export class DisMaxClause implements Clause {
       } else others += score;
     }
     return Math.fround(best + others * this.#tieBreaker);
+  }
+
+  /** As {@link score}: a clause that does not match changes nothing. */
+  scores(chunk: number, offsets: Uint16Array, count: number, into: Float64Array): void {
+    this.#matching ??= this.#clauses.map((clause) => new MatchScores(clause));
+    if (this.#others.length < count) this.#others = new Float64Array(count);
+    const others = this.#others;
+    into.fill(0, 0, count);
+    others.fill(0, 0, count);
+    for (const matching of this.#matching) {
+      const found = matching.read(chunk, offsets, count);
+      for (let i = 0; i < found; i++) {
+        const place = matching.places[i]!;
+        const score = matching.scores[i]!;
+        if (score >= into[place]!) {
+          others[place]! += into[place]!;
+          into[place] = score;
+        } else others[place]! += score;
+      }
+    }
+    for (let i = 0; i < count; i++) into[i] = Math.fround(into[i]! + others[i]! * this.#tieBreaker);
   }
 
   scoreOrZero(doc: number): number {

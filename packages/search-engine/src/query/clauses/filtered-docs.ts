@@ -1,13 +1,27 @@
 import { BitSet } from '../../columns/bit-set.ts';
-import { CHUNK_SHIFT, type DocSet } from '../../columns/doc-set.ts';
+import { CHUNK_DOCS, type DocSet, visitInChunks } from '../../columns/doc-set.ts';
 import { SortedDocs } from '../../columns/sorted-docs.ts';
 import type { Steps } from '../../steps/steps.ts';
-import { type Clause, findDocs } from './clause.ts';
+import type { Clause } from './clause.ts';
 import { narrowDocs } from './narrow.ts';
 
 /** The documents of `set` for which `isKept` holds. */
 export function filterDocs(set: DocSet, isKept: (doc: number) => boolean): Steps<DocSet> {
   return narrowDocs(set, { required: [], prohibited: [], passes: isKept });
+}
+
+/** The documents of `set`, all of which the clause matches, whose score is `least` or more. */
+export function* filterByScore(set: DocSet, clause: Clause, least: number): Steps<DocSet> {
+  if (clause.scores === undefined) return yield* filterDocs(set, (doc) => clause.score(doc) >= least);
+  const kept = new Uint32Array(set.size);
+  const scores = new Float64Array(CHUNK_DOCS);
+  let count = 0;
+  yield* visitInChunks(set, (chunk, offsets, length) => {
+    clause.scores?.(chunk, offsets, length, scores);
+    const base = chunk * CHUNK_DOCS;
+    for (let i = 0; i < length; i++) if (scores[i]! >= least) kept[count++] = base + offsets[i]!;
+  });
+  return new SortedDocs(kept.subarray(0, count));
 }
 
 /** A bitset of its own with the documents of `set`, for documents below `limit`. */
@@ -19,32 +33,16 @@ export function toBitSet(set: DocSet, limit: number): BitSet {
 
 /** The set in the form that takes less memory, for documents below `limit`. */
 export function smallest(set: DocSet, limit: number): DocSet {
-  return set instanceof SortedDocs && set.docs.buffer.byteLength * 8 > limit ? toBitSet(set, limit) : set;
+  if (set instanceof SortedDocs) return set.docs.buffer.byteLength * 8 > limit ? toBitSet(set, limit) : set;
+  return set.size * 32 < limit ? toSortedDocs(set) : set;
 }
 
-/** The documents of any of the clauses, in steps. */
-export function* findUnion(clauses: readonly Clause[], limit: number): Steps<DocSet> {
-  const sets: DocSet[] = [];
-  for (const clause of clauses) sets.push(yield* findDocs(clause));
-  return unionOf(sets, limit);
-}
-
-/** The documents of any of the sets. */
-export function unionOf(sets: readonly DocSet[], limit: number): DocSet {
-  if (sets.length === 1) return sets[0]!;
-  const total = sets.reduce((sum, set) => sum + set.size, 0);
-  if (total * 32 > limit) {
-    const bits = BitSet.forDocs(limit);
-    for (const set of sets) bits.unite(set);
-    return bits;
-  }
-  const docs = new Uint32Array(total);
+function toSortedDocs(set: DocSet): SortedDocs {
+  const docs = new Uint32Array(set.size);
   let count = 0;
-  for (const set of sets) {
-    set.forEachChunk((chunk, offsets, length) => {
-      const base = chunk * (1 << CHUNK_SHIFT);
-      for (let i = 0; i < length; i++) docs[count++] = base + offsets[i]!;
-    });
-  }
-  return SortedDocs.fromUnsorted(docs);
+  set.forEachChunk((chunk, offsets, length) => {
+    const base = chunk * CHUNK_DOCS;
+    for (let i = 0; i < length; i++) docs[count++] = base + offsets[i]!;
+  });
+  return new SortedDocs(docs);
 }

@@ -1,16 +1,11 @@
 import { DaybookError } from '@daybook/errors';
-import type { DocSet } from '../../columns/doc-set.ts';
+import { CHUNK_DOCS, CHUNK_MASK, CHUNK_SHIFT, type ChunkNumbers, type DocSet } from '../../columns/doc-set.ts';
 import { finish, type Steps } from '../../steps/steps.ts';
 import type { BoostMode, ScoreMode } from '../functions/score-function.ts';
 import { type Clause, findDocs } from './clause.ts';
-import { filterDocs } from './filtered-docs.ts';
-
-/** A function and the documents that it is for. */
-export interface FilteredFunction {
-  readonly filter: Clause | undefined;
-  readonly weight: number;
-  readonly score: (doc: number) => number;
-}
+import { filterByScore } from './filtered-docs.ts';
+import { type FilteredFunction, FunctionFactors } from './function-factors.ts';
+import { scoreSum } from './score-sum.ts';
 
 /** How the functions and the query's score become one score. */
 export interface FunctionScoreOptions {
@@ -27,6 +22,8 @@ export class FunctionScoreClause implements Clause {
   readonly #functions: readonly FilteredFunction[];
   readonly #options: FunctionScoreOptions;
   #docs: DocSet | undefined;
+  #own: ChunkNumbers | undefined;
+  #factors: FunctionFactors | undefined;
 
   constructor(inner: Clause, functions: readonly FilteredFunction[], options: FunctionScoreOptions) {
     this.#inner = inner;
@@ -43,7 +40,7 @@ export class FunctionScoreClause implements Clause {
     if (this.#docs !== undefined) return this.#docs;
     const docs = yield* findDocs(this.#inner);
     const { minScore } = this.#options;
-    this.#docs = minScore === undefined ? docs : yield* filterDocs(docs, (doc) => this.score(doc) >= minScore);
+    this.#docs = minScore === undefined ? docs : yield* filterByScore(docs, this, minScore);
     return this.#docs;
   }
 
@@ -54,48 +51,33 @@ export class FunctionScoreClause implements Clause {
   }
 
   score(doc: number): number {
-    const own = this.#inner.score(doc);
-    if (this.#functions.length === 0) return own;
-    const score = Math.fround(
-      combine(own, Math.min(this.#factor(doc), this.#options.maxBoost), this.#options.boostMode),
-    );
-    if (score >= 0) return score;
-    const message = `function score query returned an invalid score: ${score} for doc: ${doc}`;
-    throw new DaybookError('invalid-argument', message, { detail: { reason: 'exception', status: 500 } });
+    const [offsets, score] = [Uint16Array.of(doc & CHUNK_MASK), new Float64Array(1)];
+    this.scores(doc >>> CHUNK_SHIFT, offsets, 1, score);
+    return score[0]!;
+  }
+
+  scores(chunk: number, offsets: Uint16Array, count: number, into: Float64Array): void {
+    this.#own ??= scoreSum([this.#inner], true);
+    this.#own(chunk, offsets, count, into);
+    if (this.#functions.length === 0) return;
+    const { boostMode, maxBoost, scoreMode } = this.#options;
+    this.#factors ??= new FunctionFactors(this.#functions, scoreMode);
+    const factors = this.#factors.read(chunk, offsets, count);
+    for (let i = 0; i < count; i++) {
+      const score = Math.fround(combine(into[i]!, Math.min(factors[i]!, maxBoost), boostMode));
+      if (!(score >= 0)) throw invalidScore(score, chunk * CHUNK_DOCS + offsets[i]!);
+      into[i] = score;
+    }
   }
 
   scoreOrZero(doc: number): number {
     return this.matches(doc) ? this.score(doc) : 0;
   }
+}
 
-  /** 1 where no function is for the document. */
-  #factor(doc: number): number {
-    const { scoreMode } = this.#options;
-    const values: number[] = [];
-    let weights = 0;
-    for (const { filter, weight, score } of this.#functions) {
-      if (filter !== undefined && !filter.matches(doc)) continue;
-      values.push(score(doc) * weight);
-      weights += weight;
-      if (scoreMode === 'first') break;
-    }
-    const [first] = values;
-    if (first === undefined) return 1;
-    switch (scoreMode) {
-      case 'first':
-        return first;
-      case 'max':
-        return Math.max(...values);
-      case 'min':
-        return Math.min(...values);
-      case 'multiply':
-        return values.reduce((product, value) => product * value, 1);
-      case 'sum':
-        return values.reduce((sum, value) => sum + value, 0);
-      case 'avg':
-        return weights === 0 ? 1 : values.reduce((sum, value) => sum + value, 0) / weights;
-    }
-  }
+function invalidScore(score: number, doc: number): DaybookError {
+  const message = `function score query returned an invalid score: ${score} for doc: ${doc}`;
+  return new DaybookError('invalid-argument', message, { detail: { reason: 'exception', status: 500 } });
 }
 
 function combine(queryScore: number, factor: number, boostMode: BoostMode): number {

@@ -1,13 +1,23 @@
+import { BitSet } from '../../columns/bit-set.ts';
 import { CHUNK_DOCS, type DocSet, visitInChunks } from '../../columns/doc-set.ts';
 import { borrowOffsets, returnOffsets } from '../../columns/offset-buffers.ts';
 import { SortedDocs } from '../../columns/sorted-docs.ts';
 import type { Steps } from '../../steps/steps.ts';
-import { type Clause, findDocs } from './clause.ts';
+import type { Clause } from './clause.ts';
+import { findUnion } from './union.ts';
+
+/** Clauses of which `minimum` or more have to match. */
+export interface Alternatives {
+  readonly clauses: readonly Clause[];
+  readonly minimum: number;
+}
 
 /** The clauses that decide about a document besides the one that finds it. */
 export interface Conditions {
   readonly required: readonly Clause[];
   readonly prohibited: readonly Clause[];
+  /** Some of which have to match. */
+  readonly alternatives?: Alternatives | undefined;
   /** A last test, where there is one. */
   readonly passes?: ((doc: number) => boolean) | undefined;
 }
@@ -26,9 +36,10 @@ export function* narrowDocs(set: DocSet, conditions: Conditions): Steps<DocSet> 
     const left = narrowOffsets(tested, chunk, offsets, length);
     for (let i = 0; i < left; i++) kept[count++] = base + offsets[i]!;
   });
-  for (const clause of conditions.prohibited.filter(isRare)) {
-    const docs = yield* findDocs(clause);
-    docs.forEachChunk((chunk, offsets, length) => {
+  const rare = conditions.prohibited.filter(isRare);
+  if (rare.length > 0) {
+    const prohibited = yield* findUnion(rare, set.chunkLimit * CHUNK_DOCS);
+    prohibited.forEachChunk((chunk, offsets, length) => {
       count = without(kept, count, chunk * CHUNK_DOCS, offsets, length);
     });
   }
@@ -37,7 +48,7 @@ export function* narrowDocs(set: DocSet, conditions: Conditions): Steps<DocSet> 
 
 /** Does with several conditions what {@link Clause.retain} does with one clause. */
 export function narrowOffsets(
-  { required, prohibited, passes }: Conditions,
+  { required, prohibited, alternatives, passes }: Conditions,
   chunk: number,
   offsets: Uint16Array,
   count: number,
@@ -45,7 +56,27 @@ export function narrowOffsets(
   let left = count;
   for (const clause of required) left = retain(clause, chunk, offsets, left);
   for (const clause of prohibited) left = discard(clause, chunk, offsets, left);
+  if (alternatives !== undefined) left = retainEnough(alternatives, chunk, offsets, left);
   return passes === undefined ? left : retainTested(passes, chunk, offsets, left);
+}
+
+/** {@link Clause.retain} of alternatives. */
+function retainEnough({ clauses, minimum }: Alternatives, chunk: number, offsets: Uint16Array, count: number): number {
+  const [matching, matches] = [borrowOffsets(), borrowOffsets()];
+  matches.fill(0, 0, count);
+  for (const clause of clauses) {
+    matching.set(offsets.subarray(0, count));
+    const found = retain(clause, chunk, matching, count);
+    for (let i = 0, at = 0; i < found; i++, at++) {
+      while (offsets[at] !== matching[i]) at++;
+      matches[at]!++;
+    }
+  }
+  let kept = 0;
+  for (let i = 0; i < count; i++) if (matches[i]! >= minimum) offsets[kept++] = offsets[i]!;
+  returnOffsets(matching);
+  returnOffsets(matches);
+  return kept;
 }
 
 /** {@link Clause.retain} of any clause. */
@@ -54,7 +85,20 @@ export function retain(clause: Clause, chunk: number, offsets: Uint16Array, coun
   return retainTested((doc) => clause.matches(doc), chunk, offsets, count);
 }
 
-function retainTested(passes: (doc: number) => boolean, chunk: number, offsets: Uint16Array, count: number): number {
+/** {@link Clause.retain} of a set. */
+export function retainMembers(set: DocSet, chunk: number, offsets: Uint16Array, count: number): number {
+  if (set instanceof BitSet) return set.retain(chunk, offsets, count);
+  if (set instanceof SortedDocs) return set.retain(chunk, offsets, count);
+  return retainTested((doc) => set.has(doc), chunk, offsets, count);
+}
+
+/** {@link Clause.retain} by a test of single documents. */
+export function retainTested(
+  passes: (doc: number) => boolean,
+  chunk: number,
+  offsets: Uint16Array,
+  count: number,
+): number {
   const base = chunk * CHUNK_DOCS;
   let kept = 0;
   for (let i = 0; i < count; i++) if (passes(base + offsets[i]!)) offsets[kept++] = offsets[i]!;

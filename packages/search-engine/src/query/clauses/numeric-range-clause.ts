@@ -3,7 +3,11 @@ import { CHUNK_DOCS, CHUNK_MASK, CHUNK_SHIFT, type DocSet } from '../../columns/
 import type { NumericChunk } from '../../columns/doc-values.ts';
 import type { NumericColumn } from '../../columns/numeric-column.ts';
 import { ZONE_DOCS, ZONE_SHIFT } from '../../columns/zone-map.ts';
+import { finish, type Steps } from '../../steps/steps.ts';
 import type { Clause } from './clause.ts';
+
+/** Zones that are read in one step. */
+const STEP_ZONES = 64;
 
 /** Both ends belong to the interval. */
 export interface Interval {
@@ -15,8 +19,8 @@ export interface Interval {
 export class NumericRangeClause implements Clause {
   readonly cost: number;
   readonly scoresAlike = true;
-  readonly #column: NumericColumn;
-  readonly #interval: Interval;
+  readonly column: NumericColumn;
+  readonly interval: Interval;
   readonly #live: BitSet;
   readonly #limit: number;
   readonly #score: number;
@@ -24,8 +28,8 @@ export class NumericRangeClause implements Clause {
 
   /** `limit`: one more than the highest document number. */
   constructor(column: NumericColumn, interval: Interval, live: BitSet, limit: number, score: number) {
-    this.#column = column;
-    this.#interval = interval;
+    this.column = column;
+    this.interval = interval;
     this.#live = live;
     this.#limit = limit;
     this.#score = Math.fround(score);
@@ -33,48 +37,58 @@ export class NumericRangeClause implements Clause {
   }
 
   docs(): DocSet {
-    this.#docs ??= this.#scan();
+    return finish(this.find());
+  }
+
+  *find(): Steps<DocSet> {
+    this.#docs ??= yield* this.#scan();
     return this.#docs;
   }
 
   matches(doc: number): boolean {
-    const { lowest, highest } = this.#interval;
-    const count = this.#column.count(doc);
+    const { lowest, highest } = this.interval;
+    const count = this.column.count(doc);
     for (let i = 0; i < count; i++) {
-      const value = this.#column.value(doc, i);
+      const value = this.column.value(doc, i);
       if (value >= lowest && value <= highest) return true;
     }
     return false;
   }
 
   retain(chunk: number, offsets: Uint16Array, count: number): number {
-    const values = this.#column.chunk(chunk);
-    return values === undefined ? 0 : retainInInterval(values, this.#interval, offsets, count);
+    const values = this.column.chunk(chunk);
+    return values === undefined ? 0 : retainInInterval(values, this.interval, offsets, count);
   }
 
   score(): number {
     return this.#score;
   }
 
-  #scan(): BitSet {
+  *#scan(): Steps<BitSet> {
     const found = BitSet.forDocs(this.#limit);
-    const { zones } = this.#column;
-    const isComplete = this.#column.docCount === this.#live.size;
-    for (let zone = 0; zone < zones.zones; zone++) {
-      if (!touches(this.#column, zone, this.#interval)) continue;
-      const first = zone << ZONE_SHIFT;
-      if (isComplete && holds(this.#column, zone, this.#interval)) {
-        const words = this.#live.words.subarray(first >>> 5, Math.min(found.words.length, (first + ZONE_DOCS) >>> 5));
-        found.words.set(words, first >>> 5);
-        continue;
-      }
-      const chunk = this.#column.chunk(first >>> CHUNK_SHIFT);
-      if (chunk === undefined) continue;
-      const from = first & CHUNK_MASK;
-      const to = Math.min(from + ZONE_DOCS, CHUNK_DOCS, this.#limit - (first - from));
-      scanZone(chunk, from, to, this.#interval, found.words, first >>> 5);
+    const { zones } = this.column.zones;
+    for (let zone = 0; zone < zones; zone++) {
+      this.#scanZone(zone, found);
+      if (zone % STEP_ZONES === STEP_ZONES - 1) yield;
     }
     return found;
+  }
+
+  /** The loop itself, since loops of generators are not compiled. */
+  #scanZone(zone: number, found: BitSet): void {
+    if (!touches(this.column, zone, this.interval)) return;
+    const isComplete = this.column.docCount === this.#live.size;
+    const first = zone << ZONE_SHIFT;
+    if (isComplete && holds(this.column, zone, this.interval)) {
+      const words = this.#live.words.subarray(first >>> 5, Math.min(found.words.length, (first + ZONE_DOCS) >>> 5));
+      found.words.set(words, first >>> 5);
+      return;
+    }
+    const chunk = this.column.chunk(first >>> CHUNK_SHIFT);
+    if (chunk === undefined) return;
+    const from = first & CHUNK_MASK;
+    const to = Math.min(from + ZONE_DOCS, CHUNK_DOCS, this.#limit - (first - from));
+    scanZone(chunk, from, to, this.interval, found.words, first >>> 5);
   }
 
   scoreOrZero(doc: number): number {

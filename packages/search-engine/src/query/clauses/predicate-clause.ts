@@ -2,6 +2,7 @@ import type { DocSet } from '../../columns/doc-set.ts';
 import { finish, type Steps } from '../../steps/steps.ts';
 import { type Clause, findDocs, type ScoreComposition } from './clause.ts';
 import { filterDocs } from './filtered-docs.ts';
+import { retainMembers, retainTested } from './narrow.ts';
 
 /** The documents of another clause that pass a test of their own as well. */
 export class PredicateClause implements Clause {
@@ -37,6 +38,11 @@ export class PredicateClause implements Clause {
 
   matches(doc: number): boolean {
     return this.#docs?.has(doc) ?? (this.#candidates.matches(doc) && this.#test(doc));
+  }
+
+  retain(chunk: number, offsets: Uint16Array, count: number): number {
+    if (this.#docs !== undefined) return retainMembers(this.#docs, chunk, offsets, count);
+    return retainTested((doc) => this.matches(doc), chunk, offsets, count);
   }
 
   score(doc: number): number {

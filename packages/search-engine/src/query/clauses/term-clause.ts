@@ -9,14 +9,14 @@ import type { Clause, TermComposition } from './clause.ts';
 export class TermClause implements Clause {
   readonly cost: number;
   readonly scoresAlike = true;
-  readonly #column: KeywordColumn;
-  readonly #ordinal: number;
+  readonly column: KeywordColumn;
+  readonly ordinal: number;
   readonly #score: number;
   readonly composition: TermComposition;
 
   constructor(column: KeywordColumn, ordinal: number, score: number, statistics: TermStatistics, boost: number) {
-    this.#column = column;
-    this.#ordinal = ordinal;
+    this.column = column;
+    this.ordinal = ordinal;
     this.#score = Math.fround(score);
     this.cost = column.docCount(ordinal);
     const occurrences = () => ({ frequency: 1, length: 1 });
@@ -24,20 +24,20 @@ export class TermClause implements Clause {
   }
 
   docs(): DocSet {
-    return this.#column.docs(this.#ordinal);
+    return this.column.docs(this.ordinal);
   }
 
   find(): Steps<DocSet> {
-    return this.#column.findDocs(this.#ordinal);
+    return this.column.findDocs(this.ordinal);
   }
 
   matches(doc: number): boolean {
-    return this.#column.has(doc, this.#ordinal);
+    return this.column.has(doc, this.ordinal);
   }
 
   retain(chunk: number, offsets: Uint16Array, count: number): number {
-    const ordinals = this.#column.chunk(chunk);
-    return ordinals === undefined ? 0 : retainWithOrdinal(ordinals, this.#ordinal, offsets, count);
+    const ordinals = this.column.chunk(chunk);
+    return ordinals === undefined ? 0 : retainWithOrdinal(ordinals, this.ordinal, offsets, count);
   }
 
   score(): number {

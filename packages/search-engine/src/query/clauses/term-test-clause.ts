@@ -4,6 +4,7 @@ import type { BytesInBlock } from '../../dictionary/byte-arena.ts';
 import type { TermRange } from '../../dictionary/term-range.ts';
 import { finish, type Steps } from '../../steps/steps.ts';
 import type { Clause } from './clause.ts';
+import { retainMembers, retainTested } from './narrow.ts';
 import { TermsClause } from './terms-clause.ts';
 
 /** A test of terms. */
@@ -55,6 +56,11 @@ export class TermTestClause implements Clause {
       if (ordinal !== 0 && this.#test.isMatch(this.#column.dictionary.locate(ordinal))) return true;
     }
     return false;
+  }
+
+  retain(chunk: number, offsets: Uint16Array, count: number): number {
+    if (this.#docs !== undefined) return retainMembers(this.#docs, chunk, offsets, count);
+    return retainTested((doc) => this.matches(doc), chunk, offsets, count);
   }
 
   score(): number {

@@ -2,7 +2,9 @@ import type { DocSet } from '../../columns/doc-set.ts';
 import type { OrdinalColumn } from '../../columns/ordinal-column.ts';
 import { finish, type Steps } from '../../steps/steps.ts';
 import type { Clause } from './clause.ts';
-import { unionOf } from './filtered-docs.ts';
+import { smallest } from './filtered-docs.ts';
+import { retainMembers, retainTested } from './narrow.ts';
+import { findUnionOf } from './union.ts';
 
 /** Of more terms the column is read as a whole, which does not depend on how many they are. */
 const MAX_UNITED = 500;
@@ -40,14 +42,14 @@ export class TermsClause implements Clause {
 
   *#find(): Steps<DocSet> {
     const { length } = this.#ordinals;
-    if (length <= 1 || (length <= MAX_UNITED && this.#column.requestPostings() !== undefined)) {
+    if (length <= 1 || (length <= MAX_UNITED && (yield* this.#column.findPostings()) !== undefined)) {
       const sets: DocSet[] = [];
       for (const ordinal of this.#ordinals) sets.push(yield* this.#column.findDocs(ordinal));
-      return unionOf(sets, this.#limit);
+      return yield* findUnionOf(sets, this.#limit);
     }
     const isMember = new Uint8Array(this.#column.dictionary.size + 1);
     for (const ordinal of this.#ordinals) isMember[ordinal] = 1;
-    return yield* this.#column.findDocsWithAny(isMember);
+    return smallest(yield* this.#column.findDocsWithAny(isMember), this.#limit);
   }
 
   matches(doc: number): boolean {
@@ -56,6 +58,11 @@ export class TermsClause implements Clause {
     const count = this.#column.count(doc);
     for (let i = 0; i < count; i++) if (this.#members.has(this.#column.value(doc, i))) return true;
     return false;
+  }
+
+  retain(chunk: number, offsets: Uint16Array, count: number): number {
+    if (this.#docs !== undefined) return retainMembers(this.#docs, chunk, offsets, count);
+    return retainTested((doc) => this.matches(doc), chunk, offsets, count);
   }
 
   score(): number {

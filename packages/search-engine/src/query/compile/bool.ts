@@ -1,3 +1,4 @@
+import type { Steps } from '../../steps/steps.ts';
 import { BoolClause } from '../clauses/bool-clause.ts';
 import type { Clause } from '../clauses/clause.ts';
 import { AllClause, NO_DOCS } from '../clauses/constant-clauses.ts';
@@ -5,20 +6,19 @@ import { minimumShouldMatch } from '../minimum-should-match.ts';
 import type { Query } from '../query.ts';
 import { checkClauseCount } from './clause-count.ts';
 import { findsNothing } from './finds-nothing.ts';
-import type { QueryContext } from './query-context.ts';
+import { compileAll, type QueryContext } from './query-context.ts';
 
 /** An empty one finds everything. */
-export function compileBool(context: QueryContext, query: Query & { type: 'bool' }, boost: number): Clause {
+export function* compileBool(context: QueryContext, query: Query & { type: 'bool' }, boost: number): Steps<Clause> {
   checkClauseCount(query.must.length + query.filter.length + query.should.length + query.mustNot.length);
   if (query.isOfText !== true && findsNothing(context, query)) return NO_DOCS;
   const { documents } = context.index.data;
   const live = documents.live();
-  const inner = (queries: readonly Query[]) => queries.map((each) => context.compile(each, boost));
   const parts = {
-    must: inner(query.must),
-    filter: inner(query.filter),
-    should: inner(query.should),
-    mustNot: inner(query.mustNot),
+    must: yield* compileAll(context, query.must, boost),
+    filter: yield* compileAll(context, query.filter, boost),
+    should: yield* compileAll(context, query.should, boost),
+    mustNot: yield* compileAll(context, query.mustNot, boost),
   };
   const { must, filter, should, mustNot } = parts;
   if (must.length + filter.length + should.length + mustNot.length === 0) return new AllClause(live, boost);

@@ -1,4 +1,5 @@
 import { DaybookError } from '@daybook/errors';
+import type { Steps } from '../../steps/steps.ts';
 
 /** Lucene's `maxClauseCount`: clauses of one boolean query. */
 const MAX_CLAUSES = 1024;
@@ -8,9 +9,15 @@ export const MAX_QUERIES = 65_536;
 /** What looking up the terms of one request's queries may take: patterns read whole dictionaries. */
 const LIMIT_MS = 10_000;
 
-/** Refuses a request whose queries take longer to resolve than anybody waits; `startMs` is of `performance.now()`. */
-export function checkCompileTime(startMs: number): void {
-  if (performance.now() - startMs <= LIMIT_MS) return;
+/** Refuses a request whose queries take longer to resolve than anybody waits: what they take themselves counts, not what runs between their steps. */
+export function* withinCompileTime<T>(steps: Steps<T>): Steps<T> {
+  for (let spentMs = 0; spentMs <= LIMIT_MS; ) {
+    const startMs = performance.now();
+    const step = steps.next();
+    spentMs += performance.now() - startMs;
+    if (step.done === true) return step.value;
+    yield;
+  }
   throw new DaybookError(
     'invalid-argument',
     `the queries of the request take longer to resolve than [${LIMIT_MS}] ms`,

@@ -1,11 +1,12 @@
 import { DaybookError, isDaybookError } from '@daybook/errors';
+import type { Steps } from '../../steps/steps.ts';
 import { BoostingClause } from '../clauses/boosting-clause.ts';
 import type { Clause } from '../clauses/clause.ts';
 import { AllClause, ConstantScoreClause, NO_DOCS } from '../clauses/constant-clauses.ts';
 import { DisMaxClause } from '../clauses/dis-max-clause.ts';
 import type { Query } from '../query.ts';
 import { compileBool } from './bool.ts';
-import { checkClauseCount, checkCompileTime, MAX_QUERIES } from './clause-count.ts';
+import { checkClauseCount, MAX_QUERIES, withinCompileTime } from './clause-count.ts';
 import { compileCondition } from './condition.ts';
 import { compileExists } from './exists.ts';
 import { findsNothing } from './finds-nothing.ts';
@@ -17,10 +18,13 @@ import { compileMetaField } from './meta-field.ts';
 import { compileMultiMatch } from './multi-match.ts';
 import { inNameOrder } from './named-order.ts';
 import { compilePattern } from './pattern.ts';
-import { type QueryContext, type Searchable, searchableField } from './query-context.ts';
+import { compileAll, type QueryContext, type Searchable, searchableField } from './query-context.ts';
 import { compileQueryString } from './query-string.ts';
 import { compileSlice } from './slice.ts';
 import { compileTerm, compileTerms } from './term.ts';
+
+/** Queries that are resolved in one step: most take some microseconds. */
+const STEP_QUERIES = 64;
 
 /** A resolved query and the named ones in it. */
 export interface CompiledQuery {
@@ -30,25 +34,25 @@ export interface CompiledQuery {
 }
 
 /** Resolves a query against an index: fields by its mapping, values by the fields' types. Wrong values are `invalid-argument`. */
-export function compileQuery(index: Searchable, query: Query, nowMs: number): CompiledQuery {
+export function* compileQuery(index: Searchable, query: Query, nowMs: number): Steps<CompiledQuery> {
   let count = 0;
-  const startMs = performance.now();
   const context: QueryContext = {
     index,
     nowMs,
     named: [],
     origins: new Map(),
-    compile(inner, boost) {
+    *compile(inner, boost) {
       checkClauseCount(++count, MAX_QUERIES);
-      checkCompileTime(startMs);
-      const clause = compileOne(context, inner, boost * (inner.boost ?? 1));
+      if (count % STEP_QUERIES === 0) yield;
+      const clause = yield* compileOne(context, inner, boost * (inner.boost ?? 1));
       if (!context.origins.has(clause)) context.origins.set(clause, inner);
       if (inner.name !== undefined) context.named.push({ name: inner.name, clause });
       return clause;
     },
   };
   try {
-    return { clause: context.compile(query, 1), named: inNameOrder(context.named), origins: context.origins };
+    const clause = yield* withinCompileTime(context.compile(query, 1));
+    return { clause, named: inNameOrder(context.named), origins: context.origins };
   } catch (error) {
     throw asQueryError(error, index.name);
   }
@@ -68,9 +72,9 @@ function asQueryError(error: unknown, index: string): unknown {
   return new DaybookError('invalid-argument', `failed to create query: ${error.message}`, { detail, cause: error });
 }
 
-function compileOne(context: QueryContext, query: Query, boost: number): Clause {
+function* compileOne(context: QueryContext, query: Query, boost: number): Steps<Clause> {
   const { documents } = context.index.data;
-  const meta = 'field' in query ? compileMetaField(context, query, boost) : undefined;
+  const meta = 'field' in query ? yield* compileMetaField(context, query, boost) : undefined;
   if (meta !== undefined) return meta;
   switch (query.type) {
     case 'matchAll':
@@ -78,51 +82,51 @@ function compileOne(context: QueryContext, query: Query, boost: number): Clause 
     case 'matchNone':
       return NO_DOCS;
     case 'term':
-      return compileTerm(context, query, boost);
+      return yield* compileTerm(context, query, boost);
     case 'terms':
-      return compileTerms(context, query, boost);
+      return yield* compileTerms(context, query, boost);
     case 'range': {
       const field = searchableField(context, query.field);
       return field === undefined
         ? NO_DOCS
-        : compileCondition(context, field, field.rangeCondition(query, context), boost);
+        : yield* compileCondition(context, field, field.rangeCondition(query, context), boost);
     }
     case 'exists':
-      return compileExists(context, query.field, boost);
+      return yield* compileExists(context, query.field, boost);
     case 'prefix':
     case 'wildcard':
     case 'regexp':
-      return compilePattern(context, query, boost);
+      return yield* compilePattern(context, query, boost);
     case 'fuzzy':
-      return compileFuzzy(context, query, boost);
+      return yield* compileFuzzy(context, query, boost);
     case 'ids':
-      return compileIds(context, query.values, boost);
+      return yield* compileIds(context, query.values, boost);
     case 'match':
     case 'matchPhrase':
     case 'matchPhrasePrefix':
     case 'matchBoolPrefix':
-      return compileMatch(context, query.type, query.field, query, boost);
+      return yield* compileMatch(context, query.type, query.field, query, boost);
     case 'multiMatch':
-      return compileMultiMatch(context, query, boost);
+      return yield* compileMultiMatch(context, query, boost);
     case 'queryString':
     case 'simpleQueryString':
-      return compileQueryString(context, query, boost);
+      return yield* compileQueryString(context, query, boost);
     case 'bool':
-      return compileBool(context, query, boost);
+      return yield* compileBool(context, query, boost);
     case 'constantScore':
-      return new ConstantScoreClause(context.compile(query.filter, 1), boost);
+      return new ConstantScoreClause(yield* context.compile(query.filter, 1), boost);
     case 'disMax': {
-      const clauses = query.queries.map((inner) => context.compile(inner, boost));
+      const clauses = yield* compileAll(context, query.queries, boost);
       return clauses.length === 0 ? NO_DOCS : new DisMaxClause(clauses, query.tieBreaker ?? 0, documents.limit);
     }
     case 'slice':
       return compileSlice(context, query);
     case 'functionScore':
-      return compileFunctionScore(context, query, boost);
+      return yield* compileFunctionScore(context, query, boost);
     case 'boosting': {
       if (findsNothing(context, query)) return NO_DOCS;
-      const positive = context.compile(query.positive, 1);
-      return new BoostingClause(positive, context.compile(query.negative, 1), query.negativeBoost, boost);
+      const positive = yield* context.compile(query.positive, 1);
+      return new BoostingClause(positive, yield* context.compile(query.negative, 1), query.negativeBoost, boost);
     }
   }
 }

@@ -3,6 +3,7 @@ import { OrdinalColumn } from '../../columns/ordinal-column.ts';
 import type { BytesInBlock } from '../../dictionary/byte-arena.ts';
 import { compareBytes } from '../../dictionary/term-range.ts';
 import type { FieldType, ValueCondition } from '../../mapping/field-type.ts';
+import type { Steps } from '../../steps/steps.ts';
 import { bm25Scorer } from '../../text/bm25.ts';
 import type { Clause } from '../clauses/clause.ts';
 import { ConstantScoreClause, NO_DOCS } from '../clauses/constant-clauses.ts';
@@ -15,12 +16,12 @@ import type { QueryContext } from './query-context.ts';
 import { scoredTerm } from './term-scores.ts';
 
 /** The documents whose values meet the condition. Terms are scored by BM25 where Lucene indexes the type as terms, else all score alike. */
-export function compileCondition(
+export function* compileCondition(
   { index }: QueryContext,
   field: FieldType,
   condition: ValueCondition,
   boost: number,
-): Clause {
+): Steps<Clause> {
   const column = index.data.column(field.column);
   const { limit } = index.data.documents;
   const live = index.data.documents.live();
@@ -28,10 +29,10 @@ export function compileCondition(
   if (condition.type === 'all') return new ExistsClause(column, live, boost);
   if (column instanceof NumericColumn) {
     const range = new NumericRangeClause(column, intervalOf(condition), live, limit, boost);
-    return field.type === 'boolean' && condition.type === 'term' ? scoredBoolean(column, range, boost) : range;
+    return field.type === 'boolean' && condition.type === 'term' ? yield* scoredBoolean(column, range, boost) : range;
   }
   if (condition.type === 'range') {
-    return matchingTerms(column, isInRange(condition), limit, boost);
+    return yield* matchingTerms(column, isInRange(condition), limit, boost);
   }
   const ordinal = column.dictionary.ordinal(String(condition.value));
   if (field.type === 'ip') return ordinal === 0 ? NO_DOCS : new TermsClause(column, [ordinal], limit, boost);
@@ -44,9 +45,9 @@ export function ordinalColumn({ index }: QueryContext, field: FieldType): Ordina
   return column instanceof OrdinalColumn ? column : undefined;
 }
 
-function scoredBoolean(column: NumericColumn, range: NumericRangeClause, boost: number): Clause {
+function* scoredBoolean(column: NumericColumn, range: NumericRangeClause, boost: number): Steps<Clause> {
   const { docCount } = column;
-  const docFrequency = range.docs().size;
+  const docFrequency = (yield* range.find()).size;
   if (docFrequency === 0) return NO_DOCS;
   const statistics = { docCount, termCount: docCount, docFrequencies: [docFrequency], norms: false };
   const occurrences = () => ({ frequency: 1, length: 1 });

@@ -1,4 +1,6 @@
 import type { Mapping } from '../../mapping/mapping.ts';
+import type { Steps } from '../../steps/steps.ts';
+import { eachInSteps } from '../../steps/visit-in-steps.ts';
 import type { Clause } from '../clauses/clause.ts';
 import { AllClause, ConstantScoreClause, NO_DOCS } from '../clauses/constant-clauses.ts';
 import { boolOf } from './bool-of.ts';
@@ -9,10 +11,10 @@ import type { QueryContext } from './query-context.ts';
 export const ALWAYS_THERE: ReadonlySet<string> = new Set(['_id', '_index', '_type', '_source', '_seq_no', '_version']);
 
 /** The documents with a value of a field, of any field below an object, or of any field that matches a pattern. */
-export function compileExists(context: QueryContext, path: string, boost: number): Clause {
+export function* compileExists(context: QueryContext, path: string, boost: number): Steps<Clause> {
   const { mapping, data } = context.index;
   if (ALWAYS_THERE.has(path)) return new AllClause(data.documents.live(), boost);
-  const clauses = existingFields(mapping, path).map((name) => {
+  const clauses = yield* eachInSteps(existingFields(mapping, path), (name) => {
     const field = mapping.field(name)!;
     return compileCondition(context, field, field.existsCondition(), boost);
   });

@@ -1,5 +1,7 @@
+import type { Steps } from '../../steps/steps.ts';
 import type { Clause } from '../clauses/clause.ts';
 import { NO_DOCS } from '../clauses/constant-clauses.ts';
+import type { FilteredFunction } from '../clauses/function-factors.ts';
 import { FunctionScoreClause } from '../clauses/function-score-clause.ts';
 import { compileFunction } from '../functions/compile-function.ts';
 import type { Query } from '../query.ts';
@@ -8,21 +10,24 @@ import { findsNothing } from './finds-nothing.ts';
 import type { QueryContext } from './query-context.ts';
 
 /** The boost multiplies the score of the query within, not what the functions give. */
-export function compileFunctionScore(
+export function* compileFunctionScore(
   context: QueryContext,
   query: Query & { type: 'functionScore' },
   boost: number,
-): Clause {
+): Steps<Clause> {
   checkClauseCount(query.functions.length);
   if (findsNothing(context, query)) return NO_DOCS;
-  const functions = query.functions.map((each) => ({
-    filter: each.filter === undefined ? undefined : context.compile(each.filter, 1),
-    weight: Math.fround(each.weight ?? 1),
-    score: compileFunction(context, each.score),
-  }));
+  const functions: FilteredFunction[] = [];
+  for (const each of query.functions) {
+    functions.push({
+      filter: each.filter === undefined ? undefined : yield* context.compile(each.filter, 1),
+      weight: Math.fround(each.weight ?? 1),
+      score: compileFunction(context, each.score),
+    });
+  }
   const { scoreMode, boostMode, maxBoost = Number.POSITIVE_INFINITY, minScore } = query;
   // compat: the only function is not averaged by its own weight.
   const isAlone = functions.length === 1 && functions[0]?.filter === undefined;
   const options = { scoreMode: isAlone ? ('first' as const) : scoreMode, boostMode, maxBoost, minScore };
-  return new FunctionScoreClause(context.compile(query.query, boost), functions, options);
+  return new FunctionScoreClause(yield* context.compile(query.query, boost), functions, options);
 }

@@ -1,5 +1,8 @@
 import type { OrdinalColumn } from '../../columns/ordinal-column.ts';
 import type { FieldType } from '../../mapping/field-type.ts';
+import { sortInSteps } from '../../steps/sort-in-steps.ts';
+import type { Steps } from '../../steps/steps.ts';
+import { visitInSteps } from '../../steps/visit-in-steps.ts';
 import type { Clause } from '../clauses/clause.ts';
 import { NO_DOCS } from '../clauses/constant-clauses.ts';
 import type { TermTest } from '../clauses/term-test-clause.ts';
@@ -24,41 +27,46 @@ export interface FuzzyOptions {
 
 const DEFAULT_MAX_EXPANSIONS = 50;
 
+interface NearTerm {
+  readonly ordinal: number;
+  readonly similarity: number;
+}
+
 /** The documents that have a term near the one given. */
-export function compileFuzzy(context: QueryContext, query: Query & { type: 'fuzzy' }, boost: number): Clause {
+export function* compileFuzzy(context: QueryContext, query: Query & { type: 'fuzzy' }, boost: number): Steps<Clause> {
   const field = searchableField(context, query.field);
   if (field === undefined) return NO_DOCS;
   requireTermsField(field, 'fuzzy');
-  return fuzzyTerm(context, field, String(query.value), query, boost);
+  return yield* fuzzyTerm(context, field, String(query.value), query, boost);
 }
 
 /**
  * The documents that have a term near `term`, nearer terms scoring higher. All of them count as often as the most frequent one does,
  * so that a rare misspelling is not worth more than the word itself.
  */
-export function fuzzyTerm(
+export function* fuzzyTerm(
   context: QueryContext,
   field: FieldType,
   term: string,
   options: FuzzyOptions,
   boost: number,
-): Clause {
+): Steps<Clause> {
   const column = ordinalColumn(context, field);
   if (column === undefined) return NO_DOCS;
-  const near = nearTerms(column, field.columnPrefix, term, options);
-  const docFrequency = Math.max(...near.map(({ ordinal }) => column.docCount(ordinal)), 0);
+  const near = yield* nearTerms(column, field.columnPrefix, term, options);
+  const docFrequency = near.reduce((most, { ordinal }) => Math.max(most, column.docCount(ordinal)), 0);
   const clauses = near.map(({ ordinal, similarity }) =>
     scoredTerm(column, field, ordinal, boost * similarity, docFrequency),
   );
   return boolOf(context, clauses, 'or', undefined);
 }
 
-function nearTerms(
+function* nearTerms(
   column: OrdinalColumn,
   columnPrefix: string,
   term: string,
   { fuzziness = 'AUTO', prefixLength = 0, maxExpansions = DEFAULT_MAX_EXPANSIONS, transpositions = true }: FuzzyOptions,
-): { ordinal: number; similarity: number }[] {
+): Steps<NearTerm[]> {
   const wanted = codePoints(term);
   const maxEdits = maxEditsFor(fuzziness, wanted.length);
   const { dictionary } = column;
@@ -67,18 +75,20 @@ function nearTerms(
     const ordinal = dictionary.ordinal(columnPrefix + term);
     return ordinal === 0 ? [] : [{ ordinal, similarity: 1 }];
   }
-  const near: { ordinal: number; similarity: number }[] = [];
-  for (const ordinal of matchingOrdinals(dictionary, candidateTest(columnPrefix, term, prefixLength, maxEdits))) {
-    if (column.docCount(ordinal) === 0) continue;
+  const near: NearTerm[] = [];
+  const candidates = yield* matchingOrdinals(dictionary, candidateTest(columnPrefix, term, prefixLength, maxEdits));
+  yield* visitInSteps(candidates, (ordinal) => {
+    if (column.docCount(ordinal) === 0) return;
     const candidate = codePoints(dictionary.term(ordinal).slice(columnPrefix.length));
     const edits = editDistance(wanted, candidate, maxEdits, transpositions);
-    if (edits === undefined) continue;
+    if (edits === undefined) return;
     // compat: a term of which nothing is left counts, with no score.
     const similarity = Math.max(0, Math.fround(1 - Math.fround(edits / Math.min(candidate.length, wanted.length))));
     near.push({ ordinal, similarity });
-  }
-  near.sort((a, b) => b.similarity - a.similarity || dictionary.compare(a.ordinal, b.ordinal));
-  return near.slice(0, maxExpansions);
+  });
+  const compare = (a: NearTerm, b: NearTerm): number =>
+    b.similarity - a.similarity || dictionary.compare(a.ordinal, b.ordinal);
+  return (yield* sortInSteps(near, compare)).slice(0, maxExpansions);
 }
 
 /** Passes every term that may be near. */

@@ -2,6 +2,8 @@ import { DaybookError, isDaybookError } from '@daybook/errors';
 import type { Analyzer, Token } from '../../analysis/analyzer.ts';
 import { tokensByPosition } from '../../analysis/by-position.ts';
 import type { FieldType } from '../../mapping/field-type.ts';
+import type { Steps } from '../../steps/steps.ts';
+import { eachInSteps } from '../../steps/visit-in-steps.ts';
 import { TextColumn } from '../../text/text-column.ts';
 import type { Clause } from '../clauses/clause.ts';
 import { AllClause, NO_DOCS } from '../clauses/constant-clauses.ts';
@@ -23,19 +25,19 @@ export type MatchKind = 'match' | 'matchPhrase' | 'matchPhrasePrefix' | 'matchBo
 const DEFAULT_MAX_EXPANSIONS = 50;
 
 /** Matches one field with the words of a text, or with a whole value where the field is not analysed. */
-export function compileMatch(
+export function* compileMatch(
   context: QueryContext,
   kind: MatchKind,
   path: string,
   options: MatchOptions,
   boost: number,
-): Clause {
+): Steps<Clause> {
   const field = searchableField(context, path);
   if (field === undefined) return NO_DOCS;
   try {
     return field.form === 'text'
-      ? matchText(context, kind, field, options, boost)
-      : matchValue(context, kind, field, options, boost);
+      ? yield* matchText(context, kind, field, options, boost)
+      : yield* matchValue(context, kind, field, options, boost);
   } catch (error) {
     if (options.lenient && isDaybookError(error, 'invalid-argument')) return NO_DOCS;
     throw error;
@@ -43,13 +45,13 @@ export function compileMatch(
 }
 
 /** A field that is not analysed is matched as a whole, unless the query brings an analyzer. */
-function matchValue(
+function* matchValue(
   context: QueryContext,
   kind: MatchKind,
   field: FieldType,
   options: MatchOptions,
   boost: number,
-): Clause {
+): Steps<Clause> {
   const text = String(options.query);
   const tokens = options.analyzer === undefined ? undefined : context.index.analyzer(options.analyzer).analyze(text);
   if (isPhrase(kind) && tokens !== undefined && tokens.length > 1) requirePositions(field);
@@ -58,17 +60,17 @@ function matchValue(
     throw new DaybookError('invalid-argument', message, { detail: { reason: 'illegal_argument_exception' } });
   }
   if (kind === 'matchBoolPrefix') {
-    return compilePattern(context, { type: 'prefix', field: field.path, value: text }, boost);
+    return yield* compilePattern(context, { type: 'prefix', field: field.path, value: text }, boost);
   }
   const isFuzzy = kind === 'match' && options.fuzziness !== undefined && field.form === 'string';
-  const clauseOf = (value: QueryValue, term: string): Clause =>
+  const clauseOf = (value: QueryValue, term: string): Steps<Clause> =>
     isFuzzy
       ? fuzzyTerm(context, field, term, options, boost)
       : compileCondition(context, field, field.termCondition(value, context), boost);
-  if (tokens === undefined) return clauseOf(options.query, field.normalizeTerm(text));
+  if (tokens === undefined) return yield* clauseOf(options.query, field.normalizeTerm(text));
   if (tokens.length === 0) return matchNoTerms(context, options, boost);
   checkClauseCount(tokens.length);
-  const clauses = tokens.map(({ term }) => clauseOf(term, term));
+  const clauses = yield* eachInSteps(tokens, ({ term }) => clauseOf(term, term));
   return boolOf(context, clauses, options.operator ?? 'or', options.minimumShouldMatch);
 }
 
@@ -76,33 +78,34 @@ function matchNoTerms({ index }: QueryContext, options: MatchOptions, boost: num
   return options.zeroTermsQuery === 'all' ? new AllClause(index.data.documents.live(), boost) : NO_DOCS;
 }
 
-function matchText(
+function* matchText(
   context: QueryContext,
   kind: MatchKind,
   field: FieldType,
   options: MatchOptions,
   boost: number,
-): Clause {
+): Steps<Clause> {
   const tokens = analyzerFor(context.index, kind, field, options).analyze(String(options.query));
   if (tokens.length === 0) return matchNoTerms(context, options, boost);
   if (isPhrase(kind) && tokens.length > 1) requirePositions(field);
   const column = ordinalColumn(context, field);
   if (!(column instanceof TextColumn)) return NO_DOCS;
   if (isPhrase(kind)) {
-    return matchPhrase(context, column, field, tokens, kind === 'matchPhrasePrefix', options, boost);
+    return yield* matchPhrase(context, column, field, tokens, kind === 'matchPhrasePrefix', options, boost);
   }
   checkClauseCount(tokens.length);
   const { length } = String(options.query);
   const places = tokensByPosition(tokens);
-  const clauses = places.map(([{ term, endOffset }, ...others], index) => {
+  const clauses = yield* eachInSteps(places, function* (place) {
+    const [{ term, endOffset }, ...others] = place;
     if (others.length > 0) {
       return synonyms(context, column, field, [term, ...others.map((other) => other.term)], boost);
     }
     // compat: the last word is a whole one when anything stands behind it.
-    if (kind === 'matchBoolPrefix' && index === places.length - 1 && endOffset === length) {
-      return compilePattern(context, { type: 'prefix', field: field.path, value: term }, boost);
+    if (kind === 'matchBoolPrefix' && place === places.at(-1) && endOffset === length) {
+      return yield* compilePattern(context, { type: 'prefix', field: field.path, value: term }, boost);
     }
-    if (options.fuzziness !== undefined) return fuzzyTerm(context, field, term, options, boost);
+    if (options.fuzziness !== undefined) return yield* fuzzyTerm(context, field, term, options, boost);
     return scoredTerm(column, field, column.dictionary.ordinal(term), boost);
   });
   return boolOf(context, clauses, options.operator ?? 'or', options.minimumShouldMatch);
@@ -122,7 +125,7 @@ function isPhrase(kind: MatchKind): boolean {
   return kind === 'matchPhrase' || kind === 'matchPhrasePrefix';
 }
 
-function matchPhrase(
+function* matchPhrase(
   context: QueryContext,
   column: TextColumn,
   field: FieldType,
@@ -130,17 +133,16 @@ function matchPhrase(
   isPrefix: boolean,
   options: MatchOptions,
   boost: number,
-): Clause {
+): Steps<Clause> {
   const first = tokens[0]!.position;
   const words = tokensByPosition(tokens);
-  const places = words.map((place, index) => ({
-    ordinals: place.flatMap(({ term }) =>
-      isPrefix && index === words.length - 1
-        ? expandPrefix(column, term, options.maxExpansions ?? DEFAULT_MAX_EXPANSIONS)
-        : [column.dictionary.ordinal(term)],
-    ),
-    position: place[0].position - first,
-  }));
+  const places = yield* eachInSteps(words, function* (place) {
+    const ordinals = yield* eachInSteps(place, function* ({ term }) {
+      if (!isPrefix || place !== words.at(-1)) return [column.dictionary.ordinal(term)];
+      return yield* expandPrefix(column, term, options.maxExpansions ?? DEFAULT_MAX_EXPANSIONS);
+    });
+    return { ordinals: ordinals.flat(), position: place[0].position - first };
+  });
   return compilePlaces(context, column, field, places, options.slop ?? 0, boost);
 }
 

@@ -2,7 +2,7 @@ import type { OrdinalColumn } from '../../columns/ordinal-column.ts';
 import type { BytesInBlock } from '../../dictionary/byte-arena.ts';
 import type { Dictionary } from '../../dictionary/dictionary.ts';
 import { rangeOfPrefix } from '../../dictionary/term-range.ts';
-import { finish } from '../../steps/steps.ts';
+import type { Steps } from '../../steps/steps.ts';
 import type { Clause } from '../clauses/clause.ts';
 import { type TermTest, TermTestClause } from '../clauses/term-test-clause.ts';
 import { TermsClause } from '../clauses/terms-clause.ts';
@@ -14,19 +14,18 @@ const TESTED_WHOLE = 65_536;
 export const ANY_PART: Uint8Array = new Uint8Array(0);
 
 /** The documents of a column that have a term which passes the test, each with the same score; `limit` is one more than the highest document number. */
-export function matchingTerms(column: OrdinalColumn, test: TermTest, limit: number, score: number): Clause {
+export function* matchingTerms(column: OrdinalColumn, test: TermTest, limit: number, score: number): Steps<Clause> {
   const { dictionary } = column;
   if (dictionary.size > TESTED_WHOLE) return new TermTestClause(column, test, limit, score);
-  return new TermsClause(column, matchingOrdinals(dictionary, test), limit, score);
+  return new TermsClause(column, yield* matchingOrdinals(dictionary, test), limit, score);
 }
 
 /** The ordinals of the terms that pass the test. */
-export function matchingOrdinals(dictionary: Dictionary, test: TermTest): number[] {
+export function* matchingOrdinals(dictionary: Dictionary, test: TermTest): Steps<number[]> {
   const found: number[] = [];
-  const visitTerms = dictionary.visitTerms(test, (ordinal, term) => {
+  yield* dictionary.visitTerms(test, (ordinal, term) => {
     if (test.isMatch(term)) found.push(ordinal);
   });
-  finish(visitTerms);
   return found;
 }
 

@@ -1,4 +1,5 @@
 import { DaybookError } from '@daybook/errors';
+import type { Steps } from '../../steps/steps.ts';
 import type { Clause } from '../clauses/clause.ts';
 import { AllClause, NO_DOCS } from '../clauses/constant-clauses.ts';
 import { compileWildcard } from '../patterns/wildcard.ts';
@@ -16,17 +17,17 @@ const META_FIELDS: ReadonlySet<string> = new Set(['_id', '_index', '_type']);
  * A query of `_id`, `_index` or `_type`, which every document has without a mapping; undefined for any other. What cannot be asked of
  * them is refused as the real product refuses it.
  */
-export function compileMetaField(context: QueryContext, query: FieldQuery, boost: number): Clause | undefined {
+export function* compileMetaField(context: QueryContext, query: FieldQuery, boost: number): Steps<Clause | undefined> {
   const { field } = query;
   if (!META_FIELDS.has(field) || query.type === 'exists' || query.type === 'slice') return undefined;
   switch (query.type) {
     case 'term':
-      return compileValues(context, field, [query.value], boost);
+      return yield* compileValues(context, field, [query.value], boost);
     case 'terms':
-      return compileValues(context, field, query.values, boost);
+      return yield* compileValues(context, field, query.values, boost);
     case 'match':
     case 'matchPhrase':
-      return compileValues(context, field, [query.query], boost);
+      return yield* compileValues(context, field, [query.query], boost);
     case 'range':
       throw refused(`Field [${field}] of type [${field}] does not support range queries`);
     case 'prefix':
@@ -44,8 +45,13 @@ export function compileMetaField(context: QueryContext, query: FieldQuery, boost
   }
 }
 
-function compileValues(context: QueryContext, field: string, values: readonly QueryValue[], boost: number): Clause {
-  if (field === '_id') return compileIds(context, values.map(String), boost);
+function* compileValues(
+  context: QueryContext,
+  field: string,
+  values: readonly QueryValue[],
+  boost: number,
+): Steps<Clause> {
+  if (field === '_id') return yield* compileIds(context, values.map(String), boost);
   return compileConstant(context, values.includes(ownName(context, field)), boost);
 }
 

@@ -1,3 +1,5 @@
+import type { Steps } from '../../steps/steps.ts';
+import { eachInSteps } from '../../steps/visit-in-steps.ts';
 import type { Clause } from '../clauses/clause.ts';
 import { NO_DOCS } from '../clauses/constant-clauses.ts';
 import { DisMaxClause } from '../clauses/dis-max-clause.ts';
@@ -24,23 +26,25 @@ export const MATCH_KINDS: Readonly<Record<MultiMatchType, MatchKind>> = {
 const SUMMING: ReadonlySet<MultiMatchType> = new Set(['most_fields', 'bool_prefix']);
 
 /** Matches several fields, each as its own or, with `cross_fields`, together as one. */
-export function compileMultiMatch(context: QueryContext, query: MultiMatch, boost: number): Clause {
+export function* compileMultiMatch(context: QueryContext, query: MultiMatch, boost: number): Steps<Clause> {
   const fields = expandFields(context.index.mapping, query.fields.length === 0 ? ['*'] : query.fields);
   const isLenient = query.lenient ?? (query.fields.length === 0 || query.fields.includes('*'));
   const options = { ...query, lenient: isLenient };
-  if (query.matchType === 'cross_fields') return crossFields(context, fields, options, boost);
+  if (query.matchType === 'cross_fields') return yield* crossFields(context, fields, options, boost);
   const kind = MATCH_KINDS[query.matchType];
-  const clauses = fields.map(({ path, weight }) => compileMatch(context, kind, path, options, boost * weight));
+  const clauses = yield* eachInSteps(fields, ({ path, weight }) =>
+    compileMatch(context, kind, path, options, boost * weight),
+  );
   return bestOf(context, clauses, query.tieBreaker ?? (SUMMING.has(query.matchType) ? 1 : 0));
 }
 
 /** Every word has to be in any of the fields, as if they were one; fields with another analyzer are another such group. */
-function crossFields(
+function* crossFields(
   context: QueryContext,
   fields: readonly WeightedField[],
   query: MultiMatch,
   boost: number,
-): Clause {
+): Steps<Clause> {
   const { minimumShouldMatch, ...perWord } = query;
   const groups = new Map<string, WeightedField[]>();
   for (const field of fields) {
@@ -50,15 +54,15 @@ function crossFields(
     groups.set(analyzer ?? '', group);
     group.push(field);
   }
-  const perGroup = [...groups].map(([analyzer, members]) => {
+  const perGroup = yield* eachInSteps(groups, function* ([analyzer, members]) {
     const type = context.index.mapping.field(members[0]!.path);
     const words =
       analyzer === ''
         ? [String(query.query)]
         : (type!.searchAnalyzer ?? type!.analyzer)!.analyze(String(query.query)).map(({ term }) => term);
     checkClauseCount(words.length);
-    const clauses = words.map((word) => {
-      const alternatives = members.map(({ path, weight }) =>
+    const clauses = yield* eachInSteps(words, function* (word) {
+      const alternatives = yield* eachInSteps(members, ({ path, weight }) =>
         compileMatch(context, 'match', path, { ...perWord, query: word }, boost * weight),
       );
       return bestOf(context, alternatives, query.tieBreaker ?? 0);

@@ -1,6 +1,7 @@
 import type { BytesInBlock } from '../../dictionary/byte-arena.ts';
 import { rangeOfPrefix } from '../../dictionary/term-range.ts';
 import type { FieldType } from '../../mapping/field-type.ts';
+import type { Steps } from '../../steps/steps.ts';
 import type { Clause } from '../clauses/clause.ts';
 import { NO_DOCS } from '../clauses/constant-clauses.ts';
 import type { TermTest } from '../clauses/term-test-clause.ts';
@@ -16,13 +17,13 @@ import { requireTermsField } from './terms-field.ts';
 export type PatternQuery = Query & { type: 'prefix' | 'wildcard' | 'regexp' };
 
 /** Prefix, wildcard and regexp: the documents that have a term which the pattern matches as a whole. */
-export function compilePattern(context: QueryContext, query: PatternQuery, boost: number): Clause {
+export function* compilePattern(context: QueryContext, query: PatternQuery, boost: number): Steps<Clause> {
   const field = searchableField(context, query.field);
   if (field === undefined) return NO_DOCS;
   requireTermsField(field, query.type);
   const column = ordinalColumn(context, field);
   if (column === undefined) return NO_DOCS;
-  return matchingTerms(column, termTest(field, query), context.index.data.documents.limit, boost);
+  return yield* matchingTerms(column, termTest(field, query), context.index.data.documents.limit, boost);
 }
 
 /** The test whether a term of the field is one that the pattern means. */

@@ -3,6 +3,8 @@ import type { Analyzer } from '../../analysis/analyzer.ts';
 import type { IndexData } from '../../index/index-data.ts';
 import type { FieldType } from '../../mapping/field-type.ts';
 import type { Mapping } from '../../mapping/mapping.ts';
+import type { Steps } from '../../steps/steps.ts';
+import { eachInSteps } from '../../steps/visit-in-steps.ts';
 import type { Clause } from '../clauses/clause.ts';
 import type { Query } from '../query.ts';
 
@@ -15,6 +17,11 @@ export interface Searchable {
   analyzer(name: string): Analyzer;
 }
 
+/** The clauses of several queries within one. */
+export function compileAll(context: QueryContext, queries: readonly Query[], boost: number): Steps<Clause[]> {
+  return eachInSteps(queries, (query) => context.compile(query, boost));
+}
+
 /** What a query is resolved against, and what is learnt on the way. */
 export interface QueryContext {
   readonly index: Searchable;
@@ -25,7 +32,7 @@ export interface QueryContext {
   /** Which query a clause was made of: the innermost one. */
   readonly origins: Map<Clause, Query>;
   /** Resolves a query within this one; the boost is that of the queries around it. */
-  compile(query: Query, boost: number): Clause;
+  compile(query: Query, boost: number): Steps<Clause>;
 }
 
 /** The field, if it is mapped. A field that is mapped but cannot be searched is `invalid-argument`. */

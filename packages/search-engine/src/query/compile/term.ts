@@ -1,5 +1,7 @@
 import type { BytesInBlock } from '../../dictionary/byte-arena.ts';
 import { rangeOfPrefix } from '../../dictionary/term-range.ts';
+import type { Steps } from '../../steps/steps.ts';
+import { eachInSteps, mapInSteps, visitInSteps } from '../../steps/visit-in-steps.ts';
 import type { Clause } from '../clauses/clause.ts';
 import { ConstantScoreClause, NO_DOCS } from '../clauses/constant-clauses.ts';
 import { TermsClause } from '../clauses/terms-clause.ts';
@@ -10,7 +12,7 @@ import { matchingTerms, startsWith } from './matching-ordinals.ts';
 import { type QueryContext, searchableField } from './query-context.ts';
 
 /** One value, scored by BM25 where the field has terms. */
-export function compileTerm(context: QueryContext, query: Query & { type: 'term' }, boost: number): Clause {
+export function* compileTerm(context: QueryContext, query: Query & { type: 'term' }, boost: number): Steps<Clause> {
   const field = searchableField(context, query.field);
   if (field === undefined) return NO_DOCS;
   const column = ordinalColumn(context, field);
@@ -19,27 +21,28 @@ export function compileTerm(context: QueryContext, query: Query & { type: 'term'
     const prefix = Buffer.from(field.columnPrefix);
     const isMatch = (term: BytesInBlock): boolean =>
       startsWith(term, prefix) && term.block.toString('utf8', term.start, term.end).toLowerCase() === wanted;
-    return matchingTerms(
+    return yield* matchingTerms(
       column,
       { part: prefix, range: rangeOfPrefix(prefix), isMatch },
       context.index.data.documents.limit,
       boost,
     );
   }
-  return compileCondition(context, field, field.termCondition(query.value, context), boost);
+  return yield* compileCondition(context, field, field.termCondition(query.value, context), boost);
 }
 
 /** Any of the values; all documents score alike. */
-export function compileTerms(context: QueryContext, query: Query & { type: 'terms' }, boost: number): Clause {
+export function* compileTerms(context: QueryContext, query: Query & { type: 'terms' }, boost: number): Steps<Clause> {
   const field = searchableField(context, query.field);
   if (field === undefined) return NO_DOCS;
-  const conditions = query.values.map((value) => field.termCondition(value, context));
+  const conditions = yield* mapInSteps(query.values, (value) => field.termCondition(value, context));
   const column = ordinalColumn(context, field);
   if (column !== undefined && conditions.every((condition) => condition.type === 'term')) {
-    const ordinals = new Set(conditions.map(({ value }) => column.dictionary.ordinal(String(value))));
+    const ordinals = new Set<number>();
+    yield* visitInSteps(conditions, ({ value }) => ordinals.add(column.dictionary.ordinal(String(value))));
     ordinals.delete(0);
     return new TermsClause(column, [...ordinals], context.index.data.documents.limit, boost);
   }
-  const clauses = conditions.map((condition) => compileCondition(context, field, condition, boost));
+  const clauses = yield* eachInSteps(conditions, (condition) => compileCondition(context, field, condition, boost));
   return new ConstantScoreClause(boolOf(context, clauses, 'or', undefined), boost);
 }
