@@ -80,7 +80,7 @@ function typeOfUnmapped(type: UnmappedType): FieldType | undefined {
 }
 
 function checkField(type: FieldType, { name, numbersOnly, plainNumbersOnly = false }: FieldUse): void {
-  if (type.form === 'text') {
+  if (type.form === 'text' && !type.docValues) {
     throw aggregationError(
       'Text fields are not optimised for operations that require per-document field data like aggregations and sorting, so these ' +
         `operations are disabled by default. Please use a keyword field instead. Alternatively, set fielddata=true on [${type.path}] in ` +

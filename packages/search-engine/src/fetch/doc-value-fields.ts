@@ -1,9 +1,10 @@
 import { DaybookError } from '@daybook/errors';
-import { KeywordColumn } from '../columns/keyword-column.ts';
 import { NumericColumn } from '../columns/numeric-column.ts';
 import type { FieldType } from '../mapping/field-type.ts';
 import type { Searchable } from '../query/compile/query-context.ts';
 import { unsortable } from '../sort/sort-sources.ts';
+import { FieldData } from '../text/field-data.ts';
+import { TextColumn } from '../text/text-column.ts';
 import type { FieldValue, FieldValuesRequest } from './fetch.ts';
 
 /** Reads one field of a document. */
@@ -20,7 +21,7 @@ export function docValueFields(index: Searchable, { pattern, format }: FieldValu
   const pattern7 = format === 'use_field_mapping' ? undefined : format;
   return index.mapping.matchingFields(pattern).map((name) => {
     const field = index.mapping.field(name)!;
-    if (field.form === 'text' || !field.docValues) throw unsortable(field);
+    if (!field.docValues) throw unsortable(field);
     return { name, read: columnReader(index, field, pattern7) };
   });
 }
@@ -49,12 +50,13 @@ function columnReader({ data }: Searchable, field: FieldType, format: string | u
         return field.type === 'boolean' ? value === 1 : (formatter?.(value) ?? value);
       });
   }
-  if (!(column instanceof KeywordColumn)) return () => [];
+  if (column === undefined) return () => [];
+  const terms = column instanceof TextColumn ? new FieldData(column) : column;
   return (doc) => {
-    const ordinals = Array.from({ length: column.count(doc) }, (_, at) => column.value(doc, at));
+    const ordinals = Array.from({ length: terms.count(doc) }, (_, at) => terms.value(doc, at));
     return ordinals
-      .sort((a, b) => column.dictionary.compare(a, b))
-      .map((ordinal) => column.dictionary.term(ordinal))
+      .sort((a, b) => terms.dictionary.compare(a, b))
+      .map((ordinal) => terms.dictionary.term(ordinal))
       .filter((term) => term.startsWith(field.columnPrefix))
       .map((term) => formatter?.(term) ?? term.slice(field.columnPrefix.length));
   };

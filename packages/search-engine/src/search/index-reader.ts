@@ -9,6 +9,8 @@ import { compileQuery } from '../query/compile/compile-query.ts';
 import type { Searchable } from '../query/compile/query-context.ts';
 import type { Query } from '../query/query.ts';
 import type { Steps } from '../steps/steps.ts';
+import { FieldData } from '../text/field-data.ts';
+import { TextColumn } from '../text/text-column.ts';
 
 /** {@link DocReader} of one index for one request. */
 export class IndexReader implements DocReader {
@@ -27,6 +29,7 @@ export class IndexReader implements DocReader {
     const field = mapping.field(path);
     const column = field === undefined ? undefined : data.column(field.column);
     if (column instanceof NumericColumn) return column;
+    if (column instanceof TextColumn) return field!.docValues ? new FieldData(column) : undefined;
     if (!(column instanceof KeywordColumn)) return undefined;
     return field!.columnPrefix === '' ? column : keyedDocValues(column, field!.columnPrefix);
   }

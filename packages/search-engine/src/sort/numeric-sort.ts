@@ -106,11 +106,10 @@ function pick(
   column: NumericColumn,
   doc: number,
   mode: NonNullable<SortKey['mode']>,
-  { convert, isWhole }: SortNumbers,
+  { convert, round }: SortNumbers,
 ): number | undefined {
   const count = column.count(doc);
   if (count <= 1) return count === 0 ? undefined : convert(column.value(doc, 0));
-  const rounded = (value: number) => (isWhole ? Math.round(value) : value);
   switch (mode) {
     case 'min':
       return convert(column.value(doc, 0));
@@ -119,13 +118,13 @@ function pick(
     case 'median': {
       const middle = count >>> 1;
       const upper = convert(column.value(doc, middle));
-      return count % 2 === 1 ? upper : rounded((convert(column.value(doc, middle - 1)) + upper) / 2);
+      return count % 2 === 1 ? upper : round((convert(column.value(doc, middle - 1)) + upper) / 2);
     }
     case 'sum':
     case 'avg': {
       let sum = 0;
       for (let i = 0; i < count; i++) sum += convert(column.value(doc, i));
-      return mode === 'sum' ? sum : rounded(sum / count);
+      return round(mode === 'sum' ? sum : sum / count);
     }
   }
 }

@@ -7,8 +7,9 @@ import type { SortKey } from '../search/search.ts';
 export interface SortNumbers {
   /** From the column's form; it never changes which of two numbers is greater. */
   convert(value: number): number;
-  /** Whether they are whole: averages are rounded then. */
   readonly isWhole: boolean;
+  /** A sum or an average as the field's type has it. */
+  round(value: number): number;
   show(value: number): number;
   /** Of a date, its milliseconds again. */
   toMs(value: number): number;
@@ -34,6 +35,7 @@ export function sortNumbers({ type }: FieldType, { numericType }: SortKey): Sort
   return {
     convert,
     isWhole,
+    round: isWhole ? Math.round : isShort ? Math.fround : (value) => value,
     show: isShort ? shortestFloat : (value) => value,
     toMs: (value) => (isNanos ? value / NANOS_PER_MS : value),
   };

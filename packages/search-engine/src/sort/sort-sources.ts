@@ -1,5 +1,6 @@
 import { DaybookError } from '@daybook/errors';
 import { parseAnalysis } from '../analysis/parse-analysis.ts';
+import type { Column } from '../columns/column.ts';
 import type { ChunkNumbers } from '../columns/doc-set.ts';
 import { KeywordColumn } from '../columns/keyword-column.ts';
 import { NumericColumn } from '../columns/numeric-column.ts';
@@ -9,6 +10,8 @@ import type { Clause } from '../query/clauses/clause.ts';
 import { startsWith } from '../query/compile/matching-ordinals.ts';
 import type { Searchable } from '../query/compile/query-context.ts';
 import type { SortKey } from '../search/search.ts';
+import { FieldData } from '../text/field-data.ts';
+import { TextColumn } from '../text/text-column.ts';
 import { numericSort } from './numeric-sort.ts';
 import type { SortSource } from './sort-source.ts';
 import { type SortableTerms, type TermForm, termSort } from './term-sort.ts';
@@ -54,14 +57,13 @@ function fieldSort(index: Searchable, key: SortKey, nowMs: number): SortSource {
       detail: { reason: 'query_shard_exception', index: index.name },
     });
   }
-  if (field.form === 'text' || !field.docValues) throw unsortable(field);
+  if (!field.docValues) throw unsortable(field);
   const column = index.data.column(field.column);
   if (field.form === 'number') {
     return numericSort(key, field, column instanceof NumericColumn ? column : undefined, nowMs);
   }
   checkTermKey(index.name, field, key);
-  const terms = column instanceof KeywordColumn ? sortableTerms(column, field.columnPrefix) : undefined;
-  return termSort(key, terms, termForm(field, nowMs));
+  return termSort(key, sortableTerms(column, field.columnPrefix), termForm(field, nowMs));
 }
 
 /** compat: terms have no sums, and are no numbers. */
@@ -133,7 +135,9 @@ function termForm(field: FieldType, nowMs: number): TermForm {
 }
 
 /** The terms of one key only, where several keys of a flattened object share the column. */
-function sortableTerms(column: KeywordColumn, columnPrefix: string): SortableTerms {
+function sortableTerms(column: Column | undefined, columnPrefix: string): SortableTerms | undefined {
+  if (column instanceof TextColumn) return new FieldData(column);
+  if (!(column instanceof KeywordColumn)) return undefined;
   const { dictionary } = column;
   if (columnPrefix === '') return column;
   const prefix = Buffer.from(columnPrefix);

@@ -44,7 +44,7 @@ class TextField extends LeafField {
   override readonly searchQuoteAnalyzer: Analyzer;
 
   constructor(site: FieldSite, parameters: ParameterValues<typeof PARAMETERS>) {
-    super(text, site, parameters);
+    super(text, site, { ...parameters, doc_values: parameters.fielddata });
     this.norms = parameters.norms;
     this.indexOptions = parameters.index_options as IndexOptions;
     const named = (name: string | undefined): Analyzer | undefined =>

@@ -19,8 +19,10 @@ export function* compileFunctionScore(
   if (findsNothing(context, query)) return NO_DOCS;
   const functions: FilteredFunction[] = [];
   for (const each of query.functions) {
+    // compat: a filter that all documents pass is none, and is not among the named queries.
+    const isForAll = each.filter === undefined || each.filter.type === 'matchAll';
     functions.push({
-      filter: each.filter === undefined ? undefined : yield* context.compile(each.filter, 1),
+      filter: isForAll ? undefined : yield* context.compile(each.filter, 1),
       weight: Math.fround(each.weight ?? 1),
       score: compileFunction(context, each.score),
     });
