@@ -17,7 +17,7 @@ export const parseBool: QueryParser = (body, context) => {
     must_not: 'any',
     mustNot: 'any',
     minimum_should_match: 'any',
-    adjust_pure_negative: 'ignored',
+    adjust_pure_negative: 'boolean',
   } as const;
   const options = readOptions('bool', requireObject('bool', body), kinds, (name) =>
     contentParseError(`[bool] unknown field [${name}]`),
@@ -26,6 +26,9 @@ export const parseBool: QueryParser = (body, context) => {
   const filter = parseClauses('filter', options.filter, context);
   const should = parseClauses('should', options.should, context);
   const mustNot = parseClauses('must_not', options.must_not ?? options.mustNot, context);
+  if (options.adjust_pure_negative === false && mustNot.length > 0 && must.length + filter.length + should.length === 0) {
+    return { type: 'matchNone', ...common(options) };
+  }
   return defined({
     type: 'bool' as const,
     must,

@@ -6,7 +6,6 @@ const { slop: _slop, lenient: _lenient, zero_terms_query: _zeroTermsQuery, ...op
 const kinds = {
   ...options,
   fuzzy_rewrite: 'ignored',
-  fuzzy_transpositions: 'ignored',
 } as const;
 
 /** Words, the last of which is a prefix. */

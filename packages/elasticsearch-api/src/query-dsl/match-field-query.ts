@@ -16,5 +16,13 @@ export function parseMatchFieldQuery(
   const { field, body: inner } = readFieldQuery(name, body, noText);
   if (Array.isArray(inner)) throw illegalArgument(`[${name}] query takes one text for [${field}], found an array`);
   const options = readOptions(name, isJsonObject(inner) ? inner : { query: inner }, kinds);
-  return { type, field, ...toMatchOptions(options) };
+  const match = toMatchOptions(options);
+  const { prefixLength = 0, maxExpansions = 1 } = match;
+  if (type === 'matchPhrase' || type === 'matchPhrasePrefix') {
+    if (maxExpansions < 0) throw illegalArgument('No negative maxExpansions allowed.');
+  } else {
+    if (prefixLength < 0) throw illegalArgument(`[${name}] requires prefix length to be non-negative.`);
+    if (maxExpansions <= 0) throw illegalArgument(`[${name}] requires maxExpansions to be positive.`);
+  }
+  return { type, field, ...match };
 }

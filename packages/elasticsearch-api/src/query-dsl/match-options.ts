@@ -16,6 +16,7 @@ export const matchKinds: {
   readonly fuzziness: 'string';
   readonly prefix_length: 'integer';
   readonly max_expansions: 'integer';
+  readonly fuzzy_transpositions: 'boolean';
   readonly slop: 'integer';
   readonly lenient: 'boolean';
   readonly zero_terms_query: 'string';
@@ -28,6 +29,7 @@ export const matchKinds: {
   fuzziness: 'string',
   prefix_length: 'integer',
   max_expansions: 'integer',
+  fuzzy_transpositions: 'boolean',
   slop: 'integer',
   lenient: 'boolean',
   zero_terms_query: 'string',
@@ -40,9 +42,6 @@ export function toMatchOptions(
 ): MatchOptions {
   if (options.query === undefined) throw parsingError(noText);
   if (options.slop !== undefined && options.slop < 0) throw illegalArgument('No negative slop allowed.');
-  if (options.max_expansions !== undefined && options.max_expansions < 0) {
-    throw illegalArgument('No negative maxExpansions allowed.');
-  }
   checkFuzziness(options.fuzziness);
   return defined({
     query: options.query,
@@ -52,6 +51,7 @@ export function toMatchOptions(
     fuzziness: options.fuzziness,
     prefixLength: options.prefix_length,
     maxExpansions: options.max_expansions,
+    transpositions: options.fuzzy_transpositions,
     slop: options.slop,
     lenient: options.lenient,
     zeroTermsQuery: toZeroTermsQuery(options.zero_terms_query),

@@ -6,7 +6,6 @@ const { slop: _slop, ...options } = matchKinds;
 const kinds = {
   ...options,
   fuzzy_rewrite: 'ignored',
-  fuzzy_transpositions: 'ignored',
   cutoff_frequency: 'ignored',
   auto_generate_synonyms_phrase_query: 'ignored',
 } as const;

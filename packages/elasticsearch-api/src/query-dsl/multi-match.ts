@@ -1,5 +1,5 @@
 import type { MultiMatchType } from '@daybook/search-engine';
-import { numberFormatError, parseError, parsingError } from '../errors/errors.ts';
+import { illegalArgument, numberFormatError, parseError, parsingError } from '../errors/errors.ts';
 import { defined } from '../json/json.ts';
 import { requireObject } from './field-query.ts';
 import { matchKinds, toMatchOptions } from './match-options.ts';
@@ -21,7 +21,6 @@ export const parseMultiMatch: QueryParser = (body) => {
     type: 'string',
     tie_breaker: 'number',
     fuzzy_rewrite: 'ignored',
-    fuzzy_transpositions: 'ignored',
     cutoff_frequency: 'number',
     auto_generate_synonyms_phrase_query: 'ignored',
   });
@@ -30,6 +29,8 @@ export const parseMultiMatch: QueryParser = (body) => {
     if (options.slop !== undefined && options.slop !== 0) throw notAllowed('slop');
     if (options.cutoff_frequency !== undefined) throw notAllowed('cutoff_frequency');
   }
+  if ((options.prefix_length ?? 0) < 0) throw illegalArgument('No negative prefix length allowed.');
+  if ((options.max_expansions ?? 1) <= 0) throw illegalArgument('Max expansions must be strictly great than zero.');
   return defined({
     type: 'multiMatch' as const,
     fields: checkFieldBoosts(options.fields ?? []),

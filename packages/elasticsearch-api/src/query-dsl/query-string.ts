@@ -2,12 +2,13 @@ import { illegalArgument, parsingError } from '../errors/errors.ts';
 import { defined } from '../json/json.ts';
 import { common, commonKinds } from './common-options.ts';
 import { requireObject } from './field-query.ts';
+import { checkFuzziness } from './fuzziness.ts';
 import { toOperator } from './match-options.ts';
 import { checkFieldBoosts, toMultiMatchType } from './multi-match.ts';
 import { readOptions } from './option-readers.ts';
 import type { QueryParser } from './query-context.ts';
 
-/** Lucene's syntax, which the engine reads. Options of expansion and slop have no effect. */
+/** Lucene's syntax, which the engine reads. */
 export const parseQueryString: QueryParser = (body) => {
   const options = readOptions('query_string', requireObject('query_string', body), {
     ...commonKinds,
@@ -16,24 +17,24 @@ export const parseQueryString: QueryParser = (body) => {
     default_field: 'string',
     default_operator: 'string',
     analyzer: 'string',
-    quote_analyzer: 'ignored',
-    quote_field_suffix: 'ignored',
+    quote_analyzer: 'string',
+    quote_field_suffix: 'string',
     analyze_wildcard: 'boolean',
     allow_leading_wildcard: 'boolean',
     lenient: 'boolean',
     minimum_should_match: 'string',
     time_zone: 'string',
     type: 'string',
-    tie_breaker: 'ignored',
-    phrase_slop: 'ignored',
-    fuzziness: 'ignored',
-    fuzzy_prefix_length: 'ignored',
-    fuzzy_max_expansions: 'ignored',
+    tie_breaker: 'number',
+    phrase_slop: 'integer',
+    fuzziness: 'string',
+    fuzzy_prefix_length: 'integer',
+    fuzzy_max_expansions: 'integer',
+    fuzzy_transpositions: 'boolean',
     fuzzy_rewrite: 'ignored',
-    fuzzy_transpositions: 'ignored',
     rewrite: 'ignored',
     enable_position_increments: 'ignored',
-    escape: 'ignored',
+    escape: 'boolean',
     max_determinized_states: 'ignored',
     auto_generate_synonyms_phrase_query: 'ignored',
   });
@@ -41,6 +42,7 @@ export const parseQueryString: QueryParser = (body) => {
   if (options.fields !== undefined && options.default_field !== undefined) {
     throw illegalArgument('[query_string] cannot use [fields] parameter in conjunction with [default_field]');
   }
+  checkFuzziness(options.fuzziness);
   return defined({
     type: 'queryString' as const,
     query: options.query,
@@ -54,6 +56,15 @@ export const parseQueryString: QueryParser = (body) => {
     minimumShouldMatch: options.minimum_should_match,
     timeZone: options.time_zone,
     matchType: toMultiMatchType('query_string', options.type),
+    tieBreaker: options.tie_breaker,
+    quoteAnalyzer: options.quote_analyzer,
+    quoteFieldSuffix: options.quote_field_suffix,
+    phraseSlop: options.phrase_slop,
+    fuzziness: options.fuzziness,
+    prefixLength: options.fuzzy_prefix_length,
+    maxExpansions: options.fuzzy_max_expansions,
+    transpositions: options.fuzzy_transpositions,
+    escape: options.escape,
     ...common(options),
   });
 };

@@ -19,10 +19,10 @@ export const parseSimpleQueryString: QueryParser = (body) => {
     lenient: 'boolean',
     minimum_should_match: 'string',
     flags: 'value',
-    quote_field_suffix: 'ignored',
-    fuzzy_prefix_length: 'ignored',
-    fuzzy_max_expansions: 'ignored',
-    fuzzy_transpositions: 'ignored',
+    quote_field_suffix: 'string',
+    fuzzy_prefix_length: 'integer',
+    fuzzy_max_expansions: 'integer',
+    fuzzy_transpositions: 'boolean',
     auto_generate_synonyms_phrase_query: 'ignored',
   } as const;
   const options = readOptions('simple_query_string', requireObject('simple_query_string', body), kinds, (name) =>
@@ -38,6 +38,10 @@ export const parseSimpleQueryString: QueryParser = (body) => {
     analyzeWildcard: options.analyze_wildcard,
     lenient: options.lenient,
     minimumShouldMatch: options.minimum_should_match,
+    quoteFieldSuffix: options.quote_field_suffix,
+    prefixLength: options.fuzzy_prefix_length,
+    maxExpansions: options.fuzzy_max_expansions,
+    transpositions: options.fuzzy_transpositions,
     operators: options.flags === undefined ? undefined : parseFlags(options.flags),
     ...common(options),
   });

@@ -1,8 +1,15 @@
 import type { Analyzer } from '../analysis/analyzer.ts';
+import type { FuzzyOptions } from '../query/compile/fuzzy.ts';
 import type { MultiMatchType, Query } from '../query/query.ts';
 import { queryStringError } from './query-string-error.ts';
 import type { SearchedField } from './searched-fields.ts';
 import type { SyntaxLeaf } from './syntax-tree.ts';
+
+/** An analyzer by the name that a query knows it by. */
+export interface NamedAnalyzer {
+  readonly name: string;
+  readonly analyzer: Analyzer;
+}
 
 /** What applies to every leaf of a query string. */
 export interface LeafOptions {
@@ -17,8 +24,15 @@ export interface LeafOptions {
   readonly matchType: MultiMatchType;
   /** How much the fields that match less well count. */
   readonly tieBreaker: number;
+  readonly phraseTieBreaker: number;
   /** In the place of each field's own. */
-  readonly analyzer: { readonly name: string; readonly analyzer: Analyzer } | undefined;
+  readonly analyzer: NamedAnalyzer | undefined;
+  /** The same for what stands in quotes. */
+  readonly quoteAnalyzer: NamedAnalyzer | undefined;
+  /** Of phrases that name none. */
+  readonly phraseSlop: number;
+  /** Of words that name no distance. */
+  readonly fuzzy: FuzzyOptions;
   readonly timeZone: string | undefined;
   readonly nowMs: number;
 }
@@ -33,8 +47,7 @@ export function leafQuery(leaf: SyntaxLeaf, fields: readonly SearchedField[], op
   }
   const [first] = queries;
   if (first === undefined) return undefined;
-  // compat: a phrase counts in its best field only, whatever the tie breaker is.
-  const tieBreaker = leaf.kind === 'phrase' ? 0 : options.tieBreaker;
+  const tieBreaker = leaf.kind === 'phrase' ? options.phraseTieBreaker : options.tieBreaker;
   const query: Query = queries.length === 1 ? first : { type: 'disMax', queries, tieBreaker };
   return boosted(query, leaf.boost);
 }
@@ -79,7 +92,7 @@ function fieldQuery(leaf: SyntaxLeaf, field: SearchedField, options: LeafOptions
       return { type: 'regexp', field: name, value: leaf.pattern };
     case 'fuzzy': {
       const value = normalize(leaf.text);
-      return { type: 'fuzzy', field: name, value, ...fuzzinessOf(leaf.similarity, value) };
+      return { type: 'fuzzy', field: name, value, ...options.fuzzy, ...fuzzinessOf(leaf.similarity, value) };
     }
   }
 }
@@ -93,16 +106,21 @@ function textQuery(
   if (type === undefined) return { type: 'term', field: name, value: leaf.text };
   const isPhrase = leaf.kind === 'phrase' || options.matchType === 'phrase';
   const own = isPhrase ? type.searchQuoteAnalyzer : type.searchAnalyzer;
-  const analyzer = options.analyzer?.analyzer ?? (type.form === 'text' ? own : undefined);
+  const named = leaf.kind === 'phrase' ? options.quoteAnalyzer : options.analyzer;
+  const analyzer = named?.analyzer ?? (type.form === 'text' ? own : undefined);
   if (analyzer?.analyze(leaf.text).length === 0) return undefined;
   const common = {
     field: name,
     query: leaf.text,
     lenient: options.lenient,
-    ...(options.analyzer === undefined ? {} : { analyzer: options.analyzer.name }),
+    ...(named === undefined ? {} : { analyzer: named.name }),
   };
-  if (isPhrase && (type.form === 'text' || options.analyzer !== undefined)) {
-    return { type: 'matchPhrase', ...common, slop: leaf.kind === 'phrase' ? leaf.slop : 0 };
+  if (isPhrase && (type.form === 'text' || named !== undefined)) {
+    return {
+      type: 'matchPhrase',
+      ...common,
+      slop: (leaf.kind === 'phrase' ? leaf.slop : undefined) ?? options.phraseSlop,
+    };
   }
   if (options.matchType === 'phrase_prefix') return { type: 'matchPhrasePrefix', ...common };
   if (options.matchType === 'bool_prefix')

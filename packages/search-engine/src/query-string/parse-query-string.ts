@@ -1,9 +1,10 @@
 import type { Analyzer } from '../analysis/analyzer.ts';
 import type { QueryTime } from '../mapping/field-type.ts';
 import type { Mapping } from '../mapping/mapping.ts';
+import type { FuzzyOptions } from '../query/compile/fuzzy.ts';
 import { minimumShouldMatch as requiredOptional } from '../query/minimum-should-match.ts';
 import type { Query, QueryStringQuery } from '../query/query.ts';
-import type { LeafOptions } from './leaf-query.ts';
+import type { LeafOptions, NamedAnalyzer } from './leaf-query.ts';
 import { boosted, leafQuery } from './leaf-query.ts';
 import { parseSyntax } from './parse-syntax.ts';
 import type { SearchedField } from './searched-fields.ts';
@@ -38,13 +39,17 @@ class QueryBuilder {
   /** Names and patterns that a clause without a field means. */
   readonly #defaultNames: readonly string[];
   readonly #fields = new Map<string | undefined, readonly SearchedField[]>();
+  readonly #quotedFields = new Map<string | undefined, readonly SearchedField[]>();
 
   constructor(query: QueryStringQuery, index: QueriedIndex, time: QueryTime) {
     this.#query = query;
     this.#mapping = index.mapping;
-    const named = query.fields !== undefined && query.fields.length > 0 ? query.fields : undefined;
-    this.#defaultNames = named ?? [query.defaultField ?? '*'];
+    const fields = query.fields !== undefined && query.fields.length > 0 ? query.fields : undefined;
+    this.#defaultNames = fields ?? [query.defaultField ?? '*'];
     const simple = query.type === 'simpleQueryString';
+    const named = (name: string | undefined): NamedAnalyzer | undefined =>
+      name === undefined ? undefined : { name, analyzer: index.analyzer(name) };
+    const analyzer = named(query.analyzer);
     this.#options = {
       query: query.query,
       defaultOperator: query.defaultOperator ?? 'or',
@@ -54,9 +59,13 @@ class QueryBuilder {
       keepsEmptyPrefix: simple,
       allowLeadingWildcard: query.allowLeadingWildcard ?? true,
       matchType: query.matchType ?? 'best_fields',
-      tieBreaker: simple || query.matchType === 'most_fields' ? 1 : 0,
-      analyzer:
-        query.analyzer === undefined ? undefined : { name: query.analyzer, analyzer: index.analyzer(query.analyzer) },
+      // compat: a phrase counts in its best field only, whatever the match type is.
+      phraseTieBreaker: query.tieBreaker ?? 0,
+      tieBreaker: query.tieBreaker ?? (simple || query.matchType === 'most_fields' ? 1 : 0),
+      analyzer,
+      quoteAnalyzer: named(query.quoteAnalyzer) ?? analyzer,
+      phraseSlop: query.phraseSlop ?? 0,
+      fuzzy: fuzzyOptions(query),
       timeZone: query.timeZone,
       nowMs: time.nowMs,
     };
@@ -74,9 +83,11 @@ class QueryBuilder {
   }
 
   #parse(): SyntaxNode | undefined {
-    const { query, type, operators = simpleOperators } = this.#query;
+    const { query, type, escape = false, operators = simpleOperators } = this.#query;
     const { defaultOperator } = this.#options;
-    if (type === 'queryString') return query.trim() === '' ? undefined : parseSyntax(query, defaultOperator);
+    if (type === 'queryString') {
+      return query.trim() === '' ? undefined : parseSyntax(escape ? escapeOperators(query) : query, defaultOperator);
+    }
     return parseSimpleSyntax(query, {
       defaultOperator,
       operators,
@@ -105,7 +116,7 @@ class QueryBuilder {
   /** A run over one field of text counts as one clause for each of its terms, which `minimum_should_match` sees. */
   #splitRun(node: SyntaxNode): readonly Query[] | undefined {
     if (node.kind !== 'text' || !node.isRun || this.#options.analyzer !== undefined) return undefined;
-    const fields = this.#fieldsOf(node.field);
+    const fields = this.#fieldsOf(node.field, false);
     const [field] = fields;
     if (fields.length !== 1 || field?.type?.searchAnalyzer === undefined || this.#options.matchType !== 'best_fields') {
       return undefined;
@@ -125,17 +136,33 @@ class QueryBuilder {
       return boosted({ type: 'matchAll' }, leaf.boost);
     }
     if (leaf.field === '_id' && leaf.kind === 'text') return boosted({ type: 'ids', values: [leaf.text] }, leaf.boost);
-    return leafQuery(leaf, this.#fieldsOf(leaf.field), this.#options);
+    return leafQuery(leaf, this.#fieldsOf(leaf.field, leaf.kind === 'phrase'), this.#options);
   }
 
-  #fieldsOf(name: string | undefined): readonly SearchedField[] {
-    let fields = this.#fields.get(name);
+  #fieldsOf(name: string | undefined, isQuoted: boolean): readonly SearchedField[] {
+    const known = isQuoted ? this.#quotedFields : this.#fields;
+    let fields = known.get(name);
     if (fields === undefined) {
-      fields = searchedFields(this.#mapping, name === undefined ? this.#defaultNames : [name.replaceAll('\\', '')]);
-      this.#fields.set(name, fields);
+      const names = name === undefined ? this.#defaultNames : [name.replaceAll('\\', '')];
+      fields = searchedFields(this.#mapping, names, isQuoted ? this.#query.quoteFieldSuffix : undefined);
+      known.set(name, fields);
     }
     return fields;
   }
+}
+
+function fuzzyOptions({ fuzziness, prefixLength, maxExpansions, transpositions }: QueryStringQuery): FuzzyOptions {
+  return {
+    ...(fuzziness !== undefined && { fuzziness }),
+    ...(prefixLength !== undefined && { prefixLength }),
+    ...(maxExpansions !== undefined && { maxExpansions }),
+    ...(transpositions !== undefined && { transpositions }),
+  };
+}
+
+/** As Lucene's `QueryParserBase.escape` does. */
+function escapeOperators(query: string): string {
+  return query.replace(/[\\+\-!():^[\]"{}~*?|&/]/g, '\\$&');
 }
 
 function isExclusion(query: Query): boolean {

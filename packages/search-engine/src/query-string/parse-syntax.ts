@@ -145,9 +145,9 @@ class Parser {
       case 'quoted': {
         this.#next++;
         const tilde = this.#peek();
-        const slop = tilde?.kind === 'tilde' ? Math.trunc(tilde.value ?? 0) : 0;
+        const slop = tilde?.kind === 'tilde' && tilde.value !== undefined ? { slop: Math.trunc(tilde.value) } : {};
         if (tilde?.kind === 'tilde') this.#next++;
-        return this.#boosted({ ...common, kind: 'phrase', text: removeEscapes(token.text), slop });
+        return this.#boosted({ ...common, kind: 'phrase', text: removeEscapes(token.text), ...slop });
       }
       case 'range': {
         this.#next++;

@@ -13,11 +13,19 @@ export interface SearchedField {
 const MAX_FIELDS = 1024;
 const METADATA_FIELDS: ReadonlySet<string> = new Set(['_id', '_index']);
 
-/** The fields that names and patterns, each with an optional `^boost`, stand for; in the order of first mention. Unmapped names are left out. */
-export function searchedFields(mapping: Mapping, fields: readonly string[]): readonly SearchedField[] {
+/**
+ * The fields that names and patterns, each with an optional `^boost`, stand for; in the order of first mention. Unmapped names are left out. A field is taken whose name
+ * has the suffix, where there is one.
+ */
+export function searchedFields(
+  mapping: Mapping,
+  fields: readonly string[],
+  suffix: string | undefined,
+): readonly SearchedField[] {
   const found = new Map<string, SearchedField>();
   for (const [pattern, boost] of boostsOf(fields)) {
-    for (const name of namesOf(mapping, pattern)) {
+    for (const each of namesOf(mapping, pattern)) {
+      const name = suffix !== undefined && mapping.field(each + suffix) !== undefined ? each + suffix : each;
       const type = mapping.field(name);
       // A pattern means the fields that can be searched; a field that is named is searched, or refused, as it stands.
       if (pattern.includes('*') && type?.indexed !== true) continue;

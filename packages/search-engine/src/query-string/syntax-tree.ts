@@ -23,7 +23,7 @@ export type SyntaxLeaf = LeafCommon &
         /** Whether the text is a run of several plain terms. */
         readonly isRun: boolean;
       }
-    | { readonly kind: 'phrase'; readonly text: string; readonly slop: number }
+    | { readonly kind: 'phrase'; readonly text: string; readonly slop?: number }
     | { readonly kind: 'prefix'; readonly text: string }
     | { readonly kind: 'wildcard' | 'regexp'; readonly pattern: string }
     | {

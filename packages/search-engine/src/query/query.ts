@@ -32,6 +32,7 @@ export interface MatchOptions extends QueryCommon {
   readonly fuzziness?: string;
   readonly prefixLength?: number;
   readonly maxExpansions?: number;
+  readonly transpositions?: boolean;
   readonly slop?: number;
   readonly lenient?: boolean;
   readonly zeroTermsQuery?: 'none' | 'all';
@@ -52,6 +53,21 @@ export interface QueryStringQuery extends QueryCommon {
   readonly minimumShouldMatch?: string;
   readonly timeZone?: string;
   readonly matchType?: MultiMatchType;
+  /** How much the fields that match less well count; absent: as the match type says. */
+  readonly tieBreaker?: number;
+  /** Of what stands in quotes, in the place of `analyzer`. */
+  readonly quoteAnalyzer?: string;
+  /** What stands in quotes is looked for in the fields of these names with this behind them, where there are such. */
+  readonly quoteFieldSuffix?: string;
+  /** Of phrases that name none. */
+  readonly phraseSlop?: number;
+  /** Of words that are to be near and name no distance. */
+  readonly fuzziness?: string;
+  readonly prefixLength?: number;
+  readonly maxExpansions?: number;
+  readonly transpositions?: boolean;
+  /** Whether operators are letters like others. */
+  readonly escape?: boolean;
   /** Of a simple query string: the operators that are on; absent: all. */
   readonly operators?: readonly SimpleOperator[];
 }

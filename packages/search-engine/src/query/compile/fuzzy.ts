@@ -1,3 +1,4 @@
+import { DaybookError } from '@daybook/errors';
 import type { OrdinalColumn } from '../../columns/ordinal-column.ts';
 import type { FieldType } from '../../mapping/field-type.ts';
 import { sortInSteps } from '../../steps/sort-in-steps.ts';
@@ -67,6 +68,8 @@ function* nearTerms(
   term: string,
   { fuzziness = 'AUTO', prefixLength = 0, maxExpansions = DEFAULT_MAX_EXPANSIONS, transpositions = true }: FuzzyOptions,
 ): Steps<NearTerm[]> {
+  if (prefixLength < 0) throw new DaybookError('invalid-argument', 'prefixLength cannot be negative.');
+  if (maxExpansions <= 0) throw new DaybookError('invalid-argument', 'maxExpansions must be positive.');
   const wanted = codePoints(term);
   const maxEdits = maxEditsFor(fuzziness, wanted.length);
   const { dictionary } = column;
