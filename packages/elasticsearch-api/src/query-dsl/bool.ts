@@ -26,7 +26,11 @@ export const parseBool: QueryParser = (body, context) => {
   const filter = parseClauses('filter', options.filter, context);
   const should = parseClauses('should', options.should, context);
   const mustNot = parseClauses('must_not', options.must_not ?? options.mustNot, context);
-  if (options.adjust_pure_negative === false && mustNot.length > 0 && must.length + filter.length + should.length === 0) {
+  if (
+    options.adjust_pure_negative === false &&
+    mustNot.length > 0 &&
+    must.length + filter.length + should.length === 0
+  ) {
     return { type: 'matchNone', ...common(options) };
   }
   return defined({

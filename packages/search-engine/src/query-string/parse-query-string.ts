@@ -83,10 +83,12 @@ class QueryBuilder {
   }
 
   #parse(): SyntaxNode | undefined {
-    const { query, type, escape = false, operators = simpleOperators } = this.#query;
+    const { query, type, operators = simpleOperators } = this.#query;
     const { defaultOperator } = this.#options;
     if (type === 'queryString') {
-      return query.trim() === '' ? undefined : parseSyntax(escape ? escapeOperators(query) : query, defaultOperator);
+      return query.trim() === ''
+        ? undefined
+        : parseSyntax(this.#query.escape ? escapeOperators(query) : query, defaultOperator);
     }
     return parseSimpleSyntax(query, {
       defaultOperator,
