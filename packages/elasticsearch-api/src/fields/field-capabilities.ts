@@ -58,10 +58,7 @@ export async function fieldCapabilities(
   for (const index of indices) {
     if (slice.isOver) await slice.next();
     for (const [name, field] of fieldsOf(index)) {
-      if (!isWanted(name)) continue;
-      const known = found.get(name);
-      if (known === undefined) found.set(name, [field]);
-      else known.push(field);
+      if (isWanted(name)) append(found, name, field);
     }
   }
   const names = indices.map(({ name }) => name);
@@ -75,12 +72,14 @@ export async function fieldCapabilities(
 
 function byType(fields: readonly FieldOfIndex[]): readonly FieldCapability[] {
   const types = new Map<string, FieldOfIndex[]>();
-  for (const field of fields) {
-    const known = types.get(field.type);
-    if (known === undefined) types.set(field.type, [field]);
-    else known.push(field);
-  }
+  for (const field of fields) append(types, field.type, field);
   return [...types].map(([type, ofType]) => merge(type, ofType));
+}
+
+function append(groups: Map<string, FieldOfIndex[]>, name: string, field: FieldOfIndex): void {
+  const group = groups.get(name);
+  if (group === undefined) groups.set(name, [field]);
+  else group.push(field);
 }
 
 function* fieldsOf(index: IndexFields): Generator<readonly [string, FieldOfIndex]> {

@@ -1,4 +1,5 @@
 import type { Token } from '../../analysis/analyzer.ts';
+import { tokensByPosition } from '../../analysis/by-position.ts';
 import type { PhraseMap } from './phrase-map.ts';
 
 /** A part of a text, in UTF-16 code units of all values together. */
@@ -17,7 +18,7 @@ export interface FoundPhrase {
 /** The longest phrases of a text, at most `limit`; of those that overlap the first. */
 export function findPhrases(tokens: readonly Token[], wanted: PhraseMap, limit: number): readonly FoundPhrase[] {
   const found: FoundPhrase[] = [];
-  const places = tokensByPosition(tokens);
+  const places = tokensByPosition(tokens.toSorted(byPlace));
   for (let at = 0; at < places.length && found.length < limit; ) {
     const phrase = longestPhrase(places, at, wanted);
     if (phrase.found !== undefined && !found.some((other) => overlap(other, phrase.found!))) found.push(phrase.found);
@@ -51,16 +52,9 @@ function longestPhrase(
   return { next: start + 1 };
 }
 
-/** The tokens of a place come in the order of their terms. */
-function tokensByPosition(tokens: readonly Token[]): readonly (readonly Token[])[] {
-  const places = new Map<number, Token[]>();
-  for (const token of tokens) {
-    const place = places.get(token.position);
-    if (place === undefined) places.set(token.position, [token]);
-    else place.push(token);
-  }
-  const sorted = [...places].sort(([a], [b]) => a - b);
-  return sorted.map(([, place]) => place.sort((a, b) => (a.term < b.term ? -1 : 1)));
+/** By position, and those of one position in the order of their terms. */
+function byPlace(a: Token, b: Token): number {
+  return a.position - b.position || (a.term < b.term ? -1 : 1);
 }
 
 function stretchesOf(words: readonly Token[]): readonly Stretch[] {
@@ -89,13 +83,13 @@ function overlap(a: FoundPhrase, b: FoundPhrase): boolean {
 
 /** The phrases of several fields with the same text: those that touch become one. */
 export function mergePhrases(lists: readonly (readonly FoundPhrase[])[]): readonly FoundPhrase[] {
-  const byPlace = (a: FoundPhrase, b: FoundPhrase): number => {
+  const byExtent = (a: FoundPhrase, b: FoundPhrase): number => {
     const [first, second] = [extentOf(a), extentOf(b)];
     return first.start - second.start || first.end - second.end || a.boost - b.boost;
   };
   const merged: FoundPhrase[] = [];
   let end = -1;
-  for (const phrase of lists.flat().sort(byPlace)) {
+  for (const phrase of lists.flat().sort(byExtent)) {
     const extent = extentOf(phrase);
     const last = merged.at(-1);
     if (last === undefined || extent.start > end) {

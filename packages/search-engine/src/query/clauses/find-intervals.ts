@@ -4,6 +4,7 @@ import type { NumericChunk } from '../../columns/doc-values.ts';
 import type { NumericColumn } from '../../columns/numeric-column.ts';
 import { ZONE_DOCS, ZONE_SHIFT } from '../../columns/zone-map.ts';
 import type { Steps } from '../../steps/steps.ts';
+import { countBelow } from './count-below.ts';
 import type { Interval } from './numeric-range-clause.ts';
 
 /** Intervals that neither touch nor overlap, ascending. */
@@ -45,14 +46,8 @@ function unite(intervals: readonly Interval[]): Disjoint {
 
 /** Whether an interval has a number from `least` to `most`. */
 function touchesAny({ lowest, highest }: Disjoint, least: number, most: number): boolean {
-  let low = 0;
-  let high = highest.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (highest[middle]! < least) low = middle + 1;
-    else high = middle;
-  }
-  return low < lowest.length && lowest[low]! <= most;
+  const first = countBelow(highest, least);
+  return first < lowest.length && lowest[first]! <= most;
 }
 
 function scanZone(chunk: NumericChunk, first: number, end: number, intervals: Disjoint, words: Uint32Array): void {

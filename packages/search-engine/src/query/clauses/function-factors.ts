@@ -2,7 +2,7 @@ import { CHUNK_DOCS } from '../../columns/doc-set.ts';
 import { borrowOffsets, returnOffsets } from '../../columns/offset-buffers.ts';
 import type { ScoreMode } from '../functions/score-function.ts';
 import type { Clause } from './clause.ts';
-import { retain } from './narrow.ts';
+import { retain, toPlaces } from './narrow.ts';
 
 /** A function and the documents that it is for. */
 export interface FilteredFunction {
@@ -39,6 +39,7 @@ export class FunctionFactors {
     for (const each of this.#functions) {
       matching.set(offsets.subarray(0, count));
       const found = each.filter === undefined ? count : retain(each.filter, chunk, matching, count);
+      toPlaces(matching, found, offsets);
       this.#add(each, chunk, offsets, matching, found);
     }
     returnOffsets(matching);
@@ -50,12 +51,12 @@ export class FunctionFactors {
     { weight, score }: FilteredFunction,
     chunk: number,
     offsets: Uint16Array,
-    matching: Uint16Array,
+    places: Uint16Array,
     found: number,
   ): void {
     const [factors, counts, mode] = [this.#factors, this.#counts, this.#mode];
-    for (let i = 0, at = 0; i < found; i++, at++) {
-      while (offsets[at] !== matching[i]) at++;
+    for (let i = 0; i < found; i++) {
+      const at = places[i]!;
       if (mode === 'first' && counts[at] !== 0) continue;
       const value = score(chunk * CHUNK_DOCS + offsets[at]!) * weight;
       factors[at] = counts[at] === 0 ? value : combined(mode, factors[at]!, value);

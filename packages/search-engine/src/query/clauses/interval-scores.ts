@@ -1,5 +1,6 @@
 import { CHUNK_DOCS } from '../../columns/doc-set.ts';
 import type { NumericColumn } from '../../columns/numeric-column.ts';
+import { countBelow } from './count-below.ts';
 import type { NumericRangeClause } from './numeric-range-clause.ts';
 
 /**
@@ -57,12 +58,6 @@ function endsOf(ranges: readonly NumericRangeClause[]): Float64Array {
 
 /** Odd for an end itself, even between two. */
 function pieceOf(ends: Float64Array, value: number): number {
-  let low = 0;
-  let high = ends.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (ends[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return 2 * low + Number(ends[low] === value);
+  const below = countBelow(ends, value);
+  return 2 * below + Number(ends[below] === value);
 }

@@ -1,6 +1,7 @@
 import { CHUNK_DOCS } from '../../columns/doc-set.ts';
 import { borrowOffsets, returnOffsets } from '../../columns/offset-buffers.ts';
 import type { Clause } from './clause.ts';
+import { toPlaces } from './narrow.ts';
 
 /** Which of many documents an optional clause matches, and their scores. */
 export class MatchScores {
@@ -42,13 +43,11 @@ export class MatchScores {
     const retained = borrowOffsets();
     retained.set(offsets.subarray(0, count));
     const found = clause.retain!(chunk, retained, count);
-    for (let i = 0, at = 0; i < found; i++, at++) {
-      while (offsets[at] !== retained[i]) at++;
-      this.places[i] = at;
-    }
     if (clause.scores === undefined) {
-      for (let i = 0; i < found; i++) this.scores[i] = clause.score(chunk * CHUNK_DOCS + offsets[this.places[i]!]!);
+      for (let i = 0; i < found; i++) this.scores[i] = clause.score(chunk * CHUNK_DOCS + retained[i]!);
     } else clause.scores(chunk, retained, found, this.scores);
+    toPlaces(retained, found, offsets);
+    this.places.set(retained.subarray(0, found));
     returnOffsets(retained);
     return found;
   }

@@ -67,16 +67,22 @@ function retainEnough({ clauses, minimum }: Alternatives, chunk: number, offsets
   for (const clause of clauses) {
     matching.set(offsets.subarray(0, count));
     const found = retain(clause, chunk, matching, count);
-    for (let i = 0, at = 0; i < found; i++, at++) {
-      while (offsets[at] !== matching[i]) at++;
-      matches[at]!++;
-    }
+    toPlaces(matching, found, offsets);
+    for (let i = 0; i < found; i++) matches[matching[i]!]!++;
   }
   let kept = 0;
   for (let i = 0; i < count; i++) if (matches[i]! >= minimum) offsets[kept++] = offsets[i]!;
   returnOffsets(matching);
   returnOffsets(matches);
   return kept;
+}
+
+/** Replaces each of the first `count` of `retained` by its place among `offsets`, of which they were retained. */
+export function toPlaces(retained: Uint16Array, count: number, offsets: Uint16Array): void {
+  for (let i = 0, at = 0; i < count; i++, at++) {
+    while (offsets[at] !== retained[i]) at++;
+    retained[i] = at;
+  }
 }
 
 /** {@link Clause.retain} of any clause. */
