@@ -28,6 +28,35 @@ describe('indices', () => {
     expect(json.made.settings.index.uuid).toMatch(/^[\w-]{22}$/);
   });
 
+  test('an alias is swapped between indices, and one of them deleted, as one change', async () => {
+    await api.send('PUT', '/swap-1/_doc/1?refresh=true', { n: 1 });
+    await api.send('PUT', '/swap-1/_alias/swapped');
+    let swaps = 0;
+    const answers = new Set<string>();
+    const counting = async (): Promise<void> => {
+      while (swaps < 30) answers.add(JSON.stringify((await api.send('GET', '/swapped/_count')).json.count));
+    };
+    const swapping = async (): Promise<void> => {
+      for (; swaps < 30; swaps++) {
+        const [old, fresh] = [`swap-${swaps + 1}`, `swap-${swaps + 2}`];
+        await api.send('PUT', `/${fresh}/_doc/1?refresh=true`, { n: 1 });
+        const actions = [{ remove_index: { index: old } }, { add: { index: fresh, alias: 'swapped' } }];
+        expect((await api.send('POST', '/_aliases', { actions })).status).toBe(200);
+      }
+    };
+    await Promise.all([counting(), swapping()]);
+    expect([...answers]).toEqual(['1']);
+  });
+
+  test('a hundred thousand aliases in one request are one write', async () => {
+    await api.send('PUT', '/much-aliased');
+    const actions = Array.from({ length: 100_000 }, (_, n) => ({ add: { index: 'much-aliased', alias: `a-${n}` } }));
+    expect((await api.send('POST', '/_aliases', { actions })).status).toBe(200);
+    const { json } = await api.send('GET', '/much-aliased/_alias/a-99999');
+    expect(json).toEqual({ 'much-aliased': { aliases: { 'a-99999': {} } } });
+    await api.send('DELETE', '/much-aliased');
+  });
+
   test('an index is made once', async () => {
     await api.client.indices.create({ index: 'once' });
     const { status, json } = await api.send('PUT', '/once');

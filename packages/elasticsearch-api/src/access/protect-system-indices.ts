@@ -39,10 +39,10 @@ export function protectSystemIndices(engine: Engine, systemIndices: ReadonlySet<
       refuse(name);
       return engine.putSettings(name, settings);
     },
-    putAliases: async (name, aliases) => {
-      refuse(name);
-      refuse(...Object.keys(aliases));
-      return engine.putAliases(name, aliases);
+    updateAliases: async (changes, deletedIndices = []) => {
+      refuse(...changes.keys(), ...deletedIndices);
+      for (const aliases of changes.values()) refuseSystemIndices(aliases.keys(), systemIndices);
+      return engine.updateAliases(changes, deletedIndices);
     },
     metadata: (kind) => engine.metadata(kind),
     putMetadata: async (kind, name, value) => {

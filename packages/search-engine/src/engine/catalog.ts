@@ -28,7 +28,9 @@ export type CatalogChange =
       readonly name: string;
       readonly value: JsonObject;
     }
-  | { readonly type: 'remove-metadata'; readonly kind: string; readonly name: string };
+  | { readonly type: 'remove-metadata'; readonly kind: string; readonly name: string }
+  /** One after the other, and nothing between them: a crash leaves all or none. */
+  | { readonly type: 'several'; readonly changes: readonly CatalogChange[] };
 
 /** A catalog at one moment, as a commit point has it. */
 export interface FrozenCatalog {
@@ -101,6 +103,9 @@ export class Catalog {
       }
       case 'remove-metadata':
         this.#metadata.get(change.kind)?.delete(change.name);
+        return;
+      case 'several':
+        for (const each of change.changes) this.apply(each);
         return;
     }
   }

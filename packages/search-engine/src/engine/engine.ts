@@ -117,6 +117,9 @@ export interface PinnedIndices {
   release(): void;
 }
 
+/** By index and by alias: its definition, or undefined to remove it. */
+export type AliasChanges = ReadonlyMap<string, ReadonlyMap<string, JsonObject | undefined>>;
+
 /**
  * All indices of one data directory, and the metadata beside them. Calls that change metadata are durable when their promise
  * resolves. Names are exact here; aliases, patterns and date math are resolved by the caller with {@link indices} and their aliases.
@@ -131,8 +134,8 @@ export interface Engine {
   /** Merges new fields and parameters in; a change of an existing field's type is `invalid-argument`. */
   putMapping(name: string, mappings: JsonObject): Promise<void>;
   putSettings(name: string, settings: JsonObject): Promise<void>;
-  /** Sets (or with undefined removes) aliases of one index. */
-  putAliases(name: string, aliases: Readonly<Record<string, JsonObject | undefined>>): Promise<void>;
+  /** Sets and removes aliases, and deletes indices. Nobody sees a part of it, and a crash leaves all of it or nothing. */
+  updateAliases(changes: AliasChanges, deletedIndices?: Iterable<string>): Promise<void>;
   /** Named JSON documents of one kind (`template`, `index_template`, `component_template`, `cluster_settings`, …), in order of names. */
   metadata(kind: string): ReadonlyMap<string, JsonObject>;
   /** Puts one, or with undefined removes it. */

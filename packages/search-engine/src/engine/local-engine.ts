@@ -15,7 +15,7 @@ import type { CatalogChange } from './catalog.ts';
 import { checkDisk } from './check-disk.ts';
 import { type CheckpointParts, writeCheckpoint } from './checkpointer.ts';
 import { compactSegments } from './compaction.ts';
-import type { Engine, Index, IndexDefinition, JsonObject, PinnedIndices } from './engine.ts';
+import type { AliasChanges, Engine, Index, IndexDefinition, JsonObject, PinnedIndices } from './engine.ts';
 import { PinnedIndex } from './pinned-index.ts';
 import type { Recovery } from './recovery.ts';
 
@@ -108,11 +108,17 @@ export class LocalEngine implements Engine {
   }
 
   async deleteIndex(name: string): Promise<void> {
-    const index = this.#existing(name);
-    this.#change({ type: 'delete-index', number: index.number });
-    this.#indices.delete(name);
+    await this.#deleteIndices([name], []);
+  }
+
+  /** Together with other changes. */
+  async #deleteIndices(names: Iterable<string>, changes: readonly CatalogChange[]): Promise<void> {
+    const deleted = Array.from(names, (name) => this.#existing(name));
+    const deletions = deleted.map(({ number }): CatalogChange => ({ type: 'delete-index', number }));
+    this.#change({ type: 'several', changes: [...deletions, ...changes] });
+    for (const { name } of deleted) this.#indices.delete(name);
     await this.commit();
-    await this.#runUpkeep(() => this.#parts.checkpoints.remove(index.uuid));
+    for (const { uuid } of deleted) await this.#runUpkeep(() => this.#parts.checkpoints.remove(uuid));
   }
 
   index(name: string): Index | undefined {
@@ -136,15 +142,12 @@ export class LocalEngine implements Engine {
     await this.commit();
   }
 
-  async putAliases(name: string, aliases: Readonly<Record<string, JsonObject | undefined>>): Promise<void> {
-    const index = this.#existing(name);
-    const merged = new Map(Object.entries(index.aliases()));
-    for (const [alias, definition] of Object.entries(aliases)) {
-      if (definition === undefined) merged.delete(alias);
-      else merged.set(alias, definition);
-    }
-    index.update({ aliases: Object.fromEntries(merged) });
-    await this.commit();
+  async updateAliases(changes: AliasChanges, deletedIndices: Iterable<string> = []): Promise<void> {
+    const updates = [...changes].map(([name, aliases]): CatalogChange => {
+      const index = this.#existing(name);
+      return { type: 'update-index', number: index.number, update: { aliases: withChanges(index.aliases(), aliases) } };
+    });
+    await this.#deleteIndices(deletedIndices, updates);
   }
 
   metadata(kind: string): ReadonlyMap<string, JsonObject> {
@@ -338,4 +341,16 @@ export class LocalEngine implements Engine {
     this.#failure = error instanceof Error ? error : new Error(String(error));
     this.#parts.onFailure(this.#failure);
   }
+}
+
+function withChanges(
+  aliases: Readonly<Record<string, JsonObject>>,
+  changes: ReadonlyMap<string, JsonObject | undefined>,
+): Record<string, JsonObject> {
+  const merged = new Map(Object.entries(aliases));
+  for (const [alias, definition] of changes) {
+    if (definition === undefined) merged.delete(alias);
+    else merged.set(alias, definition);
+  }
+  return Object.fromEntries(merged);
 }

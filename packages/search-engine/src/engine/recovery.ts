@@ -9,7 +9,7 @@ import type { Mapping } from '../mapping/mapping.ts';
 import { parseDocument } from '../mapping/parse-document.ts';
 import type { ParsedDocument } from '../mapping/parsed-document.ts';
 import { type DocumentRecord, decodeRecord } from '../translog/record.ts';
-import { Catalog } from './catalog.ts';
+import { Catalog, type CatalogChange } from './catalog.ts';
 
 /** Brings the catalog and the data of all indices to where the log ends. Made from a commit point, then given every record behind it. */
 export class Recovery {
@@ -47,9 +47,14 @@ export class Recovery {
       this.#replayDocument(record, position);
       return;
     }
-    const { change } = record;
-    this.catalog.apply(change);
-    if (change.type === 'create-index') {
+    this.catalog.apply(record.change);
+    this.#follow(record.change);
+  }
+
+  /** Does with the data what was done with the catalog. */
+  #follow(change: CatalogChange): void {
+    if (change.type === 'several') for (const each of change.changes) this.#follow(each);
+    else if (change.type === 'create-index') {
       this.data.set(change.index.number, new IndexData());
       this.dirty.add(change.index.number);
     } else if (change.type === 'delete-index') {

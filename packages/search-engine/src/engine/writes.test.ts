@@ -1,6 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Query } from '../query/query.ts';
 import type { Engine, Index, StoredDocument } from './engine.ts';
@@ -122,13 +122,38 @@ test('an index of a name that is taken is not made', async () => {
 });
 
 test('aliases and settings are kept over a restart', async () => {
-  await engine.putAliases('jobs', { all: { is_write_index: true }, other: {} });
-  await engine.putAliases('jobs', { other: undefined });
+  await engine.updateAliases(
+    new Map([
+      [
+        'jobs',
+        new Map([
+          ['all', { is_write_index: true }],
+          ['other', {}],
+        ]),
+      ],
+    ]),
+  );
+  await engine.updateAliases(new Map([['jobs', new Map([['other', undefined]])]]));
   await engine.putSettings('jobs', { 'index.number_of_replicas': '0' });
   await engine.close();
   engine = await openEngine({ directory });
   expect(engine.index('jobs')!.aliases()).toEqual({ all: { is_write_index: true } });
   expect(engine.index('jobs')!.settings()).toEqual({ 'index.number_of_replicas': '0' });
+});
+
+test('aliases that change together with deleted indices are replayed as they were', async () => {
+  const fresh = await engine.createIndex('fresh', { mappings: {}, settings: {}, aliases: {} });
+  fresh.write({ type: 'index', id: 'a', source: source({}) });
+  jobs.write({ type: 'index', id: 'b', source: source({}) });
+  await engine.updateAliases(new Map([['fresh', new Map([['all', {}]])]]), ['jobs']);
+  const copy = `${directory}-copy`;
+  await cp(directory, copy, { recursive: true, filter: (path) => basename(path) !== 'lock' });
+  const replayed = await openEngine({ directory: copy });
+  expect(replayed.indices().map(({ name }) => name)).toEqual(['fresh']);
+  expect(replayed.index('fresh')!.aliases()).toEqual({ all: {} });
+  expect(replayed.index('fresh')!.docCount()).toBe(1);
+  await replayed.close();
+  await rm(copy, { recursive: true });
 });
 
 test('metadata is listed by name and removed by name', async () => {

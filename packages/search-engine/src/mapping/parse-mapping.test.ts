@@ -203,6 +203,11 @@ describe('a mapping that makes no sense is refused as the real product refuses i
       A,
       'Limit of total fields [3] has been exceeded',
     ]);
+    const many = Object.fromEntries(Array.from({ length: 31 }, (_, n) => [n, { type: n === 0 ? 'unknown' : 'long' }]));
+    const farTooMany = refusal(() =>
+      parseMapping({ properties: { o: { properties: many } } }, { totalFieldsLimit: 3 }),
+    );
+    expect(farTooMany).toEqual([A, 'Limit of total fields [3] has been exceeded']);
     expect(refusal(() => parseMapping({ properties: { 'a.b.c': { type: 'long' } } }, { depthLimit: 2 }))).toEqual([
       A,
       'Limit of mapping depth [2] has been exceeded due to object field [a.b]',

@@ -6,6 +6,7 @@ import { refusingDeepNesting } from './deep-nesting.ts';
 import type { FieldType } from './field-type.ts';
 import { FlattenedField } from './field-types/flattened.ts';
 import { IGNORED } from './ignored-field.ts';
+import { isJsonObject } from './json.ts';
 import type { LeafField } from './leaf-field.ts';
 import type { Mapping } from './mapping.ts';
 import { mapperParsingError, mappingError } from './mapping-errors.ts';
@@ -29,6 +30,9 @@ export interface MappingOptions {
 
 type ResolvedMappingOptions = Required<MappingOptions>;
 
+/** So many times the limit. */
+const FAR_TOO_MANY = 10;
+
 /** Parses a mapping in Elasticsearch's own form; a wrong one is `invalid-argument` (`mapper_parsing_exception`). */
 export function parseMapping(json: JsonObject, options: MappingOptions = {}): MappingTree {
   const resolved = {
@@ -38,6 +42,7 @@ export function parseMapping(json: JsonObject, options: MappingOptions = {}): Ma
     isNew: options.isNew ?? false,
   };
   return refusingDeepNesting(() => {
+    refuseFarTooManyFields(json, resolved.totalFieldsLimit);
     const read = () => [parseRootParameters(json), parseObject(json, '', resolved.analysis)] as const;
     return new MappingTree(...(resolved.isNew ? ofWholeMapping(read) : read()), resolved);
   });
@@ -136,12 +141,12 @@ export class MappingTree implements Mapping {
   /** Refuses more fields than the limit allows. */
   checkFieldCount(count: number): void {
     const { totalFieldsLimit } = this.#options;
-    if (count <= totalFieldsLimit) return;
-    throw mappingError('illegal_argument_exception', `Limit of total fields [${totalFieldsLimit}] has been exceeded`);
+    if (count > totalFieldsLimit) throw tooManyFields(totalFieldsLimit);
   }
 
   merge(json: JsonObject): MappingTree {
     return refusingDeepNesting(() => {
+      refuseFarTooManyFields(json, this.#options.totalFieldsLimit);
       const added = parseObject(json, '', this.#options.analysis);
       const parameters = parseRootParameters(json, this.parameters);
       return new MappingTree(parameters, mergeObjects(this.root, added), this.#options);
@@ -186,6 +191,27 @@ export class MappingTree implements Mapping {
   objects(): readonly string[] {
     return this.#objects;
   }
+}
+
+/** Reading millions of fields takes minutes. Where it is only some too many, mistakes in them are told first. */
+function refuseFarTooManyFields(json: JsonObject, limit: number): void {
+  if (countFields(json, limit * FAR_TOO_MANY) > limit * FAR_TOO_MANY) throw tooManyFields(limit);
+}
+
+/** Fields and objects of a mapping's JSON, at any depth; it may stop when there are more than `enough`. */
+function countFields({ properties }: JsonObject, enough: number): number {
+  if (!isJsonObject(properties)) return 0;
+  let count = 0;
+  for (const name in properties) {
+    const child = properties[name];
+    count += 1 + (isJsonObject(child) ? countFields(child, enough - count) : 0);
+    if (count > enough) break;
+  }
+  return count;
+}
+
+function tooManyFields(limit: number): DaybookError {
+  return mappingError('illegal_argument_exception', `Limit of total fields [${limit}] has been exceeded`);
 }
 
 function nodeToJson(node: MappingNode): JsonObject {

@@ -11,16 +11,15 @@ export const deleteAlias: Endpoint = endpoint({
   handle: async ({ engine, parts, privileged }, context) => {
     const patterns = (parts.name ?? '').split(',').map((name) => (name === '_all' ? '*' : name));
     const skip = privileged ? {} : { skip: context.systemIndices };
-    let removed = 0;
+    const changes = new Map<string, ReadonlyMap<string, undefined>>();
     for (const { index } of resolveIndices(engine, parts.index, indicesOptions({}, { expandClosed: true, ...skip }))) {
       const names = Object.keys(index.aliases()).filter((name) =>
         patterns.some((pattern) => matchesPattern(pattern, name)),
       );
-      removed += names.length;
-      const changes = Object.fromEntries(names.map((name) => [name, undefined]));
-      if (names.length > 0) await engine.putAliases(index.name, changes);
+      if (names.length > 0) changes.set(index.name, new Map(names.map((name) => [name, undefined])));
     }
-    if (removed === 0) throw aliasesMissing(patterns.join(','));
+    if (changes.size === 0) throw aliasesMissing(patterns.join(','));
+    await engine.updateAliases(changes);
     return { body: { acknowledged: true } };
   },
 });

@@ -16,9 +16,8 @@ export const putAlias: Endpoint = endpoint({
     checkAliases(engine, { [name]: definition });
     const skip = privileged ? {} : { skip: context.systemIndices };
     const options = indicesOptions({}, { allowNoIndices: false, resolveAliases: false, ...skip });
-    for (const { index } of resolveIndices(engine, parts.index, options)) {
-      await engine.putAliases(index.name, { [name]: definition });
-    }
+    const targets = resolveIndices(engine, parts.index, options);
+    await engine.updateAliases(new Map(targets.map(({ index }) => [index.name, new Map([[name, definition]])])));
     return { body: { acknowledged: true } };
   },
 });

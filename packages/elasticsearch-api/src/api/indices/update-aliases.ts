@@ -20,7 +20,7 @@ interface SetAlias {
 
 type Change = SetAlias | { readonly type: 'delete-index'; readonly index: string };
 
-/** Every action is read and checked before the first is carried out; indices are removed first. */
+/** Every action is read and checked before all are carried out as one change. */
 export const updateAliases: Endpoint = endpoint({
   routes: ['POST /_aliases'],
   parameters: timeoutParameters,
@@ -43,8 +43,7 @@ export const updateAliases: Endpoint = endpoint({
     const added = kept.filter(({ definition }) => definition !== undefined);
     // The name of an index that goes away in the same request is free for an alias.
     checkAliases(engine, Object.fromEntries(added.map(({ alias, definition }) => [alias, definition])), deleted);
-    for (const name of deleted) await engine.deleteIndex(name);
-    for (const { index, alias, definition } of kept) await engine.putAliases(index, { [alias]: definition });
+    await engine.updateAliases(byIndex(kept), deleted);
     return { body: { acknowledged: true } };
   },
 });
@@ -80,6 +79,16 @@ function readAction(engine: Engine, action: unknown, options: IndicesOptions): r
 
 function set(index: string, alias: string, definition: JsonObject | undefined): Change {
   return { type: 'set', index, alias, definition };
+}
+
+/** The last action of an alias counts. */
+function byIndex(actions: readonly SetAlias[]): Map<string, Map<string, JsonObject | undefined>> {
+  const changes = new Map<string, Map<string, JsonObject | undefined>>();
+  for (const { index, alias, definition } of actions) {
+    const aliases = changes.get(index) ?? new Map<string, JsonObject | undefined>();
+    changes.set(index, aliases.set(alias, definition));
+  }
+  return changes;
 }
 
 function stringsOf(given: unknown): readonly string[] {
