@@ -82,6 +82,50 @@ describe('cluster and nodes', () => {
   });
 });
 
+describe('nodes', () => {
+  test.each([
+    ['/_nodes/os,process', ['os', 'process']],
+    ['/_nodes/_all/jvm', ['jvm']],
+    ['/_nodes/stats/jvm,breaker', ['jvm', 'breakers']],
+    ['/_nodes/_local/stats/indices/docs', ['indices']],
+  ])('%s answers those metrics alone', async (path, metrics) => {
+    const { json } = await api.send('GET', path);
+    const [node] = Object.values(json.nodes) as Record<string, unknown>[];
+    const all = ['os', 'process', 'jvm', 'indices', 'breakers', 'fs', 'http', 'transport', 'settings', 'plugins'];
+    expect(all.filter((metric) => node?.[metric] !== undefined).sort()).toEqual([...metrics].sort());
+  });
+
+  test('metrics of indices are chosen among those of a node', async () => {
+    const { json } = await api.send('GET', '/_nodes/stats/indices/docs,store');
+    const [node] = Object.values(json.nodes) as { indices: object }[];
+    expect(Object.keys(node!.indices)).toEqual(['docs', 'store']);
+  });
+
+  test.each([
+    ['none', 0],
+    ['none,_local', 1],
+    ['data:true', 1],
+    ['_all,data:false', 0],
+    ['*', 1],
+  ])('the nodes [%s] are %d', async (nodes, count) => {
+    const { json } = await api.send('GET', `/_nodes/${nodes}/stats/os`);
+    expect([json._nodes.total, Object.keys(json.nodes).length]).toEqual([count, count]);
+  });
+
+  test.each([
+    [
+      '/_nodes/stats/osx,jvmm',
+      'contains unrecognized metrics: [jvmm] -> did you mean [jvm]?, [osx] -> did you mean [os]?',
+    ],
+    ['/_nodes/stats/_all,os', 'contains _all and individual metrics [_all,os]'],
+    ['/_nodes/stats/os/docs', 'contains index metrics [docs] but indices stats not requested'],
+    ['/_nodes/stats/indices/foo', 'contains unrecognized index metric: [foo]'],
+  ])('%s is refused', async (path, reason) => {
+    const { status, json } = await api.send('GET', path);
+    expect([status, json.error.reason]).toEqual([400, `request [${path}] ${reason}`]);
+  });
+});
+
 describe('tables', () => {
   test('a table is text with headings, or JSON', async () => {
     const { text, headers } = await api.send('GET', '/_cat/indices?v&h=health,index,docs.count');

@@ -3,7 +3,8 @@ import { arch, availableParallelism, freemem, loadavg, type as osType, platform,
 import type { ApiContext } from '../api-context.ts';
 import type { JsonTree } from '../json/json.ts';
 
-const nodeRoles: readonly string[] = ['data', 'ingest', 'master', 'remote_cluster_client'];
+/** What the one node does. */
+export const nodeRoles: readonly string[] = ['data', 'ingest', 'master', 'remote_cluster_client'];
 
 type Members = { readonly [name: string]: JsonTree };
 

@@ -1,6 +1,18 @@
 import { diskStats, heapStats, loadAverages, memoryStats, nodeIdentity } from '../../cluster/cluster-node.ts';
+import { answerOfNodes } from '../../cluster/one-node.ts';
+import { illegalArgument } from '../../errors/errors.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { renderTotals, sumStats } from '../../indices/index-totals.ts';
+import { indexMetricFilter, memberFilter } from '../../indices/stats-metrics.ts';
+
+/** The metrics of a node, by the names that a path gives them. */
+const memberByMetric: ReadonlyMap<string, string> = new Map([
+  ...['indices', 'os', 'process', 'jvm', 'thread_pool', 'fs', 'transport', 'http', 'script', 'discovery', 'ingest'].map(
+    (name): [string, string] => [name, name],
+  ),
+  ...['adaptive_selection', 'script_cache', 'indexing_pressure'].map((name): [string, string] => [name, name]),
+  ['breaker', 'breakers'],
+]);
 
 /** How the one node is; counters that nothing keeps are zero, since typed clients require each. */
 export const nodesStats: Endpoint = endpoint({
@@ -10,6 +22,7 @@ export const nodesStats: Endpoint = endpoint({
     'GET /_nodes/stats/{metric}/{index_metric}',
     'GET /_nodes/{node}/stats',
     'GET /_nodes/{node}/stats/{metric}',
+    'GET /_nodes/{node}/stats/{metric}/{index_metric}',
   ],
   parameters: {
     timeout: 'time',
@@ -22,13 +35,23 @@ export const nodesStats: Endpoint = endpoint({
     include_segment_file_sizes: 'ignored',
     include_unloaded_segments: 'ignored',
   },
-  handle: ({ engine }, context) => {
+  handle: ({ engine, parts, path }, context) => {
+    const { metric, index_metric: indexMetric } = parts;
+    const names = metric?.split(',') ?? ['_all'];
+    if (names.length > 1 && names.includes('_all')) {
+      throw illegalArgument(`request [${path}] contains _all and individual metrics [${metric}]`);
+    }
+    if (indexMetric !== undefined && !names.includes('indices') && !names.includes('_all')) {
+      throw illegalArgument(
+        `request [${path}] contains index metrics [${indexMetric}] but indices stats not requested`,
+      );
+    }
+    const choose = memberFilter(metric, memberByMetric, path, 'metric');
+    const chooseOfIndices = indexMetricFilter(indexMetric, path);
     const [memory, heap, disk, loads] = [memoryStats(), heapStats(), diskStats(), loadAverages()];
     const { user, system } = process.cpuUsage();
-    const node = {
-      timestamp: Date.now(),
-      ...nodeIdentity(context),
-      indices: renderTotals(sumStats(engine.indices())),
+    const metrics = {
+      indices: chooseOfIndices(renderTotals(sumStats(engine.indices()))),
       os: {
         timestamp: Date.now(),
         cpu: { percent: 0, load_average: { '1m': loads[0], '5m': loads[1], '15m': loads[2] } },
@@ -85,12 +108,7 @@ export const nodesStats: Endpoint = endpoint({
       http: { current_open: 0, total_opened: 0, clients: [], routes: {} },
       breakers: {},
     };
-    return {
-      body: {
-        _nodes: { total: 1, successful: 1, failed: 0 },
-        cluster_name: context.clusterName,
-        nodes: { [context.nodeId]: node },
-      },
-    };
+    const node = { timestamp: Date.now(), ...nodeIdentity(context), ...choose(metrics) };
+    return { body: answerOfNodes(context, parts.node, node) };
   },
 });
