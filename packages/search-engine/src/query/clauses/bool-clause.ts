@@ -3,8 +3,9 @@ import type { ChunkNumbers, DocSet } from '../../columns/doc-set.ts';
 import { finish, type Steps } from '../../steps/steps.ts';
 import { type Clause, findDocs, type ScoreComposition } from './clause.ts';
 import { NO_DOCS } from './constant-clauses.ts';
+import { EnoughAlternatives } from './enough-alternatives.ts';
 import { toBitSet } from './filtered-docs.ts';
-import { type Alternatives, narrowDocs, narrowOffsets, retainMembers } from './narrow.ts';
+import { narrowDocs, narrowOffsets, retainMembers } from './narrow.ts';
 import { scoreSum } from './score-sum.ts';
 import { findUnion } from './union.ts';
 
@@ -28,6 +29,7 @@ export class BoolClause implements Clause {
   readonly #required: readonly Clause[];
   readonly #live: BitSet;
   readonly #limit: number;
+  #enough: EnoughAlternatives | undefined;
   #requiredScores: ChunkNumbers | undefined;
   #optionalScores: ChunkNumbers | undefined;
   #optional: Float64Array = new Float64Array(0);
@@ -163,9 +165,10 @@ export class BoolClause implements Clause {
     return !this.#parts.mustNot.some((clause) => clause.matches(doc)) && this.#hasEnoughShould(doc);
   }
 
-  #alternatives(): Alternatives | undefined {
+  #alternatives(): EnoughAlternatives | undefined {
     const { should, minShould } = this.#parts;
-    return minShould === 0 ? undefined : { clauses: should, minimum: minShould };
+    if (minShould > 0) this.#enough ??= new EnoughAlternatives(should, minShould);
+    return this.#enough;
   }
 
   #hasEnoughShould(doc: number): boolean {

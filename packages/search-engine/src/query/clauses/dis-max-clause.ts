@@ -1,8 +1,21 @@
 import type { DocSet } from '../../columns/doc-set.ts';
 import { finish, type Steps } from '../../steps/steps.ts';
 import type { Clause, ScoreComposition } from './clause.ts';
+import type { ClauseTotals } from './clause-totals.ts';
 import { MatchScores } from './match-scores.ts';
+import { totalsByColumn } from './totals-by-column.ts';
 import { findUnion } from './union.ts';
+
+/** Its clauses, as many documents at once are scored by them. */
+interface Parts {
+  readonly totals: readonly ClauseTotals[];
+  readonly others: readonly MatchScores[];
+}
+
+function partsOf(clauses: readonly Clause[]): Parts {
+  const { totals, others } = totalsByColumn(clauses, (clause) => clause.score());
+  return { totals, others: others.map((clause) => new MatchScores(clause)) };
+}
 
 /** The documents of any of the clauses; the best score counts, the others only by the tie breaker's share. */
 export class DisMaxClause implements Clause {
@@ -11,8 +24,8 @@ export class DisMaxClause implements Clause {
   readonly #tieBreaker: number;
   readonly #limit: number;
   #docs: DocSet | undefined;
-  #matching: readonly MatchScores[] | undefined;
-  #others: Float64Array = new Float64Array(0);
+  #parts: Parts | undefined;
+  #sums: Float64Array = new Float64Array(0);
 
   get composition(): ScoreComposition {
     return { kind: 'max', clauses: this.#clauses, tieBreaker: this.#tieBreaker };
@@ -41,36 +54,32 @@ export class DisMaxClause implements Clause {
 
   score(doc: number): number {
     let best = 0;
-    let others = 0;
+    let sum = 0;
     for (const clause of this.#clauses) {
       const score = clause.scoreOrZero(doc);
-      if (score >= best) {
-        others += best;
-        best = score;
-      } else others += score;
+      sum += score;
+      if (score > best) best = score;
     }
-    return Math.fround(best + others * this.#tieBreaker);
+    return Math.fround(best + (sum - best) * this.#tieBreaker);
   }
 
-  /** As {@link score}: a clause that does not match changes nothing. */
   scores(chunk: number, offsets: Uint16Array, count: number, into: Float64Array): void {
-    this.#matching ??= this.#clauses.map((clause) => new MatchScores(clause));
-    if (this.#others.length < count) this.#others = new Float64Array(count);
-    const others = this.#others;
+    this.#parts ??= partsOf(this.#clauses);
+    if (this.#sums.length < count) this.#sums = new Float64Array(count);
+    const sums = this.#sums;
     into.fill(0, 0, count);
-    others.fill(0, 0, count);
-    for (const matching of this.#matching) {
+    sums.fill(0, 0, count);
+    for (const totals of this.#parts.totals) totals.add(chunk, offsets, count, sums, into);
+    for (const matching of this.#parts.others) {
       const found = matching.read(chunk, offsets, count);
       for (let i = 0; i < found; i++) {
         const place = matching.places[i]!;
         const score = matching.scores[i]!;
-        if (score >= into[place]!) {
-          others[place]! += into[place]!;
-          into[place] = score;
-        } else others[place]! += score;
+        sums[place]! += score;
+        if (score > into[place]!) into[place] = score;
       }
     }
-    for (let i = 0; i < count; i++) into[i] = Math.fround(into[i]! + others[i]! * this.#tieBreaker);
+    for (let i = 0; i < count; i++) into[i] = Math.fround(into[i]! + (sums[i]! - into[i]!) * this.#tieBreaker);
   }
 
   scoreOrZero(doc: number): number {

@@ -1,19 +1,9 @@
-import { CHUNK_DOCS } from '../../columns/doc-set.ts';
-import { borrowOffsets, returnOffsets } from '../../columns/offset-buffers.ts';
 import type { ScoreMode } from '../functions/score-function.ts';
-import type { Clause } from './clause.ts';
-import { retain, toPlaces } from './narrow.ts';
-
-/** A function and the documents that it is for. */
-export interface FilteredFunction {
-  readonly filter: Clause | undefined;
-  readonly weight: number;
-  readonly score: (doc: number) => number;
-}
+import { type FilteredFunction, type FunctionGroup, groupFunctions } from './function-groups.ts';
 
 /** What the functions of a function score make together of many documents. */
 export class FunctionFactors {
-  readonly #functions: readonly FilteredFunction[];
+  readonly #groups: readonly FunctionGroup[];
   readonly #mode: ScoreMode;
   #factors: Float64Array = new Float64Array(0);
   #weights: Float64Array = new Float64Array(0);
@@ -21,7 +11,7 @@ export class FunctionFactors {
   #counts: Uint16Array = new Uint16Array(0);
 
   constructor(functions: readonly FilteredFunction[], mode: ScoreMode) {
-    this.#functions = functions;
+    this.#groups = groupFunctions(functions, mode === 'first');
     this.#mode = mode;
   }
 
@@ -35,34 +25,22 @@ export class FunctionFactors {
     this.#factors.fill(1, 0, count);
     this.#weights.fill(0, 0, count);
     this.#counts.fill(0, 0, count);
-    const matching = borrowOffsets();
-    for (const each of this.#functions) {
-      matching.set(offsets.subarray(0, count));
-      const found = each.filter === undefined ? count : retain(each.filter, chunk, matching, count);
-      toPlaces(matching, found, offsets);
-      this.#add(each, chunk, offsets, matching, found);
+    for (const group of this.#groups) {
+      group.visit(chunk, offsets, count, (place, doc, functions) => {
+        for (let at = 0; at < functions.length; at++) this.#add(functions[at]!, place, doc);
+      });
     }
-    returnOffsets(matching);
     if (this.#mode === 'avg') this.#divide(count);
     return this.#factors;
   }
 
-  #add(
-    { weight, score }: FilteredFunction,
-    chunk: number,
-    offsets: Uint16Array,
-    places: Uint16Array,
-    found: number,
-  ): void {
+  #add({ weight, score }: FilteredFunction, at: number, doc: number): void {
     const [factors, counts, mode] = [this.#factors, this.#counts, this.#mode];
-    for (let i = 0; i < found; i++) {
-      const at = places[i]!;
-      if (mode === 'first' && counts[at] !== 0) continue;
-      const value = score(chunk * CHUNK_DOCS + offsets[at]!) * weight;
-      factors[at] = counts[at] === 0 ? value : combined(mode, factors[at]!, value);
-      counts[at]!++;
-      this.#weights[at]! += weight;
-    }
+    if (mode === 'first' && counts[at] !== 0) return;
+    const value = score(doc) * weight;
+    factors[at] = counts[at] === 0 ? value : combined(mode, factors[at]!, value);
+    counts[at]!++;
+    this.#weights[at]! += weight;
   }
 
   #divide(count: number): void {

@@ -4,7 +4,8 @@ import { finish, type Steps } from '../../steps/steps.ts';
 import type { BoostMode, ScoreMode } from '../functions/score-function.ts';
 import { type Clause, findDocs } from './clause.ts';
 import { filterByScore } from './filtered-docs.ts';
-import { type FilteredFunction, FunctionFactors } from './function-factors.ts';
+import { FunctionFactors } from './function-factors.ts';
+import type { FilteredFunction } from './function-groups.ts';
 import { scoreSum } from './score-sum.ts';
 
 /** How the functions and the query's score become one score. */

@@ -4,20 +4,15 @@ import { borrowOffsets, returnOffsets } from '../../columns/offset-buffers.ts';
 import { SortedDocs } from '../../columns/sorted-docs.ts';
 import type { Steps } from '../../steps/steps.ts';
 import type { Clause } from './clause.ts';
+import type { EnoughAlternatives } from './enough-alternatives.ts';
 import { findUnion } from './union.ts';
-
-/** Clauses of which `minimum` or more have to match. */
-export interface Alternatives {
-  readonly clauses: readonly Clause[];
-  readonly minimum: number;
-}
 
 /** The clauses that decide about a document besides the one that finds it. */
 export interface Conditions {
   readonly required: readonly Clause[];
   readonly prohibited: readonly Clause[];
   /** Some of which have to match. */
-  readonly alternatives?: Alternatives | undefined;
+  readonly alternatives?: EnoughAlternatives | undefined;
   /** A last test, where there is one. */
   readonly passes?: ((doc: number) => boolean) | undefined;
 }
@@ -56,25 +51,8 @@ export function narrowOffsets(
   let left = count;
   for (const clause of required) left = retain(clause, chunk, offsets, left);
   for (const clause of prohibited) left = discard(clause, chunk, offsets, left);
-  if (alternatives !== undefined) left = retainEnough(alternatives, chunk, offsets, left);
+  if (alternatives !== undefined) left = alternatives.retain(chunk, offsets, left);
   return passes === undefined ? left : retainTested(passes, chunk, offsets, left);
-}
-
-/** {@link Clause.retain} of alternatives. */
-function retainEnough({ clauses, minimum }: Alternatives, chunk: number, offsets: Uint16Array, count: number): number {
-  const [matching, matches] = [borrowOffsets(), borrowOffsets()];
-  matches.fill(0, 0, count);
-  for (const clause of clauses) {
-    matching.set(offsets.subarray(0, count));
-    const found = retain(clause, chunk, matching, count);
-    toPlaces(matching, found, offsets);
-    for (let i = 0; i < found; i++) matches[matching[i]!]!++;
-  }
-  let kept = 0;
-  for (let i = 0; i < count; i++) if (matches[i]! >= minimum) offsets[kept++] = offsets[i]!;
-  returnOffsets(matching);
-  returnOffsets(matches);
-  return kept;
 }
 
 /** Replaces each of the first `count` of `retained` by its place among `offsets`, of which they were retained. */

@@ -1,7 +1,7 @@
 import type { Steps } from '../../steps/steps.ts';
 import type { Clause } from '../clauses/clause.ts';
 import { NO_DOCS } from '../clauses/constant-clauses.ts';
-import type { FilteredFunction } from '../clauses/function-factors.ts';
+import type { FilteredFunction } from '../clauses/function-groups.ts';
 import { FunctionScoreClause } from '../clauses/function-score-clause.ts';
 import { compileFunction } from '../functions/compile-function.ts';
 import type { Query } from '../query.ts';
