@@ -60,6 +60,7 @@ export function protectSystemIndices(engine: Engine, systemIndices: ReadonlySet<
         indices.map((index) => originals.get(index) ?? index),
         request,
       ),
+    describe: (index, query) => engine.describe(originals.get(index) ?? index, query),
     takeTurns: (steps) => engine.takeTurns(steps),
     pin: (indices) => engine.pin(indices.map((index) => originals.get(index) ?? index)),
     commit: () => engine.commit(),
@@ -81,7 +82,6 @@ function readOnlyIndex(index: Index): Index {
     },
     get: (id) => index.get(id),
     storedFields: (document, names) => index.storedFields(document, names),
-    describe: (query) => index.describe(query),
     docCount: () => index.docCount(),
     stats: () => index.stats(),
   };

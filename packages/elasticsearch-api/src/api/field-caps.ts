@@ -62,7 +62,7 @@ async function filtered<T extends { readonly index: Index }>(
 
 async function canMatch(engine: Engine, context: ApiContext, index: Index, query: Query): Promise<boolean> {
   try {
-    if (index.describe(query).startsWith('MatchNoDocsQuery')) return false;
+    if ((await engine.describe(index, query)).startsWith('MatchNoDocsQuery')) return false;
     if (query.type !== 'range') return true;
     const request = { ...defaultSpecification().request, query, size: 0 };
     const { result } = await executeSearch(engine, [{ index }], request, context.nodeId);

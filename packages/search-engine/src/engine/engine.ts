@@ -91,8 +91,6 @@ export interface Index {
   get(id: string): StoredDocument | undefined;
   /** What the mapping stores beside a document's source, of the fields so named. The name of an object is `invalid-argument`. */
   storedFields(document: StoredDocument, names: readonly string[]): Readonly<Record<string, readonly FieldValue[]>>;
-  /** The query as Lucene writes it; what is wrong with it is thrown as a search throws it. */
-  describe(query: Query): string;
   /** Live documents. */
   docCount(): number;
   stats(): IndexStats;
@@ -145,6 +143,8 @@ export interface Engine {
    * long lets other work run meanwhile.
    */
   search(indices: readonly Index[], request: SearchRequest): Promise<SearchResult>;
+  /** The query as Lucene writes it; what is wrong with it is thrown as a search throws it. It takes turns as a search does. */
+  describe(index: Index, query: Query): Promise<string>;
   /** Computes something else in turn with searches. Sources of what was given out just before the call can be read until it has ended. */
   takeTurns<T>(steps: Steps<T>): Promise<T>;
   /** Keeps the indices as they are now, for searches later. */

@@ -6,6 +6,7 @@ import { buildMapping } from '../index/build-mapping.ts';
 import { derivePostings } from '../index/derive-postings.ts';
 import { IndexData } from '../index/index-data.ts';
 import { type IndexContext, LocalIndex } from '../index/local-index.ts';
+import type { Query } from '../query/query.ts';
 import type { SearchRequest, SearchResult } from '../search/search.ts';
 import { searchIndices } from '../search/search-indices.ts';
 import type { Steps } from '../steps/steps.ts';
@@ -172,6 +173,15 @@ export class LocalEngine implements Engine {
     } finally {
       for (const index of searched) this.#derivePostings(index);
     }
+  }
+
+  describe(index: Index, query: Query): Promise<string> {
+    this.#checkOpen();
+    const described = index instanceof PinnedIndex ? index : this.#existing(index.name);
+    const view = described instanceof PinnedIndex ? described.view : described.view();
+    return this.#runPinned(view.describe(query), () => {
+      if (described instanceof LocalIndex) described.separate();
+    });
   }
 
   /** Makes what searches have asked for, beside them and what is written. */

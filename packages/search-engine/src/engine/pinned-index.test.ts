@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { OrdinalColumn } from '../columns/ordinal-column.ts';
@@ -138,6 +139,30 @@ test('sources that were found can be read until a computation that takes turns h
   put('{"status":"failed"}');
   await engine.flush();
   expect(() => hits[0]!.source()).toThrow();
+});
+
+test('a query that takes long to resolve is described while the index is written', async () => {
+  await engine.close();
+  engine = await openEngine({ directory, durability: 'async' });
+  jobs = engine.index('jobs')!;
+  const write = (status: string): unknown =>
+    jobs.write({ type: 'index', source: Buffer.from(JSON.stringify({ status })) });
+  for (let number = 0; number < 10_000; number++) write(`state-${number}`);
+  const patterns = Array.from({ length: 20 }, (_, at) => `.*a.*${at}.*[0-9]`);
+  const should = patterns.map((value): Query => ({ type: 'regexp', field: 'status', value }));
+  const query: Query = { type: 'bool', must: [], filter: [], should, mustNot: [] };
+  let isDescribed = false;
+  const described = engine.describe(jobs, query).finally(() => {
+    isDescribed = true;
+  });
+  let written = 0;
+  for (; !isDescribed; written++) {
+    write(`later-${written}`);
+    await nextTurn();
+  }
+  expect(written).toBeGreaterThan(1);
+  expect(await described).toBe(patterns.map((pattern) => `status:/${pattern}/`).join(' '));
+  expect(jobs.docCount()).toBe(10_000 + written);
 });
 
 test('searches of a pinned index get postings of what they ask for, though the index is written', async () => {

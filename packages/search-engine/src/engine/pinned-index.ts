@@ -3,7 +3,6 @@ import type { FieldValue } from '../fetch/fetch.ts';
 import { readStoredFields } from '../fetch/stored-fields.ts';
 import type { IndexView } from '../index/index-view.ts';
 import type { LocalIndex } from '../index/local-index.ts';
-import type { Query } from '../query/query.ts';
 import type { Index, IndexStats, JsonObject, StoredDocument, WriteResult } from './engine.ts';
 
 /** An index as it was at one moment; it cannot be written. */
@@ -53,10 +52,6 @@ export class PinnedIndex implements Index {
 
   storedFields(document: StoredDocument, names: readonly string[]): Readonly<Record<string, readonly FieldValue[]>> {
     return readStoredFields(this.view.mapping, document.source(), names);
-  }
-
-  describe(query: Query): string {
-    return this.view.describe(query);
   }
 
   docCount(): number {

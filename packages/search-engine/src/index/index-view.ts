@@ -8,7 +8,7 @@ import type { Mapping } from '../mapping/mapping.ts';
 import { compileQuery } from '../query/compile/compile-query.ts';
 import type { Searchable } from '../query/compile/query-context.ts';
 import type { Query } from '../query/query.ts';
-import { finish } from '../steps/steps.ts';
+import type { Steps } from '../steps/steps.ts';
 import type { Translog } from '../translog/translog.ts';
 import type { IndexData } from './index-data.ts';
 import { PRIMARY_TERM } from './write-condition.ts';
@@ -48,9 +48,9 @@ export class IndexView implements Searchable {
   }
 
   /** The query as Lucene writes it; what is wrong with it is thrown as a search throws it. */
-  describe(query: Query): string {
+  *describe(query: Query): Steps<string> {
     const nowMs = Date.now();
-    finish(compileQuery(this, query, nowMs));
+    yield* compileQuery(this, query, nowMs);
     return describeQuery(this, query, nowMs);
   }
 

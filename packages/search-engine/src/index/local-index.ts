@@ -147,10 +147,6 @@ export class LocalIndex implements Index {
     return readStoredFields(this.#mapping, document.source(), names);
   }
 
-  describe(query: Query): string {
-    return this.view().describe(query);
-  }
-
   /** The source of a live document by its number; undefined when it is damaged, of which the translog has told then. */
   intactSource(doc: number): Uint8Array | undefined {
     try {

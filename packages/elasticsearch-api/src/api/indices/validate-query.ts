@@ -1,5 +1,5 @@
 import { type DaybookError, isDaybookError } from '@daybook/errors';
-import type { Query } from '@daybook/search-engine';
+import type { Engine, Query } from '@daybook/search-engine';
 import { parsingError } from '../../errors/errors.ts';
 import { renderItemError } from '../../errors/render-error.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
@@ -22,7 +22,7 @@ export const validateQuery: Endpoint = endpoint({
     rewrite: 'boolean',
     all_shards: 'ignored',
   },
-  handle: ({ engine, parts, parameters, body }) => {
+  handle: async ({ engine, parts, parameters, body }) => {
     const targets = searchTargets(engine, parts.index, indicesOptions(parameters));
     // compat: as many indices as there are, one is asked.
     const shards = { total: 1, successful: 1, failed: 0 };
@@ -33,7 +33,10 @@ export const validateQuery: Endpoint = endpoint({
         if (name !== 'query') throw parsingError(`request does not support [${name}]`);
         query = parseTopQuery(value, requestQueryContext(engine));
       }
-      const explanations = targets.map((target) => explainValidity(target, filteredQuery(query, [target])));
+      const explanations: Validity[] = [];
+      for (const target of targets) {
+        explanations.push(await explainValidity(engine, target, filteredQuery(query, [target])));
+      }
       const valid = explanations.every((each) => each.valid);
       return { body: { _shards: shards, valid, explanations: verbose ? explanations : undefined } };
     } catch (error) {
@@ -43,13 +46,18 @@ export const validateQuery: Endpoint = endpoint({
   },
 });
 
+/** An index, and whether the query can be run there. */
+type Validity = {
+  readonly index: string;
+  readonly valid: boolean;
+  readonly explanation?: string;
+  readonly error?: string;
+};
+
 /** What the query is in one index, or why it is wrong there. */
-function explainValidity(
-  { index }: SearchTarget,
-  query: Query,
-): { readonly index: string; readonly valid: boolean; readonly explanation?: string; readonly error?: string } {
+async function explainValidity(engine: Engine, { index }: SearchTarget, query: Query): Promise<Validity> {
   try {
-    return { index: index.name, valid: true, explanation: index.describe(query) };
+    return { index: index.name, valid: true, explanation: await engine.describe(index, query) };
   } catch (error) {
     if (!isDaybookError(error) || error.code === 'internal') throw error;
     return { index: index.name, valid: false, error: `[${index.name}/${index.uuid}] ${javaError(error)}` };
