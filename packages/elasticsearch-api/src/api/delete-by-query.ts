@@ -1,12 +1,14 @@
 import { answerByQuery } from '../by-query/answer-by-query.ts';
 import { runByQuery } from '../by-query/by-query.ts';
-import { byQueryParameters, parseByQueryBody, proceeds } from '../by-query/by-query-parameters.ts';
-import { validationFailed } from '../errors/errors.ts';
+import { byQueryParameters } from '../by-query/by-query-parameters.ts';
+import { checkScan, parseByQuery } from '../by-query/by-query-request.ts';
+import { parsingError } from '../errors/errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { indicesOptions } from '../indices/indices-options.ts';
+import { tokenOf } from '../json/json.ts';
 import { parseJsonBody } from '../json/parse-json.ts';
+import { matchEverything } from '../search/parse-search-body.ts';
 import { requestQueryContext } from '../search/request-context.ts';
-import { queryOfParameters } from '../search/search-parameters.ts';
 import { searchTargets } from '../search/search-targets.ts';
 
 /** Deletes what a query finds; a document that changed since it was found is a conflict. */
@@ -14,9 +16,11 @@ export const deleteByQuery: Endpoint = endpoint({
   routes: ['POST /{index}/_delete_by_query'],
   parameters: byQueryParameters,
   handle: ({ engine, parts, parameters, body, privileged }, context) => {
-    const parsed = parseByQueryBody(parseJsonBody(body) ?? {}, requestQueryContext(engine));
-    const query = parsed.query ?? queryOfParameters(parameters);
-    if (query === undefined) throw validationFailed('query is missing');
+    const json = parseJsonBody(body) ?? {};
+    if (json.script !== undefined) throw parsingError(`Unknown key for a ${tokenOf(json.script)} in [script].`);
+    const request = parseByQuery(json, parameters, requestQueryContext(engine));
+    const statesNone = request.search.request.query === matchEverything;
+    checkScan(request.search, parameters.slices, statesNone && 'query is missing');
     const skip = privileged ? {} : { skip: context.systemIndices };
     const targets = searchTargets(engine, parts.index, indicesOptions(parameters, skip));
     const wait = parameters.wait_for_completion ?? true;
@@ -28,10 +32,8 @@ export const deleteByQuery: Endpoint = endpoint({
         runByQuery(engine, {
           signal,
           targets,
-          query,
-          maxDocs: parsed.maxDocs ?? parameters.max_docs,
-          batchSize: parameters.scroll_size ?? 1000,
-          proceedOnConflicts: parsed.proceedOnConflicts ?? proceeds(parameters.conflicts),
+          ...request,
+          nodeId: context.nodeId,
           apply: (hit, counts) => {
             engine
               .index(hit.index)

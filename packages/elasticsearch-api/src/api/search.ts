@@ -1,4 +1,3 @@
-import type { Query } from '@daybook/search-engine';
 import { illegalArgument, validationFailed } from '../errors/errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { indicesOptions, indicesParameters } from '../indices/indices-options.ts';
@@ -7,11 +6,11 @@ import { withFetch } from '../search/fetch-request.ts';
 import { withIndexBoosts } from '../search/index-boosts.ts';
 import { openScroll } from '../search/open-scroll.ts';
 import { parseSearchBody } from '../search/parse-search-body.ts';
+import { withinSlice } from '../search/parse-slice.ts';
 import { renderSearch } from '../search/render-search.ts';
 import { requestQueryContext } from '../search/request-context.ts';
 import { runSearch } from '../search/run-search.ts';
 import { searchParameters, withParameters } from '../search/search-parameters.ts';
-import type { SearchSpecification } from '../search/search-specification.ts';
 import { searchTargets } from '../search/search-targets.ts';
 import { checkWithoutEffect, withoutEffect } from '../search/without-effect.ts';
 
@@ -59,17 +58,9 @@ export const search: Endpoint = endpoint({
     if (parameters.scroll <= 0) throw illegalArgument('[scroll] must be greater than 0');
     const targets = searchTargets(engine, parts.index, indices);
     const boosted = withIndexBoosts(engine, withFetch(specification, targets), targets, indices);
-    const { first, scroll } = await openScroll(engine, targets, sliced(boosted), context.nodeId);
+    const { first, scroll } = await openScroll(engine, targets, withinSlice(boosted), context.nodeId);
     const id = context.scrolls.open(scroll, parameters.scroll);
     const answer = await engine.takeTurns(renderSearch(first, specification, render));
     return { body: { _scroll_id: id, ...answer } };
   },
 });
-
-/** The search with its slice as a filter: what is outside is not counted either. */
-function sliced(specification: SearchSpecification): SearchSpecification {
-  const { request, slice } = specification;
-  if (slice === undefined) return specification;
-  const query: Query = { type: 'bool', must: [request.query], filter: [slice], should: [], mustNot: [] };
-  return { ...specification, request: { ...request, query } };
-}

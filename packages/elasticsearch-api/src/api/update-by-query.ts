@@ -1,7 +1,8 @@
 import type { Hit } from '@daybook/search-engine';
 import { answerByQuery } from '../by-query/answer-by-query.ts';
 import { runByQuery } from '../by-query/by-query.ts';
-import { byQueryParameters, parseByQueryBody, proceeds } from '../by-query/by-query-parameters.ts';
+import { byQueryParameters } from '../by-query/by-query-parameters.ts';
+import { checkScan, filteredBytes, missingSource, parseByQuery } from '../by-query/by-query-request.ts';
 import { checkPipeline } from '../documents/check-pipeline.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { indicesOptions } from '../indices/indices-options.ts';
@@ -9,10 +10,10 @@ import { writeExactJson } from '../json/exact-json.ts';
 import type { JsonObject } from '../json/json.ts';
 import { parseJsonBody } from '../json/parse-json.ts';
 import { RawJson } from '../json/raw-json.ts';
+import type { SourceFilter } from '../json/source-filter.ts';
 import type { ScriptRequest } from '../painless/parse-script-body.ts';
 import { runDocumentScript } from '../painless/run-document-script.ts';
 import { requestQueryContext } from '../search/request-context.ts';
-import { queryOfParameters } from '../search/search-parameters.ts';
 import { searchTargets } from '../search/search-targets.ts';
 
 /** Runs a script over every document; without one it indexes each anew, which picks up changes of the mapping. */
@@ -21,7 +22,9 @@ export const updateByQuery: Endpoint = endpoint({
   parameters: byQueryParameters,
   handle: ({ engine, parts, parameters, body, privileged }, context) => {
     checkPipeline(parameters.pipeline);
-    const parsed = parseByQueryBody(parseJsonBody(body) ?? {}, requestQueryContext(engine));
+    const request = parseByQuery(parseJsonBody(body) ?? {}, parameters, requestQueryContext(engine));
+    const { script, search } = request;
+    checkScan(search, parameters.slices, missingSource(search));
     const skip = privileged ? {} : { skip: context.systemIndices };
     const targets = searchTargets(engine, parts.index, indicesOptions(parameters, skip));
     const wait = parameters.wait_for_completion ?? true;
@@ -33,12 +36,10 @@ export const updateByQuery: Endpoint = endpoint({
         runByQuery(engine, {
           signal,
           targets,
-          query: parsed.query ?? queryOfParameters(parameters) ?? { type: 'matchAll' },
-          maxDocs: parsed.maxDocs ?? parameters.max_docs,
-          batchSize: parameters.scroll_size ?? 1000,
-          proceedOnConflicts: parsed.proceedOnConflicts ?? proceeds(parameters.conflicts),
+          ...request,
+          nodeId: context.nodeId,
           apply: (hit, counts) => {
-            const { operation, source } = changed(hit, parsed.script);
+            const { operation, source } = changed(hit, search.source, script);
             const condition = { ifSeqNo: hit.seqNo, ifPrimaryTerm: hit.primaryTerm };
             const index = engine.index(hit.index);
             if (operation === 'none') counts.noops += 1;
@@ -58,9 +59,10 @@ export const updateByQuery: Endpoint = endpoint({
 /** What is to be done with a document, and its new source. */
 function changed(
   hit: Hit,
+  filter: SourceFilter,
   script: ScriptRequest | undefined,
 ): { readonly operation: 'index' | 'none' | 'delete'; readonly source: Uint8Array } {
-  const source = hit.source();
+  const source = filteredBytes(hit, filter);
   if (script === undefined) return { operation: 'index', source };
   const metadata = { _index: hit.index, _id: hit.id, _type: '_doc', _version: hit.version };
   const result = runDocumentScript(script, new RawJson(source).parse() as JsonObject, metadata);

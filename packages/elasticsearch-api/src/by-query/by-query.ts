@@ -1,12 +1,15 @@
 import { isDaybookError } from '@daybook/errors';
-import { type Engine, type Hit, type Query, TimeSlice } from '@daybook/search-engine';
+import { type Engine, type Hit, TimeSlice } from '@daybook/search-engine';
 import { renderItemError } from '../errors/render-error.ts';
 import type { JsonTree } from '../json/json.ts';
-import { type ScanPosition, scanPage } from '../search/scan-documents.ts';
+import { withinSlice } from '../search/parse-slice.ts';
+import { scanDocuments } from '../search/scan-documents.ts';
+import type { SearchSpecification } from '../search/search-specification.ts';
 import { pinTargets, type SearchTarget } from '../search/search-targets.ts';
 
 /** Counts of what was done to the documents that a query found. */
 export interface ByQueryCounts {
+  /** Of the documents that something is to be done to, also where the run ends before them. */
   total: number;
   created: number;
   updated: number;
@@ -15,14 +18,17 @@ export interface ByQueryCounts {
   batches: number;
   versionConflicts: number;
   failures: JsonTree[];
+  /** The slice that was asked for. */
+  readonly sliceId: number | undefined;
 }
 
 /** What is done, to which documents. Conditions of writes are up to `apply`. */
 export interface ByQueryRun {
   readonly targets: readonly SearchTarget[];
-  readonly query: Query;
+  /** Its order is that of the documents, its `size` that of a batch. */
+  readonly search: SearchSpecification;
+  readonly nodeId: string;
   readonly maxDocs: number | undefined;
-  readonly batchSize: number;
   /** Whether a conflict is counted rather than ending the run. */
   readonly proceedOnConflicts: boolean;
   /** Ends the run after the present batch. */
@@ -44,15 +50,19 @@ export async function runByQuery(engine: Engine, run: ByQueryRun): Promise<ByQue
     batches: 0,
     versionConflicts: 0,
     failures: [],
+    sliceId: run.search.slice?.id,
   };
-  const position: ScanPosition = { target: 0, after: undefined };
+  const { maxDocs = Number.MAX_SAFE_INTEGER } = run;
+  const { request } = withinSlice(run.search);
   const slice = new TimeSlice();
   const { targets, release } = pinTargets(engine, run.targets);
+  const nextPage = scanDocuments(engine, targets, request, run.nodeId);
   try {
-    for (;;) {
-      const room = Math.min(run.batchSize, (run.maxDocs ?? Number.MAX_SAFE_INTEGER) - counts.total);
-      const hits = room <= 0 ? [] : await scanPage(engine, targets, run.query, position, room);
+    for (let left = maxDocs; left > 0; ) {
+      const { hits, total } = await nextPage(Math.min(request.size, left));
       if (hits.length === 0) break;
+      left -= hits.length;
+      counts.total = Math.min(total, maxDocs);
       counts.batches += 1;
       for (const hit of hits) {
         await applyOne(hit, run, counts);
@@ -69,7 +79,6 @@ export async function runByQuery(engine: Engine, run: ByQueryRun): Promise<ByQue
 }
 
 async function applyOne(hit: Hit, run: ByQueryRun, counts: ByQueryCounts): Promise<void> {
-  counts.total += 1;
   try {
     await run.apply(hit, counts);
   } catch (error) {
@@ -91,6 +100,7 @@ export function renderByQuery(
   return {
     took: Math.round(performance.now() - startedMs),
     timed_out: false,
+    slice_id: counts.sliceId,
     total: counts.total,
     ...Object.fromEntries(options.counted.map((name) => [name, counts[name]])),
     batches: counts.batches,

@@ -32,6 +32,9 @@ interface ShardFailure {
 
 const defaultMaxResultWindow = 10_000;
 
+/** `scan`: sources are read later, one at a time, and an index that cannot take part fails all. */
+type SearchUse = 'answer' | 'scan';
+
 /**
  * Searches the targets as one. What is wrong in one index alone (a sort field that it does not map, a damaged document) takes that
  * index out of the answer; what is wrong in all of them is thrown in the shape of a search whose shards all failed.
@@ -41,15 +44,17 @@ export async function executeSearch(
   targets: readonly SearchTarget[],
   request: SearchRequest,
   nodeId: string,
+  use: SearchUse = 'answer',
 ): Promise<ShardedResult> {
   const run = async (among: readonly SearchTarget[]): Promise<SearchResult> => {
     const indices = among.map((target) => target.index);
     const result = await engine.search(indices, { ...request, query: filteredQuery(request.query, among) });
-    return engine.takeTurns(withSources(result));
+    return use === 'scan' ? result : engine.takeTurns(withSources(result));
   };
   try {
     for (const { index } of targets) {
-      checkResultWindow(index, request);
+      if (use === 'scan') checkBatchSize(index, request.size);
+      else checkResultWindow(index, request);
       checkTopHits(index, request.aggregations);
     }
     checkSearchAfter(request);
@@ -67,6 +72,7 @@ export async function executeSearch(
     const failures = failed.map(({ target, failure }) => shardFailure(target.index, failure, nodeId));
     const healthy = targets.filter((target) => !failed.some((entry) => entry.target === target));
     if (failed.length === 0 || healthy.length === 0) throw allShardsFailed(failed[0]?.failure ?? error, failures);
+    if (use === 'scan') throw allShardsFailed(failed[0]!.failure, failures, 'Partial shards failure');
     return { result: await run(healthy), totalShards: targets.length, failures };
   }
 }
@@ -93,7 +99,11 @@ async function failureOf(run: () => Promise<unknown>): Promise<DaybookError | un
 }
 
 /** The wire's shape of an error that came from searching rather than from reading the request. */
-export function allShardsFailed(error: DaybookError, failures: readonly ShardFailure[]): DaybookError {
+export function allShardsFailed(
+  error: DaybookError,
+  failures: readonly ShardFailure[],
+  message = 'all shards failed',
+): DaybookError {
   const properties = {
     phase: 'query',
     grouped: true,
@@ -101,7 +111,7 @@ export function allShardsFailed(error: DaybookError, failures: readonly ShardFai
     ...(foreignTypes.has(wireType(error)) ? { caused_by: twice(renderItemError(error).error) } : {}),
   };
   const rootCauses = failures.map(({ reason: { caused_by: _, ...reason } }) => reason);
-  return new DaybookError(error.code, 'all shards failed', {
+  return new DaybookError(error.code, message, {
     detail: { reason: 'search_phase_execution_exception', status: wireStatus(error), properties, rootCauses },
   });
 }
@@ -131,8 +141,22 @@ export function shardFailure(index: Index, error: DaybookError, nodeId: string):
   return { shard: 0, index: index.name, node: nodeId, reason: { ...reason, ...named } };
 }
 
+/** The most hits of one page of an index. */
+export function maxResultWindow(index: Index): number {
+  return Number(settingOf(index, 'max_result_window') ?? defaultMaxResultWindow);
+}
+
+function checkBatchSize(index: Index, size: number): void {
+  const limit = maxResultWindow(index);
+  if (size <= limit) return;
+  throw illegalArgument(
+    `Batch size is too large, size must be less than or equal to: [${limit}] but was [${size}]. Scroll batch sizes cost as ` +
+      'much memory as result windows so they are controlled by the [index.max_result_window] index level setting.',
+  );
+}
+
 function checkResultWindow(index: Index, request: SearchRequest): void {
-  const limit = Number(settingOf(index, 'max_result_window') ?? defaultMaxResultWindow);
+  const limit = maxResultWindow(index);
   const window = request.from + request.size;
   if (window <= limit) return;
   throw illegalArgument(

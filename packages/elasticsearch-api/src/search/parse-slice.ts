@@ -2,12 +2,15 @@ import type { Query } from '@daybook/search-engine';
 import { illegalArgument, parsingError } from '../errors/errors.ts';
 import { isJsonObject, tokenOf } from '../json/json.ts';
 import { failedField, readContent } from './read-content.ts';
+import type { SearchSpecification } from './search-specification.ts';
+
+type SliceQuery = Query & { readonly type: 'slice' };
 
 /** Most slices of one scroll. */
 const maxSlices = 1024;
 
 /** Reads `slice`: the part of a scroll's documents that this one gives. */
-export function parseSlice(value: unknown): Query {
+export function parseSlice(value: unknown): SliceQuery {
   if (!isJsonObject(value)) throw parsingError(`Unknown key for a ${tokenOf(value)} in [slice].`);
   const { id, max, field = '_id' } = readContent('slice', value, { id: 'integer', max: 'integer', field: 'string' });
   if (id === undefined || id < 0) throw wrong('id', 'id must be greater than or equal to 0');
@@ -20,6 +23,14 @@ export function parseSlice(value: unknown): Query {
     );
   }
   return { type: 'slice', id, max, field };
+}
+
+/** The search with its slice as a filter: what is outside is not counted either. */
+export function withinSlice(specification: SearchSpecification): SearchSpecification {
+  const { request, slice } = specification;
+  if (slice === undefined) return specification;
+  const query: Query = { type: 'bool', must: [request.query], filter: [slice], should: [], mustNot: [] };
+  return { ...specification, request: { ...request, query } };
 }
 
 function wrong(field: string, message: string): Error {

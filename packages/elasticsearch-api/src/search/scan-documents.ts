@@ -1,41 +1,32 @@
-import type { Engine, Hit, Query, SortValue } from '@daybook/search-engine';
-import { filteredQuery, type SearchTarget } from './search-targets.ts';
+import type { Engine, SearchRequest, SearchResult, SortKey, SortValue } from '@daybook/search-engine';
+import { executeSearch } from './execute-search.ts';
+import type { SearchTarget } from './search-targets.ts';
 
-const byDocument = [{ field: '_doc', direction: 'asc' }] as const;
+const BY_DOCUMENT: SortKey = { field: '_doc', direction: 'asc' };
 
-/** Where a scan stands: in which target, and after which of its documents. */
-export interface ScanPosition {
-  target: number;
-  after: readonly SortValue[] | undefined;
-}
+/** Reads on in what a search finds: each page begins behind the last one, and an empty page is the end. */
+export type DocumentScan = (pageSize: number) => Promise<SearchResult>;
 
 /**
- * Reads on in the documents of the targets that match, in the order in which the engine numbers them, one index after the
- * other. A document keeps its number when it is updated, so none is met twice. An empty page means the end.
+ * Scans what a search finds in targets that are held as they are, in the order of its `sort`, or of the indices where it has none; no document is met
+ * twice. Pages count everything that is found.
  */
-export async function scanPage(
+export function scanDocuments(
   engine: Engine,
   targets: readonly SearchTarget[],
-  query: Query,
-  position: ScanPosition,
-  pageSize: number,
-): Promise<readonly Hit[]> {
-  for (; position.target < targets.length; position.target += 1, position.after = undefined) {
-    const target = targets[position.target]!;
-    const { hits } = await engine.search([target.index], {
-      query: filteredQuery(query, [target]),
-      from: 0,
-      size: pageSize,
-      sort: byDocument,
-      trackScores: false,
-      aggregations: {},
-      ...(position.after === undefined ? {} : { searchAfter: position.after }),
-    });
-    const last = hits.at(-1);
-    if (last !== undefined) {
-      position.after = last.sort;
-      return hits;
-    }
-  }
-  return [];
+  // compat: a scroll goes on behind what `terminate_after` ends.
+  { searchAfter: _, terminateAfter: __, ...request }: SearchRequest,
+  nodeId: string,
+): DocumentScan {
+  // Without a format a value comes back as it was.
+  const keys = request.sort.map(({ format: ___, ...key }) => key);
+  const sort = keys.some(({ field }) => field === '_doc') ? keys : [...keys, BY_DOCUMENT];
+  let after: readonly SortValue[] | undefined;
+  return async (size) => {
+    const place = after === undefined ? {} : { searchAfter: after };
+    const page: SearchRequest = { ...request, ...place, sort, from: 0, size, aggregations: {} };
+    const { result } = await executeSearch(engine, targets, page, nodeId, 'scan');
+    after = result.hits.at(-1)?.sort ?? after;
+    return result;
+  };
 }

@@ -24,7 +24,7 @@ export interface SearchSpecification {
   readonly storedFields: readonly string[];
   readonly highlight: readonly HighlightField[];
   /** The part of the documents that a scroll is to give. */
-  readonly slice?: Query;
+  readonly slice?: Query & { readonly type: 'slice' };
   /** What else stands in the group of a collapsed hit. */
   readonly innerHits: readonly InnerHits[];
   readonly indexBoosts: readonly IndexBoost[];

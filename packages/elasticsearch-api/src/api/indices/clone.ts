@@ -1,4 +1,5 @@
 import { runByQuery } from '../../by-query/by-query.ts';
+import { defaultBatchSize } from '../../by-query/by-query-request.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { parseAliasDefinitions } from '../../indices/alias-definition.ts';
 import { createIndexWithTemplates } from '../../indices/create-index.ts';
@@ -6,12 +7,14 @@ import { timeoutParameters } from '../../indices/indices-options.ts';
 import { flattenSettings } from '../../indices/settings.ts';
 import { readableIndex } from '../../indices/single-index.ts';
 import { parseJsonBody } from '../../json/parse-json.ts';
+import { maxResultWindow } from '../../search/execute-search.ts';
+import { defaultSpecification } from '../../search/parse-search-body.ts';
 
 /** Copies an index with its mapping, its settings and its documents; what the body says of settings goes above. */
 export const cloneIndex: Endpoint = endpoint({
   routes: ['PUT /{index}/_clone/{target}', 'POST /{index}/_clone/{target}'],
   parameters: { ...timeoutParameters, wait_for_active_shards: 'ignored' },
-  handle: async ({ engine, parts, body }) => {
+  handle: async ({ engine, parts, body }, { nodeId }) => {
     const source = readableIndex(engine, parts.index ?? '');
     const json = parseJsonBody(body) ?? {};
     const target = await createIndexWithTemplates(engine, parts.target ?? '', {
@@ -19,11 +22,13 @@ export const cloneIndex: Endpoint = endpoint({
       settings: { ...flattenSettings(source.settings()), ...flattenSettings(json.settings) },
       aliases: parseAliasDefinitions(json.aliases),
     });
+    const everything = defaultSpecification();
+    const size = Math.min(defaultBatchSize, maxResultWindow(source));
     await runByQuery(engine, {
       targets: [{ index: source }],
-      query: { type: 'matchAll' },
+      search: { ...everything, request: { ...everything.request, size } },
+      nodeId,
       maxDocs: undefined,
-      batchSize: 1000,
       proceedOnConflicts: false,
       apply: (hit) => void target.write({ type: 'index', id: hit.id, source: hit.source() }),
     });
