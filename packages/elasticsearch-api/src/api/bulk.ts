@@ -13,7 +13,7 @@ export const bulk: Endpoint = endpoint({
     require_alias: 'boolean',
     routing: 'ignored',
     timeout: 'time',
-    wait_for_active_shards: 'ignored',
+    wait_for_active_shards: 'activeShards',
     pipeline: 'string',
     type: 'ignored',
   },

@@ -9,12 +9,12 @@ export const getSource: Endpoint = endpoint({
   routes: ['GET /{index}/_source/{id}', 'HEAD /{index}/_source/{id}', 'GET /{index}/_doc/{id}/_source'],
   parameters: {
     ...sourceParameters,
-    version: 'ignored',
+    version: 'long',
     version_type: 'ignored',
     routing: 'ignored',
     preference: 'ignored',
-    realtime: 'ignored',
-    refresh: 'ignored',
+    realtime: 'boolean',
+    refresh: 'boolean',
   },
   handle: ({ engine, parts, parameters }) => {
     const index = readableIndex(engine, parts.index ?? '');

@@ -12,12 +12,12 @@ export const get: Endpoint = endpoint({
   parameters: {
     ...sourceParameters,
     stored_fields: 'list',
-    version: 'integer',
+    version: 'long',
     version_type: 'ignored',
     routing: 'ignored',
     preference: 'ignored',
-    realtime: 'ignored',
-    refresh: 'ignored',
+    realtime: 'boolean',
+    refresh: 'boolean',
   },
   handle: ({ engine, parts, parameters, typed }) => {
     const index = readableIndex(engine, parts.index ?? '');

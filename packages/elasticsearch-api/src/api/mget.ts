@@ -25,8 +25,8 @@ export const mget: Endpoint = endpoint({
     stored_fields: 'list',
     routing: 'ignored',
     preference: 'ignored',
-    realtime: 'ignored',
-    refresh: 'ignored',
+    realtime: 'boolean',
+    refresh: 'boolean',
   },
   handle: async ({ engine, parts, parameters, body, typed }) => {
     const wanted = { source: sourceFilterOfParameters(parameters), storedFields: parameters.stored_fields };

@@ -23,10 +23,10 @@ export const msearch: Endpoint = endpoint({
     typed_keys: 'boolean',
     rest_total_hits_as_int: 'boolean',
     max_concurrent_searches: 'integer',
-    max_concurrent_shard_requests: 'ignored',
-    pre_filter_shard_size: 'ignored',
+    max_concurrent_shard_requests: 'integer',
+    pre_filter_shard_size: 'integer',
     search_type: 'ignored',
-    ccs_minimize_roundtrips: 'ignored',
+    ccs_minimize_roundtrips: 'boolean',
   },
   handle: async ({ engine, parts, parameters, body, typed }, context) => {
     const startedMs = performance.now();

@@ -12,7 +12,7 @@ export const update: Endpoint = endpoint({
     ...writeParameters,
     ...sourceParameters,
     require_alias: 'boolean',
-    retry_on_conflict: 'ignored',
+    retry_on_conflict: 'integer',
     lang: 'ignored',
   },
   handle: (request) => {

@@ -11,11 +11,10 @@ export const byQueryParameters: {
   readonly wait_for_completion: 'boolean';
   readonly refresh: 'refresh';
   readonly pipeline: 'string';
-  readonly requests_per_second: 'ignored';
-  readonly scroll: 'ignored';
-  readonly search_timeout: 'ignored';
-  readonly version_type: 'ignored';
-  readonly wait_for_active_shards: 'ignored';
+  readonly requests_per_second: 'requestsPerSecond';
+  readonly scroll: 'time';
+  readonly search_timeout: 'time';
+  readonly wait_for_active_shards: 'activeShards';
 } & typeof searchParameters &
   typeof indicesParameters &
   typeof withoutEffect = {
@@ -29,9 +28,8 @@ export const byQueryParameters: {
   wait_for_completion: 'boolean',
   refresh: 'refresh',
   pipeline: 'string',
-  requests_per_second: 'ignored',
-  scroll: 'ignored',
-  search_timeout: 'ignored',
-  version_type: 'ignored',
-  wait_for_active_shards: 'ignored',
+  requests_per_second: 'requestsPerSecond',
+  scroll: 'time',
+  search_timeout: 'time',
+  wait_for_active_shards: 'activeShards',
 };

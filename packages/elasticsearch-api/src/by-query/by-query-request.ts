@@ -33,6 +33,7 @@ export function parseByQuery(
 ): ByQueryRequest {
   const { size: maxDocsAsSize = -1, scroll_size: scrollSize, slices, ...others } = parameters;
   const size = scrollSize === undefined ? {} : { size: scrollSize };
+  if (scrollSize === -1) throw illegalArgument('[size] parameter cannot be negative, found [-1]');
   const body = parseSearchBody({ size: defaultBatchSize, ...withoutDefaultSize(searchBody) }, context);
   const maxDocs = maxDocsOf(
     maxDocsAsSize === -1 ? undefined : maxDocsAsSize,

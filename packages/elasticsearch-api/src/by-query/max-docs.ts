@@ -1,6 +1,5 @@
 import { illegalArgument, numberFormatError } from '../errors/errors.ts';
-
-const LARGEST_INT = 2 ** 31 - 1;
+import { wholeNumber } from '../http/parameters.ts';
 
 /** The most documents that a run may take: what several places say must be the same; undefined where all are silent. */
 export function maxDocsOf(...given: readonly (number | undefined)[]): number | undefined {
@@ -20,14 +19,14 @@ export function maxDocsOf(...given: readonly (number | undefined)[]): number | u
 /** Refuses a number of slices that cannot be; whatever it is, one run does what they all would. */
 export function checkSlices(slices: string | undefined, maxDocs: number | undefined): void {
   if (slices === undefined || slices === 'auto') return;
-  const isNumber = /^[+-]?\d+$/.test(slices) && Math.abs(Number(slices)) <= LARGEST_INT;
-  if (!isNumber || Number(slices) < 1) {
+  const count = wholeNumber(slices, 32);
+  if (count === undefined || count < 1) {
     throw illegalArgument(
       `[slices] must be a positive integer or the string "auto", but was [${slices}]`,
-      isNumber ? undefined : numberFormatError(slices),
+      count === undefined ? numberFormatError(slices) : undefined,
     );
   }
-  if (maxDocs !== undefined && maxDocs < Number(slices)) throw tooFew();
+  if (maxDocs !== undefined && maxDocs < count) throw tooFew();
 }
 
 function tooFew(): Error {

@@ -5,23 +5,23 @@ import { defined } from '../json/json.ts';
 
 /** Query parameters that every write of one document takes. */
 export const writeParameters: {
-  readonly if_seq_no: 'integer';
-  readonly if_primary_term: 'integer';
-  readonly version: 'integer';
+  readonly if_seq_no: 'long';
+  readonly if_primary_term: 'long';
+  readonly version: 'long';
   readonly version_type: 'string';
   readonly refresh: 'refresh';
   readonly routing: 'ignored';
   readonly timeout: 'time';
-  readonly wait_for_active_shards: 'ignored';
+  readonly wait_for_active_shards: 'activeShards';
 } = {
-  if_seq_no: 'integer',
-  if_primary_term: 'integer',
-  version: 'integer',
+  if_seq_no: 'long',
+  if_primary_term: 'long',
+  version: 'long',
   version_type: 'string',
   refresh: 'refresh',
   routing: 'ignored',
   timeout: 'time',
-  wait_for_active_shards: 'ignored',
+  wait_for_active_shards: 'activeShards',
 };
 
 type ConditionParameters = Pick<

@@ -63,7 +63,6 @@ test.each([
 test.each([
   ['30s', 30_000],
   ['1m', 60_000],
-  ['1.5h', 5_400_000],
   ['500ms', 500],
   ['2D', 172_800_000],
   ['-1', -1],
@@ -78,12 +77,37 @@ test.each(['x', '', '1M', '5', '1 week'])('the time %j is refused', (text) => {
   );
 });
 
+test.each([
+  ['1.5h', 'failed to parse [1.5h], fractional time values are not supported'],
+  ['-2s', 'failed to parse setting [scroll] with value [-2s] as a time value: negative durations are not supported'],
+  [`${'9'.repeat(20)}s`, `failed to parse [${'9'.repeat(20)}s], fractional time values are not supported`],
+])('the time %s is refused in words of its own', (text, message) => {
+  expect(() => parseTimeMs(text, 'scroll')).toThrow(message);
+});
+
 describe('query parameters', () => {
-  const kinds = { size: 'integer', flag: 'boolean', list: 'list' } as const;
+  const kinds = {
+    size: 'integer',
+    flag: 'boolean',
+    list: 'list',
+    version: 'long',
+    shards: 'activeShards',
+    rate: 'requestsPerSecond',
+    q: 'string',
+    df: 'string',
+  } as const;
   const parse = (query: string): unknown => parseParameters(kinds, new URLSearchParams(query), '/x');
 
   test('values are read by their kinds', () => {
     expect(parse('size=3&flag&list=a,b&pretty&filter_path=x')).toEqual({ size: 3, flag: true, list: ['a', 'b'] });
+    expect(parse('size=-2147483648&version=9999999999&shards=all&rate=-1&q=x&df=t')).toEqual({
+      size: -2_147_483_648,
+      version: 9_999_999_999,
+      shards: 'all',
+      rate: -1,
+      q: 'x',
+      df: 't',
+    });
   });
 
   test.each([
@@ -91,6 +115,14 @@ describe('query parameters', () => {
     ['flag=maybe', 'Failed to parse value [maybe] as only [true] or [false] are allowed.'],
     ['sice=1', 'request [/x] contains unrecognized parameter: [sice] -> did you mean [size]?'],
     ['b=1&a=1', 'request [/x] contains unrecognized parameters: [a], [b]'],
+    ['size=2147483648', 'Failed to parse int parameter [size] with value [2147483648]'],
+    ['size=1e1', 'Failed to parse int parameter [size] with value [1e1]'],
+    ['size=%201', 'Failed to parse int parameter [size] with value [ 1]'],
+    ['version=9223372036854775808', 'Failed to parse long parameter [version] with value [9223372036854775808]'],
+    ['shards=few', 'cannot parse ActiveShardCount[few]'],
+    ['shards=-1', 'shard count cannot be a negative value'],
+    ['rate=0', '[rate] must be a float greater than 0. Use -1 to disable throttling.'],
+    ['df=t', 'request [/x] contains unrecognized parameter: [df]'],
     ['constructor=1', 'request [/x] contains unrecognized parameter: [constructor]'],
   ])('%s is refused', (query, reason) => {
     expect(() => parse(query)).toThrow(reason);

@@ -7,8 +7,15 @@ import { parseTimeMs } from './time-value.ts';
 interface ParameterTypes {
   string: string;
   boolean: boolean;
+  /** Of 32 bits. */
   integer: number;
+  /** Of 64 bits, to the precision of a double. */
+  long: number;
   number: number;
+  /** `all`, or how many copies of a shard to wait for: there is one. */
+  activeShards: string;
+  /** A rate, or -1 for none. */
+  requestsPerSecond: number;
   list: readonly string[];
   /** Milliseconds. */
   time: number;
@@ -25,6 +32,15 @@ export type Parameters<K extends ParameterKinds> = { readonly [N in keyof K]?: P
 /** Parameters that every API takes; they are dealt with around the API. */
 const commonParameters: ReadonlySet<string> = new Set(['pretty', 'human', 'error_trace', 'filter_path', 'format']);
 
+/** compat: what says how to read another parameter is unknown where that one is not given. */
+const knownOnlyWith: ReadonlyMap<string, string> = new Map([
+  ['df', 'q'],
+  ['analyzer', 'q'],
+  ['analyze_wildcard', 'q'],
+  ['default_operator', 'q'],
+  ['lenient', 'q'],
+]);
+
 type Parser<K extends ParameterKind> = (text: string, name: string) => ParameterTypes[K];
 
 const parsers: { readonly [K in ParameterKind]: Parser<K> } = {
@@ -33,9 +49,14 @@ const parsers: { readonly [K in ParameterKind]: Parser<K> } = {
   list: (text) => (text === '' ? [] : text.split(',')),
   boolean: parseBooleanParameter,
   integer: (text, name) => {
-    const value = Number(text);
-    if (text.trim() !== '' && Number.isInteger(value)) return value;
+    const value = wholeNumber(text, 32);
+    if (value !== undefined) return value;
     throw illegalArgument(`Failed to parse int parameter [${name}] with value [${text}]`, numberFormatError(text));
+  },
+  long: (text, name) => {
+    const value = wholeNumber(text, 64);
+    if (value !== undefined) return value;
+    throw illegalArgument(`Failed to parse long parameter [${name}] with value [${text}]`, numberFormatError(text));
   },
   number: (text, name) => {
     const value = Number(text);
@@ -43,12 +64,34 @@ const parsers: { readonly [K in ParameterKind]: Parser<K> } = {
     throw illegalArgument(`Failed to parse float parameter [${name}] with value [${text}]`, numberFormatError(text));
   },
   time: parseTimeMs,
+  activeShards: (text) => {
+    if (text === 'all') return text;
+    const count = wholeNumber(text, 32);
+    if (count === undefined) throw illegalArgument(`cannot parse ActiveShardCount[${text}]`, numberFormatError(text));
+    if (count < 0) throw illegalArgument('shard count cannot be a negative value');
+    return text;
+  },
+  requestsPerSecond: (text, name) => {
+    const value = text === '' ? Number.NaN : Number(text);
+    if (value > 0 || value === -1) return value;
+    throw illegalArgument(
+      `[${name}] must be a float greater than 0. Use -1 to disable throttling.`,
+      Number.isNaN(value) ? numberFormatError(text) : undefined,
+    );
+  },
   refresh: (text) => {
     if (text === '' || text === 'true') return 'true';
     if (text === 'false' || text === 'wait_for') return text;
     throw illegalArgument(`Unknown value for refresh: [${text}].`);
   },
 };
+
+/** What Java reads as a whole number of so many bits; undefined for anything else. */
+export function wholeNumber(text: string, bits: 32 | 64): number | undefined {
+  if (!/^[+-]?\d+$/.test(text)) return undefined;
+  const value = BigInt(text.replace('+', ''));
+  return BigInt.asIntN(bits, value) === value ? Number(value) : undefined;
+}
 
 /** A flag: present without a value means true. */
 export function parseBooleanParameter(text: string): boolean {
@@ -65,20 +108,24 @@ export function parseParameters<K extends ParameterKinds>(
 ): Parameters<K> {
   const values: Record<string, unknown> = {};
   const unknown: string[] = [];
+  const known = Object.keys(kinds).filter((name) => {
+    const other = knownOnlyWith.get(name);
+    return other === undefined || !Object.hasOwn(kinds, other) || query.has(other);
+  });
   for (const [name, text] of query) {
-    const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
+    const kind = known.includes(name) ? kinds[name] : undefined;
     if (kind !== undefined) values[name] = parsers[kind](text, name);
     else if (!commonParameters.has(name)) unknown.push(name);
   }
-  if (unknown.length > 0) throw unrecognizedParameters(path, unknown, kinds);
+  if (unknown.length > 0) throw unrecognizedParameters(path, unknown, known);
   return values as Parameters<K>;
 }
 
-function unrecognizedParameters(path: string, unknown: readonly string[], kinds: ParameterKinds): DaybookError {
+function unrecognizedParameters(path: string, unknown: readonly string[], known: readonly string[]): DaybookError {
   const list = [...new Set(unknown)]
     .sort()
     .map((name) => {
-      const hint = didYouMean(name, Object.keys(kinds));
+      const hint = didYouMean(name, known);
       return `[${name}]${hint === '' ? '' : ` ->${hint}`}`;
     })
     .join(', ');

@@ -1,4 +1,4 @@
-import { illegalArgument } from '../errors/errors.ts';
+import { illegalArgument, numberFormatError } from '../errors/errors.ts';
 
 const unitMs: Readonly<Record<string, number>> = {
   nanos: 1e-6,
@@ -10,14 +10,32 @@ const unitMs: Readonly<Record<string, number>> = {
   d: 86_400_000,
 };
 
-/** A time value such as `30s` in milliseconds; `-1` and `0` need no unit. `name` is the setting that the message names. */
+const LARGEST_LONG = 2n ** 63n - 1n;
+
+/**
+ * A time value such as `30s` in milliseconds; 0 needs no unit, nor does -1, which stands for none and is the only one below 0. `name` is the setting that
+ * the message names.
+ */
 export function parseTimeMs(text: string, name: string): number {
-  const match = /^\s*(-?\d+(?:\.\d+)?)\s*([a-zA-Z]*)\s*$/.exec(text);
-  const amount = Number(match?.[1]);
-  const unit = unitMs[match?.[2]?.toLowerCase() === 'm' ? match[2] : (match?.[2] ?? '').toLowerCase()];
-  if (match?.[2] === '' && (amount === -1 || amount === 0)) return amount;
-  if (match !== null && unit !== undefined) return amount * unit;
-  throw illegalArgument(
-    `failed to parse setting [${name}] with value [${text}] as a time value: unit is missing or unrecognized`,
-  );
+  const [, digits = '', given = ''] = /^\s*(-?\d+(?:\.\d+)?)\s*([a-zA-Z]*)\s*$/.exec(text) ?? [];
+  const amount = Number(digits);
+  const unit = unitMs[given.toLowerCase() === 'm' ? given : given.toLowerCase()];
+  const isAlone = digits !== '' && given === '' && (amount === -1 || amount === 0);
+  if (!isAlone && (digits === '' || unit === undefined)) {
+    throw illegalArgument(
+      `failed to parse setting [${name}] with value [${text}] as a time value: unit is missing or unrecognized`,
+    );
+  }
+  if (digits.includes('.') || BigInt(digits) > LARGEST_LONG) {
+    throw illegalArgument(
+      `failed to parse [${text}], fractional time values are not supported`,
+      numberFormatError(digits),
+    );
+  }
+  if (amount < -1) {
+    throw illegalArgument(
+      `failed to parse setting [${name}] with value [${text}] as a time value: negative durations are not supported`,
+    );
+  }
+  return isAlone ? amount : amount * unit!;
 }

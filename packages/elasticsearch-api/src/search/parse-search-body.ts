@@ -135,7 +135,7 @@ function parseSearchAfter(value: unknown): readonly SortValue[] {
 export function parseTrackTotalHits(value: unknown): boolean | number {
   if (value === true || value === 'true' || value === '') return true;
   if (value === false || value === 'false') return false;
-  const limit = toNumber(value);
+  const limit = Math.trunc(toNumber(value));
   if (limit < -1) {
     throw illegalArgument(`[track_total_hits] parameter must be positive or equals to -1, got ${limit}`);
   }

@@ -26,14 +26,13 @@ function checkedOrder(order: unknown): unknown {
   throw illegalArgument(`No enum constant org.elasticsearch.search.sort.SortOrder.${String(order).toUpperCase()}`);
 }
 
-/** Reads `sort=field:desc,other` of a query string. */
+/** Reads `sort=field:desc,other` of a query string. compat: a field with any other direction is passed over. */
 export function parseSortParameter(list: readonly string[]): readonly SortKey[] {
-  return list.map((element) => {
+  return list.flatMap((element) => {
     const colon = element.lastIndexOf(':');
-    if (colon < 0) return sortKey(element, {});
+    if (colon < 0) return [sortKey(element, {})];
     const order = element.slice(colon + 1);
-    if (order !== 'asc' && order !== 'desc') throw illegalArgument(`Unsupported sort direction [${order}]`);
-    return sortKey(element.slice(0, colon), { order });
+    return order === 'asc' || order === 'desc' ? [sortKey(element.slice(0, colon), { order })] : [];
   });
 }
 

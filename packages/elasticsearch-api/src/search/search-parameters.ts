@@ -1,6 +1,6 @@
 import type { Query } from '@daybook/search-engine';
-import { illegalArgument } from '../errors/errors.ts';
-import type { Parameters } from '../http/parameters.ts';
+import { illegalArgument, numberFormatError } from '../errors/errors.ts';
+import { type Parameters, wholeNumber } from '../http/parameters.ts';
 import { defined } from '../json/json.ts';
 import { toOperator } from '../query-dsl/match-options.ts';
 import { parseTrackTotalHits, terminateAfterOfParameter, withStoredFields } from './parse-search-body.ts';
@@ -75,7 +75,9 @@ export function withParameters(
   parameters: Parameters<typeof searchParameters>,
 ): SearchSpecification {
   const { request } = specification;
-  const { size = request.size, from = request.from } = parameters;
+  // compat: -1 is as if nothing was said.
+  const size = parameters.size === -1 ? request.size : (parameters.size ?? request.size);
+  const from = parameters.from === -1 ? request.from : (parameters.from ?? request.from);
   if (size < 0) throw illegalArgument(`[size] parameter cannot be negative, found [${size}]`);
   if (from < 0) throw illegalArgument('[from] parameter cannot be negative');
   const source = sourceFilterOfParameters(parameters);
@@ -102,6 +104,9 @@ export function withParameters(
 
 function trackTotalHitsOf(text: string | undefined): boolean | number | undefined {
   if (text === undefined) return undefined;
-  if (['true', 'false'].includes(text) || /^[+-]?\d+$/.test(text)) return parseTrackTotalHits(text);
-  throw illegalArgument(`Failed to parse int parameter [track_total_hits] with value [${text}]`);
+  if (['true', 'false'].includes(text) || wholeNumber(text, 32) !== undefined) return parseTrackTotalHits(text);
+  throw illegalArgument(
+    `Failed to parse int parameter [track_total_hits] with value [${text}]`,
+    numberFormatError(text),
+  );
 }

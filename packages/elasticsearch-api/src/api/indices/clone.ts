@@ -13,7 +13,7 @@ import { defaultSpecification } from '../../search/parse-search-body.ts';
 /** Copies an index with its mapping, its settings and its documents; what the body says of settings goes above. */
 export const cloneIndex: Endpoint = endpoint({
   routes: ['PUT /{index}/_clone/{target}', 'POST /{index}/_clone/{target}'],
-  parameters: { ...timeoutParameters, wait_for_active_shards: 'ignored' },
+  parameters: { ...timeoutParameters, wait_for_active_shards: 'activeShards' },
   handle: async ({ engine, parts, body }, { nodeId }) => {
     const source = readableIndex(engine, parts.index ?? '');
     const json = parseJsonBody(body) ?? {};

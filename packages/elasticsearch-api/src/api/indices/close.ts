@@ -3,7 +3,7 @@ import { setClosed } from '../../indices/closed-indices.ts';
 import { indicesOptions, indicesParameters, timeoutParameters } from '../../indices/indices-options.ts';
 import { resolveIndices } from '../../indices/resolve-indices.ts';
 
-const parameters = { ...indicesParameters, ...timeoutParameters, wait_for_active_shards: 'ignored' } as const;
+const parameters = { ...indicesParameters, ...timeoutParameters, wait_for_active_shards: 'activeShards' } as const;
 
 /** Makes indices answer nothing until they are opened; their documents stay. */
 export const closeIndex: Endpoint = endpoint({

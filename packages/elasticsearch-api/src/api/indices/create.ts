@@ -11,7 +11,7 @@ const known: ReadonlySet<string> = new Set(['settings', 'mappings', 'aliases']);
 /** Makes an index from its templates and what the request says. */
 export const createIndex: Endpoint = endpoint({
   routes: ['PUT /{index}'],
-  parameters: { ...timeoutParameters, wait_for_active_shards: 'ignored', include_type_name: 'ignored' },
+  parameters: { ...timeoutParameters, wait_for_active_shards: 'activeShards', include_type_name: 'boolean' },
   handle: async ({ engine, parts, body }) => {
     const json = parseJsonBody(body) ?? {};
     const unknown = Object.keys(json).find((key) => !known.has(key));

@@ -9,7 +9,7 @@ export const indexExists: Endpoint = endpoint({
     ...indicesParameters,
     flat_settings: 'ignored',
     include_defaults: 'ignored',
-    include_type_name: 'ignored',
+    include_type_name: 'boolean',
     local: 'ignored',
   },
   handle: ({ engine, parts, parameters }) => {

@@ -13,7 +13,7 @@ export const flush: Endpoint = endpoint({
     'POST /_flush/synced',
     'POST /{index}/_flush/synced',
   ],
-  parameters: { ...indicesParameters, force: 'ignored', wait_if_ongoing: 'ignored' },
+  parameters: { ...indicesParameters, force: 'boolean', wait_if_ongoing: 'boolean' },
   handle: async ({ engine, parts, parameters }) => {
     const { length } = resolveIndices(engine, parts.index, indicesOptions(parameters));
     await engine.flush();

@@ -8,9 +8,9 @@ export const forcemerge: Endpoint = endpoint({
   routes: ['POST /_forcemerge', 'POST /{index}/_forcemerge'],
   parameters: {
     ...indicesParameters,
-    max_num_segments: 'ignored',
-    only_expunge_deletes: 'ignored',
-    flush: 'ignored',
+    max_num_segments: 'integer',
+    only_expunge_deletes: 'boolean',
+    flush: 'boolean',
     wait_for_completion: 'ignored',
   },
   handle: ({ engine, parts, parameters }) =>

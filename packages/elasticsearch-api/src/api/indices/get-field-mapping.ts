@@ -10,7 +10,7 @@ import { matchesPattern } from '../../wildcards/wildcard.ts';
 /** The mapping of single fields, by name or pattern. */
 export const getFieldMapping: Endpoint = endpoint({
   routes: ['GET /_mapping/field/{fields}', 'GET /{index}/_mapping/field/{fields}'],
-  parameters: { ...indicesParameters, include_defaults: 'boolean', include_type_name: 'ignored', local: 'ignored' },
+  parameters: { ...indicesParameters, include_defaults: 'boolean', include_type_name: 'boolean', local: 'ignored' },
   handle: async ({ engine, parts, parameters }) => {
     const shown = parameters.include_defaults ? withMappingDefaults : (definition: JsonObject) => definition;
     const patterns = (parts.fields ?? '').split(',');

@@ -12,7 +12,7 @@ export const getMapping: Endpoint = endpoint({
     'GET /{index}/_mappings',
     'GET /{index}/_mapping/_doc',
   ],
-  parameters: { ...indicesParameters, ...timeoutParameters, include_type_name: 'ignored', local: 'ignored' },
+  parameters: { ...indicesParameters, ...timeoutParameters, include_type_name: 'boolean', local: 'ignored' },
   handle: ({ engine, parts, parameters }) => {
     const resolved = resolveIndices(engine, parts.index, indicesOptions(parameters));
     const entries = resolved.map(({ index }): [string, JsonTree] => [

@@ -9,7 +9,7 @@ const kind = templateKinds.legacy;
 /** Legacy templates; a name that is missing is 404 with an empty answer. */
 export const getTemplate: Endpoint = endpoint({
   routes: ['GET /_template', 'GET /_template/{name}', 'HEAD /_template/{name}'],
-  parameters: { master_timeout: 'time', flat_settings: 'boolean', local: 'ignored', include_type_name: 'ignored' },
+  parameters: { master_timeout: 'time', flat_settings: 'boolean', local: 'ignored', include_type_name: 'boolean' },
   handle: ({ engine, parts, parameters }) => {
     const patterns = parts.name?.split(',') ?? ['*'];
     const found = [...engine.metadata(kind)].filter(([name]) =>

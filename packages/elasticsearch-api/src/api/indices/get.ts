@@ -14,7 +14,7 @@ export const getIndex: Endpoint = endpoint({
     flat_settings: 'boolean',
     include_defaults: 'boolean',
     human: 'boolean',
-    include_type_name: 'ignored',
+    include_type_name: 'boolean',
     local: 'ignored',
     features: 'ignored',
   },

@@ -17,7 +17,7 @@ export const putMapping: Endpoint = endpoint({
   parameters: {
     ...indicesParameters,
     ...timeoutParameters,
-    include_type_name: 'ignored',
+    include_type_name: 'boolean',
     write_index_only: 'ignored',
   },
   handle: async ({ engine, parts, parameters, body, privileged }, context) => {

@@ -14,7 +14,7 @@ export const putTemplate: Endpoint = endpoint({
     ...timeoutParameters,
     create: 'boolean',
     order: 'integer',
-    include_type_name: 'ignored',
+    include_type_name: 'boolean',
     cause: 'ignored',
   },
   handle: async ({ engine, parts, parameters, body }) => {
