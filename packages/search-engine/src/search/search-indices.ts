@@ -135,12 +135,11 @@ function* collect(
 }
 
 function* firstHits(found: IndexMatches, { from, size, searchAfter }: SearchRequest): Steps<FoundCandidate[]> {
-  if (size === 0) return [];
   const { groups, hits, sources } = found;
+  const order = new DocOrder(sources, searchAfter);
+  if (size === 0) return [];
   const top = (capacity: number) => firstDocs(sources, hits, capacity, searchAfter);
-  const docs = yield* groups === undefined
-    ? top(from + size)
-    : firstOfGroups(top, from + size, groups, hits, new DocOrder(sources, searchAfter));
+  const docs = yield* groups === undefined ? top(from + size) : firstOfGroups(top, from + size, groups, hits, order);
   return yield* mapInSteps(docs, (doc) => ({ found, ...candidateOf(doc, sources) }));
 }
 
@@ -177,7 +176,7 @@ function* highestScore(
 
 function scoreOnly(clause: Clause): SortSource {
   const key = (doc: number) => -clause.score(doc);
-  return { key, mergeKey: key, isDescending: true, value: (doc) => -key(doc), compareWith: () => 0 };
+  return { key, mergeKey: key, isDescending: true, value: (doc) => -key(doc), compareWith: () => () => 0 };
 }
 
 /** Where hits show more than their documents, each may take a while. */

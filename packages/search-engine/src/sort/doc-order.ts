@@ -4,12 +4,12 @@ import type { SortSource } from './sort-source.ts';
 /** The order of one index's documents by several sort sources. At least one source; equal documents are in order of their numbers. */
 export class DocOrder {
   readonly sources: readonly SortSource[];
-  readonly #after: readonly SortValue[] | undefined;
+  readonly #places: readonly ((doc: number) => number)[] | undefined;
 
   /** Documents that come before `after`, or at it, are left out by whoever asks {@link isShown}. */
   constructor(sources: readonly SortSource[], after?: readonly SortValue[]) {
     this.sources = sources;
-    this.#after = after;
+    this.#places = after && sources.map((source, i) => source.compareWith(after[i] ?? null));
   }
 
   /** Takes each document with its key by the first source, which the caller keeps. */
@@ -30,10 +30,9 @@ export class DocOrder {
 
   /** Whether the document comes behind what the page before ended with. */
   isShown(doc: number): boolean {
-    const after = this.#after;
-    if (after === undefined) return true;
-    for (let i = 0; i < this.sources.length; i++) {
-      const order = this.sources[i]!.compareWith(doc, after[i] ?? null);
+    if (this.#places === undefined) return true;
+    for (const place of this.#places) {
+      const order = place(doc);
       if (order !== 0) return order > 0;
     }
     return false;

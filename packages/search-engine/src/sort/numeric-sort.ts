@@ -2,7 +2,9 @@ import { DaybookError } from '@daybook/errors';
 import { CHUNK_DOCS, type ChunkNumbers } from '../columns/doc-set.ts';
 import type { NumericColumn } from '../columns/numeric-column.ts';
 import type { FieldType } from '../mapping/field-type.ts';
+import { valueError } from '../mapping/mapping-errors.ts';
 import type { SortKey, SortValue } from '../search/search.ts';
+import { unreadable } from './search-after.ts';
 import { type SortNumbers, sortNumbers } from './sort-numbers.ts';
 import type { SortSource } from './sort-source.ts';
 
@@ -32,7 +34,7 @@ export function numericSort(
     return value === undefined ? missingKey : value * sign;
   };
   const placeOf = (after: string | number): number =>
-    typeof after === 'number' ? after : convert(numberOf(field, key, after, nowMs));
+    numbers.place(typeof after === 'number' ? after : convert(numberOf(field, key, after, nowMs)));
   const keys: ChunkNumbers = (chunk, offsets, count, into) => {
     const values = column?.chunk(chunk);
     if (values?.single) readKeys(values.values, offsets, count, into, { convert, sign, missingKey });
@@ -45,10 +47,12 @@ export function numericSort(
     keys,
     mergeKey: keyOf,
     isDescending,
-    compareWith(doc, after) {
+    compareWith(after) {
       const place = after === null ? missingKey : placeOf(after) * sign;
-      const own = show(keyOf(doc));
-      return own < place ? -1 : own > place ? 1 : 0;
+      return (doc) => {
+        const own = show(keyOf(doc));
+        return own < place ? -1 : own > place ? 1 : 0;
+      };
     },
     value(doc): SortValue {
       const value = read(doc) ?? missing;
@@ -87,18 +91,23 @@ function customMissing({ missing }: SortKey, { isWhole }: SortNumbers): number |
   });
 }
 
+/** compat: what is wrong with a date is told in the words of dates, and "now" is none. */
 function numberOf(field: FieldType, { format }: SortKey, value: string, nowMs: number): number {
+  const isDate = field.type === 'date' || field.type === 'date_nanos';
+  if (isDate && value === '') throw valueError('cannot parse empty date', { type: 'parse_exception' });
+  if (isDate && value.startsWith('now')) {
+    const causedBy = { type: 'illegal_state_exception', reason: 'now() is not allowed in [search_after] key' };
+    throw valueError('could not read the current timestamp', { type: 'parse_exception', causedBy });
+  }
   const range = { type: 'range', field: field.path, gte: value, ...(format !== undefined && { format }) } as const;
   try {
     const condition = field.rangeCondition(range, { nowMs });
     if (condition.type === 'range' && condition.lower !== undefined) return Number(condition.lower);
   } catch (error) {
-    // compat: what is wrong with a date is told, what is no number is not.
-    if (field.type === 'date' || field.type === 'date_nanos') throw error;
+    if (isDate) throw error;
   }
-  throw new DaybookError('invalid-argument', `Failed to parse search_after value for field [${field.path}].`, {
-    detail: { reason: 'illegal_argument_exception' },
-  });
+  if (field.type !== 'boolean') throw unreadable(field.path, value);
+  throw valueError(`Cannot parse boolean [${value}], expected either [true] or [false]`);
 }
 
 /** The one value of a document that it is sorted by; its values ascend. */

@@ -11,12 +11,15 @@ export interface SortNumbers {
   /** A sum or an average as the field's type has it. */
   round(value: number): number;
   show(value: number): number;
+  /** A number as the type has it. compat: one beyond the type stands where documents without a value may stand, at the end of the order. */
+  place(value: number): number;
   /** Of a date, its milliseconds again. */
   toMs(value: number): number;
 }
 
 const FRACTIONAL: ReadonlySet<string> = new Set(['double', 'float', 'half_float', 'scaled_float']);
 const NANOS_PER_MS = 1e6;
+const LONG_LIMIT = 2 ** 63;
 
 /** The numbers of a field under a sort key's `numericType`; dates are milliseconds, those of `date_nanos` nanoseconds, since 1970. */
 export function sortNumbers({ type }: FieldType, { numericType }: SortKey): SortNumbers {
@@ -37,6 +40,13 @@ export function sortNumbers({ type }: FieldType, { numericType }: SortKey): Sort
     isWhole,
     round: isWhole ? Math.round : isShort ? Math.fround : (value) => value,
     show: isShort ? shortestFloat : (value) => value,
+    place(value) {
+      if (isWhole) {
+        if (Number.isNaN(value)) return 0;
+        return Math.abs(value) < LONG_LIMIT ? Math.trunc(value) : Math.sign(value) * Number.POSITIVE_INFINITY;
+      }
+      return isShort && !Number.isFinite(Math.fround(value)) ? Math.fround(value) : value;
+    },
     toMs: (value) => (isNanos ? value / NANOS_PER_MS : value),
   };
 }

@@ -12,8 +12,11 @@ export interface SortSource {
   readonly keys?: ChunkNumbers;
   /** Absent where equal keys are equal values. */
   readonly tie?: (first: number, second: number) => number;
-  /** Below 0, 0 or above 0 as the document comes before, at, or behind the value that the page before ended with. */
-  compareWith(doc: number, after: SortValue): number;
+  /**
+   * Tells of documents, by a number below, at or above 0, whether they come before, at, or behind the value that the page before ended with. A value that is no
+   * place in the order is refused.
+   */
+  compareWith(after: SortValue): (doc: number) => number;
   value(doc: number): SortValue;
   mergeKey(doc: number): MergeKey;
   /** Whether greater terms come first: for merge keys that are bytes. */

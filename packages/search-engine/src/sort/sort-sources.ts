@@ -6,13 +6,15 @@ import { KeywordColumn } from '../columns/keyword-column.ts';
 import { NumericColumn } from '../columns/numeric-column.ts';
 import type { FieldType } from '../mapping/field-type.ts';
 import { FIELD_TYPES } from '../mapping/field-types.ts';
+import { valueError } from '../mapping/mapping-errors.ts';
 import type { Clause } from '../query/clauses/clause.ts';
 import { startsWith } from '../query/compile/matching-ordinals.ts';
 import type { Searchable } from '../query/compile/query-context.ts';
-import type { SortKey } from '../search/search.ts';
+import type { SortKey, SortValue } from '../search/search.ts';
 import { FieldData } from '../text/field-data.ts';
 import { TextColumn } from '../text/text-column.ts';
 import { numericSort } from './numeric-sort.ts';
+import { scorePlace, wholePlace } from './search-after.ts';
 import type { SortSource } from './sort-source.ts';
 import { type SortableTerms, type TermForm, termSort } from './term-sort.ts';
 
@@ -41,9 +43,16 @@ export function sortSources(
     // Floats, as a hit shows them: what comes back in `search_after` has to be the same place.
     if (key.field === '_score') return scoreSort(key, clause);
     if (key.field === '_doc') {
-      return { ...valueSort(key, (doc) => doc * scale + position), ascends: key.direction === 'asc' };
+      const place = (after: SortValue) => wholePlace(null, after);
+      return { ...valueSort(key, (doc) => doc * scale + position, place), ascends: key.direction === 'asc' };
     }
-    if (key.field === '_seq_no') return valueSort(key, (doc) => index.data.documents.seqNo(doc));
+    if (key.field === '_seq_no') {
+      return valueSort(
+        key,
+        (doc) => index.data.documents.seqNo(doc),
+        (after) => wholePlace('_seq_no', after),
+      );
+    }
     if (key.field === '_id') return termSort(key, index.data.documents.sortableIds(), AS_IT_IS);
     return fieldSort(index, key, nowMs);
   });
@@ -78,7 +87,7 @@ function checkTermKey(index: string, { type }: FieldType, { mode, numericType }:
   }
 }
 
-/** No document has a value; what stands for it is read as the type reads it. */
+/** compat: errors name such a field by its type. No document has a value; what stands for it is read as the type reads it. */
 function unmappedSort(key: SortKey, type: string, nowMs: number): SortSource {
   const definition = FIELD_TYPES.get(type);
   if (definition === undefined) {
@@ -86,7 +95,7 @@ function unmappedSort(key: SortKey, type: string, nowMs: number): SortSource {
       detail: { reason: 'illegal_argument_exception' },
     });
   }
-  const field = definition.build({ path: key.field, json: { type }, analysis: parseAnalysis({}) });
+  const field = definition.build({ path: `__anonymous_${type}`, json: { type }, analysis: parseAnalysis({}) });
   if (field.form === 'text') throw unsortable(field);
   return field.form === 'number'
     ? numericSort(key, field, undefined, nowMs)
@@ -94,7 +103,7 @@ function unmappedSort(key: SortKey, type: string, nowMs: number): SortSource {
 }
 
 function scoreSort(key: SortKey, clause: Clause): SortSource {
-  const source = valueSort(key, (doc) => Math.fround(clause.score(doc)), Math.fround);
+  const source = valueSort(key, (doc) => Math.fround(clause.score(doc)), scorePlace);
   if (clause.scoresAlike) return { ...source, ascends: true };
   if (clause.scores === undefined) return source;
   const sign = key.direction === 'desc' ? -1 : 1;
@@ -109,7 +118,7 @@ function scoreSort(key: SortKey, clause: Clause): SortSource {
 function valueSort(
   { direction }: SortKey,
   read: (doc: number) => number,
-  parse: (value: number) => number = Number,
+  placeOf: (after: SortValue) => number,
 ): SortSource {
   const isDescending = direction === 'desc';
   const sign = isDescending ? -1 : 1;
@@ -119,7 +128,10 @@ function valueSort(
     mergeKey: key,
     isDescending,
     value: read,
-    compareWith: (doc, after) => Math.sign(key(doc) - parse(Number(after)) * sign),
+    compareWith(after) {
+      const place = placeOf(after) * sign;
+      return (doc) => Math.sign(key(doc) - place);
+    },
   };
 }
 
@@ -128,6 +140,7 @@ function termForm(field: FieldType, nowMs: number): TermForm {
   return {
     show: (term) => (formatter === undefined ? term.slice(field.columnPrefix.length) : formatter(term)),
     parse(value) {
+      if (field.type === 'ip' && value.includes('/')) throw valueError(`'${value}' is not an IP string literal.`);
       const condition = field.termCondition(value, { nowMs });
       return condition.type === 'term' ? String(condition.value) : value;
     },

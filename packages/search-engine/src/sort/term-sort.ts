@@ -82,14 +82,16 @@ export function termSort(key: SortKey, terms: SortableTerms | undefined, form: T
     ...(ranks === undefined || terms === undefined ? byBytes : byRanks(ranks, terms, pick, sign, missingKey)),
     isDescending,
     mergeKey: (doc) => bytesOf(doc) ?? (isMissingFirst ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY),
-    compareWith(doc, after) {
-      const own = bytesOf(doc);
+    compareWith(after) {
       const place = after === null ? undefined : Buffer.from(form.parse(String(after)));
-      if (own === undefined || place === undefined) {
-        if (own === place) return 0;
-        return (own === undefined) === isMissingFirst ? -1 : 1;
-      }
-      return Buffer.compare(own, place) * sign;
+      return (doc) => {
+        const own = bytesOf(doc);
+        if (own === undefined || place === undefined) {
+          if (own === place) return 0;
+          return (own === undefined) === isMissingFirst ? -1 : 1;
+        }
+        return Buffer.compare(own, place) * sign;
+      };
     },
     value(doc): SortValue {
       const bytes = bytesOf(doc);

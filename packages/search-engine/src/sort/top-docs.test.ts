@@ -57,7 +57,7 @@ test('zones are skipped only when none of their documents can be among the first
 /** Keys that ascend with the documents' numbers, so many documents to each. */
 function ascending(docsOfKey: number): SortSource {
   const key = (doc: number) => Math.floor(doc / docsOfKey);
-  const compareWith = (doc: number, after: SortValue) => Math.sign(key(doc) - Number(after));
+  const compareWith = (after: SortValue) => (doc: number) => Math.sign(key(doc) - Number(after));
   return { key, mergeKey: key, value: key, compareWith, isDescending: false, ascends: true };
 }
 
