@@ -15,6 +15,7 @@ export type * from './fetch/fetch.ts';
 export type * from './highlight/highlight.ts';
 export type * from './query/functions/score-function.ts';
 export type * from './query/query.ts';
+export { regexpOperators } from './query/query.ts';
 export type { SimpleOperator } from './query-string/simple-syntax.ts';
 export { simpleOperators } from './query-string/simple-syntax.ts';
 export type * from './search/search.ts';

@@ -27,7 +27,10 @@ describe('queries of the wire', () => {
     [{ exists: { field: 'k' } }, { type: 'exists', field: 'k' }],
     [{ prefix: { k: 'a' } }, { type: 'prefix', field: 'k', value: 'a' }],
     [{ wildcard: { k: { wildcard: 'a*' } } }, { type: 'wildcard', field: 'k', value: 'a*' }],
-    [{ regexp: { k: { value: 'a.*', flags: 'ALL' } } }, { type: 'regexp', field: 'k', value: 'a.*' }],
+    [
+      { regexp: { k: { value: 'a.*', flags: 'INTERVAL|EMPTY' } } },
+      { type: 'regexp', field: 'k', value: 'a.*', operators: ['interval', 'empty'] },
+    ],
     [
       { fuzzy: { k: { value: 'x', fuzziness: 'AUTO', prefix_length: 1 } } },
       { type: 'fuzzy', field: 'k', value: 'x', fuzziness: 'AUTO', prefixLength: 1 },

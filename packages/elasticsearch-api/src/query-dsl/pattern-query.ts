@@ -4,6 +4,7 @@ import { defined, isJsonObject } from '../json/json.ts';
 import { common, commonKinds } from './common-options.ts';
 import { readFieldQuery } from './field-query.ts';
 import { readOptions } from './option-readers.ts';
+import { regexpOperatorsOf, regexpOperatorsOfBits } from './regexp-flags.ts';
 
 /** Reads `prefix`, `wildcard` and `regexp`, which differ in the names of their options alone. */
 export function parsePatternQuery(type: 'prefix' | 'wildcard' | 'regexp', body: unknown): Query {
@@ -15,10 +16,12 @@ export function parsePatternQuery(type: 'prefix' | 'wildcard' | 'regexp', body: 
     rewrite: 'ignored',
     case_insensitive: 'boolean',
     ...(type === 'regexp'
-      ? ({ flags: 'ignored', flags_value: 'ignored', max_determinized_states: 'ignored' } as const)
+      ? ({ flags: 'string', flags_value: 'integer', max_determinized_states: 'ignored' } as const)
       : {}),
   });
   const value = options.value ?? (options as Record<string, unknown>)[type];
   if (typeof value !== 'string') throw illegalArgument('value cannot be null');
-  return defined({ type, field, value, caseInsensitive: options.case_insensitive, ...common(options) });
+  const { flags, flags_value: bits } = options as { readonly flags?: string; readonly flags_value?: number };
+  const operators = bits === undefined ? regexpOperatorsOf(flags) : regexpOperatorsOfBits(bits);
+  return defined({ type, field, value, caseInsensitive: options.case_insensitive, operators, ...common(options) });
 }

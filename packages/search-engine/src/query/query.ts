@@ -81,6 +81,11 @@ export type MultiMatchType =
   | 'phrase_prefix'
   | 'bool_prefix';
 
+/** The operators of a regular expression that can be left out: `&`, `~`, `#`, `@` and `<1-9>`. */
+export const regexpOperators = ['intersection', 'complement', 'empty', 'anyString', 'interval'] as const;
+/** One of {@link regexpOperators}. */
+export type RegexpOperator = (typeof regexpOperators)[number];
+
 /**
  * The engine's own query tree. The wire's query language is parsed to it before the engine sees it; field names and values
  * are unresolved here, the engine resolves them against the mapping of each index it searches.
@@ -102,6 +107,8 @@ export type Query =
       readonly field: string;
       readonly value: string;
       readonly caseInsensitive?: boolean;
+      /** Of a regular expression: those of its operators that have their meaning; default all. */
+      readonly operators?: readonly RegexpOperator[];
     } & QueryCommon)
   | ({
       readonly type: 'fuzzy';

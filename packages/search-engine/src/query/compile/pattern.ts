@@ -52,7 +52,7 @@ function ownTest(field: FieldType, query: PatternQuery, isCaseInsensitive: boole
     return { part: Buffer.from(longestLiteral(pattern)), ...range, isMatch };
   }
   if (query.type === 'regexp') {
-    const matches = compileRegexp(query.value, isCaseInsensitive);
+    const matches = compileRegexp(query.value, isCaseInsensitive, query.operators);
     return { part: ANY_PART, isMatch: ({ block, start, end }) => matches(block.toString('utf8', start, end)) };
   }
   const wanted = field.normalizeTerm(query.value).toLowerCase();

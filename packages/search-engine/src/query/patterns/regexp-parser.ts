@@ -1,4 +1,6 @@
 import { DaybookError } from '@daybook/errors';
+import type { RegexpOperator } from '../query.ts';
+import { regexpOperators } from '../query.ts';
 import { type CharacterRange, type Language, Languages } from './regexp-language.ts';
 
 const MAX_REPEATS = 1000;
@@ -23,10 +25,13 @@ export class RegexpParser {
   readonly #pattern: string;
   readonly #characters: readonly string[];
   readonly #isCaseInsensitive: boolean;
+  readonly #operators: ReadonlySet<RegexpOperator>;
   #at = 0;
   #depth = 0;
 
-  constructor(pattern: string, isCaseInsensitive: boolean) {
+  /** Without `operators` all of them have their meaning; the characters of the others are themselves. */
+  constructor(pattern: string, isCaseInsensitive: boolean, operators: readonly RegexpOperator[] = regexpOperators) {
+    this.#operators = new Set(operators);
     this.#pattern = pattern;
     this.#characters = [...pattern];
     this.#isCaseInsensitive = isCaseInsensitive;
@@ -48,13 +53,14 @@ export class RegexpParser {
 
   #intersection(): Language {
     const members = [this.#concatenation()];
-    while (this.#take('&')) members.push(this.#concatenation());
+    while (this.#takeOperator('intersection', '&')) members.push(this.#concatenation());
     return this.languages.intersection(members);
   }
 
   #concatenation(): Language {
     const parts: Language[] = [];
-    while (this.#at < this.#characters.length && !'|&)'.includes(this.#characters[this.#at]!))
+    const ends = this.#operators.has('intersection') ? '|&)' : '|)';
+    while (this.#at < this.#characters.length && !ends.includes(this.#characters[this.#at]!))
       parts.push(this.#repeat());
     return parts.reduceRight((rest, part) => this.languages.sequence(part, rest), this.languages.emptyText);
   }
@@ -92,7 +98,7 @@ export class RegexpParser {
 
   #complement(): Language {
     let isComplement = false;
-    while (this.#take('~')) isComplement = !isComplement;
+    while (this.#takeOperator('complement', '~')) isComplement = !isComplement;
     const language = this.#class();
     return isComplement ? this.languages.complement(language) : language;
   }
@@ -100,10 +106,10 @@ export class RegexpParser {
   #class(): Language {
     if (this.#take('[')) return this.#characterClass();
     if (this.#take('.')) return this.languages.anyCharacter;
-    if (this.#take('#')) return this.languages.nothing;
-    if (this.#take('@')) return this.languages.anyText;
+    if (this.#takeOperator('empty', '#')) return this.languages.nothing;
+    if (this.#takeOperator('anyString', '@')) return this.languages.anyText;
     if (this.#take('"')) return this.#quoted();
-    if (this.#take('<')) return this.#interval();
+    if (this.#takeOperator('interval', '<')) return this.#interval();
     if (this.#take('(')) {
       if (this.#take(')')) return this.languages.emptyText;
       const language = this.#union();
@@ -200,6 +206,10 @@ export class RegexpParser {
     if (this.#characters[this.#at] !== character) return false;
     this.#at++;
     return true;
+  }
+
+  #takeOperator(operator: RegexpOperator, character: string): boolean {
+    return this.#operators.has(operator) && this.#take(character);
   }
 
   #expect(character: string): void {

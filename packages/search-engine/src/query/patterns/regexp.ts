@@ -1,13 +1,19 @@
 import { DaybookError } from '@daybook/errors';
+import type { RegexpOperator } from '../query.ts';
 import { RegexpParser } from './regexp-parser.ts';
 
 const MAX_PATTERN_LENGTH = 1000;
 
 /**
- * A test for texts that a regular expression in Lucene's syntax matches as a whole; `~`, `&`, `@`, `#`, `<1-9>` and `"…"` have their meaning.
+ * A test for texts that a regular expression in Lucene's syntax matches as a whole; `~`, `&`, `@`, `#`, `<1-9>` and `"…"` have their meaning
+ * unless `operators` leaves them out.
  * The time of a test grows with the text only.
  */
-export function compileRegexp(pattern: string, isCaseInsensitive: boolean): (text: string) => boolean {
+export function compileRegexp(
+  pattern: string,
+  isCaseInsensitive: boolean,
+  operators?: readonly RegexpOperator[],
+): (text: string) => boolean {
   if (pattern.length > MAX_PATTERN_LENGTH) {
     throw new DaybookError(
       'invalid-argument',
@@ -15,7 +21,7 @@ export function compileRegexp(pattern: string, isCaseInsensitive: boolean): (tex
       { detail: { reason: 'illegal_argument_exception' } },
     );
   }
-  const parser = new RegexpParser(pattern, isCaseInsensitive);
+  const parser = new RegexpParser(pattern, isCaseInsensitive, operators);
   const language = parser.parse();
   return (text) => parser.languages.contains(language, text);
 }
