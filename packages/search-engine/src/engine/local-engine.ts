@@ -14,11 +14,10 @@ import { TakeTurns } from '../steps/take-turns.ts';
 import { Translog } from '../translog/translog.ts';
 import type { CatalogChange } from './catalog.ts';
 import { checkDisk } from './check-disk.ts';
-import { type CheckpointParts, writeCheckpoint } from './checkpointer.ts';
-import { compactSegments } from './compaction.ts';
 import type { AliasChanges, Engine, Index, IndexDefinition, JsonObject, PinnedIndices } from './engine.ts';
 import { PinnedIndex } from './pinned-index.ts';
 import type { Recovery } from './recovery.ts';
+import { Upkeep } from './upkeep.ts';
 
 /** What an engine is made of. */
 export interface EngineParts {
@@ -42,9 +41,7 @@ export class LocalEngine implements Engine {
   readonly #translog: Translog;
   readonly #indices: Map<string, LocalIndex> = new Map();
   readonly #context: IndexContext;
-  /** Checkpoints, compactions and removals of directories, one after the other. */
-  #upkeep: Promise<void> = Promise.resolve();
-  #isUpkeepDue = false;
+  readonly #upkeep: Upkeep;
   readonly #turns: TakeTurns = new TakeTurns();
   readonly #deriving: Set<LocalIndex | PinnedIndex> = new Set();
   /** Who reads older data than the newest: while there are any, no segment of the log is removed. */
@@ -57,8 +54,22 @@ export class LocalEngine implements Engine {
     const { recovery, log, checkpoints } = parts;
     this.#translog = new Translog(log, {
       recordsSinceCheckpoint: recovery.records,
-      onRecord: () => this.#afterRecord(),
+      onRecord: () => this.#upkeep.afterRecord(),
       onDamage: parts.onDamage,
+    });
+    this.#upkeep = new Upkeep({
+      directory: parts.directory,
+      log,
+      checkpoints,
+      translog: this.#translog,
+      catalog: recovery.catalog,
+      checkpointRecords: parts.checkpointRecords,
+      closing: this.#closing.signal,
+      indices: () => [...this.#indices.values()],
+      takeTurns: (steps) => this.#turns.run(steps, () => undefined),
+      mayRemoveSegments: () => this.#pins === 0,
+      onDelayed: parts.onCheckpointDelayed,
+      onFailure: (error) => this.#fail(error),
     });
     this.#context = {
       catalog: recovery.catalog,
@@ -119,7 +130,7 @@ export class LocalEngine implements Engine {
     this.#change({ type: 'several', changes: [...deletions, ...changes] });
     for (const { name } of deleted) this.#indices.delete(name);
     await this.commit();
-    for (const { uuid } of deleted) await this.#runUpkeep(() => this.#parts.checkpoints.remove(uuid));
+    for (const { uuid } of deleted) await this.#upkeep.removeCheckpoints(uuid);
   }
 
   index(name: string): Index | undefined {
@@ -241,7 +252,7 @@ export class LocalEngine implements Engine {
 
   async flush(): Promise<void> {
     this.#checkOpen();
-    await this.#runUpkeep(() => this.#checkpoint());
+    await this.#upkeep.checkpoint();
   }
 
   async close(): Promise<void> {
@@ -249,9 +260,7 @@ export class LocalEngine implements Engine {
     this.#closing.abort();
     try {
       try {
-        await this.#runUpkeep(async () => {
-          if (this.#failure === undefined && this.#translog.recordsSinceCheckpoint > 0) await this.#checkpoint();
-        });
+        await this.#upkeep.lastCheckpoint(() => this.#failure === undefined);
       } finally {
         await this.#parts.log.close();
       }
@@ -267,63 +276,11 @@ export class LocalEngine implements Engine {
     this.#context.catalog.apply(change);
   }
 
-  #afterRecord(): void {
-    if (this.#isUpkeepDue || this.#closing.signal.aborted) return;
-    if (this.#translog.recordsSinceCheckpoint < this.#parts.checkpointRecords) return;
-    this.#isUpkeepDue = true;
-    this.#scheduleUpkeep(async () => {
-      try {
-        await this.#checkpoint();
-      } finally {
-        this.#isUpkeepDue = false;
-      }
-      const { log } = this.#parts;
-      await compactSegments(
-        log,
-        this.#translog,
-        () => [...this.#indices.values()],
-        () => this.#closing.signal.aborted,
-      );
-    });
-  }
-
   /** What memory has is intact: it was checked when it was read. */
   #remakeCheckpoint(index: LocalIndex, damage: readonly Error[]): void {
     for (const error of damage) this.#parts.onDamage(error);
     index.isDirty = true;
-    this.#scheduleUpkeep(() => this.#checkpoint());
-  }
-
-  /** Runs a task of upkeep that nobody waits for, unless the engine is closed by then. */
-  #scheduleUpkeep(task: () => Promise<void>): void {
-    this.#runUpkeep(async () => {
-      if (!this.#closing.signal.aborted) await task();
-    }).catch((error) => {
-      if (isDiskFull(error)) this.#parts.onCheckpointDelayed(error);
-      else this.#fail(error);
-    });
-  }
-
-  /** Runs a task after those before it, whether or not they failed. */
-  #runUpkeep(task: () => Promise<void>): Promise<void> {
-    const done = this.#upkeep.then(task);
-    this.#upkeep = done.catch(() => undefined);
-    return done;
-  }
-
-  async #checkpoint(): Promise<void> {
-    const { directory, log, checkpoints } = this.#parts;
-    const parts: CheckpointParts = {
-      directory,
-      log,
-      checkpoints,
-      translog: this.#translog,
-      catalog: this.#context.catalog,
-      indices: () => [...this.#indices.values()],
-      takeTurns: (steps) => this.#turns.run(steps, () => undefined),
-      mayRemoveSegments: () => this.#pins === 0,
-    };
-    await writeCheckpoint(parts);
+    this.#upkeep.scheduleCheckpoint();
   }
 
   #existing(name: string): LocalIndex {
