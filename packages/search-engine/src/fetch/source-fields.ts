@@ -4,7 +4,7 @@ import type { IndexedValue } from '../mapping/field-values.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { shortestFloat } from '../mapping/shortest-float.ts';
 import type { FieldValue, FieldValuesRequest } from './fetch.ts';
-import { sourceValues } from './source-values.ts';
+import { shallowSourceValuesFirst, sourceValues } from './source-values.ts';
 
 /** Reads one field from a source. */
 export interface SourceField {
@@ -16,19 +16,20 @@ export interface SourceField {
 export function sourceFields(mapping: Mapping, { pattern, format }: FieldValuesRequest): readonly SourceField[] {
   return mapping.matchingFields(pattern).map((name) => {
     const field = mapping.field(name)!;
-    const paths = fieldPaths(mapping, field, format);
+    const paths = fieldPaths(mapping, field, format, shallowSourceValuesFirst);
     return { name, read: (source) => valuesOfAll(paths.map((read) => read(source))) };
   });
 }
 
-/** Readers of a field's values at each of the paths of a source from which it has some. */
+/** Readers of a field's values at each of the paths of a source from which it has some, in the order in which `valuesAt` gives those of a path. */
 export function fieldPaths(
   mapping: Mapping,
   field: FieldType,
   format: string | undefined,
+  valuesAt: typeof sourceValues = sourceValues,
 ): readonly SourceField['read'][] {
   const show = valueForm(field, format);
-  return mapping.sourcePaths(field.path).map((path) => (source) => sourceValues(source, path).flatMap(show));
+  return mapping.sourcePaths(field.path).map((path) => (source) => valuesAt(source, path).flatMap(show));
 }
 
 /** compat: a field to which others are copied shows values only where all of them have one. */
