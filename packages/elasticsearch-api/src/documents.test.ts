@@ -189,6 +189,22 @@ describe('bulk', () => {
     expect((await api.client.count({ index: 'crlf' })).count).toBe(2);
   });
 
+  test.each([
+    ['{"n":1}', 'x_content_parse_exception', '[UpdateRequest] unknown field [n]'],
+    ['{}', 'action_request_validation_exception', 'Validation Failed: 1: script or doc is missing;'],
+    ['{"doc":1}', 'x_content_parse_exception', "[UpdateRequest] doc doesn't support values of type: VALUE_NUMBER"],
+  ])('a bulk with the malformed update %s changes nothing', async (update, type, reason) => {
+    const lines = [
+      '{"index":{"_index":"not-made","_id":"1"}}',
+      '{}',
+      '{"update":{"_index":"not-made","_id":"1"}}',
+      update,
+    ];
+    const { status, json } = await api.send('POST', '/_bulk', `${lines.join('\n')}\n`);
+    expect([status, json.error.type, json.error.reason]).toEqual([400, type, reason]);
+    expect((await api.send('HEAD', '/not-made')).status).toBe(404);
+  });
+
   test('a malformed body changes nothing', async () => {
     const body = `${lines({ index: { _index: 'untouched' } }, { a: 1 })}{"index":{"foo":1}}\n{}\n`;
     const { status, json } = await api.send('POST', '/_bulk', body);

@@ -69,6 +69,8 @@ async function checkActions(
     count += 1;
     if (count > maxActions) throw illegalArgument(`a bulk request takes at most [${maxActions}] actions`);
     if (count <= maxKeptActions) actions.push(bulkAction);
+    // What an update says is not kept: read, it takes several times the memory.
+    if (action === 'update') readUpdate(bulkAction, options);
     if (complaints.length >= 100) continue;
     if ((metadata._index ?? options.defaultIndex) === undefined) complaints.push('index is missing');
     if (metadata._id === undefined && (action === 'delete' || action === 'update')) complaints.push('id is missing');

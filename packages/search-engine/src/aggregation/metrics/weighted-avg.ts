@@ -29,6 +29,7 @@ export class WeightedAvgAggregator implements Aggregator<WeightedAvgCollector> {
     let sum = 0;
     let weights = 0;
     for (const { collector, bucket } of parts) {
+      collector.checkWeights(bucket);
       sum += collector.sums[bucket * 2] ?? 0;
       weights += collector.sums[bucket * 2 + 1] ?? 0;
     }
@@ -66,6 +67,8 @@ function valuesAt(docValues: NumericDocValues | undefined, doc: number): ArrayLi
 class WeightedAvgCollector implements Collector {
   /** For each bucket the weighted sum, and the sum of weights. */
   sums: Float64Array = new Float64Array(0);
+  /** Buckets that have a document of several weights. */
+  readonly #ambiguous: Set<number> = new Set();
   readonly #values: Reader;
   readonly #weights: Reader;
 
@@ -74,18 +77,22 @@ class WeightedAvgCollector implements Collector {
     this.#weights = weights;
   }
 
+  /** Refuses a bucket with a document of several weights. compat: only where it is shown, as the best terms are often found first. */
+  checkWeights(bucket: number): void {
+    if (!this.#ambiguous.has(bucket)) return;
+    throw aggregationError(
+      'Encountered more than one weight for a single document. Use a script to combine multiple weights-per-doc into a single value.',
+      'aggregation_execution_exception',
+    );
+  }
+
   collect({ chunk, offsets, buckets, count }: DocBatch): void {
     for (let i = 0; i < count; i++) {
       const doc = chunk * (1 << CHUNK_SHIFT) + offsets[i]!;
       const weights = this.#weights(doc);
       const values = this.#values(doc);
       if (weights.length === 0 || values.length === 0) continue;
-      if (weights.length > 1) {
-        throw aggregationError(
-          'Encountered more than one weight for a single document. Use a script to combine multiple weights-per-doc into a single value.',
-          'aggregation_execution_exception',
-        );
-      }
+      if (weights.length > 1) this.#ambiguous.add(buckets[i]!);
       const at = buckets[i]! * 2;
       this.sums = grownFloats(this.sums, at + 1);
       for (let j = 0; j < values.length; j++) {
