@@ -1,8 +1,9 @@
+import { sortNumbersInSteps } from '../steps/sort-numbers-in-steps.ts';
 import { finish, type Steps } from '../steps/steps.ts';
 import type { BytesInBlock } from './byte-arena.ts';
 import { compareBytes, type TermRange } from './term-range.ts';
 
-/** Terms of a segment: they are sorted by their first bytes in one step, of some ten milliseconds. */
+/** Terms of a segment: each stands in it as two bytes. */
 const SEGMENT_TERMS = 65_536;
 /** Terms of a small segment. Those behind the last one are looked at one by one. */
 const SMALL_SEGMENT_TERMS = 4096;
@@ -15,7 +16,7 @@ const KEY_BYTES = 4;
 const BASE = 257;
 /** Runs of so few terms with one key are sorted by their whole bytes. */
 const SHORT_RUN = 8;
-/** Terms of runs that are sorted by their later bytes in one step. */
+/** Terms that are looked at, or sorted in runs by their later bytes, in one step. */
 const STEP_TERMS = 4096;
 
 /**
@@ -66,7 +67,8 @@ export class TermOrder {
   }
 
   *#sorted(terms: number, first: number): Steps<Uint16Array> {
-    const segment = Uint16Array.from({ length: terms }, (_, at) => at);
+    const segment = new Uint16Array(terms);
+    for (let at = 0; at < terms; at++) segment[at] = at;
     yield* this.#sort(segment, first, 0);
     return segment;
   }
@@ -123,8 +125,8 @@ export class TermOrder {
       this.#sortShort(run, first);
       return;
     }
-    const from = this.#commonLength(run, first, depth);
-    const keys = this.#sortByKeys(run, first, from);
+    const from = yield* this.#commonLength(run, first, depth);
+    const keys = yield* this.#sortByKeys(run, first, from);
     let stepTerms = 0;
     for (let start = 0; start < run.length; ) {
       const end = endOfEqual(keys, start);
@@ -141,14 +143,22 @@ export class TermOrder {
   }
 
   /** Sorts a run by the bytes of its terms from a place on, and gives the keys, in each of which the ordinal stands behind these. */
-  #sortByKeys(run: Uint16Array, first: number, from: number): Float64Array {
-    const keys = new Float64Array(run.length);
+  *#sortByKeys(run: Uint16Array, first: number, from: number): Steps<Float64Array> {
+    const unsorted = new Float64Array(run.length);
+    for (let at = 0; at < run.length; at += STEP_TERMS) {
+      if (at > 0) yield;
+      this.#makeKeys(run.subarray(at, at + STEP_TERMS), first, from, unsorted.subarray(at));
+    }
+    const keys = yield* sortNumbersInSteps(unsorted);
+    for (let at = 0; at < run.length; at++) run[at] = keys[at]! % SEGMENT_TERMS;
+    return keys;
+  }
+
+  /** The loop itself, since loops of generators are not compiled. */
+  #makeKeys(run: Uint16Array, first: number, from: number, keys: Float64Array): void {
     for (let at = 0; at < run.length; at++) {
       keys[at] = keyOf(this.#locate(first + run[at]!), from) * SEGMENT_TERMS + run[at]!;
     }
-    keys.sort();
-    for (let at = 0; at < run.length; at++) run[at] = keys[at]! % SEGMENT_TERMS;
-    return keys;
   }
 
   #sortShort(run: Uint16Array, first: number): void {
@@ -163,10 +173,20 @@ export class TermOrder {
   }
 
   /** How many bytes the terms of a run have in common, of which `depth` are known. */
-  #commonLength(run: Uint16Array, first: number, depth: number): number {
-    const { block, start, end } = this.#locate(first + run[0]!);
-    let common = end - start;
-    for (let at = 1; at < run.length && common > depth; at++) {
+  *#commonLength(run: Uint16Array, first: number, depth: number): Steps<number> {
+    let common = Number.POSITIVE_INFINITY;
+    for (let at = 0; at < run.length && common > depth; at += STEP_TERMS) {
+      if (at > 0) yield;
+      common = this.#commonWith(run[0]!, run.subarray(at, at + STEP_TERMS), first, depth, common);
+    }
+    return common;
+  }
+
+  /** How many bytes the terms of a run have in common with another term, if they are fewer than `most`. */
+  #commonWith(local: number, run: Uint16Array, first: number, depth: number, most: number): number {
+    const { block, start, end } = this.#locate(first + local);
+    let common = Math.min(most, end - start);
+    for (let at = 0; at < run.length && common > depth; at++) {
       const other = this.#locate(first + run[at]!);
       common = Math.min(common, other.end - other.start);
       let equal = depth;
