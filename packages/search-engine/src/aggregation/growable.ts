@@ -1,9 +1,8 @@
 /** The array, or a larger one with the same contents, that has an element at `index`. Doubles, so that a run of calls copies little. */
-export function grownFloats(array: Float64Array, index: number, fill = 0): Float64Array {
+export function grownFloats(array: Float64Array, index: number): Float64Array {
   if (index < array.length) return array;
   const grown = new Float64Array(Math.max(16, index + 1, array.length * 2));
   grown.set(array);
-  if (fill !== 0) grown.fill(fill, array.length);
   return grown;
 }
 

@@ -1,6 +1,6 @@
 import type { NumericDocValues } from '../../columns/doc-values.ts';
 import type { Collector, DocBatch, Part } from '../aggregator.ts';
-import { grownFloats } from '../growable.ts';
+import { BucketCells } from '../bucket-cells.ts';
 import { ROOT_BUCKETS } from '../root-batch.ts';
 import type { NumberBatch } from '../value-batch.ts';
 import { NumberGatherer } from '../value-batch.ts';
@@ -25,7 +25,7 @@ export class MomentsCollector implements Collector {
   readonly #docValues: NumericDocValues | undefined;
   readonly #hasMissing: boolean;
   readonly #withSquares: boolean;
-  #cells: Float64Array = new Float64Array(0);
+  readonly #cells: BucketCells = new BucketCells(WIDTH);
 
   constructor(docValues: NumericDocValues | undefined, missing: number | undefined, withSquares: boolean) {
     this.#docValues = docValues;
@@ -47,30 +47,26 @@ export class MomentsCollector implements Collector {
       const bucket = buckets[from]!;
       let to = isRoot ? count : from + 1;
       while (to < count && buckets[to] === bucket) to++;
-      const at = this.#cellsOf(bucket);
-      if (to - from > SHORT_RUN && !this.#withSquares) addRun(this.#cells, at, values, offsets, from, to);
+      const cells = this.#cells.page(bucket);
+      const at = this.#cells.start(bucket);
+      if (to - from > SHORT_RUN && !this.#withSquares) addRun(cells, at, values, offsets, from, to);
       else
         for (let i = from; i < to; i++) {
           const value = values[offsets[i]!]!;
-          if (!Number.isNaN(value)) this.#addValue(at, value);
+          if (!Number.isNaN(value)) this.#addValue(cells, at, value);
         }
       from = to;
     }
   }
 
   #add({ values, buckets, count }: NumberBatch): void {
-    for (let i = 0; i < count; i++) this.#addValue(this.#cellsOf(buckets[i]!), values[i]!);
+    for (let i = 0; i < count; i++) {
+      const bucket = buckets[i]!;
+      this.#addValue(this.#cells.page(bucket), this.#cells.start(bucket), values[i]!);
+    }
   }
 
-  /** Where the bucket's cells begin; they are there from then on. */
-  #cellsOf(bucket: number): number {
-    const at = bucket * WIDTH;
-    if (at + WIDTH > this.#cells.length) this.#cells = grownFloats(this.#cells, at + WIDTH - 1);
-    return at;
-  }
-
-  #addValue(at: number, value: number): void {
-    const cells = this.#cells;
+  #addValue(cells: Float64Array, at: number, value: number): void {
     includeBounds(cells, at, value, value);
     cells[at]!++;
     addCompensated(cells, at + 3, value);
@@ -78,9 +74,11 @@ export class MomentsCollector implements Collector {
   }
 
   moments(bucket: number): Moments {
-    const at = bucket * WIDTH;
-    const [count = 0, min = 0, max = 0, sum = 0, , sumOfSquares = 0] = this.#cells.subarray(at, at + WIDTH);
-    return count === 0 ? NO_VALUES : { count, min, max, sum, sumOfSquares };
+    const cells = this.#cells;
+    const count = cells.get(bucket, 0);
+    if (count === 0) return NO_VALUES;
+    const [min, max] = [cells.get(bucket, 1), cells.get(bucket, 2)];
+    return { count, min, max, sum: cells.get(bucket, 3), sumOfSquares: cells.get(bucket, 5) };
   }
 }
 

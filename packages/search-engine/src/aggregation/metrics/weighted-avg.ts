@@ -3,9 +3,9 @@ import type { NumericDocValues } from '../../columns/doc-values.ts';
 import type { AggregationResult, WeightedAvgAggregation } from '../aggregation.ts';
 import { aggregationError } from '../aggregation-error.ts';
 import type { AggregatedIndex, Aggregator, Collector, DocBatch, Part } from '../aggregator.ts';
+import { BucketCells } from '../bucket-cells.ts';
 import { decimalFormatter } from '../decimal-format.ts';
 import { type FieldSource, numericValues, type PlanContext, resolveField } from '../field-source.ts';
-import { grownFloats } from '../growable.ts';
 
 /** The average of values that count as often as their document's weight says. */
 export class WeightedAvgAggregator implements Aggregator<WeightedAvgCollector> {
@@ -30,8 +30,8 @@ export class WeightedAvgAggregator implements Aggregator<WeightedAvgCollector> {
     let weights = 0;
     for (const { collector, bucket } of parts) {
       collector.checkWeights(bucket);
-      sum += collector.sums[bucket * 2] ?? 0;
-      weights += collector.sums[bucket * 2 + 1] ?? 0;
+      sum += collector.sums.get(bucket, 0);
+      weights += collector.sums.get(bucket, 1);
     }
     const value = weights === 0 ? null : sum / weights;
     return {
@@ -66,7 +66,7 @@ function valuesAt(docValues: NumericDocValues | undefined, doc: number): ArrayLi
 
 class WeightedAvgCollector implements Collector {
   /** For each bucket the weighted sum, and the sum of weights. */
-  sums: Float64Array = new Float64Array(0);
+  readonly sums: BucketCells = new BucketCells(2);
   /** Buckets that have a document of several weights. */
   readonly #ambiguous: Set<number> = new Set();
   readonly #values: Reader;
@@ -92,12 +92,13 @@ class WeightedAvgCollector implements Collector {
       const weights = this.#weights(doc);
       const values = this.#values(doc);
       if (weights.length === 0 || values.length === 0) continue;
-      if (weights.length > 1) this.#ambiguous.add(buckets[i]!);
-      const at = buckets[i]! * 2;
-      this.sums = grownFloats(this.sums, at + 1);
+      const bucket = buckets[i]!;
+      if (weights.length > 1) this.#ambiguous.add(bucket);
+      const sums = this.sums.page(bucket);
+      const at = this.sums.start(bucket);
       for (let j = 0; j < values.length; j++) {
-        this.sums[at]! += values[j]! * weights[0]!;
-        this.sums[at + 1]! += weights[0]!;
+        sums[at]! += values[j]! * weights[0]!;
+        sums[at + 1]! += weights[0]!;
       }
     }
   }
