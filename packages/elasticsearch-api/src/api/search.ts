@@ -1,3 +1,4 @@
+import { TimeSlice } from '@daybook/search-engine';
 import { illegalArgument, validationFailed } from '../errors/errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { indicesOptions, indicesParameters } from '../indices/indices-options.ts';
@@ -43,7 +44,10 @@ export const search: Endpoint = endpoint({
       totalHitsAsInteger,
     };
     const indices = indicesOptions(parameters);
-    const parsed = parseSearchBody(parseJsonBody(body) ?? {}, requestQueryContext(engine));
+    const slice = new TimeSlice();
+    const json = parseJsonBody(body) ?? {};
+    if (slice.isOver) await slice.next();
+    const parsed = parseSearchBody(json, requestQueryContext(engine));
     const specification = withParameters(parsed, parameters);
     if (parameters.scroll === undefined) {
       return { body: await runSearch(engine, context, { expression: parts.index, indices, specification, render }) };

@@ -9,7 +9,10 @@ const maxValues = 5_000_000;
 /** Parses text that a user sent. What is no JSON, or is nested deeper than 200 levels, is `invalid-argument`. */
 export function parseJson(bytes: Uint8Array): unknown {
   checkValueCount(bytes);
-  const text = textOf(bytes);
+  return parseText(textOf(bytes));
+}
+
+function parseText(text: string): unknown {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -29,9 +32,11 @@ export function parseJson(bytes: Uint8Array): unknown {
 /** Parses a request's body that has to be an object; undefined when there is no body. */
 export function parseJsonBody(bytes: Uint8Array): JsonObject | undefined {
   if (isBlank(bytes)) return undefined;
-  const value = parseJson(bytes);
+  checkValueCount(bytes);
+  const text = textOf(bytes);
+  const value = parseText(text);
   if (isJsonObject(value)) {
-    const duplicate = findDuplicateName(textOf(bytes));
+    const duplicate = findDuplicateName(text);
     if (duplicate === undefined) return value;
     throw new DaybookError('invalid-argument', `Duplicate field '${duplicate}'`, {
       detail: { reason: 'json_parse_exception' },
@@ -79,6 +84,7 @@ function isBlank(bytes: Uint8Array): boolean {
 function depthExceeds(value: unknown, limit: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (limit === 0) return true;
-  for (const member of Object.values(value)) if (depthExceeds(member, limit - 1)) return true;
+  const members: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
+  for (const member of members) if (depthExceeds(member, limit - 1)) return true;
   return false;
 }
