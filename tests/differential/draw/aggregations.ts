@@ -19,10 +19,10 @@ export function drawAggregations(draw: Draw, fields: readonly Field[], depth = 2
     }
     const buckets = drawBuckets(draw, fields);
     if ('global' in buckets && depth < 2) continue;
-    if ('rare_terms' in buckets && parent === 'auto_date_histogram') continue;
     const below = draw.maybe('rare_terms' in buckets ? 0 : 0.5, () => ({
       aggs: drawAggregations(draw, fields, depth - 1, parentOf(buckets)),
     }));
+    if (parent === 'auto_date_histogram' && isLostByMerging({ ...buckets, ...below })) continue;
     level[`b${at}`] = orderedByMetric(draw, { ...buckets, ...below });
   }
   const [bucketName] = Object.entries(level).flatMap(([name, of]) =>
@@ -34,6 +34,11 @@ export function drawAggregations(draw: Draw, fields: readonly Field[], depth = 2
     level.p2 = drawParentPipeline(draw, metric?.[0].startsWith('m') ? metric[0] : '_count', parent);
   }
   return level;
+}
+
+/** The real product leaves out what is rare, or too rare, before it merges the buckets of an automatic histogram, not behind that. */
+function isLostByMerging(aggregation: Json): boolean {
+  return /"rare_terms"|"min_doc_count":[2-9]/.test(JSON.stringify(aggregation));
 }
 
 /** Terms in the order of a metric below them, if there is one. */
