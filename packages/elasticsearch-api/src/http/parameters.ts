@@ -108,16 +108,15 @@ export function parseParameters<K extends ParameterKinds>(
 ): Parameters<K> {
   const values: Record<string, unknown> = {};
   const unknown: string[] = [];
-  const known = Object.keys(kinds).filter((name) => {
+  const isKnown = (name: string): boolean => {
     const other = knownOnlyWith.get(name);
-    return other === undefined || !Object.hasOwn(kinds, other) || query.has(other);
-  });
+    return Object.hasOwn(kinds, name) && (other === undefined || !Object.hasOwn(kinds, other) || query.has(other));
+  };
   for (const [name, text] of query) {
-    const kind = known.includes(name) ? kinds[name] : undefined;
-    if (kind !== undefined) values[name] = parsers[kind](text, name);
+    if (isKnown(name)) values[name] = parsers[kinds[name]!](text, name);
     else if (!commonParameters.has(name)) unknown.push(name);
   }
-  if (unknown.length > 0) throw unrecognizedParameters(path, unknown, known);
+  if (unknown.length > 0) throw unrecognizedParameters(path, unknown, Object.keys(kinds).filter(isKnown));
   return values as Parameters<K>;
 }
 
