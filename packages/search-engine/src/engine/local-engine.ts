@@ -120,17 +120,7 @@ export class LocalEngine implements Engine {
   }
 
   async deleteIndex(name: string): Promise<void> {
-    await this.#deleteIndices([name], []);
-  }
-
-  /** Together with other changes. */
-  async #deleteIndices(names: Iterable<string>, changes: readonly CatalogChange[]): Promise<void> {
-    const deleted = Array.from(names, (name) => this.#existing(name));
-    const deletions = deleted.map(({ number }): CatalogChange => ({ type: 'delete-index', number }));
-    this.#change({ type: 'several', changes: [...deletions, ...changes] });
-    for (const { name } of deleted) this.#indices.delete(name);
-    await this.commit();
-    for (const { uuid } of deleted) await this.#upkeep.removeCheckpoints(uuid);
+    await this.updateAliases(new Map(), [name]);
   }
 
   index(name: string): Index | undefined {
@@ -155,11 +145,16 @@ export class LocalEngine implements Engine {
   }
 
   async updateAliases(changes: AliasChanges, deletedIndices: Iterable<string> = []): Promise<void> {
-    const updates = [...changes].map(([name, aliases]): CatalogChange => {
+    const deleted = Array.from(deletedIndices, (name) => this.#existing(name));
+    const deletions = deleted.map(({ number }): CatalogChange => ({ type: 'delete-index', number }));
+    const updates = Array.from(changes, ([name, aliases]): CatalogChange => {
       const index = this.#existing(name);
       return { type: 'update-index', number: index.number, update: { aliases: withChanges(index.aliases(), aliases) } };
     });
-    await this.#deleteIndices(deletedIndices, updates);
+    this.#change({ type: 'several', changes: [...deletions, ...updates] });
+    for (const { name } of deleted) this.#indices.delete(name);
+    await this.commit();
+    for (const { uuid } of deleted) await this.#upkeep.removeCheckpoints(uuid);
   }
 
   metadata(kind: string): ReadonlyMap<string, JsonObject> {

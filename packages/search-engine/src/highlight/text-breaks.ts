@@ -1,3 +1,5 @@
+import { countBelow } from '../columns/count-below.ts';
+
 /** Places at which a text may be cut, as offsets in UTF-16 code units: always its begin and its end. */
 export interface TextBreaks {
   /** The last break before `offset`; -1 when there is none. */
@@ -96,21 +98,9 @@ function breakOffsets(text: string, part: RegExp): number[] {
 }
 
 function breaksAt(given: readonly number[]): TextBreaks {
-  const offsets = [...new Set(given)].sort((a, b) => a - b);
+  const offsets = Float64Array.from(new Set(given)).sort();
   return {
     preceding: (offset) => offsets[countBelow(offsets, offset) - 1] ?? -1,
     following: (offset) => offsets[countBelow(offsets, offset + 1)] ?? -1,
   };
-}
-
-/** How many of the ascending numbers are below `limit`. */
-function countBelow(ascending: readonly number[], limit: number): number {
-  let low = 0;
-  let high = ascending.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (ascending[middle]! < limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,10 +1,10 @@
 import { BitSet } from '../../columns/bit-set.ts';
+import { countBelow } from '../../columns/count-below.ts';
 import { CHUNK_DOCS, CHUNK_MASK, CHUNK_SHIFT, type DocSet } from '../../columns/doc-set.ts';
 import type { NumericChunk } from '../../columns/doc-values.ts';
 import type { NumericColumn } from '../../columns/numeric-column.ts';
 import { ZONE_DOCS, ZONE_SHIFT } from '../../columns/zone-map.ts';
 import type { Steps } from '../../steps/steps.ts';
-import { countBelow } from './count-below.ts';
 import type { Interval } from './numeric-range-clause.ts';
 
 /** Intervals that neither touch nor overlap, ascending. */

@@ -1,6 +1,6 @@
+import { countBelow } from '../../columns/count-below.ts';
 import { CHUNK_DOCS } from '../../columns/doc-set.ts';
 import type { NumericColumn } from '../../columns/numeric-column.ts';
-import { countBelow } from './count-below.ts';
 import type { Interval } from './numeric-range-clause.ts';
 
 /** The pieces that an interval covers, from the first to the last; of an empty interval none. */
