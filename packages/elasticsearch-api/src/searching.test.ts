@@ -357,6 +357,15 @@ describe('reading page by page', () => {
     expect((await api.send('POST', '/_search', { pit: { id } })).status).toBe(404);
   });
 
+  test('a point in time is searched from its last document back', async () => {
+    const { id } = await api.client.openPointInTime({ index: 'jobs', keep_alive: '1m' });
+    const forward = await api.client.search({ pit: { id }, size: 50, sort: [{ _doc: 'asc' }] });
+    const body = { pit: { id }, size: 25, sort: [{ _doc: 'desc' as const }] };
+    const first = await api.client.search(body);
+    const second = await api.client.search({ ...body, search_after: first.hits.hits.at(-1)?.sort as number[] });
+    expect([...idsOf(first), ...idsOf(second)]).toEqual(idsOf(forward).toReversed());
+  });
+
   test('a point in time of several indices tells equal hits of different indices apart', async () => {
     for (const index of ['twin-1', 'twin-2']) {
       await api.client.bulk({

@@ -3,9 +3,9 @@ import { executeSearch, type ShardedResult } from './execute-search.ts';
 import type { Scroll } from './scroll-registry.ts';
 import type { SearchSpecification } from './search-specification.ts';
 import { pinTargets, type SearchTarget } from './search-targets.ts';
+import { inTotalOrder } from './total-order.ts';
 
 const BY_SCORE: readonly SortKey[] = [{ field: '_score', direction: 'desc' }];
-const BY_DOCUMENT: SortKey = { field: '_doc', direction: 'asc' };
 
 /**
  * Opens a scroll and gives its first page. The indices are kept as they are now; each page is the search once more, from behind the last hit
@@ -21,9 +21,7 @@ export async function openScroll(
   try {
     const { request } = specification;
     const first = await executeSearch(engine, pinned, request, nodeId);
-    const keys = request.sort.length === 0 ? BY_SCORE : request.sort;
-    // No two hits are equal in this order, so none is met twice or passed over.
-    const sort = keys.some(({ field }) => field === '_doc') ? keys : [...keys, BY_DOCUMENT];
+    const sort = inTotalOrder(request.sort.length === 0 ? BY_SCORE : request.sort);
     const { searchAfter: _, ...rest } = request;
     let after: readonly SortValue[] | undefined;
     const scroll: Scroll = {

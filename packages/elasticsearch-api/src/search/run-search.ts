@@ -11,6 +11,7 @@ import { withIndexBoosts } from './index-boosts.ts';
 import { renderSearch, type SearchRenderOptions } from './render-search.ts';
 import type { SearchSpecification } from './search-specification.ts';
 import { type SearchTarget, searchTargets } from './search-targets.ts';
+import { inTotalOrder } from './total-order.ts';
 
 /** What one search needs besides the engine. */
 export interface SearchRun {
@@ -48,9 +49,8 @@ async function runInPointInTime(
   const { targets } = pointInTime;
   const fetching = withFetch(parsed, targets);
   const { request } = withIndexBoosts(engine, fetching, targets, indicesOptions({}, { ignoreUnavailable: true }));
-  const keys = request.sort.filter((key) => key.field !== '_doc');
-  const sorted = { ...request, sort: [...keys, { field: '_doc', direction: 'asc' }] } as const;
-  const asked = { ...parsed, request: request.sort.length === 0 ? request : sorted };
+  const sort = request.sort.length === 0 ? request.sort : inTotalOrder(request.sort);
+  const asked = { ...parsed, request: { ...request, sort } };
   return { pit_id: id, ...(await answer(engine, targets, asked, run.render)) };
 }
 

@@ -1,8 +1,7 @@
-import type { Engine, SearchRequest, SearchResult, SortKey, SortValue } from '@daybook/search-engine';
+import type { Engine, SearchRequest, SearchResult, SortValue } from '@daybook/search-engine';
 import { executeSearch } from './execute-search.ts';
 import type { SearchTarget } from './search-targets.ts';
-
-const BY_DOCUMENT: SortKey = { field: '_doc', direction: 'asc' };
+import { inTotalOrder } from './total-order.ts';
 
 /** Reads on in what a search finds: each page begins behind the last one, and an empty page is the end. */
 export type DocumentScan = (pageSize: number) => Promise<SearchResult>;
@@ -19,8 +18,7 @@ export function scanDocuments(
   nodeId: string,
 ): DocumentScan {
   // Without a format a value comes back as it was.
-  const keys = request.sort.map(({ format: ___, ...key }) => key);
-  const sort = keys.some(({ field }) => field === '_doc') ? keys : [...keys, BY_DOCUMENT];
+  const sort = inTotalOrder(request.sort.map(({ format: ___, ...key }) => key));
   let after: readonly SortValue[] | undefined;
   return async (size) => {
     const place = after === undefined ? {} : { searchAfter: after };
