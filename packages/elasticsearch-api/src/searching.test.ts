@@ -366,6 +366,53 @@ describe('reading page by page', () => {
     expect([...idsOf(first), ...idsOf(second)]).toEqual(idsOf(forward).toReversed());
   });
 
+  test('the slices of a point in time give every document once', async () => {
+    const { id } = await api.client.openPointInTime({ index: 'jobs', keep_alive: '1m' });
+    const slices = await Promise.all(
+      [0, 1, 2].map((slice) => api.client.search({ pit: { id }, size: 100, slice: { id: slice, max: 3 } })),
+    );
+    const ids = slices.flatMap(idsOf);
+    expect(ids).toHaveLength(50);
+    expect(new Set(ids).size).toBe(50);
+    expect(slices.every(({ hits }) => hits.hits.length < 50)).toBe(true);
+  });
+
+  test('a point in time goes on after the values of the keys alone too', async () => {
+    const { id } = await api.client.openPointInTime({ index: 'jobs', keep_alive: '1m' });
+    const body = { pit: { id }, size: 50, sort: [{ 'start-time': 'asc' as const }, { _id: 'asc' as const }] };
+    const all = await api.client.search(body);
+    const after = all.hits.hits[19]?.sort?.slice(0, 2) as string[];
+    expect(idsOf(await api.client.search({ ...body, search_after: after }))).toEqual(idsOf(all).slice(20));
+  });
+
+  test.each([
+    ['/_search?routing=a&preference=b', {}, '1: [routing] cannot be used with point in time;2: [preference] cannot'],
+    ['/_search?ignore_unavailable=true', {}, '[indicesOptions] cannot be used with point in time'],
+    ['/jobs/_search', {}, '[indices] cannot be used with point in time'],
+    ['/_search?scroll=1m', {}, 'using [point in time] is not allowed in a scroll context'],
+    ['/_search', { other: 1 }, '[pit] unknown field [other]'],
+    ['/_search', { id: undefined }, 'point int time id is not provided'],
+    ['/_search', { id: 'nonsense' }, 'invalid id: [nonsense]'],
+  ])('a point in time is not searched by %s with %o', async (path, pit, reason) => {
+    const { id } = await api.client.openPointInTime({ index: 'jobs', keep_alive: '1m' });
+    const { status, json } = await api.send('POST', path, { pit: { id, ...pit } });
+    expect(status).toBe(400);
+    expect(json.error.reason).toContain(reason);
+  });
+
+  test('the place among all documents is an order in a point in time alone', async () => {
+    const { status, json } = await api.send('POST', '/jobs/_search', { sort: ['_shard_doc'] });
+    expect(status).toBe(400);
+    expect(json.error.root_cause[0].reason).toBe('No mapping found for [_shard_doc] in order to sort on');
+  });
+
+  test('each index tells that a page is too large for it', async () => {
+    await api.client.indices.create({ index: 'wide', settings: { 'index.max_result_window': 20_000 } });
+    const { status, json } = await api.send('POST', '/jobs,wide/_search', { size: 15_000 });
+    expect(status).toBe(200);
+    expect(json._shards.failures.map(({ index }: { index: string }) => index)).toEqual(['jobs']);
+  });
+
   test('a point in time of several indices tells equal hits of different indices apart', async () => {
     for (const index of ['twin-1', 'twin-2']) {
       await api.client.bulk({

@@ -1,5 +1,6 @@
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { parseJsonBody } from '../json/parse-json.ts';
+import { checkScrollId } from '../search/search-contexts.ts';
 
 /** Closes scrolls; 404 when there was none. */
 export const clearScroll: Endpoint = endpoint({
@@ -8,9 +9,10 @@ export const clearScroll: Endpoint = endpoint({
   handle: ({ parts, parameters, body }, context) => {
     const given = parseJsonBody(body)?.scroll_id ?? parameters.scroll_id ?? parts.scroll_id?.split(',') ?? [];
     const ids = (Array.isArray(given) ? given : [given]).map(String);
-    const closed = ids.includes('_all') ? context.scrolls.closeAll() : ids.filter((id) => context.scrolls.close(id));
+    const all = ids.includes('_all');
+    if (!all) ids.forEach(checkScrollId);
+    const closed = all ? context.scrolls.closeAll() : ids.filter((id) => context.scrolls.close(id));
     const freed = closed.length;
-    const found = freed > 0 || ids.includes('_all');
-    return { status: found ? 200 : 404, body: { succeeded: true, num_freed: freed } };
+    return { status: freed > 0 || all ? 200 : 404, body: { succeeded: true, num_freed: freed } };
   },
 });

@@ -1,5 +1,6 @@
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { parseJsonBody } from '../json/parse-json.ts';
+import { checkPointInTimeId } from '../search/search-contexts.ts';
 
 /** Closes what one of both APIs opened. */
 export const closePointInTime: Endpoint = endpoint({
@@ -9,6 +10,7 @@ export const closePointInTime: Endpoint = endpoint({
     const json = parseJsonBody(body) ?? {};
     const given = json.pit_id ?? json.id ?? [];
     const ids = (Array.isArray(given) ? given : [given]).map(String);
+    ids.forEach(checkPointInTimeId);
     const closed = path.endsWith('/_all')
       ? context.pointsInTime.closeAll()
       : ids.filter((id) => context.pointsInTime.close(id));

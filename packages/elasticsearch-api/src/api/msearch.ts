@@ -10,7 +10,7 @@ import { splitLines } from '../json/split-lines.ts';
 import type { QueryContext } from '../query-dsl/query-context.ts';
 import { parseSearchBody } from '../search/parse-search-body.ts';
 import { requestQueryContext } from '../search/request-context.ts';
-import { checkTotalHits, runSearch } from '../search/run-search.ts';
+import { checkTotalHits, chosenByPointInTime, runSearch } from '../search/run-search.ts';
 import type { SearchSpecification } from '../search/search-specification.ts';
 import { checkSearchType } from '../search/without-effect.ts';
 
@@ -45,7 +45,8 @@ export const msearch: Endpoint = endpoint({
         const render = { nodeId: context.nodeId, startedMs: performance.now(), typed, typedKeys, totalHitsAsInteger };
         const expression = expressionOf(header.index) ?? parts.index;
         const indices = indicesOptionsOf(header);
-        const search = { expression, indices, specification: specification(), render };
+        const chosen = chosenByPointInTime(Object.keys(header));
+        const search = { expression, indices, chosen, specification: specification(), render };
         return { ...(await runSearch(engine, context, search)), status: 200 };
       } catch (error) {
         if (!isDaybookError(error)) context.log({ level: 'error', message: 'search failed', error });

@@ -1,8 +1,9 @@
-import { searchContextMissing, validationFailed } from '../errors/errors.ts';
+import { validationFailed } from '../errors/errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { parseTimeMs } from '../http/time-value.ts';
 import { parseJsonBody } from '../json/parse-json.ts';
 import { renderSearch } from '../search/render-search.ts';
+import { checkScrollId, searchContextMissing } from '../search/search-contexts.ts';
 
 /** The next page of a scroll. */
 export const scroll: Endpoint = endpoint({
@@ -18,6 +19,7 @@ export const scroll: Endpoint = endpoint({
     const startedMs = performance.now();
     const id = json.scroll_id ?? parameters.scroll_id ?? parts.scroll_id;
     if (typeof id !== 'string') throw validationFailed('scrollId is missing');
+    checkScrollId(id);
     const keepAliveMs = typeof json.scroll === 'string' ? parseTimeMs(json.scroll, 'scroll') : parameters.scroll;
     const open = context.scrolls.get(id, keepAliveMs);
     if (open === undefined) throw searchContextMissing(id);

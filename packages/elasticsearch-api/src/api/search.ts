@@ -3,6 +3,7 @@ import { illegalArgument, validationFailed } from '../errors/errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { indicesOptions, indicesParameters } from '../indices/indices-options.ts';
 import { parseJsonBody } from '../json/parse-json.ts';
+import { checkFetch } from '../search/check-fetch.ts';
 import { withFetch } from '../search/fetch-request.ts';
 import { withIndexBoosts } from '../search/index-boosts.ts';
 import { openScroll } from '../search/open-scroll.ts';
@@ -10,7 +11,7 @@ import { parseSearchBody } from '../search/parse-search-body.ts';
 import { withinSlice } from '../search/parse-slice.ts';
 import { renderSearch } from '../search/render-search.ts';
 import { requestQueryContext } from '../search/request-context.ts';
-import { runSearch } from '../search/run-search.ts';
+import { chosenByPointInTime, runSearch } from '../search/run-search.ts';
 import { searchParameters, withParameters } from '../search/search-parameters.ts';
 import { searchTargets } from '../search/search-targets.ts';
 import { checkWithoutEffect, withoutEffect } from '../search/without-effect.ts';
@@ -50,7 +51,12 @@ export const search: Endpoint = endpoint({
     const parsed = parseSearchBody(json, requestQueryContext(engine));
     const specification = withParameters(parsed, parameters);
     if (parameters.scroll === undefined) {
-      return { body: await runSearch(engine, context, { expression: parts.index, indices, specification, render }) };
+      const chosen = chosenByPointInTime(Object.keys(parameters));
+      const run = { expression: parts.index, indices, chosen, specification, render };
+      return { body: await runSearch(engine, context, run) };
+    }
+    if (specification.pointInTime !== undefined) {
+      throw validationFailed('using [point in time] is not allowed in a scroll context');
     }
     const { from, size } = specification.request;
     if (size === 0) throw validationFailed('[size] cannot be [0] in a scroll context');
@@ -61,8 +67,10 @@ export const search: Endpoint = endpoint({
     }
     if (parameters.scroll <= 0) throw illegalArgument('[scroll] must be greater than 0');
     const targets = searchTargets(engine, parts.index, indices);
-    const boosted = withIndexBoosts(engine, withFetch(specification, targets), targets, indices);
-    const { first, scroll } = await openScroll(engine, targets, withinSlice(boosted), context.nodeId);
+    const sliced = withinSlice(specification);
+    checkFetch(targets, sliced, context.nodeId);
+    const boosted = withIndexBoosts(engine, withFetch(sliced, targets), targets, indices);
+    const { first, scroll } = await openScroll(engine, targets, boosted, context.nodeId);
     const id = context.scrolls.open(scroll, parameters.scroll);
     const answer = await engine.takeTurns(renderSearch(first, specification, render));
     return { body: { _scroll_id: id, ...answer } };

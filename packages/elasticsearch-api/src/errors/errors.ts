@@ -102,13 +102,6 @@ export function resourceNotFound(message: string): DaybookError {
   return new DaybookError('not-found', message, { detail: { reason: 'resource_not_found_exception' } });
 }
 
-/** A scroll or point in time that never was, was closed, or has expired. */
-export function searchContextMissing(id: string): DaybookError {
-  return new DaybookError('not-found', `No search context found for id [${showValue(id)}]`, {
-    detail: { reason: 'search_context_missing_exception' },
-  });
-}
-
 /** The caller may not do this. */
 export function securityError(message: string): DaybookError {
   return new DaybookError('forbidden', message, { detail: { reason: 'security_exception' } });

@@ -1,4 +1,4 @@
-import type { DaybookError } from '@daybook/errors';
+import { DaybookError } from '@daybook/errors';
 import { illegalArgument } from '../errors/errors.ts';
 import { settingOf } from '../indices/settings.ts';
 import { allShardsFailed, searchError, shardFailure } from './execute-search.ts';
@@ -22,10 +22,15 @@ export function checkFetch(targets: readonly SearchTarget[], specification: Sear
 }
 
 function fetchError({ index }: SearchTarget, specification: SearchSpecification): DaybookError | undefined {
-  const { docValueFields, withIds, source, isSourceRequested, slice } = specification;
+  const { docValueFields, withIds, source, isSourceRequested, slice, request, pointInTime } = specification;
   if (slice !== undefined) return searchError('`slice` cannot be used outside of a scroll context');
   if (!withIds && isSourceRequested && source.enabled) {
     return searchError('[stored_fields] cannot be disabled if [_source] is requested');
+  }
+  if (pointInTime === undefined && request.sort.some(({ field }) => field === '_shard_doc')) {
+    return new DaybookError('invalid-argument', 'No mapping found for [_shard_doc] in order to sort on', {
+      detail: { reason: 'query_shard_exception' },
+    });
   }
   const limit = Number(settingOf(index, 'max_docvalue_fields_search') ?? defaultMaxDocValueFields);
   if (docValueFields.length <= limit) return undefined;

@@ -48,16 +48,16 @@ export async function executeSearch(
 ): Promise<ShardedResult> {
   const run = async (among: readonly SearchTarget[]): Promise<SearchResult> => {
     const indices = among.map((target) => target.index);
-    const result = await engine.search(indices, { ...request, query: filteredQuery(request.query, among) });
-    return use === 'scan' ? result : engine.takeTurns(withSources(result));
-  };
-  try {
-    for (const { index } of targets) {
+    for (const index of indices) {
       if (use === 'scan') checkBatchSize(index, request.size);
       else checkResultWindow(index, request);
       checkTopHits(index, request.aggregations);
     }
     checkSearchAfter(request);
+    const result = await engine.search(indices, { ...request, query: filteredQuery(request.query, among) });
+    return use === 'scan' ? result : engine.takeTurns(withSources(result));
+  };
+  try {
     return { result: await run(targets), totalShards: targets.length, failures: [] };
   } catch (error) {
     if (!isDaybookError(error)) throw error;

@@ -14,6 +14,7 @@ import { parseHighlight } from './parse-highlight.ts';
 import { parseSlice } from './parse-slice.ts';
 import { parseSort } from './parse-sort.ts';
 import { parseSourceFilter } from './parse-source-filter.ts';
+import { readContent } from './read-content.ts';
 import type { SearchSpecification } from './search-specification.ts';
 
 /** Parts of a body that have no effect here. */
@@ -178,9 +179,11 @@ export function withStoredFields(specification: SearchSpecification, names: read
 }
 
 function parsePointInTime(value: unknown): NonNullable<SearchSpecification['pointInTime']> {
-  if (!isJsonObject(value) || typeof value.id !== 'string') throw illegalArgument('Required [id]');
-  const { id, keep_alive: keepAlive } = value;
-  return typeof keepAlive === 'string' ? { id, keepAliveMs: parseTimeMs(keepAlive, 'keep_alive') } : { id };
+  if (!isJsonObject(value)) throw unknownKey('pit', value);
+  const { id, keep_alive: keepAlive } = readContent('pit', value, { id: 'string', keep_alive: 'string' });
+  // compat: the words are the real product's.
+  if (id === undefined) throw illegalArgument('point int time id is not provided');
+  return keepAlive === undefined ? { id } : { id, keepAliveMs: parseTimeMs(keepAlive, 'keep_alive') };
 }
 
 function refuseUnlessEmpty(name: string, value: unknown): void {

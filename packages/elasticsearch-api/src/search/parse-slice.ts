@@ -25,12 +25,13 @@ export function parseSlice(value: unknown): SliceQuery {
   return { type: 'slice', id, max, field };
 }
 
-/** The search with its slice as a filter: what is outside is not counted either. */
+/** The search with its slice as a filter, as scrolls and points in time have it: what is outside is not counted either. */
 export function withinSlice(specification: SearchSpecification): SearchSpecification {
   const { request, slice } = specification;
   if (slice === undefined) return specification;
   const query: Query = { type: 'bool', must: [request.query], filter: [slice], should: [], mustNot: [] };
-  return { ...specification, request: { ...request, query } };
+  const { slice: _, ...rest } = specification;
+  return { ...rest, request: { ...request, query } };
 }
 
 function wrong(field: string, message: string): Error {

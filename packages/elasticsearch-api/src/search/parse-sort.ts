@@ -36,9 +36,8 @@ export function parseSortParameter(list: readonly string[]): readonly SortKey[] 
   });
 }
 
-function sortKey(name: string, given: JsonObject): SortKey {
-  if (name === '_script' || name === '_geo_distance') throw unsupported(`sort by [${name}]`);
-  const field = name === '_shard_doc' ? '_doc' : name;
+function sortKey(field: string, given: JsonObject): SortKey {
+  if (field === '_script' || field === '_geo_distance') throw unsupported(`sort by [${field}]`);
   const kinds = {
     order: 'string',
     missing: 'value',

@@ -1,6 +1,6 @@
-import type { Engine } from '@daybook/search-engine';
+import type { Engine, SearchRequest, SortKey } from '@daybook/search-engine';
 import type { ApiContext } from '../api-context.ts';
-import { illegalArgument, searchContextMissing, validationFailed } from '../errors/errors.ts';
+import { illegalArgument, validationFailed } from '../errors/errors.ts';
 import { type IndicesOptions, indicesOptions } from '../indices/indices-options.ts';
 import type { JsonTree } from '../json/json.ts';
 import { checkFetch } from './check-fetch.ts';
@@ -8,7 +8,9 @@ import { executeSearch } from './execute-search.ts';
 import { expandHits } from './expand-hits.ts';
 import { withFetch } from './fetch-request.ts';
 import { withIndexBoosts } from './index-boosts.ts';
+import { withinSlice } from './parse-slice.ts';
 import { renderSearch, type SearchRenderOptions } from './render-search.ts';
+import { checkPointInTimeId, searchContextMissing } from './search-contexts.ts';
 import type { SearchSpecification } from './search-specification.ts';
 import { type SearchTarget, searchTargets } from './search-targets.ts';
 import { inTotalOrder } from './total-order.ts';
@@ -17,6 +19,8 @@ import { inTotalOrder } from './total-order.ts';
 export interface SearchRun {
   readonly expression: string | undefined;
   readonly indices: IndicesOptions;
+  /** What else was asked for that a point in time has chosen already. */
+  readonly chosen: readonly string[];
   readonly specification: SearchSpecification;
   readonly render: SearchRenderOptions;
 }
@@ -28,7 +32,7 @@ type SearchAnswer = { readonly [name: string]: JsonTree };
 export async function runSearch(engine: Engine, context: ApiContext, run: SearchRun): Promise<SearchAnswer> {
   const parsed = run.specification;
   checkTotalHits(parsed, run.render.totalHitsAsInteger);
-  if (parsed.pointInTime !== undefined) return runInPointInTime(engine, context, run, parsed);
+  if (parsed.pointInTime !== undefined) return runInPointInTime(engine, context, run, parsed.pointInTime);
   const targets = searchTargets(engine, run.expression, run.indices);
   checkFetch(targets, parsed, context.nodeId);
   const { request } = withIndexBoosts(engine, withFetch(parsed, targets), targets, run.indices);
@@ -40,18 +44,35 @@ async function runInPointInTime(
   engine: Engine,
   context: ApiContext,
   run: SearchRun,
-  parsed: SearchSpecification,
+  { id, keepAliveMs }: NonNullable<SearchSpecification['pointInTime']>,
 ): Promise<SearchAnswer> {
-  if (run.expression !== undefined) throw validationFailed('[indices] cannot be used with point in time');
-  const { id = '', keepAliveMs } = parsed.pointInTime ?? {};
+  const chosen = [...(run.expression === undefined ? [] : ['indices']), ...run.chosen];
+  if (chosen.length > 0) {
+    throw validationFailed(...chosen.map((name) => `[${name}] cannot be used with point in time`));
+  }
+  checkPointInTimeId(id);
   const pointInTime = context.pointsInTime.get(id, keepAliveMs);
   if (pointInTime === undefined) throw searchContextMissing(id);
   const { targets } = pointInTime;
+  const parsed = withinSlice(run.specification);
+  checkFetch(targets, parsed, context.nodeId);
   const fetching = withFetch(parsed, targets);
   const { request } = withIndexBoosts(engine, fetching, targets, indicesOptions({}, { ignoreUnavailable: true }));
-  const sort = request.sort.length === 0 ? request.sort : inTotalOrder(request.sort);
-  const asked = { ...parsed, request: { ...request, sort } };
+  const asked = { ...parsed, request: { ...request, sort: sortInPointInTime(request) } };
   return { pit_id: id, ...(await answer(engine, targets, asked, run.render)) };
+}
+
+const INDICES_OPTIONS = /^(?:ignore_?unavailable|allow_?no_?indices|expand_?wildcards|ignore_?throttled)$/i;
+
+/** Of the parameters of a search, or the keys of a header, what a point in time has chosen already, as messages call it. */
+export function chosenByPointInTime(names: readonly string[]): readonly string[] {
+  const options = names.some((name) => INDICES_OPTIONS.test(name)) ? ['indicesOptions'] : [];
+  return [...options, ...['routing', 'preference'].filter((name) => names.includes(name))];
+}
+
+/** Whoever goes on after values of the keys alone, as where no key is added to them, is given pages in the order of those. */
+function sortInPointInTime({ sort, searchAfter }: SearchRequest): readonly SortKey[] {
+  return sort.length === 0 || searchAfter?.length === sort.length ? sort : inTotalOrder(sort);
 }
 
 async function answer(

@@ -4,7 +4,7 @@ import type { Query } from '../query/query.ts';
 
 /** One key of the order of hits. */
 export interface SortKey {
-  /** A field's name, `_score` or `_doc`. */
+  /** A field's name, `_score`, `_doc` (a document's place in its index), or `_shard_doc` (that of its index before its own). */
   readonly field: string;
   readonly direction: 'asc' | 'desc';
   /** Where documents without a value go; a value stands for them. Default `_last`. */

@@ -30,6 +30,9 @@ export interface IndexPosition {
 /** Far more indices than are searched together; a document's number times this is exact in a double. */
 const MAX_INDICES = 65_536;
 
+/** More than an index numbers; an index's position times this is exact too. */
+const MAX_DOCUMENTS = 2 ** 32;
+
 /** What the hits of one index are ordered by, one source for each key. */
 export function sortSources(
   index: Searchable,
@@ -39,13 +42,15 @@ export function sortSources(
   { position, isOneOfSeveral }: IndexPosition,
 ): readonly SortSource[] {
   const scale = isOneOfSeveral ? MAX_INDICES : 1;
+  const documentSort = (key: SortKey, placeOf: (doc: number) => number): SortSource => ({
+    ...valueSort(key, placeOf, (after) => wholePlace(null, after)),
+    ascends: key.direction === 'asc',
+  });
   return keys.map((key) => {
     // Floats, as a hit shows them: what comes back in `search_after` has to be the same place.
     if (key.field === '_score') return scoreSort(key, clause);
-    if (key.field === '_doc') {
-      const place = (after: SortValue) => wholePlace(null, after);
-      return { ...valueSort(key, (doc) => doc * scale + position, place), ascends: key.direction === 'asc' };
-    }
+    if (key.field === '_doc') return documentSort(key, (doc) => doc * scale + position);
+    if (key.field === '_shard_doc') return documentSort(key, (doc) => position * MAX_DOCUMENTS + doc);
     if (key.field === '_seq_no') {
       return valueSort(
         key,
