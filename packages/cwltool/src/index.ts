@@ -1,6 +1,7 @@
 export type { Cwltool, CwltoolHealth, CwltoolRun } from './cwltool.ts';
+export type { CwltoolLog } from './cwltool-log.ts';
 export type { JsonObject, JsonValue } from './json.ts';
-export { type CwltoolLog, type CwltoolOptions, openCwltool } from './open-cwltool.ts';
+export { type CwltoolOptions, openCwltool } from './open-cwltool.ts';
 export {
   type FetchPolicy,
   type PackedDocument,

@@ -1,17 +1,11 @@
 import { DaybookError } from '@daybook/errors';
 import { ColdHost } from './cold-host.ts';
 import type { Cwltool, CwltoolHealth, CwltoolRun } from './cwltool.ts';
+import type { CwltoolLog } from './cwltool-log.ts';
 import { packDocument } from './pack-document.ts';
 import { runCwltool } from './run-cwltool.ts';
 import type { ReadyEvent, TaskHost } from './task-host.ts';
 import { WarmHost } from './warm-host.ts';
-
-/** Takes one line of the log; `detail` holds its names and values. */
-export type CwltoolLog = (
-  level: 'info' | 'warn' | 'error',
-  message: string,
-  detail?: Readonly<Record<string, unknown>>,
-) => void;
 
 /** How to open cwltool. */
 export interface CwltoolOptions {

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { DaybookError } from '@daybook/errors';
-import type { CwltoolLog } from './open-cwltool.ts';
+import type { CwltoolLog } from './cwltool-log.ts';
 import { processesEnd } from './processes-end.ts';
 import { type PythonOptions, PythonServer } from './python-server.ts';
 import { taskEnd } from './task-event.ts';

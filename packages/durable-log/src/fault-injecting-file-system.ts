@@ -1,6 +1,7 @@
 import { rmSync, truncateSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { type FileSystem, type LogFile, nodeFileSystem } from './file-system.ts';
+import type { FileSystem, LogFile } from './file-system.ts';
+import { nodeFileSystem } from './node-file-system.ts';
 
 /** What goes wrong from now on; a test changes it while the log runs. */
 export interface Faults {

@@ -1,6 +1,6 @@
 import { DaybookError } from '@daybook/errors';
-import { nodeFileSystem } from './file-system.ts';
 import type { Log, LogOptions } from './log.ts';
+import { nodeFileSystem } from './node-file-system.ts';
 import { recover } from './recover.ts';
 import { SegmentLog } from './segment-log.ts';
 

@@ -359,8 +359,8 @@ describe('reading page by page', () => {
 
   test('a point in time is searched from its last document back', async () => {
     const { id } = await api.client.openPointInTime({ index: 'jobs', keep_alive: '1m' });
-    const forward = await api.client.search({ pit: { id }, size: 50, sort: [{ _doc: 'asc' }] });
-    const body = { pit: { id }, size: 25, sort: [{ _doc: 'desc' as const }] };
+    const forward = await api.client.search({ pit: { id }, size: 50, sort: [{ _doc: { order: 'asc' } }] });
+    const body = { pit: { id }, size: 25, sort: [{ _doc: { order: 'desc' as const } }] };
     const first = await api.client.search(body);
     const second = await api.client.search({ ...body, search_after: first.hits.hits.at(-1)?.sort as number[] });
     expect([...idsOf(first), ...idsOf(second)]).toEqual(idsOf(forward).toReversed());
@@ -369,7 +369,7 @@ describe('reading page by page', () => {
   test('the slices of a point in time give every document once', async () => {
     const { id } = await api.client.openPointInTime({ index: 'jobs', keep_alive: '1m' });
     const slices = await Promise.all(
-      [0, 1, 2].map((slice) => api.client.search({ pit: { id }, size: 100, slice: { id: slice, max: 3 } })),
+      ['0', '1', '2'].map((slice) => api.client.search({ pit: { id }, size: 100, slice: { id: slice, max: 3 } })),
     );
     const ids = slices.flatMap(idsOf);
     expect(ids).toHaveLength(50);

@@ -1,5 +1,5 @@
 import { DaybookError } from '@daybook/errors';
-import type { Source } from './client.ts';
+import type { Source } from './source.ts';
 import { describeError, memberOf } from './status-error.ts';
 
 /** One operation of a bulk request. */

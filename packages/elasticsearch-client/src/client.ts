@@ -1,8 +1,6 @@
 import type { BulkItem, BulkOperation } from './bulk.ts';
 import type { CountRequest, SearchAnswer, SearchRequest } from './search.ts';
-
-/** A typed member of what Elasticsearch calls a document's source. */
-export type Source = Readonly<Record<string, unknown>>;
+import type { Source } from './source.ts';
 
 /** A document with the two numbers on which a conditional write depends. */
 export interface StoredDocument<T = Source> {

@@ -1,4 +1,5 @@
-import type { ElasticsearchClient, Source } from './client.ts';
+import type { ElasticsearchClient } from './client.ts';
+import type { Source } from './source.ts';
 import { describeError, memberOf, statusError } from './status-error.ts';
 import type { Transport } from './transport.ts';
 

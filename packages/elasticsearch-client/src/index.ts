@@ -7,10 +7,10 @@ export type {
   RawAnswer,
   RawRequest,
   Refresh,
-  Source,
   SourceOptions,
   StoredDocument,
   WriteOptions,
 } from './client.ts';
 export { createElasticsearchClient } from './create-client.ts';
 export type { CountRequest, SearchAnswer, SearchHit, SearchRequest } from './search.ts';
+export type { Source } from './source.ts';

@@ -1,6 +1,6 @@
 import { DaybookError } from '@daybook/errors';
 import type { Dispatcher } from 'undici';
-import type { HttpAnswer, HttpRequest } from './http-client.ts';
+import type { HttpAnswer, HttpRequest } from './http-exchange.ts';
 
 /**
  * One request and its answer. The dispatcher is called as it is, without the streams and abort signals of `undici.request`, which take more of the processor than

@@ -1,7 +1,2 @@
-export {
-  type HttpAnswer,
-  type HttpClient,
-  type HttpClientOptions,
-  type HttpRequest,
-  openHttpClient,
-} from './http-client.ts';
+export { type HttpClient, type HttpClientOptions, openHttpClient } from './http-client.ts';
+export type { HttpAnswer, HttpRequest } from './http-exchange.ts';

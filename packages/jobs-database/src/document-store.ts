@@ -1,15 +1,9 @@
 import type { ElasticsearchClient, Source } from '@daybook/elasticsearch-client';
 import { DaybookError, isDaybookError } from '@daybook/errors';
+import type { CallOptions } from './call-options.ts';
 import { PROCESSES_INDEX, WORKERS_INDEX } from './indices.ts';
-import type {
-  CallOptions,
-  Page,
-  PageRequest,
-  ProcessDocument,
-  ProcessStore,
-  WorkerDocument,
-  WorkerStore,
-} from './jobs-database.ts';
+import type { ProcessDocument, ProcessStore, WorkerDocument, WorkerStore } from './jobs-database.ts';
+import type { Page, PageRequest } from './page.ts';
 import { resolvePage } from './page.ts';
 import { readTogether } from './read-together.ts';
 

@@ -1,6 +1,7 @@
 import type { ElasticsearchClient } from '@daybook/elasticsearch-client';
+import type { CallOptions } from './call-options.ts';
 import { JOBS_INDEX } from './indices.ts';
-import type { CallOptions, SucceededSearch } from './jobs-database.ts';
+import type { SucceededSearch } from './jobs-database.ts';
 
 interface HashBucket {
   readonly key: string;

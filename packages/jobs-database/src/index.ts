@@ -1,3 +1,4 @@
+export type { CallOptions } from './call-options.ts';
 export {
   INDICES,
   JOB_UPDATES_INDEX,
@@ -8,19 +9,16 @@ export {
   WORKERS_INDEX,
 } from './indices.ts';
 export type { ChangedJob, ChangeSearch } from './job-changes.ts';
+export type { JobFilter } from './job-filter.ts';
 export type {
   AttemptClaim,
-  CallOptions,
   CreateOutcome,
   JobCursor,
-  JobFilter,
   JobPage,
   JobSearch,
   JobsDatabase,
   JobsDatabaseOptions,
   NewJob,
-  Page,
-  PageRequest,
   ProcessDocument,
   ProcessStore,
   SelectedJobs,
@@ -36,5 +34,6 @@ export type {
 export { mapBounded } from './map-bounded.ts';
 export { openJobsDatabase } from './open-jobs-database.ts';
 export type { OperationDocument, OperationStore } from './operation-store.ts';
+export type { Page, PageRequest } from './page.ts';
 export type { SubscriptionDocument, SubscriptionStore } from './subscription-store.ts';
 export { together } from './together.ts';

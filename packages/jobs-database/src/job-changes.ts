@@ -1,8 +1,10 @@
 import type { ElasticsearchClient } from '@daybook/elasticsearch-client';
 import type { JobDocument, JobUpdate } from '@daybook/jobs';
+import type { CallOptions } from './call-options.ts';
 import { JOB_UPDATES_INDEX, JOBS_INDEX } from './indices.ts';
+import type { JobFilter } from './job-filter.ts';
 import { jobQuery } from './job-query.ts';
-import type { CallOptions, JobFilter, Page, PageRequest } from './jobs-database.ts';
+import type { Page, PageRequest } from './page.ts';
 import { resolvePage } from './page.ts';
 
 /** What an answer leaves out: it can be as long as the workflow made it. */

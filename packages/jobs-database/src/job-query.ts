@@ -1,4 +1,4 @@
-import type { JobFilter } from './jobs-database.ts';
+import type { JobFilter } from './job-filter.ts';
 
 /** The filter as a query of the Elasticsearch DSL; conditions are not scored. */
 export function jobQuery(filter: JobFilter): unknown {

@@ -1,7 +1,10 @@
 import type { ElasticsearchClient } from '@daybook/elasticsearch-client';
-import type { JobDocument, JobState, JobUpdate, JsonObject } from '@daybook/jobs';
+import type { JobDocument, JobUpdate, JsonObject } from '@daybook/jobs';
+import type { CallOptions } from './call-options.ts';
 import type { ChangedJob, ChangeSearch } from './job-changes.ts';
+import type { JobFilter } from './job-filter.ts';
 import type { OperationStore } from './operation-store.ts';
+import type { Page, PageRequest } from './page.ts';
 import type { SubscriptionStore } from './subscription-store.ts';
 
 /** The jobs database: every read and write of it that Daybook's own parts make. Any number may be open at once. */
@@ -202,50 +205,12 @@ export type JobCursor = readonly (string | number | null)[];
 /** Fields by which lists can be ordered. */
 export type SortField = 'submit-time' | 'start-time' | 'stop-time' | 'update-time' | 'id' | 'status' | 'duration';
 
-/** Conditions that a job must all meet. Times are ISO 8601, bounds inclusive. */
-export interface JobFilter {
-  readonly ids?: readonly string[];
-  readonly processIds?: readonly string[];
-  readonly states?: readonly JobState[];
-  readonly statuses?: readonly string[];
-  readonly userIds?: readonly string[];
-  readonly errorClasses?: readonly string[];
-  /** Jobs that have all of them. */
-  readonly labels?: readonly string[];
-  /** Jobs that have all of them, each `name=value`. */
-  readonly inputValues?: readonly string[];
-  readonly outputValues?: readonly string[];
-  readonly submitTime?: { readonly from?: string; readonly to?: string };
-  /** Seconds. */
-  readonly duration?: { readonly min?: number; readonly max?: number };
-  readonly final?: boolean;
-  /** In the query string syntax of Lucene, over all fields; terms are joined by AND. */
-  readonly queryString?: string;
-}
-
 /** One page of jobs and how many there are on all pages. */
 export interface JobPage extends Page<JobDocument> {
   /** The last of the page, where there are more behind it. */
   readonly next?: JobCursor;
   /** The first of a page that was asked for by `after` or `before`, where there are more before it. */
   readonly previous?: JobCursor;
-}
-
-/** One page and how many items there are on all pages. */
-export interface Page<T> {
-  readonly items: readonly T[];
-  readonly total: number;
-}
-
-/** Which page of a list; `from` default 0, `size` default 100, together at most 10,000. */
-export interface PageRequest {
-  readonly from?: number;
-  readonly size?: number;
-}
-
-/** How a call ends early. */
-export interface CallOptions {
-  readonly signal?: AbortSignal;
 }
 
 /** How {@link JobsDatabase.setUp} prepares the indices. */

@@ -1,7 +1,8 @@
 import { backOff, type ElasticsearchClient } from '@daybook/elasticsearch-client';
 import { isDaybookError } from '@daybook/errors';
+import type { CallOptions } from './call-options.ts';
 import { OPERATIONS_INDEX } from './indices.ts';
-import type { CallOptions, Page, PageRequest } from './jobs-database.ts';
+import type { Page, PageRequest } from './page.ts';
 import { resolvePage } from './page.ts';
 
 /** An operation on many jobs. All members are stored; `id`, `action`, `status` (keywords) and `created` (date) are indexed. */

@@ -1,5 +1,4 @@
 import { DaybookError } from '@daybook/errors';
-import type { PageRequest } from './jobs-database.ts';
 
 /** The engines' own bound on `from + size`. */
 const MAX_WINDOW = 10_000;
@@ -17,4 +16,16 @@ export function resolvePage(page: PageRequest, defaultSize: number): { from: num
       `A list is read up to its item ${MAX_WINDOW}; ${from} + ${size} is beyond: narrow the filter, for example by submit time`,
     );
   return { from, size };
+}
+
+/** One page and how many items there are on all pages. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly total: number;
+}
+
+/** Which page of a list; `from` default 0, `size` default 100, together at most 10,000. */
+export interface PageRequest {
+  readonly from?: number;
+  readonly size?: number;
 }

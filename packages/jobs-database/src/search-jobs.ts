@@ -1,9 +1,10 @@
 import type { ElasticsearchClient } from '@daybook/elasticsearch-client';
 import type { JobDocument, JsonObject } from '@daybook/jobs';
+import type { CallOptions } from './call-options.ts';
 import { JOBS_INDEX } from './indices.ts';
 import { cursorOf, jobOrder } from './job-order.ts';
 import { jobQuery } from './job-query.ts';
-import type { CallOptions, JobPage, JobSearch } from './jobs-database.ts';
+import type { JobPage, JobSearch } from './jobs-database.ts';
 import { resolvePage } from './page.ts';
 
 /** What lists leave out: it can be as long as the workflow made it. */

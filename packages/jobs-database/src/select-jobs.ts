@@ -1,6 +1,7 @@
 import type { ElasticsearchClient } from '@daybook/elasticsearch-client';
+import type { CallOptions } from './call-options.ts';
 import { JOBS_INDEX } from './indices.ts';
-import type { CallOptions, SelectedJobs, SelectionPage } from './jobs-database.ts';
+import type { SelectedJobs, SelectionPage } from './jobs-database.ts';
 
 /** See `JobsDatabase.selectJobs`. */
 export async function selectJobs(

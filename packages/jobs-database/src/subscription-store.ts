@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { ElasticsearchClient, StoredDocument } from '@daybook/elasticsearch-client';
 import { isDaybookError } from '@daybook/errors';
+import type { CallOptions } from './call-options.ts';
 import { SUBSCRIPTIONS_INDEX } from './indices.ts';
-import type { CallOptions } from './jobs-database.ts';
 
 /** Who is to be told of a job. All members are stored; `id` (keyword) and `next-time` (date) are indexed. */
 export interface SubscriptionDocument {

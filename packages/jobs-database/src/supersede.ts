@@ -2,7 +2,8 @@ import type { ElasticsearchClient } from '@daybook/elasticsearch-client';
 import { DaybookError } from '@daybook/errors';
 import { fold, type MergeState, statusUpdate } from '@daybook/jobs';
 import { historyEntry } from './apply-updates.ts';
-import type { CallOptions, Successor } from './jobs-database.ts';
+import type { CallOptions } from './call-options.ts';
+import type { Successor } from './jobs-database.ts';
 import { type JobChange, writeJobs } from './write-jobs.ts';
 
 /** See `JobsDatabase.supersede`. The condition of each write makes the first of several the only one. */

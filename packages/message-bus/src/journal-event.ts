@@ -1,4 +1,4 @@
-import type { MessageContent, MessageState } from './message.ts';
+import type { ContentPlace, MessageContent, MessageState } from './message.ts';
 import type { QueueSettings } from './queue-settings.ts';
 
 /** What is known of a queue besides its messages. */
@@ -82,3 +82,6 @@ export type JournalEvent =
   | { readonly type: 'topic-deleted'; readonly topic: number }
   | { readonly type: 'subscription'; readonly subscription: SubscriptionDescription }
   | { readonly type: 'subscription-deleted'; readonly arn: string };
+
+/** Told of each event of a record, and for a message where its content is. */
+export type EventVisitor = (event: JournalEvent, content: ContentPlace | undefined) => void;

@@ -1,6 +1,5 @@
 import type { LogPosition } from '@daybook/durable-log';
-import type { EventVisitor } from './journal.ts';
-import type { JournalEvent } from './journal-event.ts';
+import type { EventVisitor, JournalEvent } from './journal-event.ts';
 import { formatEvent, parseEvent } from './wire-event.ts';
 
 const NEWLINE = 0x0a;

@@ -1,14 +1,11 @@
 import { type FileSystem, type Log, type LogPosition, openLog } from '@daybook/durable-log';
 import { DaybookError } from '@daybook/errors';
-import type { JournalEvent } from './journal-event.ts';
+import type { EventVisitor, JournalEvent } from './journal-event.ts';
 import { decodeRecord, encodeRecord } from './journal-record.ts';
 import type { ContentPlace, MessageContent } from './message.ts';
 
 const SEGMENT_BYTES = 64 * 1024 * 1024;
 const MIN_COMPACTION_BYTES = 32 * 1024 * 1024;
-
-/** Told of each event of a record, and for a message where its content is. */
-export type EventVisitor = (event: JournalEvent, content: ContentPlace | undefined) => void;
 
 /** How to open a journal. */
 export interface JournalOptions {

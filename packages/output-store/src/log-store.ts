@@ -1,4 +1,4 @@
-import type { StoredFile } from './output-store.ts';
+import type { StoredFile } from './stored-file.ts';
 
 /** A log of one attempt of a job. */
 export interface StoredLog {

@@ -1,22 +1,6 @@
-import type { Readable } from 'node:stream';
 import type { LogStore } from './log-store.ts';
 import type { StagedOutputs, StageOptions } from './staged-outputs.ts';
-
-/** A part of a stored file, in bytes; `end` is counted in, as in an HTTP range. */
-export interface ByteRange {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** A file of a job's outputs, which never changes until it is removed with its attempt, or a log, which may grow. */
-export interface StoredFile {
-  readonly kind: 'file';
-  readonly name: string;
-  readonly sizeBytes: number;
-  readonly modifiedTime: Date;
-  /** Opens the file when the stream is first read; a range beyond the end is cut to it. The stream fails when the file was removed meanwhile. */
-  read(range?: ByteRange): Readable;
-}
+import type { StoredFile } from './stored-file.ts';
 
 /** A directory of a job's outputs; {@link OutputStore.list} shows what is in it. */
 export interface StoredDirectory {

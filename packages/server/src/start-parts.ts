@@ -1,22 +1,11 @@
-import type { Settings } from './config/settings.ts';
 import type { EmbeddedUrls } from './connections.ts';
-import type { DataDir } from './data-dir.ts';
-import type { Logger } from './log.ts';
 import { namesBusResources } from './parts/bus-resources.ts';
 import type { Part } from './parts/part.ts';
 import { createPartStack, type PartStack } from './parts/part-stack.ts';
+import type { StartOptions } from './start-options.ts';
 import type { TalkingParts } from './start-talking-parts.ts';
 
 const TALKING_PARTS: readonly Part['name'][] = ['ades', 'ingest', 'worker'];
-
-/** What to start, and with what. */
-export interface StartOptions {
-  readonly names: readonly Part['name'][];
-  readonly settings: Settings;
-  readonly dataDir: DataDir;
-  readonly version: string;
-  readonly log: Logger;
-}
 
 /** What runs, and how it is ended. */
 export interface RunningParts {

@@ -10,7 +10,7 @@ import type { PartStack } from './parts/part-stack.ts';
 import { reportHealth } from './parts/report-health.ts';
 import { createConfiguredS3 } from './parts/stage-in.ts';
 import { startWorker } from './parts/worker.ts';
-import type { StartOptions } from './start-parts.ts';
+import type { StartOptions } from './start-options.ts';
 
 /** The interpreter that set-up lays out in the project's folder. */
 const PROJECT_PYTHON = join(dirname(fileURLToPath(import.meta.url)), '../../../.venv/bin/python');

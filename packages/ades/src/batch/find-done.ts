@@ -2,7 +2,7 @@ import type { JobDocument } from '@daybook/jobs';
 import type { AdesContext } from '../ades-context.ts';
 import { isBuiltIn } from '../built-in/built-in-processes.ts';
 import { LONG_JOB_FIELDS } from '../jobs/long-job-fields.ts';
-import type { Process } from '../processes/process-record.ts';
+import type { Process } from '../processes/process.ts';
 import type { ReadyItem } from './prepare-items.ts';
 
 /**

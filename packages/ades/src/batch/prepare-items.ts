@@ -9,7 +9,7 @@ import { inputsFromOgc } from '../jobs/ogc-inputs.ts';
 import { createJobPreparer, type PreparedJob } from '../jobs/prepare-job.ts';
 import { parseResultsRequest } from '../jobs/results-request.ts';
 import { describeRecord } from '../processes/describe-record.ts';
-import type { Process } from '../processes/process-record.ts';
+import type { Process } from '../processes/process.ts';
 import { resolveReferences } from '../references/resolve-references.ts';
 import { type BatchItem, failedItem } from './batch-item.ts';
 import { createBatchReferences } from './batch-references.ts';

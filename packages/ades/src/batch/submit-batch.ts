@@ -7,7 +7,7 @@ import { executeJob, isOnItsWay } from '../jobs/execute-job.ts';
 import { checkSameRequest } from '../jobs/idempotency-key.ts';
 import { jobRefused } from '../jobs/job-refused.ts';
 import { LONG_JOB_FIELDS } from '../jobs/long-job-fields.ts';
-import type { Process } from '../processes/process-record.ts';
+import type { Process } from '../processes/process.ts';
 import { type BatchItem, failedItem, notTaken } from './batch-item.ts';
 import { findDone } from './find-done.ts';
 import type { BatchEntry } from './parse-batch.ts';

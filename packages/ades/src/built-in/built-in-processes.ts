@@ -1,4 +1,4 @@
-import type { Process } from '../processes/process-record.ts';
+import type { Process } from '../processes/process.ts';
 import type { BuiltInProcess } from './built-in-process.ts';
 import { echo } from './echo.ts';
 

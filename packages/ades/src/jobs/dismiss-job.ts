@@ -1,13 +1,7 @@
 import { dismissal, type JobDocument, statusUpdate } from '@daybook/jobs';
 import type { AdesContext } from '../ades-context.ts';
 import { applyUpdate } from './apply-update.ts';
-
-/** What became of a job that was deleted. */
-export interface DismissedJob {
-  readonly job: JobDocument;
-  readonly time: string;
-  readonly message: string;
-}
+import type { DismissedJob } from './dismissed-job.ts';
 
 /**
  * Dismisses a job that is open; its worker ends it. Of a job that had ended, the outputs are removed and `removed-time` is set: how it ended

@@ -5,7 +5,7 @@ import type { BuiltInProcess } from '../built-in/built-in-process.ts';
 import { isBuiltIn } from '../built-in/built-in-processes.ts';
 import { subscribe } from '../callbacks/subscribe.ts';
 import { checkSubscriber } from '../callbacks/subscriber.ts';
-import type { Process } from '../processes/process-record.ts';
+import type { Process } from '../processes/process.ts';
 import type { ExecuteCommand } from './execute-command.ts';
 import { checkSameRequest, jobIdOfKey } from './idempotency-key.ts';
 import { createJobPreparer } from './prepare-job.ts';

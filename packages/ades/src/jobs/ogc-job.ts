@@ -1,7 +1,7 @@
 import type { JobDocument, JobState } from '@daybook/jobs';
 import { pathSegment } from '../http/base-url.ts';
 import { jsonLink, type Link, ogcRelation } from '../http/links.ts';
-import type { DismissedJob } from './dismiss-job.ts';
+import type { DismissedJob } from './dismissed-job.ts';
 import { jobMessage } from './job-message.ts';
 
 /** OGC API – Processes Part 1, statusInfo; members that are not known are absent. */

@@ -3,7 +3,7 @@ import { DaybookError } from '@daybook/errors';
 import { type JobUpdate, sealInputs, submission } from '@daybook/jobs';
 import type { AdesContext } from '../ades-context.ts';
 import { isBuiltIn } from '../built-in/built-in-processes.ts';
-import type { Process } from '../processes/process-record.ts';
+import type { Process } from '../processes/process.ts';
 import { checkLabels } from './check-labels.ts';
 import type { ExecuteCommand } from './execute-command.ts';
 import { resultsFields } from './results-request.ts';

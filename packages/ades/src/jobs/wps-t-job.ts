@@ -1,5 +1,5 @@
 import type { JobDocument, Json, JsonObject } from '@daybook/jobs';
-import type { DismissedJob } from './dismiss-job.ts';
+import type { DismissedJob } from './dismissed-job.ts';
 import { jobMessage } from './job-message.ts';
 
 /** The statuses of WPS-T. */

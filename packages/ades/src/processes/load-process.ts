@@ -3,7 +3,8 @@ import { isJsonObject } from '@daybook/jobs';
 import type { JobsDatabase, ProcessDocument } from '@daybook/jobs-database';
 import { BUILT_IN_PROCESSES, isBuiltIn } from '../built-in/built-in-processes.ts';
 import { exception, noSuchProcess } from '../http/exception.ts';
-import type { Process, ProcessRecord } from './process-record.ts';
+import type { Process } from './process.ts';
+import type { ProcessRecord } from './process-record.ts';
 
 const MAX_ID_BYTES = 512;
 

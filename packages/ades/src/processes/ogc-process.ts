@@ -4,7 +4,7 @@ import { pathSegment } from '../http/base-url.ts';
 import { jsonLink, type Link, ogcRelation } from '../http/links.ts';
 import { describeRecord } from './describe-record.ts';
 import { jobControlOptions } from './job-control-options.ts';
-import type { Process } from './process-record.ts';
+import type { Process } from './process.ts';
 import { type WpsTProcess, type WpsTProcessEntry, wpsTProcess, wpsTProcessEntry } from './wps-t-process.ts';
 
 /** OGC API – Processes, processSummary. */

@@ -1,6 +1,5 @@
 import type { JsonObject } from '@daybook/cwl';
 import type { ProcessDocument } from '@daybook/jobs-database';
-import type { BuiltInProcess } from '../built-in/built-in-process.ts';
 
 /** The form in which a process was deployed; it decides the form of its deletion and the spelling of its keywords. */
 export type DeployedForm = 'wps-t' | 'ogc';
@@ -48,6 +47,3 @@ export interface ProcessRecord extends ProcessDocument, DescribedProcess {
   readonly 'deploy-time': string;
   readonly package: ProcessPackage;
 }
-
-/** What can be executed. */
-export type Process = ProcessRecord | BuiltInProcess;

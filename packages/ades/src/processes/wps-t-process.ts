@@ -2,7 +2,8 @@ import type { ParameterDescription } from '@daybook/cwl';
 import { pathSegment } from '../http/base-url.ts';
 import { describeRecord } from './describe-record.ts';
 import { jobControlOptions } from './job-control-options.ts';
-import type { DeclaredParameter, Process } from './process-record.ts';
+import type { Process } from './process.ts';
+import type { DeclaredParameter } from './process-record.ts';
 
 /** A process in the WPS-T list. */
 export interface WpsTProcessEntry {

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { DaybookError } from '@daybook/errors';
 import { fromAwsError } from '../aws-error.ts';
 import { parseXml, type XmlElement, xmlText } from '../xml.ts';
-import type { ObjectAnswer } from './s3-client.ts';
+import type { ObjectAnswer } from './object.ts';
 
 const MAX_ERROR_BYTES = 64 * 2 ** 10;
 

@@ -2,7 +2,7 @@ import { DaybookError } from '@daybook/errors';
 import type { CallOptions } from '../http-transport.ts';
 import { escapeXml, parseXml, xmlText } from '../xml.ts';
 import { bodyText, errorOf, refusalOf } from './answer.ts';
-import type { ObjectAddress } from './s3-client.ts';
+import type { ObjectAddress } from './object.ts';
 import type { S3Transport } from './s3-transport.ts';
 import { sha256Checksum } from './sha256-checksum.ts';
 

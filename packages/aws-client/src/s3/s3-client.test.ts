@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { verifySignature } from '../verify-signature.ts';
-import { createS3Client, type ObjectAddress, type S3Client } from './s3-client.ts';
+import type { ObjectAddress } from './object.ts';
+import { createS3Client, type S3Client } from './s3-client.ts';
 
 const credentials = { accessKeyId: 'AKID', secretAccessKey: 'secret' };
 

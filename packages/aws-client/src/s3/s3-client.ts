@@ -1,27 +1,13 @@
-import type { Readable } from 'node:stream';
 import { DaybookError } from '@daybook/errors';
 import type { AwsClientOptions, CallOptions } from '../http-transport.ts';
 import { parseXml } from '../xml.ts';
 import { bodyText, refusalOf } from './answer.ts';
 import { deleteObjects } from './delete-objects.ts';
 import { createMultipartCalls, type MultipartCalls } from './multipart.ts';
+import type { ObjectAddress, ObjectAnswer } from './object.ts';
 import { type ObjectPage, parseObjectPage } from './object-page.ts';
 import { S3Transport } from './s3-transport.ts';
 import { sha256Checksum } from './sha256-checksum.ts';
-
-/** An object of a bucket. */
-export interface ObjectAddress {
-  readonly bucket: string;
-  readonly key: string;
-}
-
-/** An answer of S3 whose body is still to be read, or destroyed. */
-export interface ObjectAnswer {
-  /** 200, 206, or 304 where the request's headers set a condition. */
-  readonly statusCode: number;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly body: Readable;
-}
 
 /** What HeadObject says. */
 export interface ObjectHead {

@@ -3,7 +3,7 @@ import { Agent, request } from 'undici';
 import { currentKeys } from '../credentials.ts';
 import type { AwsClientOptions, CallOptions } from '../http-transport.ts';
 import { signRequest } from '../sign.ts';
-import type { ObjectAnswer } from './s3-client.ts';
+import type { ObjectAnswer } from './object.ts';
 
 /** One request about an object, or, with an empty key, about its bucket. */
 interface S3Call extends CallOptions {

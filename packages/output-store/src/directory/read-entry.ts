@@ -2,8 +2,9 @@ import { createReadStream } from 'node:fs';
 import { lstat, readdir, realpath } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { DaybookError } from '@daybook/errors';
-import type { EntryPage, ListedEntry, StoredDirectory, StoredFile } from '../output-store.ts';
+import type { EntryPage, ListedEntry, StoredDirectory } from '../output-store.ts';
 import { isMissing, storeError } from '../store-error.ts';
+import type { StoredFile } from '../stored-file.ts';
 
 /** The stored file or directory at an absolute path below `root`, or undefined. */
 export async function readEntry(root: string, path: string): Promise<StoredFile | StoredDirectory | undefined> {

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { parsePath } from '../names.ts';
-import type { EntryPage, ListedEntry, StoredDirectory, StoredFile } from '../output-store.ts';
+import type { EntryPage, ListedEntry, StoredDirectory } from '../output-store.ts';
+import type { StoredFile } from '../stored-file.ts';
 import { type AttemptId, readEnd } from './attempt-end.ts';
 import type { StoreKeys } from './keys.ts';
 import type { StoreBucket } from './store-bucket.ts';

@@ -1,6 +1,6 @@
 import { attemptOfLogs } from '../log-names.ts';
 import type { LogStore } from '../log-store.ts';
-import type { ByteRange } from '../output-store.ts';
+import type { ByteRange } from '../stored-file.ts';
 import type { StoreKeys } from './keys.ts';
 import { type LogPart, logKey, readParts, sizeOf } from './log-parts.ts';
 import { GROW_INTERVAL_MS, openLogWriter } from './log-writer.ts';

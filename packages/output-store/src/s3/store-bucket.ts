@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type { ListRequest, ObjectHead, ObjectPage, S3Client } from '@daybook/aws-client';
 import { DaybookError, isDaybookError } from '@daybook/errors';
-import type { ByteRange } from '../output-store.ts';
+import type { ByteRange } from '../stored-file.ts';
 import { type Patience, retryTransient } from './retry-transient.ts';
 
 /** Where the store is, and by what it is reached. */

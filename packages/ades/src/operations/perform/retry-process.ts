@@ -3,7 +3,7 @@ import type { AdesContext } from '../../ades-context.ts';
 import { noSuchProcess } from '../../http/exception.ts';
 import { createJobPreparer, type JobPreparer } from '../../jobs/prepare-job.ts';
 import { findProcess } from '../../processes/load-process.ts';
-import type { Process } from '../../processes/process-record.ts';
+import type { Process } from '../../processes/process.ts';
 
 /** The process of retries, read once. */
 export interface RetryProcess {

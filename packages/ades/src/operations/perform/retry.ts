@@ -12,7 +12,7 @@ import { jobRefused } from '../../jobs/job-refused.ts';
 import type { PreparedJob } from '../../jobs/prepare-job.ts';
 import { readableJob } from '../../jobs/readable-job.ts';
 import { resultsRequestOf } from '../../jobs/results-request.ts';
-import type { Process } from '../../processes/process-record.ts';
+import type { Process } from '../../processes/process.ts';
 import { placeOfInputs } from '../create-operation.ts';
 import type { Operation } from '../operation.ts';
 import type { Perform } from './failures.ts';

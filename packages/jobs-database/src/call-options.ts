@@ -1,0 +1,4 @@
+/** How a call ends early. */
+export interface CallOptions {
+  readonly signal?: AbortSignal;
+}
