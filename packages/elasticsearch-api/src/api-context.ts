@@ -1,6 +1,8 @@
 import { randomUUID, timingSafeEqual } from 'node:crypto';
 import type { Engine } from '@daybook/search-engine';
+import { limitEngine } from './access/limit-engine.ts';
 import { protectSystemIndices } from './access/protect-system-indices.ts';
+import { ClusterSettings } from './cluster/settings/cluster-settings.ts';
 import type { LogEntry, ResolvedOptions } from './options.ts';
 import { createPointInTimeRegistry, type PointInTimeRegistry } from './search/point-in-time-registry.ts';
 import { createScrollRegistry, type ScrollRegistry } from './search/scroll-registry.ts';
@@ -9,9 +11,13 @@ import { createTaskRegistry, type TaskRegistry } from './tasks/task-registry.ts'
 /** What the APIs share. */
 export interface ApiContext {
   readonly engine: Engine;
-  /** The same engine for callers without the system's key. */
+  /** The same engine for callers without the system's key, bound by the settings of the cluster. */
   readonly protectedEngine: Engine;
   readonly systemIndices: ReadonlySet<string>;
+  readonly settings: ClusterSettings;
+  /** Whether the system's key is shown. */
+  isSystem(authorization: string | undefined): boolean;
+  /** Whether system indices may be changed. */
   isPrivileged(authorization: string | undefined): boolean;
   readonly version: string;
   readonly clusterName: string;
@@ -32,11 +38,19 @@ export interface ApiContext {
 export async function createApiContext(engine: Engine, options: ResolvedOptions): Promise<ApiContext> {
   const { clusterUuid, nodeId } = await clusterIdentity(engine);
   const { systemKey } = options;
+  const settings = new ClusterSettings(engine);
+  const isSystem = (authorization: string | undefined): boolean =>
+    systemKey !== undefined && authorizes(authorization, systemKey);
   return {
     engine,
-    protectedEngine: systemKey === undefined ? engine : protectSystemIndices(engine, options.systemIndices),
+    protectedEngine: limitEngine(
+      systemKey === undefined ? engine : protectSystemIndices(engine, options.systemIndices),
+      () => settings.of('user'),
+    ),
     systemIndices: options.systemIndices,
-    isPrivileged: (authorization) => systemKey === undefined || authorizes(authorization, systemKey),
+    settings,
+    isSystem,
+    isPrivileged: (authorization) => systemKey === undefined || isSystem(authorization),
     version: options.version,
     clusterName: options.clusterName,
     clusterUuid,

@@ -34,7 +34,6 @@ describe('system indices', () => {
     ['POST', '/_reindex', { source: { index: 'jobs' }, dest: { index: 'processes' } }],
     ['PUT', '/_index_template/mine', { index_patterns: ['proc*'], template: {} }],
     ['PUT', '/_template/mine', { index_patterns: ['*'] }],
-    ['PUT', '/_cluster/settings', { persistent: { 'a.b': 1 } }],
   ])('%s %s %j needs the key', async (method, path, body) => {
     const { status, json } = await api.send(method, path, body);
     expect(json.error.type).toBe('security_exception');

@@ -60,7 +60,7 @@ export function protectSystemIndices(engine: Engine, systemIndices: ReadonlySet<
         indices.map((index) => originals.get(index) ?? index),
         request,
       ),
-    describe: (index, query) => engine.describe(originals.get(index) ?? index, query),
+    describe: (index, query, limits) => engine.describe(originals.get(index) ?? index, query, limits),
     takeTurns: (steps) => engine.takeTurns(steps),
     pin: (indices) => engine.pin(indices.map((index) => originals.get(index) ?? index)),
     commit: () => engine.commit(),

@@ -7,8 +7,6 @@ import { scalar } from '../query-dsl/option-readers.ts';
 import { type AggregationParser, badOption, readAggregationOptions, requireField } from './aggregation-parser.ts';
 import { checkTimeZone, readInterval, readOffsetMs } from './date-histogram.ts';
 
-const MAX_SIZE = 65_535;
-
 /** A bucket for each combination of values of several sources, page by page. */
 export const parseComposite: AggregationParser = (body, context) => {
   const options = readAggregationOptions('composite', body, { sources: 'any', size: 'integer', after: 'any' });
@@ -27,9 +25,7 @@ export const parseComposite: AggregationParser = (body, context) => {
     );
     throw contentParseError('[composite] failed to parse field [sources]', cause);
   }
-  if (size <= 0 || size > MAX_SIZE) {
-    throw badOption('composite', 'size', `[size] must be greater than 0 and at most [${MAX_SIZE}], found [${size}]`);
-  }
+  if (size <= 0) throw badOption('composite', 'size', `[size] must be greater than 0, found [${size}]`);
   return defined({
     type: 'composite' as const,
     sources,

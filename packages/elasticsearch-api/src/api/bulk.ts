@@ -17,12 +17,13 @@ export const bulk: Endpoint = endpoint({
     pipeline: 'string',
     type: 'ignored',
   },
-  handle: async ({ engine, parts, parameters, body, typed }, context) => {
+  handle: async ({ engine, parts, parameters, body, typed, settings }, context) => {
     checkPipeline(parameters.pipeline);
     if (body.byteLength === 0) throw bodyRequired();
     const startedMs = performance.now();
     const { errors, items } = await performBulk(engine, body, {
       defaultIndex: parts.index,
+      autoCreateIndex: settings.autoCreateIndex,
       requireAlias: parameters.require_alias ?? false,
       source: sourceFilterOfParameters(parameters),
       typed,

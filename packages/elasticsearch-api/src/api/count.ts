@@ -7,7 +7,7 @@ import { executeSearch } from '../search/execute-search.ts';
 import { defaultSpecification, terminateAfterOfParameter } from '../search/parse-search-body.ts';
 import { requestQueryContext } from '../search/request-context.ts';
 import { queryOfParameters, queryParameters } from '../search/search-parameters.ts';
-import { searchTargets } from '../search/search-targets.ts';
+import { checkShardCount, searchTargets } from '../search/search-targets.ts';
 
 /** The number of documents that a query finds. */
 export const count: Endpoint = endpoint({
@@ -20,7 +20,7 @@ export const count: Endpoint = endpoint({
     routing: 'ignored',
     terminate_after: 'integer',
   },
-  handle: async ({ engine, parts, parameters, body }, context) => {
+  handle: async ({ engine, parts, parameters, body, settings }, context) => {
     const { request: base } = defaultSpecification();
     let query = queryOfParameters(parameters) ?? base.query;
     for (const [name, value] of Object.entries(parseJsonBody(body) ?? {})) {
@@ -31,6 +31,7 @@ export const count: Endpoint = endpoint({
     const terminate = limit === undefined ? {} : terminateAfterOfParameter(limit);
     const minScore = parameters.min_score === undefined ? {} : { minScore: parameters.min_score };
     const targets = searchTargets(engine, parts.index, indicesOptions(parameters));
+    checkShardCount(targets, settings);
     const { result, totalShards, failures } = await executeSearch(
       engine,
       targets,

@@ -7,6 +7,7 @@ import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { indicesOptions } from '../indices/indices-options.ts';
 import { tokenOf } from '../json/json.ts';
 import { parseJsonBody } from '../json/parse-json.ts';
+import { asShardsSay, checkKeepAlive } from '../search/keep-alive.ts';
 import { matchEverything } from '../search/parse-search-body.ts';
 import { requestQueryContext } from '../search/request-context.ts';
 import { searchTargets } from '../search/search-targets.ts';
@@ -15,7 +16,7 @@ import { searchTargets } from '../search/search-targets.ts';
 export const deleteByQuery: Endpoint = endpoint({
   routes: ['POST /{index}/_delete_by_query'],
   parameters: byQueryParameters,
-  handle: ({ engine, parts, parameters, body, privileged }, context) => {
+  handle: ({ engine, parts, parameters, body, privileged, settings }, context) => {
     const json = parseJsonBody(body) ?? {};
     if (json.script !== undefined) throw parsingError(`Unknown key for a ${tokenOf(json.script)} in [script].`);
     const request = parseByQuery(json, parameters, requestQueryContext(engine));
@@ -23,6 +24,7 @@ export const deleteByQuery: Endpoint = endpoint({
     checkScan(request.search, parameters.slices, statesNone && 'query is missing');
     const skip = privileged ? {} : { skip: context.systemIndices };
     const targets = searchTargets(engine, parts.index, indicesOptions(parameters, skip));
+    asShardsSay(targets, context.nodeId, () => checkKeepAlive(parameters.scroll ?? 0, settings));
     const wait = parameters.wait_for_completion ?? true;
     const description = `delete-by-query [${parts.index}]`;
     return answerByQuery(

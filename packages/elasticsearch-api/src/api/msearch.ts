@@ -28,7 +28,7 @@ export const msearch: Endpoint = endpoint({
     search_type: 'ignored',
     ccs_minimize_roundtrips: 'boolean',
   },
-  handle: async ({ engine, parts, parameters, body, typed }, context) => {
+  handle: async ({ engine, parts, parameters, body, typed, settings }, context) => {
     const startedMs = performance.now();
     const { max_concurrent_searches: concurrent = 1, typed_keys: typedKeys = false } = parameters;
     const totalHitsAsInteger = parameters.rest_total_hits_as_int ?? false;
@@ -46,7 +46,17 @@ export const msearch: Endpoint = endpoint({
         const expression = expressionOf(header.index) ?? parts.index;
         const indices = indicesOptionsOf(header);
         const chosen = chosenByPointInTime(Object.keys(header));
-        const search = { expression, indices, chosen, specification: specification(), render };
+        const { allow_partial_search_results: partial } = header;
+        const allowPartialResults = partial === undefined ? settings.allowPartialResults : String(partial) === 'true';
+        const search = {
+          expression,
+          indices,
+          chosen,
+          specification: specification(),
+          render,
+          settings,
+          allowPartialResults,
+        };
         return { ...(await runSearch(engine, context, search)), status: 200 };
       } catch (error) {
         if (!isDaybookError(error)) context.log({ level: 'error', message: 'search failed', error });

@@ -18,6 +18,7 @@ import { isJsonObject, type JsonObject } from '../json/json.ts';
 import { requireJsonBody } from '../json/parse-json.ts';
 import { unsupportedToken } from '../query-dsl/option-readers.ts';
 import type { QueryContext } from '../query-dsl/query-context.ts';
+import { asShardsSay, checkKeepAlive } from '../search/keep-alive.ts';
 import { parseSearchBody } from '../search/parse-search-body.ts';
 import { failedField, readContent } from '../search/read-content.ts';
 import { requestQueryContext } from '../search/request-context.ts';
@@ -43,9 +44,10 @@ export const reindex: Endpoint = endpoint({
     wait_for_active_shards: 'activeShards',
     require_alias: 'boolean',
   },
-  handle: ({ engine, parameters, body }, context) => {
+  handle: ({ engine, parameters, body, settings }, context) => {
     const plan = parsePlan(requireJsonBody(body), parameters, requestQueryContext(engine));
     const targets = searchTargets(engine, plan.source, indicesOptions({}));
+    asShardsSay(targets, context.nodeId, () => checkKeepAlive(parameters.scroll ?? 0, settings));
     if (targets.some(({ index }) => index.name === plan.dest)) {
       throw validationFailed(`reindex cannot write into an index its reading from [${plan.dest}]`);
     }
@@ -55,7 +57,11 @@ export const reindex: Endpoint = endpoint({
       context,
       { action: 'indices:data/write/reindex', description, wait, counted: ['updated', 'created', 'deleted'] },
       async (signal) => {
-        const dest = await ensureIndex(engine, plan.dest, parameters.require_alias ?? false);
+        const dest = await ensureIndex(engine, plan.dest, {
+          autoCreateIndex: settings.autoCreateIndex,
+          isTold: true,
+          requireAlias: parameters.require_alias ?? false,
+        });
         return runByQuery(engine, {
           signal,
           targets,

@@ -6,14 +6,16 @@ import { parseJsonBody } from '../json/parse-json.ts';
 import { checkFetch } from '../search/check-fetch.ts';
 import { withFetch } from '../search/fetch-request.ts';
 import { withIndexBoosts } from '../search/index-boosts.ts';
+import { asShardsSay, checkKeepAlive } from '../search/keep-alive.ts';
 import { openScroll } from '../search/open-scroll.ts';
 import { parseSearchBody } from '../search/parse-search-body.ts';
 import { withinSlice } from '../search/parse-slice.ts';
 import { renderSearch } from '../search/render-search.ts';
 import { requestQueryContext } from '../search/request-context.ts';
 import { chosenByPointInTime, runSearch } from '../search/run-search.ts';
+import { maxOpenScrolls } from '../search/scroll-registry.ts';
 import { searchParameters, withParameters } from '../search/search-parameters.ts';
-import { searchTargets } from '../search/search-targets.ts';
+import { checkShardCount, searchTargets } from '../search/search-targets.ts';
 import { checkWithoutEffect, withoutEffect } from '../search/without-effect.ts';
 
 /** Searches; with `scroll` it opens a scroll and gives its first page. */
@@ -34,7 +36,7 @@ export const search: Endpoint = endpoint({
     typed_keys: 'boolean',
     rest_total_hits_as_int: 'boolean',
   },
-  handle: async ({ engine, parts, parameters, body, typed }, context) => {
+  handle: async ({ engine, parts, parameters, body, typed, settings }, context) => {
     checkWithoutEffect(parameters);
     const totalHitsAsInteger = parameters.rest_total_hits_as_int ?? false;
     const render = {
@@ -52,7 +54,8 @@ export const search: Endpoint = endpoint({
     const specification = withParameters(parsed, parameters);
     if (parameters.scroll === undefined) {
       const chosen = chosenByPointInTime(Object.keys(parameters));
-      const run = { expression: parts.index, indices, chosen, specification, render };
+      const allowPartialResults = parameters.allow_partial_search_results ?? settings.allowPartialResults;
+      const run = { expression: parts.index, indices, chosen, specification, render, settings, allowPartialResults };
       return { body: await runSearch(engine, context, run) };
     }
     if (specification.pointInTime !== undefined) {
@@ -67,11 +70,15 @@ export const search: Endpoint = endpoint({
     }
     if (parameters.scroll <= 0) throw illegalArgument('[scroll] must be greater than 0');
     const targets = searchTargets(engine, parts.index, indices);
+    checkShardCount(targets, settings);
+    const { scroll: keepAliveMs } = parameters;
+    asShardsSay(targets, context.nodeId, () => checkKeepAlive(keepAliveMs, settings));
     const sliced = withinSlice(specification);
     checkFetch(targets, sliced, context.nodeId);
     const boosted = withIndexBoosts(engine, withFetch(sliced, targets), targets, indices);
     const { first, scroll } = await openScroll(engine, targets, boosted, context.nodeId);
-    const id = context.scrolls.open(scroll, parameters.scroll);
+    const open = (): string => context.scrolls.open(scroll, keepAliveMs, maxOpenScrolls(settings));
+    const id = asShardsSay(targets, context.nodeId, open);
     const answer = await engine.takeTurns(renderSearch(first, specification, render));
     return { body: { _scroll_id: id, ...answer } };
   },

@@ -13,6 +13,7 @@ import { RawJson } from '../json/raw-json.ts';
 import type { SourceFilter } from '../json/source-filter.ts';
 import type { ScriptRequest } from '../painless/parse-script-body.ts';
 import { runDocumentScript } from '../painless/run-document-script.ts';
+import { asShardsSay, checkKeepAlive } from '../search/keep-alive.ts';
 import { requestQueryContext } from '../search/request-context.ts';
 import { searchTargets } from '../search/search-targets.ts';
 
@@ -20,13 +21,14 @@ import { searchTargets } from '../search/search-targets.ts';
 export const updateByQuery: Endpoint = endpoint({
   routes: ['POST /{index}/_update_by_query'],
   parameters: byQueryParameters,
-  handle: ({ engine, parts, parameters, body, privileged }, context) => {
+  handle: ({ engine, parts, parameters, body, privileged, settings }, context) => {
     checkPipeline(parameters.pipeline);
     const request = parseByQuery(parseJsonBody(body) ?? {}, parameters, requestQueryContext(engine));
     const { script, search } = request;
     checkScan(search, parameters.slices, missingSource(search));
     const skip = privileged ? {} : { skip: context.systemIndices };
     const targets = searchTargets(engine, parts.index, indicesOptions(parameters, skip));
+    asShardsSay(targets, context.nodeId, () => checkKeepAlive(parameters.scroll ?? 0, settings));
     const wait = parameters.wait_for_completion ?? true;
     const description = `update-by-query [${parts.index}]`;
     return answerByQuery(

@@ -1,5 +1,6 @@
 import { isDaybookError } from '@daybook/errors';
 import { type Engine, type Index, TimeSlice } from '@daybook/search-engine';
+import type { AutoCreateIndex } from '../cluster/settings/auto-create-index.ts';
 import { illegalArgument, indexNotFound, validationFailed } from '../errors/errors.ts';
 import { renderItemError } from '../errors/render-error.ts';
 import { writableIndex } from '../indices/single-index.ts';
@@ -17,6 +18,7 @@ import { writeCondition } from './write-parameters.ts';
 /** What the request around a bulk body says. */
 export interface BulkOptions {
   readonly defaultIndex: string | undefined;
+  readonly autoCreateIndex: AutoCreateIndex;
   readonly requireAlias: boolean;
   readonly source: SourceFilter | undefined;
   readonly typed: boolean;
@@ -104,7 +106,7 @@ function performAction(engine: Engine, action: BulkAction, options: BulkOptions)
 async function performOnNewIndex(engine: Engine, action: BulkAction, options: BulkOptions): Promise<Outcome> {
   const target = targetOf(action, options);
   try {
-    await ensureIndex(engine, target, false);
+    await ensureIndex(engine, target, { autoCreateIndex: options.autoCreateIndex, isTold: false, requireAlias: false });
   } catch (error) {
     return failedItem(target, action, options, error);
   }

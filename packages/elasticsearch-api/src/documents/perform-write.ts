@@ -15,7 +15,11 @@ export async function performWrite(
     write.action === 'delete'
       ? existingIndex(engine, write.target)
       : (writableIndex(engine, write.target, write.requireAlias) ??
-        (await ensureIndex(engine, write.target, write.requireAlias)));
+        (await ensureIndex(engine, write.target, {
+          autoCreateIndex: request.settings.autoCreateIndex,
+          isTold: write.action === 'update',
+          requireAlias: write.requireAlias,
+        })));
   const applied = applyWrite(index, write);
   await engine.commit();
   const forcedRefresh = request.parameters.refresh === 'true';

@@ -1,5 +1,6 @@
 import type { Engine } from '@daybook/search-engine';
 import type { ApiContext } from '../api-context.ts';
+import type { EffectiveSettings } from '../cluster/settings/effective-settings.ts';
 import type { JsonTree } from '../json/json.ts';
 import type { ParameterKinds, Parameters } from './parameters.ts';
 
@@ -15,6 +16,8 @@ export interface ApiRequest<P> {
   readonly body: Uint8Array;
   /** The engine as this caller may use it: without the system's key, system indices cannot be changed through it. */
   readonly engine: Engine;
+  /** The settings of the cluster as they bind this caller. */
+  readonly settings: EffectiveSettings;
   /** Whether the system's key came with the request. */
   readonly privileged: boolean;
   /** Whether documents carry `_type`, as version 7 has it. */

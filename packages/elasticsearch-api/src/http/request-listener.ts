@@ -74,7 +74,8 @@ async function answerRequest(
   const { body, release } = await options.bodyReader.read(request);
   try {
     if (body.byteLength > 0) requireJsonContent(request.headers['content-type']);
-    const privileged = context.isPrivileged(request.headers.authorization);
+    const { authorization } = request.headers;
+    const isSystem = context.isSystem(authorization);
     const result = await match.endpoint.handle(
       {
         method,
@@ -82,8 +83,9 @@ async function answerRequest(
         parts: match.parts,
         parameters: match.endpoint.parameters === 'any' ? {} : parseParameters(match.endpoint.parameters, query, path),
         body,
-        engine: privileged ? context.engine : context.protectedEngine,
-        privileged,
+        engine: isSystem ? context.engine : context.protectedEngine,
+        settings: context.settings.of(isSystem ? 'system' : 'user'),
+        privileged: context.isPrivileged(authorization),
         typed: media.typed,
         wantsText: wantsText(query, media),
       },

@@ -39,3 +39,17 @@ export function parseTimeMs(text: string, name: string): number {
   }
   return isAlone ? amount : amount * unit!;
 }
+
+const units: readonly (readonly [string, number])[] = [
+  ['d', 86_400_000],
+  ['h', 3_600_000],
+  ['m', 60_000],
+  ['s', 1000],
+  ['ms', 1],
+];
+
+/** A time in the largest unit of which it has one, with at most one decimal: `1.5m`. */
+export function timeText(timeMs: number): string {
+  const [unit, size] = units.find(([, ms]) => timeMs >= ms) ?? ['s', 1000];
+  return `${Math.floor((timeMs * 10) / size) / 10}${unit}`;
+}

@@ -14,6 +14,7 @@ import { foreignTypes } from '../errors/error-table.ts';
 import { illegalArgument } from '../errors/errors.ts';
 import { renderItemError, wireStatus, wireType } from '../errors/render-error.ts';
 import { settingOf } from '../indices/settings.ts';
+import { isJsonObject, type JsonObject } from '../json/json.ts';
 import { filteredQuery, type SearchTarget } from './search-targets.ts';
 
 /** A search's result, and the indices that could not take part in it. */
@@ -25,15 +26,15 @@ export interface ShardedResult {
 
 interface ShardFailure {
   readonly shard: number;
-  readonly index: string;
-  readonly node: string;
+  readonly index: string | null;
+  readonly node?: string;
   readonly reason: { readonly [name: string]: unknown };
 }
 
 const defaultMaxResultWindow = 10_000;
 
-/** `scan`: sources are read later, one at a time, and an index that cannot take part fails all. */
-type SearchUse = 'answer' | 'scan';
+/** `whole`: an index that cannot take part fails all. `scan`: so it does, and sources are read later, one at a time. */
+type SearchUse = 'answer' | 'whole' | 'scan';
 
 /**
  * Searches the targets as one. What is wrong in one index alone (a sort field that it does not map, a damaged document) takes that
@@ -72,7 +73,7 @@ export async function executeSearch(
     const failures = failed.map(({ target, failure }) => shardFailure(target.index, failure, nodeId));
     const healthy = targets.filter((target) => !failed.some((entry) => entry.target === target));
     if (failed.length === 0 || healthy.length === 0) throw allShardsFailed(failed[0]?.failure ?? error, failures);
-    if (use === 'scan') throw allShardsFailed(failed[0]!.failure, failures, 'Partial shards failure');
+    if (use !== 'answer') throw allShardsFailed(failed[0]!.failure, failures, 'Partial shards failure');
     return { result: await run(healthy), totalShards: targets.length, failures };
   }
 }
@@ -110,10 +111,15 @@ export function allShardsFailed(
     failed_shards: failures,
     ...(foreignTypes.has(wireType(error)) ? { caused_by: twice(renderItemError(error).error) } : {}),
   };
-  const rootCauses = failures.map(({ reason: { caused_by: _, ...reason } }) => reason);
+  const rootCauses = failures.map(({ reason }) => rootOf(reason));
   return new DaybookError(error.code, message, {
     detail: { reason: 'search_phase_execution_exception', status: wireStatus(error), properties, rootCauses },
   });
+}
+
+/** The innermost cause of the product's own kind, without what caused it. */
+function rootOf({ caused_by: cause, ...reason }: ShardFailure['reason']): JsonObject {
+  return isJsonObject(cause) && !foreignTypes.has(String(cause.type)) ? rootOf(cause) : reason;
 }
 
 /** The wire's shape of an error that came from the results of all indices together, and so is no shard's. */

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { DaybookError } from '@daybook/errors';
+import type { DaybookError } from '@daybook/errors';
 
 /** Things that a client holds open by an identifier for a while; what is not asked for in time is closed. */
 export interface ExpiringRegistry<T> {
-  /** Takes the value over; when too many are open, closes it and throws `limit-exceeded`. */
-  open(value: T, keepAliveMs: number): string;
+  /** Takes the value over; when `maxOpen` are open, closes it and throws `limit-exceeded`. */
+  open(value: T, keepAliveMs: number, maxOpen: number): string;
   /** Undefined when it never was or has expired; otherwise its time starts anew, and is as long as the longest that was asked for. */
   get(id: string, keepAliveMs?: number): T | undefined;
   close(id: string): boolean;
@@ -14,15 +14,12 @@ export interface ExpiringRegistry<T> {
   size(): number;
 }
 
-const maxKeepAliveMs = 24 * 3_600_000;
-
 /** How long what has expired is still held, at most. */
 const sweepMs = 10_000;
 
-/** An empty registry; `tooMany` is what is said once `maxOpen` are open, `onClose` is called once for each that was closed or has expired. */
+/** An empty registry; `tooMany` is what is thrown once `maxOpen` are open, `onClose` is called once for each that was closed or has expired. */
 export function createExpiringRegistry<T>(options: {
-  readonly maxOpen: number;
-  readonly tooMany: string;
+  readonly tooMany: (maxOpen: number) => DaybookError;
   readonly onClose: (value: T) => void;
 }): ExpiringRegistry<T> {
   const entries = new Map<string, { value: T; keepAliveMs: number; openedAtMs: number; expiresAtMs: number }>();
@@ -42,16 +39,15 @@ export function createExpiringRegistry<T>(options: {
     if (entries.size > 0) timer = setTimeout(sweep, sweepMs).unref();
   };
   return {
-    open: (value, keepAliveMs) => {
+    open: (value, keepAliveMs, maxOpen) => {
       sweep();
-      if (entries.size >= options.maxOpen) {
+      if (entries.size >= maxOpen) {
         options.onClose(value);
-        throw new DaybookError('limit-exceeded', options.tooMany);
+        throw options.tooMany(maxOpen);
       }
       const id = randomBytes(24).toString('base64url');
-      const boundedMs = Math.min(keepAliveMs, maxKeepAliveMs);
       const openedAtMs = Date.now();
-      entries.set(id, { value, keepAliveMs: boundedMs, openedAtMs, expiresAtMs: openedAtMs + boundedMs });
+      entries.set(id, { value, keepAliveMs, openedAtMs, expiresAtMs: openedAtMs + keepAliveMs });
       sweep();
       return id;
     },
@@ -60,7 +56,7 @@ export function createExpiringRegistry<T>(options: {
       const entry = entries.get(id);
       if (entry === undefined) return undefined;
       // compat: a shorter time than before does not shorten it.
-      entry.keepAliveMs = Math.max(entry.keepAliveMs, Math.min(keepAliveMs ?? 0, maxKeepAliveMs));
+      entry.keepAliveMs = Math.max(entry.keepAliveMs, keepAliveMs ?? 0);
       entry.expiresAtMs = Date.now() + entry.keepAliveMs;
       return entry.value;
     },

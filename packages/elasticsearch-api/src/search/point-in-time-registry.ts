@@ -1,3 +1,4 @@
+import { DaybookError } from '@daybook/errors';
 import { createExpiringRegistry, type ExpiringRegistry } from './expiring-registry.ts';
 import type { SearchTarget } from './search-targets.ts';
 
@@ -11,13 +12,17 @@ interface PointInTime {
 /** The points in time that are open. */
 export type PointInTimeRegistry = ExpiringRegistry<PointInTime>;
 
-const maxOpen = 1000;
+/** At most so many are open at once. */
+export const maxPointsInTime = 1000;
 
-/** At most a thousand are open at once. */
+/** An empty registry. */
 export function createPointInTimeRegistry(): PointInTimeRegistry {
   return createExpiringRegistry({
-    maxOpen,
     onClose: (pointInTime: PointInTime) => pointInTime.release(),
-    tooMany: `Trying to open too many points in time. Must be less than or equal to: [${maxOpen}].`,
+    tooMany: (maxOpen) =>
+      new DaybookError(
+        'limit-exceeded',
+        `Trying to open too many points in time. Must be less than or equal to: [${maxOpen}].`,
+      ),
   });
 }

@@ -1,5 +1,6 @@
 import type { Engine, SearchRequest, SortKey } from '@daybook/search-engine';
 import type { ApiContext } from '../api-context.ts';
+import type { EffectiveSettings } from '../cluster/settings/effective-settings.ts';
 import { illegalArgument, validationFailed } from '../errors/errors.ts';
 import { type IndicesOptions, indicesOptions } from '../indices/indices-options.ts';
 import type { JsonTree } from '../json/json.ts';
@@ -8,11 +9,12 @@ import { executeSearch } from './execute-search.ts';
 import { expandHits } from './expand-hits.ts';
 import { withFetch } from './fetch-request.ts';
 import { withIndexBoosts } from './index-boosts.ts';
+import { checkKeepAlive } from './keep-alive.ts';
 import { withinSlice } from './parse-slice.ts';
 import { renderSearch, type SearchRenderOptions } from './render-search.ts';
 import { checkPointInTimeId, searchContextMissing } from './search-contexts.ts';
 import type { SearchSpecification } from './search-specification.ts';
-import { type SearchTarget, searchTargets } from './search-targets.ts';
+import { checkShardCount, type SearchTarget, searchTargets } from './search-targets.ts';
 import { inTotalOrder } from './total-order.ts';
 
 /** What one search needs besides the engine. */
@@ -23,6 +25,9 @@ export interface SearchRun {
   readonly chosen: readonly string[];
   readonly specification: SearchSpecification;
   readonly render: SearchRenderOptions;
+  readonly settings: Pick<EffectiveSettings, 'maxSearchedShards' | 'maxKeepAliveMs'>;
+  /** Whether an index that cannot take part may be missing from the answer. */
+  readonly allowPartialResults: boolean;
 }
 
 /** The body of a search's answer. */
@@ -34,9 +39,10 @@ export async function runSearch(engine: Engine, context: ApiContext, run: Search
   checkTotalHits(parsed, run.render.totalHitsAsInteger);
   if (parsed.pointInTime !== undefined) return runInPointInTime(engine, context, run, parsed.pointInTime);
   const targets = searchTargets(engine, run.expression, run.indices);
+  checkShardCount(targets, run.settings);
   checkFetch(targets, parsed, context.nodeId);
   const { request } = withIndexBoosts(engine, withFetch(parsed, targets), targets, run.indices);
-  return answer(engine, targets, { ...parsed, request }, run.render);
+  return answer(engine, targets, { ...parsed, request }, run);
 }
 
 /** A search in a point in time names no indices, and its sort ends in a value that tells any two hits apart. */
@@ -51,6 +57,7 @@ async function runInPointInTime(
     throw validationFailed(...chosen.map((name) => `[${name}] cannot be used with point in time`));
   }
   checkPointInTimeId(id);
+  if (keepAliveMs !== undefined) checkKeepAlive(keepAliveMs, run.settings);
   const pointInTime = context.pointsInTime.get(id, keepAliveMs);
   if (pointInTime === undefined) throw searchContextMissing(id);
   const { targets } = pointInTime;
@@ -59,7 +66,7 @@ async function runInPointInTime(
   const fetching = withFetch(parsed, targets);
   const { request } = withIndexBoosts(engine, fetching, targets, indicesOptions({}, { ignoreUnavailable: true }));
   const asked = { ...parsed, request: { ...request, sort: sortInPointInTime(request) } };
-  return { pit_id: id, ...(await answer(engine, targets, asked, run.render)) };
+  return { pit_id: id, ...(await answer(engine, targets, asked, run)) };
 }
 
 const INDICES_OPTIONS = /^(?:ignore_?unavailable|allow_?no_?indices|expand_?wildcards|ignore_?throttled)$/i;
@@ -79,9 +86,10 @@ async function answer(
   engine: Engine,
   targets: readonly SearchTarget[],
   specification: SearchSpecification,
-  render: SearchRenderOptions,
+  { render, allowPartialResults }: SearchRun,
 ): Promise<SearchAnswer> {
-  const sharded = await executeSearch(engine, targets, specification.request, render.nodeId);
+  const use = allowPartialResults ? 'answer' : 'whole';
+  const sharded = await executeSearch(engine, targets, specification.request, render.nodeId, use);
   const innerHits = await expandHits(engine, targets, specification, sharded.result.hits, render);
   return engine.takeTurns(renderSearch(sharded, specification, render, innerHits));
 }

@@ -1,3 +1,5 @@
+import { DaybookError } from '@daybook/errors';
+import type { EffectiveSettings } from '../cluster/settings/effective-settings.ts';
 import type { ShardedResult } from './execute-search.ts';
 import { createExpiringRegistry, type ExpiringRegistry } from './expiring-registry.ts';
 import type { SearchSpecification } from './search-specification.ts';
@@ -14,15 +16,25 @@ export interface Scroll {
 /** The scrolls that are open. */
 export type ScrollRegistry = ExpiringRegistry<Scroll>;
 
-const maxOpen = 500;
+/** However many are allowed: each holds a moment of its indices. */
+const scrollsBound = 5_000;
 
-/** At most 500 are open at once, as in Elasticsearch. */
+/** An empty registry; how many may be open is said by who opens one. */
 export function createScrollRegistry(): ScrollRegistry {
-  return createExpiringRegistry({
-    maxOpen,
-    onClose: (scroll: Scroll) => scroll.release(),
-    tooMany:
-      `Trying to create too many scroll contexts. Must be less than or equal to: [${maxOpen}]. This limit can be set by ` +
-      'changing the [search.max_open_scroll_context] setting.',
-  });
+  return createExpiringRegistry({ onClose: (scroll: Scroll) => scroll.release(), tooMany });
+}
+
+/** How many scrolls may be open: as many as `search.max_open_scroll_context` says, or the server bears. */
+export function maxOpenScrolls(settings: Pick<EffectiveSettings, 'maxOpenScrolls'>): number {
+  return Math.min(settings.maxOpenScrolls, scrollsBound);
+}
+
+function tooMany(maxOpen: number): DaybookError {
+  if (maxOpen === scrollsBound) {
+    return new DaybookError('limit-exceeded', `[scroll] Data too large, the limit is [${scrollsBound}] open scrolls`);
+  }
+  const message =
+    `Trying to create too many scroll contexts. Must be less than or equal to: [${maxOpen}]. This limit can be set by ` +
+    'changing the [search.max_open_scroll_context] setting.';
+  return new DaybookError('limit-exceeded', message, { detail: { reason: 'exception', status: 500 } });
 }

@@ -1,5 +1,6 @@
 import type { Engine, Index, Query } from '@daybook/search-engine';
-import { indexClosed } from '../errors/errors.ts';
+import type { EffectiveSettings } from '../cluster/settings/effective-settings.ts';
+import { illegalArgument, indexClosed } from '../errors/errors.ts';
 import { isClosed } from '../indices/closed-indices.ts';
 import type { IndicesOptions } from '../indices/indices-options.ts';
 import { resolveIndices } from '../indices/resolve-indices.ts';
@@ -28,6 +29,20 @@ export function searchTargets(
     const should = filters.map((filter) => parseQuery(filter, queryContext()));
     return [{ index, filter: should.length === 1 ? should[0]! : anyOf(should) }];
   });
+}
+
+/** Refuses a search over more indices than `action.search.shard_count.limit` allows. */
+export function checkShardCount(
+  { length }: readonly SearchTarget[],
+  { maxSearchedShards }: Pick<EffectiveSettings, 'maxSearchedShards'>,
+): void {
+  if (length <= maxSearchedShards) return;
+  throw illegalArgument(
+    `Trying to query ${length} shards, which is over the limit of ${maxSearchedShards}. This limit exists because querying ` +
+      'many shards at the same time can make the job of the coordinating node very CPU and/or memory intensive. It is ' +
+      'usually a better idea to have a smaller number of larger shards. Update [action.search.shard_count.limit] to a ' +
+      'greater value if you really want to query that many shards at the same time.',
+  );
 }
 
 /** The targets as they are now, for searches later. They are held until they are released. */

@@ -4,15 +4,15 @@ import type { AggregatedIndex, Collector, Part, SearchedIndex } from './aggregat
 import { findFiltered } from './find-filtered.ts';
 import { applyPipelines } from './pipeline/apply-pipelines.ts';
 import { planAggregations } from './plan-aggregations.ts';
-import { ResultBuilder, resultOf } from './result-builder.ts';
+import { MAX_BUCKETS, ResultBuilder, resultOf } from './result-builder.ts';
 import { collectRoot } from './root-batch.ts';
 
 /** What every index of the search shares. */
 export interface CollectOptions {
   /** What `now` means in bounds and formats. */
   readonly nowMs: number;
-  /** Buckets of the whole answer; default 65,535. */
-  readonly maxBuckets?: number;
+  /** Buckets of the whole answer; 65,535 unless given. */
+  readonly maxBuckets?: number | undefined;
 }
 
 /**
@@ -24,7 +24,8 @@ export function* collectAggregations(
   indices: readonly SearchedIndex[],
   options: CollectOptions,
 ): Steps<AggregationResults> {
-  const planned = planAggregations(aggregations, { indices, nowMs: options.nowMs });
+  const { nowMs, maxBuckets = MAX_BUCKETS } = options;
+  const planned = planAggregations(aggregations, { indices, nowMs, maxBuckets });
   const parts = new Map<string, Part[]>([...planned.keys()].map((name) => [name, []]));
   for (const searched of indices) {
     const index: AggregatedIndex = { ...searched, filtered: yield* findFiltered(aggregations, searched.reader) };
@@ -39,7 +40,7 @@ export function* collectAggregations(
     if (collectors.length > 0) yield* collectRoot(index.matches, collectors);
     if (global.length > 0) yield* collectRoot(index.reader.liveDocs(), global);
   }
-  const builder = new ResultBuilder(options.maxBuckets);
+  const builder = new ResultBuilder(maxBuckets);
   const results: Record<string, AggregationResults[string]> = Object.create(null);
   for (const [name, aggregator] of planned) {
     results[name] = yield* resultOf(aggregator, parts.get(name)!, builder);

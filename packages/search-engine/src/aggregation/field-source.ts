@@ -35,6 +35,7 @@ interface FieldRequest {
 export interface PlanContext {
   readonly indices: readonly SearchedIndex[];
   readonly nowMs: number;
+  readonly maxBuckets: number;
 }
 
 /** What an aggregation takes; `unmappedType` is what it takes an unmapped field for where the request does not say. */

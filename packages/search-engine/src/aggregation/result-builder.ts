@@ -7,6 +7,9 @@ import type { Aggregator, Part } from './aggregator.ts';
 /** Elasticsearch's default of `search.max_buckets`. */
 export const MAX_BUCKETS = 65_535;
 
+/** Of one answer, however many are asked for: each takes some hundred bytes, and as many again as JSON. */
+const BUCKETS_BOUND = 262_144;
+
 /** Builds the results of one answer: counts its buckets, and fills in what stands below each bucket later. */
 export class ResultBuilder {
   readonly #maxBuckets: number;
@@ -20,14 +23,7 @@ export class ResultBuilder {
   /** Throws `limit-exceeded` (`too_many_buckets_exception`) when there are too many by now. */
   addBuckets(buckets: number): void {
     this.#buckets += buckets;
-    if (this.#buckets <= this.#maxBuckets) return;
-    const most = this.#maxBuckets;
-    throw new DaybookError(
-      'limit-exceeded',
-      `Trying to create too many buckets. Must be less than or equal to: [${most}] but was [${most + 1}]. ` +
-        'This limit can be set by changing the [search.max_buckets] cluster level setting.',
-      { detail: { reason: 'too_many_buckets_exception', maxBuckets: most } },
-    );
+    if (this.#maxBuckets !== Number.POSITIVE_INFINITY) checkBuckets(this.#buckets, this.#maxBuckets);
   }
 
   /** What is to be filled in before the results are used. */
@@ -37,6 +33,29 @@ export class ResultBuilder {
 
   fill(): Steps<void> {
     return this.#later.finish();
+  }
+}
+
+/**
+ * Throws `limit-exceeded` for more buckets than are allowed, or than the engine bears. `told` is the number in the message; it is counted up to
+ * where the results of all indices are made, unless the request alone says how many there are.
+ */
+export function checkBuckets(buckets: number, maxBuckets: number, told?: number): void {
+  const phase = told === undefined ? 'reduce' : 'query';
+  if (buckets > maxBuckets) {
+    throw new DaybookError(
+      'limit-exceeded',
+      `Trying to create too many buckets. Must be less than or equal to: [${maxBuckets}] but was [${told ?? maxBuckets + 1}]. ` +
+        'This limit can be set by changing the [search.max_buckets] cluster level setting.',
+      { detail: { reason: 'too_many_buckets_exception', phase, properties: { max_buckets: maxBuckets } } },
+    );
+  }
+  if (buckets > BUCKETS_BOUND) {
+    throw new DaybookError(
+      'limit-exceeded',
+      `[request] Data too large, data for [<aggregations>] would have [${buckets}] buckets, the limit is [${BUCKETS_BOUND}]`,
+      { detail: { reason: 'circuit_breaking_exception', phase } },
+    );
   }
 }
 

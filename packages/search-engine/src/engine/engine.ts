@@ -1,6 +1,6 @@
 import type { FieldValue } from '../fetch/fetch.ts';
 import type { Query } from '../query/query.ts';
-import type { SearchRequest, SearchResult } from '../search/search.ts';
+import type { SearchLimits, SearchRequest, SearchResult } from '../search/search.ts';
 import type { Steps } from '../steps/steps.ts';
 
 /** A JSON object as the wire has it: mappings and settings are stored and answered in this form. */
@@ -144,7 +144,7 @@ export interface Engine {
    */
   search(indices: readonly Index[], request: SearchRequest): Promise<SearchResult>;
   /** The query as Lucene writes it; what is wrong with it is thrown as a search throws it. It takes turns as a search does. */
-  describe(index: Index, query: Query): Promise<string>;
+  describe(index: Index, query: Query, limits?: SearchLimits): Promise<string>;
   /** Computes something else in turn with searches. Sources of what was given out just before the call can be read until it has ended. */
   takeTurns<T>(steps: Steps<T>): Promise<T>;
   /** Keeps the indices as they are now, for searches later. */

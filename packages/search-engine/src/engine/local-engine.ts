@@ -7,7 +7,7 @@ import { derivePostings } from '../index/derive-postings.ts';
 import { IndexData } from '../index/index-data.ts';
 import { type IndexContext, LocalIndex } from '../index/local-index.ts';
 import type { Query } from '../query/query.ts';
-import type { SearchRequest, SearchResult } from '../search/search.ts';
+import type { SearchLimits, SearchRequest, SearchResult } from '../search/search.ts';
 import { searchIndices } from '../search/search-indices.ts';
 import type { Steps } from '../steps/steps.ts';
 import { TakeTurns } from '../steps/take-turns.ts';
@@ -181,11 +181,11 @@ export class LocalEngine implements Engine {
     }
   }
 
-  describe(index: Index, query: Query): Promise<string> {
+  describe(index: Index, query: Query, limits?: SearchLimits): Promise<string> {
     this.#checkOpen();
     const described = index instanceof PinnedIndex ? index : this.#existing(index.name);
     const view = described instanceof PinnedIndex ? described.view : described.view();
-    return this.#runPinned(view.describe(query), () => {
+    return this.#runPinned(view.describe(query, limits), () => {
       if (described instanceof LocalIndex) described.separate();
     });
   }

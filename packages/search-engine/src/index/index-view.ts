@@ -8,6 +8,7 @@ import type { Mapping } from '../mapping/mapping.ts';
 import { compileQuery } from '../query/compile/compile-query.ts';
 import type { Searchable } from '../query/compile/query-context.ts';
 import type { Query } from '../query/query.ts';
+import type { SearchLimits } from '../search/search.ts';
 import type { Steps } from '../steps/steps.ts';
 import type { Translog } from '../translog/translog.ts';
 import type { IndexData } from './index-data.ts';
@@ -48,9 +49,9 @@ export class IndexView implements Searchable {
   }
 
   /** The query as Lucene writes it; what is wrong with it is thrown as a search throws it. */
-  *describe(query: Query): Steps<string> {
+  *describe(query: Query, limits?: SearchLimits): Steps<string> {
     const nowMs = Date.now();
-    yield* compileQuery(this, query, nowMs);
+    yield* compileQuery(this, query, nowMs, limits);
     return describeQuery(this, query, nowMs);
   }
 

@@ -11,15 +11,18 @@ import type { Query } from '../query/query.ts';
 import type { Steps } from '../steps/steps.ts';
 import { FieldData } from '../text/field-data.ts';
 import { TextColumn } from '../text/text-column.ts';
+import type { SearchLimits } from './search.ts';
 
 /** {@link DocReader} of one index for one request. */
 export class IndexReader implements DocReader {
   readonly #index: Searchable;
   readonly #nowMs: number;
+  readonly #limits: SearchLimits | undefined;
 
-  constructor(index: Searchable, nowMs: number) {
+  constructor(index: Searchable, nowMs: number, limits?: SearchLimits) {
     this.#index = index;
     this.#nowMs = nowMs;
+    this.#limits = limits;
   }
 
   docValues(path: string): DocValues | undefined {
@@ -39,6 +42,6 @@ export class IndexReader implements DocReader {
   }
 
   *findMatchingDocs(query: Query): Steps<DocSet> {
-    return yield* findDocs((yield* compileQuery(this.#index, query, this.#nowMs)).clause);
+    return yield* findDocs((yield* compileQuery(this.#index, query, this.#nowMs, this.#limits)).clause);
   }
 }

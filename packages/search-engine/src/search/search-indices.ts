@@ -19,6 +19,7 @@ import type { Steps } from '../steps/steps.ts';
 import { mapInSteps } from '../steps/visit-in-steps.ts';
 import { type CollapseValue, type DocGroups, firstOfGroups, groupsOf } from './collapse.ts';
 import { hitOf, hitSource } from './hit-source.ts';
+import { refuseIdFieldData } from './id-field-data.ts';
 import { IndexReader } from './index-reader.ts';
 import type { Hit, SearchRequest, SearchResult } from './search.ts';
 
@@ -44,6 +45,7 @@ interface FoundCandidate extends Candidate {
 
 /** Searches the indices one after the other and merges their first hits; hits that compare equal are in the order of the indices. */
 export function* searchIndices(indices: readonly IndexView[], request: SearchRequest): Steps<SearchResult> {
+  if (request.limits?.allowIdFieldData === false) refuseIdFieldData(request);
   const nowMs = Date.now();
   const keys = isByScore(request.sort) ? BY_SCORE : request.sort;
   const found: IndexMatches[] = [];
@@ -89,7 +91,7 @@ function* findMatches(
   nowMs: number,
   sortBy: (clause: Clause) => readonly SortSource[],
 ): Steps<IndexMatches> {
-  const compiled = yield* compileQuery(index, request.query, nowMs);
+  const compiled = yield* compileQuery(index, request.query, nowMs, request.limits);
   const { clause, named } = compiled;
   const { minScore, collapse } = request;
   const groups = collapse === undefined ? undefined : groupsOf(index.mapping, new IndexReader(index, nowMs), collapse);
@@ -100,7 +102,7 @@ function* findMatches(
   const fetch = request.fetch && createHitFetcher(index, request.fetch, compiled, nowMs);
   const found = { index, compiled, clause, fetch, sources, matches, groups, terminatedEarly: false };
   if (request.postFilter === undefined) return yield* terminated({ ...found, named, hits: matches }, request);
-  const postFilter = yield* compileQuery(index, request.postFilter, nowMs);
+  const postFilter = yield* compileQuery(index, request.postFilter, nowMs, request.limits);
   const hits = yield* narrowDocs(matches, { required: [postFilter.clause], prohibited: [] });
   return yield* terminated({ ...found, named: inNameOrder([...named, ...postFilter.named]), hits }, request);
 }
@@ -121,17 +123,17 @@ function* terminated(found: IndexMatches, { terminateAfter }: SearchRequest): St
 
 function* collect(
   found: readonly IndexMatches[],
-  { aggregations }: SearchRequest,
+  { aggregations, limits }: SearchRequest,
   nowMs: number,
 ): Steps<AggregationResults> {
   if (Object.keys(aggregations).length === 0) return {};
   const indices = found.map(({ index, compiled, matches }, position) => ({
     mapping: index.mapping,
-    reader: new IndexReader(index, nowMs),
+    reader: new IndexReader(index, nowMs, limits),
     matches,
     hits: hitSource(index, compiled, nowMs, { position, isOneOfSeveral: found.length > 1 }),
   }));
-  return yield* collectAggregations(aggregations, indices, { nowMs });
+  return yield* collectAggregations(aggregations, indices, { nowMs, maxBuckets: limits?.maxBuckets });
 }
 
 function* firstHits(found: IndexMatches, { from, size, searchAfter }: SearchRequest): Steps<FoundCandidate[]> {

@@ -38,6 +38,17 @@ export interface SearchRequest {
   readonly aggregations: Aggregations;
   /** What hits show besides their documents. */
   readonly fetch?: FetchRequest;
+  readonly limits?: SearchLimits;
+}
+
+/** What a search may ask for. */
+export interface SearchLimits {
+  /** Buckets of the whole answer, 65,535 unless given. Above the engine's own bound it is `limit-exceeded` as a `circuit_breaking_exception`. */
+  readonly maxBuckets?: number;
+  /** False refuses queries that walk dictionaries: patterns, misspellings, and ranges of terms. */
+  readonly allowExpensiveQueries?: boolean;
+  /** False refuses sorts and aggregations by `_id`. */
+  readonly allowIdFieldData?: boolean;
 }
 
 /** A sort value as it goes to the client and comes back in `searchAfter`. Missing values are null. */

@@ -1,18 +1,29 @@
-import { clusterSettings, type SettingsScope } from '../../cluster/cluster-settings.ts';
+import type { SettingsScope } from '../../cluster/settings/cluster-settings.ts';
+import { dynamicSettings } from '../../cluster/settings/dynamic-settings.ts';
+import type { SettingValues } from '../../cluster/settings/flatten-settings.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
-import { timeoutParameters } from '../../indices/indices-options.ts';
 import { nestSettings } from '../../indices/settings.ts';
 import type { JsonTree } from '../../json/json.ts';
 
-/** Settings of the cluster are kept and answered; nothing here is steered by them. */
+/** The settings of the cluster; of defaults, those of settings that can be changed. */
 export const getClusterSettings: Endpoint = endpoint({
   routes: ['GET /_cluster/settings'],
-  parameters: { ...timeoutParameters, flat_settings: 'boolean', include_defaults: 'ignored' },
-  handle: ({ engine, parameters }) => {
-    const render = (scope: SettingsScope): JsonTree => {
-      const flat = clusterSettings(engine, scope);
-      return (parameters.flat_settings ? flat : nestSettings(flat)) as JsonTree;
+  parameters: { master_timeout: 'time', local: 'ignored', flat_settings: 'boolean', include_defaults: 'boolean' },
+  handle: ({ parameters }, { settings }) => {
+    const render = (values: SettingValues): JsonTree =>
+      (parameters.flat_settings ? values : nestSettings(values)) as JsonTree;
+    const scopes: readonly SettingsScope[] = ['persistent', 'transient'];
+    const [persistent = {}, transient = {}] = scopes.map((scope) => settings.values(scope));
+    const made = { ...persistent, ...transient };
+    const defaults = [...dynamicSettings].flatMap(([name, setting]): [string, SettingValues[string]][] =>
+      made[name] === undefined ? [[name, setting.default]] : [],
+    );
+    return {
+      body: {
+        persistent: render(persistent),
+        transient: render(transient),
+        defaults: parameters.include_defaults ? render(Object.fromEntries(defaults)) : undefined,
+      },
     };
-    return { body: { persistent: render('persistent'), transient: render('transient') } };
   },
 });

@@ -1,5 +1,7 @@
+import { illegalState } from '../../errors/errors.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { setClosed } from '../../indices/closed-indices.ts';
+import { requireNames } from '../../indices/destructive-names.ts';
 import { indicesOptions, indicesParameters, timeoutParameters } from '../../indices/indices-options.ts';
 import { resolveIndices } from '../../indices/resolve-indices.ts';
 
@@ -9,7 +11,14 @@ const parameters = { ...indicesParameters, ...timeoutParameters, wait_for_active
 export const closeIndex: Endpoint = endpoint({
   routes: ['POST /{index}/_close', 'POST /_close'],
   parameters,
-  handle: async ({ engine, parts, parameters: given, privileged }, context) => {
+  handle: async ({ engine, parts, parameters: given, privileged, settings }, context) => {
+    requireNames(parts.index, settings.destructiveRequiresName);
+    if (!settings.canClose) {
+      throw illegalState(
+        'closing indices is disabled - set [cluster.indices.close.enable: true] to enable it. NOTE: closed indices still ' +
+          'consume a significant amount of diskspace',
+      );
+    }
     const skip = privileged ? {} : { skip: context.systemIndices };
     const resolved = resolveIndices(engine, parts.index, indicesOptions(given, { expandClosed: true, ...skip }));
     for (const { index } of resolved) await setClosed(engine, index.name, true);

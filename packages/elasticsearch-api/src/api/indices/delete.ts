@@ -2,6 +2,7 @@ import { refuseSystemIndices } from '../../access/protect-system-indices.ts';
 import { illegalArgument } from '../../errors/errors.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { setClosed } from '../../indices/closed-indices.ts';
+import { requireNames } from '../../indices/destructive-names.ts';
 import { indicesOptions, indicesParameters, timeoutParameters } from '../../indices/indices-options.ts';
 import { resolveIndices } from '../../indices/resolve-indices.ts';
 
@@ -9,8 +10,9 @@ import { resolveIndices } from '../../indices/resolve-indices.ts';
 export const deleteIndex: Endpoint = endpoint({
   routes: ['DELETE /{index}'],
   parameters: { ...indicesParameters, ...timeoutParameters },
-  handle: async ({ engine, parts, parameters, privileged }, context) => {
+  handle: async ({ engine, parts, parameters, privileged, settings }, context) => {
     const expression = parts.index ?? '';
+    requireNames(expression, settings.destructiveRequiresName);
     if (!parameters.ignore_unavailable) refuseAliases(expression, engine);
     const options = indicesOptions(parameters, {
       resolveAliases: false,

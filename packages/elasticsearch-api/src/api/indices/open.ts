@@ -1,5 +1,7 @@
+import { checkNewShards } from '../../cluster/max-shards.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
-import { setClosed } from '../../indices/closed-indices.ts';
+import { isClosed, setClosed } from '../../indices/closed-indices.ts';
+import { requireNames } from '../../indices/destructive-names.ts';
 import { indicesOptions, indicesParameters, timeoutParameters } from '../../indices/indices-options.ts';
 import { resolveIndices } from '../../indices/resolve-indices.ts';
 
@@ -9,9 +11,12 @@ const parameters = { ...indicesParameters, ...timeoutParameters, wait_for_active
 export const openIndex: Endpoint = endpoint({
   routes: ['POST /{index}/_open', 'POST /_open'],
   parameters,
-  handle: async ({ engine, parts, parameters: given }) => {
+  handle: async ({ engine, parts, parameters: given, settings }) => {
+    requireNames(parts.index, settings.destructiveRequiresName);
     const options = indicesOptions(given, { expandClosed: true });
-    for (const { index } of resolveIndices(engine, parts.index, options)) await setClosed(engine, index.name, false);
+    const indices = resolveIndices(engine, parts.index, options).map(({ index }) => index);
+    checkNewShards(engine, indices.filter(({ name }) => isClosed(engine, name)).length, settings.maxShards);
+    for (const { name } of indices) await setClosed(engine, name, false);
     return { body: { acknowledged: true, shards_acknowledged: true } };
   },
 });

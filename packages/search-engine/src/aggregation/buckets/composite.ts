@@ -6,7 +6,7 @@ import type { AggregationResult, CompositeAggregation } from '../aggregation.ts'
 import { aggregationError } from '../aggregation-error.ts';
 import type { AggregatedIndex, Aggregator, DocBatch, Part } from '../aggregator.ts';
 import type { PlanContext } from '../field-source.ts';
-import type { ResultBuilder } from '../result-builder.ts';
+import { checkBuckets, type ResultBuilder } from '../result-builder.ts';
 import { type BucketCollector, type SubAggregators, SubFeed, subResults } from '../sub-aggregations.ts';
 import { type KeyPart, PlannedSource } from './composite-source.ts';
 import { Top } from './select-top.ts';
@@ -30,6 +30,7 @@ export class CompositeAggregator implements Aggregator<CompositeCollector> {
   readonly #after: Key | undefined;
 
   constructor(request: CompositeAggregation, below: SubAggregators, context: PlanContext) {
+    checkBuckets(request.size, context.maxBuckets, request.size);
     this.#request = request;
     this.#below = below;
     this.#sources = request.sources.map((source) => new PlannedSource(source, context));

@@ -1,4 +1,5 @@
 import { DaybookError, isDaybookError } from '@daybook/errors';
+import type { SearchLimits } from '../../search/search.ts';
 import type { Steps } from '../../steps/steps.ts';
 import { BoostingClause } from '../clauses/boosting-clause.ts';
 import type { Clause } from '../clauses/clause.ts';
@@ -9,6 +10,7 @@ import { compileBool } from './bool.ts';
 import { checkClauseCount, MAX_QUERIES, withinCompileTime } from './clause-count.ts';
 import { compileCondition } from './condition.ts';
 import { compileExists } from './exists.ts';
+import { checkExpensive } from './expensive-queries.ts';
 import { findsNothing } from './finds-nothing.ts';
 import { compileFunctionScore } from './function-score.ts';
 import { compileFuzzy } from './fuzzy.ts';
@@ -34,11 +36,17 @@ export interface CompiledQuery {
 }
 
 /** Resolves a query against an index: fields by its mapping, values by the fields' types. Wrong values are `invalid-argument`. */
-export function* compileQuery(index: Searchable, query: Query, nowMs: number): Steps<CompiledQuery> {
+export function* compileQuery(
+  index: Searchable,
+  query: Query,
+  nowMs: number,
+  { allowExpensiveQueries = true }: SearchLimits = {},
+): Steps<CompiledQuery> {
   let count = 0;
   const context: QueryContext = {
     index,
     nowMs,
+    allowExpensiveQueries,
     named: [],
     origins: new Map(),
     *compile(inner, boost) {
@@ -87,9 +95,11 @@ function* compileOne(context: QueryContext, query: Query, boost: number): Steps<
       return yield* compileTerms(context, query, boost);
     case 'range': {
       const field = searchableField(context, query.field);
-      return field === undefined
-        ? NO_DOCS
-        : yield* compileCondition(context, field, field.rangeCondition(query, context), boost);
+      if (field === undefined) return NO_DOCS;
+      if (field.type === 'text' || field.type === 'keyword') {
+        checkExpensive(context, '[range] queries on [text] or [keyword] fields');
+      }
+      return yield* compileCondition(context, field, field.rangeCondition(query, context), boost);
     }
     case 'exists':
       return yield* compileExists(context, query.field, boost);

@@ -12,6 +12,7 @@ import { nearTest } from '../patterns/near-test.ts';
 import type { Query } from '../query.ts';
 import { boolOf } from './bool-of.ts';
 import { ordinalColumn } from './condition.ts';
+import { checkExpensive } from './expensive-queries.ts';
 import { maxEditsFor } from './fuzziness.ts';
 import { ANY_PART, matchingOrdinals, prefixTest } from './matching-ordinals.ts';
 import { type QueryContext, searchableField } from './query-context.ts';
@@ -52,6 +53,7 @@ export function* fuzzyTerm(
   options: FuzzyOptions,
   boost: number,
 ): Steps<Clause> {
+  checkExpensive(context, '[fuzzy] queries');
   const column = ordinalColumn(context, field);
   if (column === undefined) return NO_DOCS;
   const near = yield* nearTerms(column, field.columnPrefix, term, options);

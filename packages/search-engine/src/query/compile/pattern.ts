@@ -9,6 +9,7 @@ import { compileRegexp } from '../patterns/regexp.ts';
 import { compileWildcard, firstLiteral, longestLiteral } from '../patterns/wildcard.ts';
 import type { Query } from '../query.ts';
 import { ordinalColumn } from './condition.ts';
+import { checkExpensive } from './expensive-queries.ts';
 import { ANY_PART, matchingTerms, prefixTest, startsWith } from './matching-ordinals.ts';
 import { type QueryContext, searchableField } from './query-context.ts';
 import { requireTermsField } from './terms-field.ts';
@@ -16,11 +17,14 @@ import { requireTermsField } from './terms-field.ts';
 /** The queries that hold a pattern against whole terms. */
 export type PatternQuery = Query & { type: 'prefix' | 'wildcard' | 'regexp' };
 
+const PREFIX_ADVICE = ' For optimised prefix queries on text fields please enable [index_prefixes].';
+
 /** Prefix, wildcard and regexp: the documents that have a term which the pattern matches as a whole. */
 export function* compilePattern(context: QueryContext, query: PatternQuery, boost: number): Steps<Clause> {
   const field = searchableField(context, query.field);
   if (field === undefined) return NO_DOCS;
   requireTermsField(field, query.type);
+  checkExpensive(context, `[${query.type}] queries`, query.type === 'prefix' ? PREFIX_ADVICE : '');
   const column = ordinalColumn(context, field);
   if (column === undefined) return NO_DOCS;
   return yield* matchingTerms(column, termTest(field, query), context.index.data.documents.limit, boost);

@@ -27,6 +27,7 @@ export interface QueryContext {
   readonly index: Searchable;
   /** What `now` means: one instant for the whole request. */
   readonly nowMs: number;
+  readonly allowExpensiveQueries: boolean;
   /** Clauses of queries that carry a name, in the order of the request. */
   readonly named: { readonly name: string; readonly clause: Clause }[];
   /** Which query a clause was made of: the innermost one. */

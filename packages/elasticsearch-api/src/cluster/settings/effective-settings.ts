@@ -1,0 +1,36 @@
+import type { SearchLimits } from '@daybook/search-engine';
+import { parseTimeMs } from '../../http/time-value.ts';
+import { AutoCreateIndex } from './auto-create-index.ts';
+import { dynamicSettings } from './dynamic-settings.ts';
+import type { SettingValues } from './flatten-settings.ts';
+
+/** What the settings of the cluster say to the APIs. */
+export interface EffectiveSettings extends Required<SearchLimits> {
+  readonly autoCreateIndex: AutoCreateIndex;
+  readonly destructiveRequiresName: boolean;
+  readonly maxSearchedShards: number;
+  readonly maxShards: number;
+  readonly canClose: boolean;
+  readonly allowPartialResults: boolean;
+  readonly maxKeepAliveMs: number;
+  readonly maxOpenScrolls: number;
+}
+
+/** Reads them; `values` have been checked. */
+export function effectiveSettings(values: SettingValues): EffectiveSettings {
+  const value = (name: string) => values[name] ?? dynamicSettings.get(name)!.default;
+  const flag = (name: string): boolean => value(name) !== 'false';
+  return {
+    autoCreateIndex: new AutoCreateIndex(value('action.auto_create_index')),
+    destructiveRequiresName: flag('action.destructive_requires_name'),
+    maxSearchedShards: Number(value('action.search.shard_count.limit')),
+    maxShards: Number(value('cluster.max_shards_per_node')),
+    canClose: flag('cluster.indices.close.enable'),
+    allowIdFieldData: flag('indices.id_field_data.enabled'),
+    allowExpensiveQueries: flag('search.allow_expensive_queries'),
+    allowPartialResults: flag('search.default_allow_partial_results'),
+    maxBuckets: Number(value('search.max_buckets')),
+    maxKeepAliveMs: parseTimeMs(String(value('search.max_keep_alive')), 'search.max_keep_alive'),
+    maxOpenScrolls: Number(value('search.max_open_scroll_context')),
+  };
+}
