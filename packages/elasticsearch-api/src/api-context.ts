@@ -24,6 +24,8 @@ export interface ApiContext {
   readonly clusterUuid: string;
   readonly nodeId: string;
   readonly nodeName: string;
+  /** Another one after each start. */
+  readonly ephemeralId: string;
   readonly maxBodyBytes: number;
   readonly startTimeMs: number;
   /** Where the server listens, once it does. */
@@ -56,6 +58,7 @@ export async function createApiContext(engine: Engine, options: ResolvedOptions)
     clusterUuid,
     nodeId,
     nodeName: `${options.clusterName}-1`,
+    ephemeralId: shortUuid(),
     maxBodyBytes: options.maxBodyBytes,
     startTimeMs: Date.now(),
     address: { host: options.host, port: options.port },

@@ -8,11 +8,16 @@ import { catHelp } from './api/cat/help.ts';
 import { catIndices } from './api/cat/indices.ts';
 import { catMaster } from './api/cat/master.ts';
 import { catNodes } from './api/cat/nodes.ts';
+import { catRecovery } from './api/cat/recovery.ts';
+import { catSegments } from './api/cat/segments.ts';
 import { catShards } from './api/cat/shards.ts';
+import { catSnapshots } from './api/cat/snapshots.ts';
 import { catTasks } from './api/cat/tasks.ts';
 import { catTemplates } from './api/cat/templates.ts';
+import { catThreadPool } from './api/cat/thread-pool.ts';
 import { clearScroll } from './api/clear-scroll.ts';
 import { closePointInTime } from './api/close-point-in-time.ts';
+import { allocationExplain } from './api/cluster/allocation-explain.ts';
 import { deleteComponentTemplate } from './api/cluster/delete-component-template.ts';
 import { getComponentTemplate } from './api/cluster/get-component-template.ts';
 import { getClusterSettings } from './api/cluster/get-settings.ts';
@@ -21,10 +26,13 @@ import { pendingTasks } from './api/cluster/pending-tasks.ts';
 import { putComponentTemplate } from './api/cluster/put-component-template.ts';
 import { putClusterSettings } from './api/cluster/put-settings.ts';
 import { remoteInfo } from './api/cluster/remote-info.ts';
+import { reroute } from './api/cluster/reroute.ts';
 import { clusterState } from './api/cluster/state.ts';
 import { clusterStats } from './api/cluster/stats.ts';
+import { deleteVotingConfigExclusions, postVotingConfigExclusions } from './api/cluster/voting-config-exclusions.ts';
 import { count } from './api/count.ts';
 import { create } from './api/create.ts';
+import { danglingIndex, listDanglingIndices } from './api/dangling-indices.ts';
 import { deleteDocument } from './api/delete.ts';
 import { deleteByQuery } from './api/delete-by-query.ts';
 import { explain } from './api/explain.ts';
@@ -44,7 +52,7 @@ import { deleteAlias } from './api/indices/delete-alias.ts';
 import { deleteIndexTemplate } from './api/indices/delete-index-template.ts';
 import { deleteTemplate } from './api/indices/delete-template.ts';
 import { indexExists } from './api/indices/exists.ts';
-import { flush } from './api/indices/flush.ts';
+import { flush, flushSynced } from './api/indices/flush.ts';
 import { forcemerge } from './api/indices/forcemerge.ts';
 import { getIndex } from './api/indices/get.ts';
 import { getAlias } from './api/indices/get-alias.ts';
@@ -63,9 +71,12 @@ import { putTemplate } from './api/indices/put-template.ts';
 import { recovery } from './api/indices/recovery.ts';
 import { refresh } from './api/indices/refresh.ts';
 import { resolveIndex } from './api/indices/resolve-index.ts';
+import { segments } from './api/indices/segments.ts';
+import { shardStores } from './api/indices/shard-stores.ts';
 import { simulateIndexTemplate } from './api/indices/simulate-index-template.ts';
 import { indicesStats } from './api/indices/stats.ts';
 import { updateAliases } from './api/indices/update-aliases.ts';
+import { getUpgrade, upgrade } from './api/indices/upgrade.ts';
 import { validateQuery } from './api/indices/validate-query.ts';
 import { info } from './api/info.ts';
 import { getPipeline } from './api/ingest/get-pipeline.ts';
@@ -73,13 +84,16 @@ import { license } from './api/license.ts';
 import { mget } from './api/mget.ts';
 import { msearch } from './api/msearch.ts';
 import { nodesInfo } from './api/nodes/info.ts';
+import { reloadSecureSettings } from './api/nodes/reload-secure-settings.ts';
 import { nodesStats } from './api/nodes/stats.ts';
 import { unofferedEndpoints } from './api/not-offered.ts';
 import { openPointInTime } from './api/open-point-in-time.ts';
 import { reindex } from './api/reindex.ts';
 import { scroll } from './api/scroll.ts';
 import { search } from './api/search.ts';
+import { searchShards } from './api/search-shards.ts';
 import { getRepository } from './api/snapshot/get-repository.ts';
+import { snapshotStatus } from './api/snapshot/status.ts';
 import { cancelTasks } from './api/tasks/cancel.ts';
 import { getTask } from './api/tasks/get.ts';
 import { listTasks } from './api/tasks/list.ts';
@@ -130,6 +144,7 @@ export const endpoints: readonly Endpoint[] = [
   putSettings,
   refresh,
   flush,
+  flushSynced,
   forcemerge,
   clearCache,
   getAlias,
@@ -150,6 +165,11 @@ export const endpoints: readonly Endpoint[] = [
   resolveIndex,
   recovery,
   getDataStream,
+  segments,
+  searchShards,
+  shardStores,
+  getUpgrade,
+  upgrade,
   // Cluster and nodes
   clusterHealth,
   clusterStats,
@@ -157,13 +177,21 @@ export const endpoints: readonly Endpoint[] = [
   getClusterSettings,
   putClusterSettings,
   pendingTasks,
+  allocationExplain,
+  reroute,
+  postVotingConfigExclusions,
+  deleteVotingConfigExclusions,
+  listDanglingIndices,
+  danglingIndex,
   nodesInfo,
   nodesStats,
+  reloadSecureSettings,
   listTasks,
   getTask,
   cancelTasks,
   license,
   getRepository,
+  snapshotStatus,
   getScript,
   remoteInfo,
   getPipeline,
@@ -179,6 +207,10 @@ export const endpoints: readonly Endpoint[] = [
   catMaster,
   catAllocation,
   catTasks,
+  catSegments,
+  catRecovery,
+  catThreadPool,
+  catSnapshots,
   ...emptyTables,
   // What there is not
   ...unofferedEndpoints,

@@ -21,11 +21,19 @@ export const unofferedEndpoints: readonly Endpoint[] = [
     'a snapshot',
     routes('PUT POST DELETE', '/_snapshot/{repository}', '/_snapshot/{repository}/{snapshot}').concat(
       'POST /_snapshot/{repository}/{snapshot}/_restore',
+      'PUT /_snapshot/{repository}/{snapshot}/_clone/{target}',
     ),
   ),
   notOffered('an ingest pipeline', routes('PUT DELETE', '/_ingest/pipeline/{id}')),
-  notOffered('the simulation of an ingest pipeline', routes('GET POST', '/_ingest/pipeline/_simulate')),
-  notOffered('a stored script', routes('PUT POST DELETE', '/_scripts/{id}')),
+  notOffered(
+    'the simulation of an ingest pipeline',
+    routes('GET POST', '/_ingest/pipeline/_simulate', '/_ingest/pipeline/{id}/_simulate'),
+  ),
+  notOffered('the list of patterns of grok', routes('GET', '/_ingest/processor/grok')),
+  notOffered('a stored script', [
+    ...routes('PUT POST DELETE', '/_scripts/{id}'),
+    ...routes('PUT POST', '/_scripts/{id}/{context}'),
+  ]),
   notOffered('a search template', [
     ...searching('_search/template'),
     ...searching('_msearch/template'),
@@ -45,6 +53,17 @@ export const unofferedEndpoints: readonly Endpoint[] = [
   notOffered('[_terms_enum]', routes('GET POST', '/{index}/_terms_enum')),
   notOffered('[_rank_eval]', searching('_rank_eval')),
   notOffered('an index lifecycle policy', routes('PUT DELETE', '/_ilm/policy/{policy}')),
-  notOffered('[_cluster/reroute]', ['POST /_cluster/reroute']),
+  notOffered('throttling', [
+    ...routes('POST', '/_reindex/{task}/_rethrottle', '/_update_by_query/{task}/_rethrottle'),
+    'POST /_delete_by_query/{task}/_rethrottle',
+  ]),
+  notOffered('a block of an index', routes('PUT', '/{index}/_block/{block}')),
+  notOffered('[_nodes/usage]', [
+    ...routes('GET', '/_nodes/usage', '/_nodes/usage/{metric}', '/_nodes/{node}/usage'),
+    'GET /_nodes/{node}/usage/{metric}',
+  ]),
+  notOffered('the simulation of a template that is stored', routes('POST', '/_index_template/_simulate/{name}')),
+  notOffered('the list of contexts of scripts', routes('GET', '/_script_context', '/_script_language')),
+  notOffered('the execution of a script', routes('GET POST', '/_scripts/painless/_execute')),
   notOffered('[hot_threads]', routes('GET', '/_nodes/hot_threads', '/_nodes/{node}/hot_threads')),
 ];

@@ -7,7 +7,11 @@ import { nodeRoles, publishAddress } from './cluster-node.ts';
  * What APIs of nodes answer: the one node, when the path names it.
  * @param expression names, ids, addresses, `_local`, `_master`, `_all` and `role:true` or `role:false`, separated by commas; undefined is all
  */
-export function answerOfNodes(context: ApiContext, expression: string | undefined, node: JsonTree): JsonTree {
+export function answerOfNodes(
+  context: ApiContext,
+  expression: string | undefined,
+  node: JsonTree,
+): { readonly [name: string]: JsonTree } {
   const isNamed = expression === undefined || isNodeNamed(context, expression);
   const count = isNamed ? 1 : 0;
   return {

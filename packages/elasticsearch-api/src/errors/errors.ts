@@ -97,6 +97,11 @@ export function aliasesMissing(names: string): DaybookError {
   });
 }
 
+/** No repository of snapshots has the name. */
+export function repositoryMissing(name: string): DaybookError {
+  return new DaybookError('not-found', `[${name}] missing`, { detail: { reason: 'repository_missing_exception' } });
+}
+
 /** Anything else that is missing. */
 export function resourceNotFound(message: string): DaybookError {
   return new DaybookError('not-found', message, { detail: { reason: 'resource_not_found_exception' } });

@@ -1,4 +1,4 @@
-import type { Index } from '@daybook/search-engine';
+import type { Index, IndexStats } from '@daybook/search-engine';
 import type { JsonTree } from '../json/json.ts';
 
 interface Totals {
@@ -6,27 +6,47 @@ interface Totals {
   readonly deletedDocCount: number;
   readonly storeBytes: number;
   readonly memoryBytes: number;
+  readonly segmentCount: number;
+  readonly uncommitted: IndexStats['uncommitted'];
+}
+
+const nothing: Totals = {
+  docCount: 0,
+  deletedDocCount: 0,
+  storeBytes: 0,
+  memoryBytes: 0,
+  segmentCount: 0,
+  uncommitted: { operations: 0, bytes: 0 },
+};
+
+/** Of one index. */
+export function totalsOf(index: Index): Totals {
+  const stats = index.stats();
+  return { ...stats, segmentCount: stats.docCount + stats.deletedDocCount === 0 ? 0 : 1 };
 }
 
 /** The sums over indices. */
 export function sumStats(indices: readonly Index[]): Totals {
-  return indices
-    .map((index) => index.stats())
-    .reduce<Totals>(
-      (sum, stats) => ({
-        docCount: sum.docCount + stats.docCount,
-        deletedDocCount: sum.deletedDocCount + stats.deletedDocCount,
-        storeBytes: sum.storeBytes + stats.storeBytes,
-        memoryBytes: sum.memoryBytes + stats.memoryBytes,
-      }),
-      { docCount: 0, deletedDocCount: 0, storeBytes: 0, memoryBytes: 0 },
-    );
+  return indices.map(totalsOf).reduce(
+    (sum, totals) => ({
+      docCount: sum.docCount + totals.docCount,
+      deletedDocCount: sum.deletedDocCount + totals.deletedDocCount,
+      storeBytes: sum.storeBytes + totals.storeBytes,
+      memoryBytes: sum.memoryBytes + totals.memoryBytes,
+      segmentCount: sum.segmentCount + totals.segmentCount,
+      uncommitted: {
+        operations: sum.uncommitted.operations + totals.uncommitted.operations,
+        bytes: sum.uncommitted.bytes + totals.uncommitted.bytes,
+      },
+    }),
+    nothing,
+  );
 }
 
 /** The `segments` part of statistics: what an index holds in memory is one, whatever it is of. */
-export function segmentStats(count: number, totals: Totals): { readonly [name: string]: JsonTree } {
+export function segmentStats(totals: Totals): { readonly [name: string]: JsonTree } {
   return {
-    count,
+    count: totals.segmentCount,
     memory_in_bytes: totals.memoryBytes,
     terms_memory_in_bytes: 0,
     stored_fields_memory_in_bytes: 0,
@@ -47,12 +67,12 @@ export function renderTotals(totals: Totals): { readonly [metric: string]: JsonT
   return {
     docs: { count: totals.docCount, deleted: totals.deletedDocCount },
     store: { size_in_bytes: totals.storeBytes, reserved_in_bytes: 0 },
-    segments: segmentStats(1, totals),
+    segments: segmentStats(totals),
     translog: {
-      operations: 0,
-      size_in_bytes: totals.storeBytes,
-      uncommitted_operations: 0,
-      uncommitted_size_in_bytes: 0,
+      operations: totals.uncommitted.operations,
+      size_in_bytes: totals.uncommitted.bytes,
+      uncommitted_operations: totals.uncommitted.operations,
+      uncommitted_size_in_bytes: totals.uncommitted.bytes,
       earliest_last_modified_age: 0,
     },
     ...idleCounters,

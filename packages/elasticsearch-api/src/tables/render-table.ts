@@ -1,3 +1,4 @@
+import { DaybookError } from '@daybook/errors';
 import { illegalArgument } from '../errors/errors.ts';
 import type { ApiResponse } from '../http/endpoint.ts';
 import { matchesPattern } from '../wildcards/wildcard.ts';
@@ -88,7 +89,7 @@ function sortRows<Row>(table: Table<Row>, keys: readonly string[]): readonly Row
   const orders = keys.map((key) => {
     const [, name = key, direction = 'asc'] = /^(.*?)(?::(asc|desc))?$/.exec(key) ?? [];
     const column = columnNamed(table.columns, name);
-    if (column === undefined) throw illegalArgument(`Unable to sort by unknown sort key \`${name}\``);
+    if (column === undefined) throw unknownSortKey(name);
     return { column, sign: direction === 'desc' ? -1 : 1 };
   });
   return [...table.rows].sort((a, b) => {
@@ -97,6 +98,12 @@ function sortRows<Row>(table: Table<Row>, keys: readonly string[]): readonly Row
       if (order !== 0) return sign * order;
     }
     return 0;
+  });
+}
+
+function unknownSortKey(name: string): DaybookError {
+  return new DaybookError('invalid-argument', `Unable to sort by unknown sort key \`${name}\``, {
+    detail: { reason: 'unsupported_operation_exception', status: 500 },
   });
 }
 

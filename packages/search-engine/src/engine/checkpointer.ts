@@ -4,10 +4,11 @@ import { COMMIT_POINT_FORMAT, writeCommitPoint } from '../checkpoint/commit-poin
 import { Hold } from '../columns/hold.ts';
 import { compactDictionaries } from '../index/compact-dictionaries.ts';
 import type { FrozenIndexData } from '../index/index-data.ts';
-import type { LocalIndex } from '../index/local-index.ts';
+import { type LocalIndex, NOTHING_WRITTEN } from '../index/local-index.ts';
 import type { Steps } from '../steps/steps.ts';
 import type { Translog } from '../translog/translog.ts';
 import type { Catalog } from './catalog.ts';
+import type { TranslogCount } from './engine.ts';
 
 /** The parts that a checkpoint is made of. */
 export interface CheckpointParts {
@@ -38,7 +39,10 @@ export async function writeCheckpoint(parts: CheckpointParts): Promise<void> {
   const frozen = indices.filter((index) => index.isDirty).map((index) => freeze(index, hold));
   const dead = deadSegments(log, position.segment, indices);
   const fail = (error: unknown): never => {
-    for (const { index } of frozen) index.isDirty = true;
+    for (const { index, uncommitted } of frozen) {
+      index.isDirty = true;
+      index.uncommitted = addCounts(uncommitted, index.uncommitted);
+    }
     throw asDiskFull(error);
   };
   try {
@@ -57,9 +61,21 @@ export async function writeCheckpoint(parts: CheckpointParts): Promise<void> {
   for (const segment of dead) if (parts.mayRemoveSegments()) await log.removeSegment(segment);
 }
 
-function freeze(index: LocalIndex, hold: Hold): { readonly index: LocalIndex; readonly data: FrozenIndexData } {
+interface FrozenIndex {
+  readonly index: LocalIndex;
+  readonly data: FrozenIndexData;
+  readonly uncommitted: TranslogCount;
+}
+
+function freeze(index: LocalIndex, hold: Hold): FrozenIndex {
+  const { uncommitted } = index;
   index.isDirty = false;
-  return { index, data: index.data.freeze(hold) };
+  index.uncommitted = NOTHING_WRITTEN;
+  return { index, data: index.data.freeze(hold), uncommitted };
+}
+
+function addCounts(a: TranslogCount, b: TranslogCount): TranslogCount {
+  return { operations: a.operations + b.operations, bytes: a.bytes + b.bytes };
 }
 
 /** Segments before the given one in which no live document has its source. */

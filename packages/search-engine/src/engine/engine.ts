@@ -105,6 +105,14 @@ export interface IndexStats {
   /** Bytes of columns, postings and dictionaries in memory. */
   readonly memoryBytes: number;
   readonly maxSeqNo: number;
+  /** What a restart would have to replay: writes since the last checkpoint, and their bytes in the log. */
+  readonly uncommitted: TranslogCount;
+}
+
+/** Writes of one index, and the bytes of their records. */
+export interface TranslogCount {
+  readonly operations: number;
+  readonly bytes: number;
 }
 
 /** Indices as they were at one moment. While they are held, what is written meanwhile takes memory of its own, and the log is not made smaller. */

@@ -5,7 +5,7 @@ import type { CheckpointStore } from '../checkpoint/checkpoint-store.ts';
 import { buildMapping } from '../index/build-mapping.ts';
 import { derivePostings } from '../index/derive-postings.ts';
 import { IndexData } from '../index/index-data.ts';
-import { type IndexContext, LocalIndex } from '../index/local-index.ts';
+import { type IndexContext, LocalIndex, NOTHING_WRITTEN } from '../index/local-index.ts';
 import type { Query } from '../query/query.ts';
 import type { SearchLimits, SearchRequest, SearchResult } from '../search/search.ts';
 import { searchIndices } from '../search/search-indices.ts';
@@ -81,6 +81,7 @@ export class LocalEngine implements Engine {
     for (const definition of recovery.catalog.indices()) {
       const index = new LocalIndex(definition, recovery.data.get(definition.number)!, this.#context);
       index.isDirty = recovery.dirty.has(definition.number);
+      index.uncommitted = recovery.dirty.get(definition.number) ?? NOTHING_WRITTEN;
       this.#indices.set(definition.name, index);
     }
     const check = {

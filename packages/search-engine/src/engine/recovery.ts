@@ -4,20 +4,22 @@ import type { CheckpointStore } from '../checkpoint/checkpoint-store.ts';
 import type { CommitPoint } from '../checkpoint/commit-point.ts';
 import { buildMapping } from '../index/build-mapping.ts';
 import { IndexData } from '../index/index-data.ts';
+import { NOTHING_WRITTEN } from '../index/local-index.ts';
 import { parseSource } from '../index/source.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { parseDocument } from '../mapping/parse-document.ts';
 import type { ParsedDocument } from '../mapping/parsed-document.ts';
-import { type DocumentRecord, decodeRecord } from '../translog/record.ts';
+import { type DocumentRecord, decodeRecord, documentHeaderBytes } from '../translog/record.ts';
 import { Catalog, type CatalogChange } from './catalog.ts';
+import type { TranslogCount } from './engine.ts';
 
 /** Brings the catalog and the data of all indices to where the log ends. Made from a commit point, then given every record behind it. */
 export class Recovery {
   readonly catalog: Catalog;
   /** By index number. */
   readonly data: Map<number, IndexData> = new Map();
-  /** Numbers of indices that differ from their checkpoint. */
-  readonly dirty: Set<number> = new Set();
+  /** What was written to the indices that differ from their checkpoint, by their numbers. */
+  readonly dirty: Map<number, TranslogCount> = new Map();
   /** How many records there were. */
   records = 0;
   readonly #mappings: Map<number, Mapping> = new Map();
@@ -56,7 +58,7 @@ export class Recovery {
     if (change.type === 'several') for (const each of change.changes) this.#follow(each);
     else if (change.type === 'create-index') {
       this.data.set(change.index.number, new IndexData());
-      this.dirty.add(change.index.number);
+      this.dirty.set(change.index.number, NOTHING_WRITTEN);
     } else if (change.type === 'delete-index') {
       this.data.delete(change.number);
       this.#lost.delete(change.number);
@@ -78,7 +80,7 @@ export class Recovery {
     const data = this.data.get(indexNumber);
     // A record of an index that was deleted before the commit point, or one that cannot be read but will be deleted.
     if (data === undefined || this.#lost.has(indexNumber)) return;
-    this.dirty.add(indexNumber);
+    this.#count(record);
     const doc = data.documents.find(id);
     if (record.type === 'delete') {
       if (doc !== undefined) data.remove(doc);
@@ -92,6 +94,17 @@ export class Recovery {
     }
     const parsed = this.#parse(record);
     data.put(id, parsed.values, parsed.mapping, { version, seqNo, source, sourceBytes: record.source.length });
+  }
+
+  /** What compaction moved was written before. */
+  #count(record: DocumentRecord): void {
+    const { operations, bytes } = this.dirty.get(record.indexNumber) ?? NOTHING_WRITTEN;
+    const isWrite = record.type !== 'move';
+    const written = documentHeaderBytes(record.id) + (record.type === 'index' ? record.source.length : 0);
+    this.dirty.set(record.indexNumber, {
+      operations: operations + (isWrite ? 1 : 0),
+      bytes: bytes + (isWrite ? written : 0),
+    });
   }
 
   #parse({ indexNumber, id, source }: DocumentRecord & { type: 'index' | 'move' }): ParsedDocument {

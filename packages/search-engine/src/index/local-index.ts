@@ -8,6 +8,7 @@ import type {
   IndexStats,
   JsonObject,
   StoredDocument,
+  TranslogCount,
   WriteCondition,
   WriteOperation,
   WriteResult,
@@ -17,6 +18,7 @@ import { readStoredFields } from '../fetch/stored-fields.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { parseDocument } from '../mapping/parse-document.ts';
 import type { Query } from '../query/query.ts';
+import { documentHeaderBytes } from '../translog/record.ts';
 import type { Translog } from '../translog/translog.ts';
 import { buildMapping } from './build-mapping.ts';
 import { generateId } from './generate-id.ts';
@@ -38,6 +40,9 @@ export interface IndexContext {
   checkpointBytes(uuid: string): number;
 }
 
+/** What there is to replay of an index right behind its checkpoint. */
+export const NOTHING_WRITTEN: TranslogCount = { operations: 0, bytes: 0 };
+
 /** An index of this process: {@link Index} over memory and the translog. */
 export class LocalIndex implements Index {
   readonly number: number;
@@ -46,6 +51,8 @@ export class LocalIndex implements Index {
   readonly creationTimeMs: number;
   /** Whether anything has changed since the last checkpoint. */
   isDirty = true;
+  /** What was written since the last checkpoint. */
+  uncommitted: TranslogCount = NOTHING_WRITTEN;
   readonly #context: IndexContext;
   readonly #tombstones: Tombstones = new Tombstones();
   #data: IndexData;
@@ -169,6 +176,7 @@ export class LocalIndex implements Index {
       storeBytes: documents.sourceBytes + this.#context.checkpointBytes(this.uuid),
       memoryBytes,
       maxSeqNo,
+      uncommitted: this.uncommitted,
     };
   }
 
@@ -198,7 +206,7 @@ export class LocalIndex implements Index {
     const location = this.#context.translog.appendSource('index', write, source);
     this.writableData().put(id, parsed.values, parsed.mapping, { version, seqNo, ...location });
     this.#tombstones.remove(id);
-    this.isDirty = true;
+    this.#wrote(documentHeaderBytes(id) + source.length);
     return { id, result: current === undefined ? 'created' : 'updated', version, seqNo, primaryTerm: PRIMARY_TERM };
   }
 
@@ -217,8 +225,13 @@ export class LocalIndex implements Index {
     if (doc !== undefined) data.remove(doc);
     data.passed(seqNo);
     this.#tombstones.add(id, version, nowMs);
-    this.isDirty = true;
+    this.#wrote(documentHeaderBytes(id));
     return { id, result: doc === undefined ? 'not_found' : 'deleted', version, seqNo, primaryTerm: PRIMARY_TERM };
+  }
+
+  #wrote(bytes: number): void {
+    this.isDirty = true;
+    this.uncommitted = { operations: this.uncommitted.operations + 1, bytes: this.uncommitted.bytes + bytes };
   }
 
   #current(id: string): { version: number; seqNo: number } | undefined {

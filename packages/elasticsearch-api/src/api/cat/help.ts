@@ -15,11 +15,17 @@ const tables = [
   'nodes',
   'pending_tasks',
   'plugins',
+  'recovery',
+  'recovery/{index}',
   'repositories',
+  'segments',
+  'segments/{index}',
   'shards',
   'shards/{index}',
   'tasks',
   'templates',
+  'thread_pool',
+  'thread_pool/{thread_pools}',
 ];
 
 /** The list of tables. */

@@ -1,4 +1,5 @@
 import { nodeIdentity } from '../../cluster/cluster-node.ts';
+import { shardRouting } from '../../cluster/shard-routing.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { isClosed } from '../../indices/closed-indices.ts';
 import { indicesOptions, indicesParameters } from '../../indices/indices-options.ts';
@@ -33,6 +34,10 @@ export const clusterState: Endpoint = endpoint({
         in_sync_allocations: { '0': [index.uuid] },
       },
     ]);
+    const routed = resolved.map(({ index }): [string, JsonTree] => [
+      index.name,
+      { shards: { '0': [shardRouting(context, index)] } },
+    ]);
     const metadata = {
       cluster_uuid: context.clusterUuid,
       templates: Object.fromEntries(engine.metadata(templateKinds.legacy)) as JsonTree,
@@ -45,7 +50,12 @@ export const clusterState: Endpoint = endpoint({
         version: wants('version') ? 1 : undefined,
         master_node: wants('master_node') ? context.nodeId : undefined,
         nodes: wants('nodes') ? { [context.nodeId]: nodeIdentity(context) } : undefined,
+        blocks: wants('blocks') ? {} : undefined,
         metadata: wants('metadata') ? metadata : undefined,
+        routing_table: wants('routing_table') ? { indices: Object.fromEntries(routed) } : undefined,
+        routing_nodes: wants('routing_nodes')
+          ? { unassigned: [], nodes: { [context.nodeId]: resolved.map(({ index }) => shardRouting(context, index)) } }
+          : undefined,
       },
     };
   },

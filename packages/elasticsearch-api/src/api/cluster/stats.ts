@@ -48,7 +48,7 @@ export const clusterStats: Endpoint = endpoint({
             evictions: 0,
           },
           completion: { size_in_bytes: 0 },
-          segments: segmentStats(shards, totals),
+          segments: segmentStats(totals),
           mappings: { field_types: fieldTypes(indices.map((index) => index.mappings())) },
           analysis: noAnalysis,
         },

@@ -8,10 +8,10 @@ export const clearCache: Endpoint = endpoint({
   routes: ['POST /_cache/clear', 'POST /{index}/_cache/clear'],
   parameters: {
     ...indicesParameters,
-    fielddata: 'ignored',
+    fielddata: 'boolean',
     fields: 'ignored',
-    query: 'ignored',
-    request: 'ignored',
+    query: 'boolean',
+    request: 'boolean',
   },
   handle: ({ engine, parts, parameters }) =>
     shardsAnswer(resolveIndices(engine, parts.index, indicesOptions(parameters)).length),

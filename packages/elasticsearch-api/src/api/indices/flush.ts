@@ -5,18 +5,24 @@ import { shardsAnswer } from '../../indices/shards-answer.ts';
 
 /** Writes a checkpoint of the whole engine. */
 export const flush: Endpoint = endpoint({
-  routes: [
-    'GET /_flush',
-    'POST /_flush',
-    'GET /{index}/_flush',
-    'POST /{index}/_flush',
-    'POST /_flush/synced',
-    'POST /{index}/_flush/synced',
-  ],
+  routes: ['GET /_flush', 'POST /_flush', 'GET /{index}/_flush', 'POST /{index}/_flush'],
   parameters: { ...indicesParameters, force: 'boolean', wait_if_ongoing: 'boolean' },
   handle: async ({ engine, parts, parameters }) => {
     const { length } = resolveIndices(engine, parts.index, indicesOptions(parameters));
     await engine.flush();
     return shardsAnswer(length);
+  },
+});
+
+/** The same under its older name; it tells of each index. */
+export const flushSynced: Endpoint = endpoint({
+  routes: ['GET', 'POST'].flatMap((method) => [`${method} /_flush/synced`, `${method} /{index}/_flush/synced`]),
+  parameters: indicesParameters,
+  handle: async ({ engine, parts, parameters }) => {
+    const indices = resolveIndices(engine, parts.index, indicesOptions(parameters));
+    await engine.flush();
+    const answer = (count: number) => ({ total: count, successful: count, failed: 0 });
+    const entries = indices.map(({ index }) => [index.name, answer(1)]);
+    return { body: { _shards: answer(indices.length), ...Object.fromEntries(entries) } };
   },
 });

@@ -1,6 +1,6 @@
 import { illegalArgument } from '../../errors/errors.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
-import { renderTotals, sumStats } from '../../indices/index-totals.ts';
+import { renderTotals, sumStats, totalsOf } from '../../indices/index-totals.ts';
 import { indicesOptions, indicesParameters } from '../../indices/indices-options.ts';
 import { resolveIndices } from '../../indices/resolve-indices.ts';
 import { metricFilter } from '../../indices/stats-metrics.ts';
@@ -30,7 +30,7 @@ export const indicesStats: Endpoint = endpoint({
     const choose = metricFilter(parts.metric, `${prefix}/_stats/${parts.metric}`);
     const indices = resolveIndices(engine, parts.index, indicesOptions(parameters)).map(({ index }) => index);
     const entries = indices.map((index): [string, JsonTree] => {
-      const stats = choose(renderTotals(index.stats()));
+      const stats = choose(renderTotals(totalsOf(index)));
       const routing = { state: 'STARTED', primary: true, node: context.nodeId, relocating_node: null };
       const shards = level === 'shards' ? { '0': [{ routing, ...stats }] } : undefined;
       return [index.name, { uuid: index.uuid, primaries: stats, total: stats, shards }];

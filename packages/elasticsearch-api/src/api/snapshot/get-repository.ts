@@ -1,4 +1,4 @@
-import { DaybookError } from '@daybook/errors';
+import { repositoryMissing } from '../../errors/errors.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { hasWildcard } from '../../wildcards/wildcard.ts';
 
@@ -9,6 +9,6 @@ export const getRepository: Endpoint = endpoint({
   handle: ({ parts }) => {
     const name = parts.repository ?? '_all';
     if (name === '_all' || hasWildcard(name)) return { body: {} };
-    throw new DaybookError('not-found', `[${name}] missing`, { detail: { reason: 'repository_missing_exception' } });
+    throw repositoryMissing(name);
   },
 });
