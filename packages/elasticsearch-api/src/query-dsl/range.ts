@@ -1,5 +1,5 @@
-import type { RangeQuery } from '@daybook/search-engine';
-import { parsingError } from '../errors/errors.ts';
+import type { RangeQuery, RangeRelation } from '@daybook/search-engine';
+import { illegalArgument, parsingError } from '../errors/errors.ts';
 import { defined, isJsonObject } from '../json/json.ts';
 import { common, commonKinds } from './common-options.ts';
 import { readFieldQuery, requireObject } from './field-query.ts';
@@ -18,7 +18,7 @@ const kinds = {
   include_upper: 'boolean',
   format: 'string',
   time_zone: 'string',
-  relation: 'ignored',
+  relation: 'text',
 } as const;
 
 /** Bounds as `gt`, `gte`, `lt`, `lte`, or in the old form `from`, `to`, `include_lower`, `include_upper`. */
@@ -35,6 +35,7 @@ export const parseRange: QueryParser = (body) => {
     },
     kinds,
   );
+  const relation = options.relation === undefined ? undefined : parseRelation(options.relation);
   const bounds = [options.gt, options.gte, options.lt, options.lte, options.from, options.to];
   // compat: without bounds it finds what has the field, a text without words included.
   if (bounds.every((bound) => bound === undefined || bound === null)) {
@@ -48,8 +49,17 @@ export const parseRange: QueryParser = (body) => {
     ...defined({ gt: options.gt, gte: options.gte, lt: options.lt, lte: options.lte }),
     ...(options.from === undefined ? {} : { [lower]: options.from }),
     ...(options.to === undefined ? {} : { [upper]: options.to }),
-    ...defined({ format: options.format, timeZone: options.time_zone }),
+    ...defined({ format: options.format, timeZone: options.time_zone, relation }),
     ...common(options),
   };
   return query;
 };
+
+const RELATIONS: ReadonlySet<string> = new Set<RangeRelation>(['intersects', 'within', 'contains']);
+
+function parseRelation(given: string): RangeRelation {
+  const relation = given.toLowerCase();
+  if (RELATIONS.has(relation)) return relation as RangeRelation;
+  if (relation === 'disjoint') throw illegalArgument(`[range] query does not support relation [${relation}]`);
+  throw illegalArgument(`${given} is not a valid relation`);
+}

@@ -1,4 +1,4 @@
-import type { NumericDocValues, OrdinalDocValues } from '../columns/doc-values.ts';
+import type { NumericDocValues, OrdinalDocValues, RangeDocValues } from '../columns/doc-values.ts';
 import type { FieldType, ValueFormatter } from '../mapping/field-type.ts';
 import type { IndexedValue } from '../mapping/field-values.ts';
 import { parseMapping } from '../mapping/parse-mapping.ts';
@@ -44,6 +44,8 @@ interface FieldUse {
   readonly numbersOnly: boolean;
   /** Dates and booleans are no numbers to it. */
   readonly plainNumbersOnly?: boolean;
+  /** Whether it takes ranges too. */
+  readonly takesRanges?: boolean;
   readonly unmappedType?: UnmappedType;
 }
 
@@ -51,6 +53,7 @@ interface FieldUse {
 export function resolveField(request: FieldRequest, context: PlanContext, aggregation: FieldUse): FieldSource {
   const types = context.indices.flatMap(({ mapping }) => mapping.field(request.field) ?? []);
   for (const type of types) checkField(type, aggregation);
+  if (types.some(({ range }) => range !== undefined)) checkRanges(types, request);
   const { valueType = aggregation.unmappedType } = request;
   const isMetaField = request.field === '_id' || request.field === '_index';
   const type = types[0] ?? (valueType === undefined || isMetaField ? undefined : typeOfUnmapped(valueType));
@@ -80,7 +83,8 @@ function typeOfUnmapped(type: UnmappedType): FieldType | undefined {
   return parseMapping({ properties: { unmapped: { type } } }).field('unmapped');
 }
 
-function checkField(type: FieldType, { name, numbersOnly, plainNumbersOnly = false }: FieldUse): void {
+function checkField(type: FieldType, use: FieldUse): void {
+  const { name, numbersOnly, plainNumbersOnly = false, takesRanges = false } = use;
   if (type.form === 'text' && !type.docValues) {
     throw aggregationError(
       'Text fields are not optimised for operations that require per-document field data like aggregations and sorting, so these ' +
@@ -93,9 +97,23 @@ function checkField(type: FieldType, { name, numbersOnly, plainNumbersOnly = fal
       `Can't load fielddata on [${type.path}] because fielddata is unsupported on fields of type [${type.type}]. Use doc values instead.`,
     );
   }
+  if (type.range !== undefined && takesRanges) return;
   const isPlain = type.type !== 'boolean' && type.type !== 'date' && type.type !== 'date_nanos';
-  if ((numbersOnly && type.form !== 'number') || (plainNumbersOnly && !isPlain)) {
+  if (type.range !== undefined || (numbersOnly && type.form !== 'number') || (plainNumbersOnly && !isPlain)) {
     throw aggregationError(`Field [${type.path}] of type [${type.type}] is not supported for aggregation [${name}]`);
+  }
+}
+
+function checkRanges(types: readonly FieldType[], { field, missing, format }: FieldRequest): void {
+  const [first] = types;
+  if (types.some(({ type }) => type !== first?.type)) throw differentTypes(field);
+  if (missing !== undefined) {
+    throw aggregationError(
+      "Can't apply missing values on a class org.elasticsearch.search.aggregations.support.ValuesSource$Range",
+    );
+  }
+  if (format !== undefined && first?.type !== 'date_range') {
+    throw aggregationError(`Field [${field}] of type [${first?.type}] does not support custom formats`);
   }
 }
 
@@ -110,9 +128,14 @@ function kindOf(type: FieldType): ValueKind {
     case 'float':
     case 'half_float':
     case 'scaled_float':
+    case 'integer_range':
+    case 'long_range':
+    case 'float_range':
+    case 'double_range':
       return 'double';
     case 'date':
     case 'date_nanos':
+    case 'date_range':
       return 'date';
     case 'boolean':
       return 'boolean';
@@ -126,8 +149,12 @@ function commonKind(types: readonly FieldType[]): ValueKind {
   const [first] = kinds;
   if (kinds.size <= 1) return first ?? 'unmapped';
   if (!kinds.has('string')) return 'double';
-  throw aggregationError(
-    `the field [${types[0]!.path}] you gave in the aggregation query existed as two different types in two different indices`,
+  throw differentTypes(types[0]!.path);
+}
+
+function differentTypes(path: string): Error {
+  return aggregationError(
+    `the field [${path}] you gave in the aggregation query existed as two different types in two different indices`,
     'aggregation_execution_exception',
   );
 }
@@ -165,4 +192,10 @@ export function numericValues(source: FieldSource, { reader }: SearchedIndex): N
 export function ordinalValues(source: FieldSource, { reader }: SearchedIndex): OrdinalDocValues | undefined {
   const docValues = reader.docValues(source.name);
   return docValues?.type === 'ordinal' ? docValues : undefined;
+}
+
+/** The field's ranges in one index; undefined where it has none. */
+export function rangeValues(source: FieldSource, { reader }: SearchedIndex): RangeDocValues | undefined {
+  const docValues = reader.docValues(source.name);
+  return docValues?.type === 'range' ? docValues : undefined;
 }

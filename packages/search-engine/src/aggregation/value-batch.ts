@@ -1,4 +1,11 @@
-import type { NumericChunk, NumericDocValues, OrdinalChunk, OrdinalDocValues } from '../columns/doc-values.ts';
+import type {
+  NumericChunk,
+  NumericDocValues,
+  OrdinalChunk,
+  OrdinalDocValues,
+  RangeChunk,
+  RangeDocValues,
+} from '../columns/doc-values.ts';
 import type { DocBatch } from './aggregator.ts';
 import type { BatchBuffers } from './batch-buffers.ts';
 import { borrowBuffers, returnBuffers } from './batch-buffers.ts';
@@ -160,4 +167,29 @@ function gatherMany(
     if (valueCount === 0 && missing !== undefined) add(offset, bucket, missing);
   }
   emit(size);
+}
+
+/** Gathers the documents that have ranges. */
+export class RangeGatherer {
+  readonly #docValues: RangeDocValues;
+  readonly #use: (batch: DocBatch, chunk: RangeChunk) => void;
+
+  constructor(docValues: RangeDocValues, use: (batch: DocBatch, chunk: RangeChunk) => void) {
+    this.#docValues = docValues;
+    this.#use = use;
+  }
+
+  gather({ chunk: index, offsets, buckets, count }: DocBatch): void {
+    const chunk = this.#docValues.chunk(index);
+    if (chunk === undefined) return;
+    const buffers = borrowBuffers();
+    let size = 0;
+    for (let i = 0; i < count; i++) {
+      if (chunk.counts[offsets[i]!] === 0) continue;
+      buffers.offsets[size] = offsets[i]!;
+      buffers.buckets[size++] = buckets[i]!;
+    }
+    this.#use({ chunk: index, offsets: buffers.offsets, buckets: buffers.buckets, count: size }, chunk);
+    returnBuffers(buffers);
+  }
 }

@@ -2,12 +2,13 @@ import { TextColumn } from '../text/text-column.ts';
 import { KeywordColumn } from './keyword-column.ts';
 import { type FrozenNumericColumn, NumericColumn } from './numeric-column.ts';
 import type { FrozenOrdinalColumn } from './ordinal-column.ts';
+import { type FrozenRangeColumn, RangeColumn } from './range-column.ts';
 
 /** What holds the values of one field. */
-export type Column = NumericColumn | KeywordColumn | TextColumn;
+export type Column = NumericColumn | KeywordColumn | TextColumn | RangeColumn;
 
 /** A column at one moment: plain data and arrays that do not change any more. */
-export type FrozenColumn = FrozenNumericColumn | FrozenOrdinalColumn;
+export type FrozenColumn = FrozenNumericColumn | FrozenOrdinalColumn | FrozenRangeColumn;
 
 /** The column that `frozen` was; its arrays belong to the column from then on. */
 export function thawColumn(frozen: FrozenColumn, docLimit: () => number): Column {
@@ -18,5 +19,7 @@ export function thawColumn(frozen: FrozenColumn, docLimit: () => number): Column
       return new KeywordColumn(docLimit, frozen);
     case 'text':
       return new TextColumn(docLimit, frozen);
+    case 'range':
+      return RangeColumn.thaw(docLimit, frozen);
   }
 }

@@ -61,8 +61,25 @@ export type OrdinalChunk =
       readonly ordinals: Ordinals;
     };
 
+/** The ranges of one field, in chunks as {@link NumericDocValues}. */
+export interface RangeDocValues {
+  readonly type: 'range';
+  /** Words of one key: a range has those of its lowest key, and then those of its highest. */
+  readonly keyWords: number;
+  chunk(index: number): RangeChunk | undefined;
+}
+
+/** The ranges of a document ascend by their lowest key, and are distinct. */
+export interface RangeChunk {
+  readonly single: false;
+  /** By offset: where the document's ranges start in `words`, and how many words they have. */
+  readonly starts: Uint32Array;
+  readonly counts: Uint32Array;
+  readonly words: Uint32Array;
+}
+
 /** What sorts and aggregations read of one field. */
-export type DocValues = NumericDocValues | OrdinalDocValues;
+export type DocValues = NumericDocValues | OrdinalDocValues | RangeDocValues;
 
 /** The distinct terms of one field. Ordinals are 1 to `size` in order of arrival, not of the terms; 0 stands for no term. */
 export interface TermDictionary {

@@ -27,6 +27,10 @@ export function describeCondition(field: FieldType, condition: ValueCondition): 
       if (field.form !== 'number' && field.type !== 'ip') return `${path}:${value}`;
       return `${path}:[${value} TO ${value}]`;
     }
+    case 'relation': {
+      const { text } = field.range!.kind;
+      return `${path}:<ranges:[${text(condition.lowest)} : ${text(condition.highest)}]>`;
+    }
     case 'range':
       return field.form === 'number' && field.type !== 'boolean'
         ? `${path}:${describeNumbers(field, condition)}`

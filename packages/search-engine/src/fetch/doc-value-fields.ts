@@ -1,5 +1,6 @@
 import { DaybookError } from '@daybook/errors';
 import { NumericColumn } from '../columns/numeric-column.ts';
+import { RangeColumn } from '../columns/range-column.ts';
 import type { FieldType } from '../mapping/field-type.ts';
 import type { Searchable } from '../query/compile/query-context.ts';
 import { unsortable } from '../sort/sort-sources.ts';
@@ -21,7 +22,7 @@ export function docValueFields(index: Searchable, { pattern, format }: FieldValu
   const pattern7 = format === 'use_field_mapping' ? undefined : format;
   return index.mapping.matchingFields(pattern).map((name) => {
     const field = index.mapping.field(name)!;
-    if (!field.docValues) throw unsortable(field);
+    if (!field.docValues || field.range !== undefined) throw unsortable(field);
     return { name, read: columnReader(index, field, pattern7) };
   });
 }
@@ -50,7 +51,7 @@ function columnReader({ data }: Searchable, field: FieldType, format: string | u
         return field.type === 'boolean' ? value === 1 : (formatter?.(value) ?? value);
       });
   }
-  if (column === undefined) return () => [];
+  if (column === undefined || column instanceof RangeColumn) return () => [];
   const terms = column instanceof TextColumn ? new FieldData(column) : column;
   return (doc) => {
     const ordinals = Array.from({ length: terms.count(doc) }, (_, at) => terms.value(doc, at));

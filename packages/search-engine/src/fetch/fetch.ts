@@ -8,7 +8,7 @@ export interface FieldValuesRequest {
   readonly format?: string;
 }
 
-/** A value of a field as it is shown; an object only of a flattened field. */
+/** A value of a field as it is shown; an object only of a flattened field and of ranges. */
 export type FieldValue = string | number | boolean | { readonly [name: string]: unknown };
 
 /** What hits are to show besides their documents. */

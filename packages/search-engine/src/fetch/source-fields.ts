@@ -38,7 +38,7 @@ function valuesOfAll(perPath: readonly (readonly FieldValue[])[]): readonly Fiel
 }
 
 function valueForm(field: FieldType, format: string | undefined): (value: unknown) => readonly FieldValue[] {
-  const isDate = field.type === 'date' || field.type === 'date_nanos';
+  const isDate = field.type === 'date' || field.type === 'date_nanos' || field.type === 'date_range';
   if (format !== undefined && !isDate) {
     throw new DaybookError(
       'invalid-argument',
@@ -48,6 +48,8 @@ function valueForm(field: FieldType, format: string | undefined): (value: unknow
       },
     );
   }
+  const { range } = field;
+  if (range !== undefined) return (value) => (value === null ? [] : [range.shown(value, format) as FieldValue]);
   if (field.type === 'flattened') return (value) => (value === null ? [] : [value as FieldValue]);
   const formatter = field.formatter(format);
   const show = (value: IndexedValue): FieldValue => {

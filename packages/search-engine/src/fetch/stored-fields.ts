@@ -1,10 +1,11 @@
 import { DaybookError } from '@daybook/errors';
 import { parseSource } from '../index/source.ts';
-import type { FieldType } from '../mapping/field-type.ts';
+import type { FieldType, RangeForm } from '../mapping/field-type.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import type { FieldValue } from './fetch.ts';
 import type { SourceField } from './source-fields.ts';
 import { fieldPaths } from './source-fields.ts';
+import { sourceValues } from './source-values.ts';
 
 /** The fields that match a pattern and are kept beside the source, by their mapping's `store`. An object is `invalid-argument`. */
 export function storedFields(mapping: Mapping, pattern: string): readonly SourceField[] {
@@ -16,6 +17,7 @@ export function storedFields(mapping: Mapping, pattern: string): readonly Source
   return mapping.matchingFields(pattern).flatMap((name) => {
     const field = mapping.field(name)!;
     if (!field.stored) return [];
+    if (field.range !== undefined) return [{ name, read: storedRanges(mapping, field.path, field.range) }];
     const paths = fieldPaths(mapping, field, undefined);
     return [{ name, read: (source) => paths.flatMap((read) => read(source)).map((value) => storedForm(field, value)) }];
   });
@@ -38,6 +40,15 @@ export function readStoredFields(
     }
   }
   return Object.fromEntries(found);
+}
+
+function storedRanges(mapping: Mapping, path: string, range: RangeForm): SourceField['read'] {
+  const paths = mapping.sourcePaths(path);
+  return (source) =>
+    paths
+      .flatMap((each) => sourceValues(source, each))
+      .filter((value) => value !== null)
+      .map((value) => range.storedText(value));
 }
 
 /** compat: bytes are stored with the padding of their Base64, which their doc values lack. */

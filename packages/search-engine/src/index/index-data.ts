@@ -4,6 +4,7 @@ import type { Hold } from '../columns/hold.ts';
 import { KeywordColumn } from '../columns/keyword-column.ts';
 import { NumericColumn } from '../columns/numeric-column.ts';
 import { OrdinalColumn } from '../columns/ordinal-column.ts';
+import { RangeColumn } from '../columns/range-column.ts';
 import type { DictionaryOwner } from '../dictionary/used-terms.ts';
 import { type DocumentEntry, DocumentTable, type FrozenDocumentTable } from '../document/document-table.ts';
 import type { FieldValues } from '../mapping/field-values.ts';
@@ -105,27 +106,31 @@ export class IndexData {
 
   readonly #docLimit = (): number => this.documents.limit;
 
-  #set(doc: number, name: string, { form, values }: FieldValues, mapping: Mapping): void {
+  #set(doc: number, name: string, of: FieldValues, mapping: Mapping): void {
+    const { form, values } = of;
     let column = this.#columns.get(name);
     if (column === undefined) {
-      column = newColumn(form, this.#docLimit);
+      column = newColumn(of, this.#docLimit);
       this.#columns.set(name, column);
     }
     if (form === 'number' && column instanceof NumericColumn) column.set(doc, values);
     else if (form === 'string' && column instanceof KeywordColumn) column.set(doc, values);
     else if (form === 'text' && column instanceof TextColumn) column.set(doc, values, textField(mapping, name));
+    else if (form === 'range' && column instanceof RangeColumn) column.set(doc, values);
     else throw new DaybookError('internal', `column ${name} does not hold values of form ${form}`);
   }
 }
 
-function newColumn(form: FieldValues['form'], docLimit: () => number): Column {
-  switch (form) {
+function newColumn(values: FieldValues, docLimit: () => number): Column {
+  switch (values.form) {
     case 'number':
       return new NumericColumn(docLimit);
     case 'string':
       return new KeywordColumn(docLimit);
     case 'text':
       return new TextColumn(docLimit);
+    case 'range':
+      return new RangeColumn(docLimit, values.bits);
   }
 }
 

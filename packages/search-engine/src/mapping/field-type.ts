@@ -1,7 +1,8 @@
 import type { Analyzer } from '../analysis/analyzer.ts';
 import type { JsonObject } from '../engine/engine.ts';
-import type { QueryValue, RangeQuery } from '../query/query.ts';
+import type { QueryValue, RangeQuery, RangeRelation } from '../query/query.ts';
 import type { IndexedValue, ValueForm } from './field-values.ts';
+import type { RangeKind } from './range/range-kind.ts';
 
 /** The names of field types as mappings spell them. */
 export type FieldTypeName =
@@ -20,7 +21,13 @@ export type FieldTypeName =
   | 'date'
   | 'date_nanos'
   | 'ip'
-  | 'flattened';
+  | 'flattened'
+  | 'integer_range'
+  | 'long_range'
+  | 'float_range'
+  | 'double_range'
+  | 'date_range'
+  | 'ip_range';
 
 /** Nothing; how often they occur; their places too; and where they stand in the text. */
 export type IndexOptions = 'docs' | 'freqs' | 'positions' | 'offsets';
@@ -45,7 +52,24 @@ export type ValueCondition =
       readonly includeLower: boolean;
       readonly upper?: IndexedValue;
       readonly includeUpper: boolean;
+    }
+  /** Of ranges only: how they lie to that of the query, whose keys both belong to it. */
+  | {
+      readonly type: 'relation';
+      readonly relation: RangeRelation;
+      readonly lowest: bigint;
+      readonly highest: bigint;
     };
+
+/** What only a field of ranges has. */
+export interface RangeForm {
+  /** What the ranges run over. */
+  readonly kind: RangeKind;
+  /** One value of a document as a field of a hit shows it, bounds in this format (of dates only); undefined where it is no range. */
+  shown(value: unknown, format: string | undefined): unknown;
+  /** The same as a stored field shows it: `[1 : 5)`. */
+  storedText(value: unknown): string;
+}
 
 /** Writes a column's value as the wire shows it. */
 export type ValueFormatter = (value: IndexedValue) => string;
@@ -69,6 +93,8 @@ export interface FieldType {
   /** Whether sorting and aggregations may use it. */
   readonly docValues: boolean;
   readonly stored: boolean;
+  /** Of ranges only. */
+  readonly range?: RangeForm | undefined;
   /** Of text only: what makes the terms of a document, of a query, and of a quoted phrase. */
   readonly analyzer?: Analyzer;
   readonly searchAnalyzer?: Analyzer;

@@ -6,6 +6,9 @@ import { double, float, halfFloat } from './field-types/floats.ts';
 import { byte, integer, long, short } from './field-types/integers.ts';
 import { ip } from './field-types/ip.ts';
 import { keyword } from './field-types/keyword.ts';
+import { dateRange } from './field-types/range/date-range.ts';
+import { ipRange } from './field-types/range/ip-range.ts';
+import { doubleRange, floatRange, integerRange, longRange } from './field-types/range/number-range.ts';
 import { scaledFloat } from './field-types/scaled-float.ts';
 import { text } from './field-types/text.ts';
 import type { FieldTypeDefinition } from './leaf-field.ts';
@@ -29,5 +32,11 @@ export const FIELD_TYPES: ReadonlyMap<string, FieldTypeDefinition> = new Map(
     dateNanos,
     ip,
     flattened,
+    integerRange,
+    longRange,
+    floatRange,
+    doubleRange,
+    dateRange,
+    ipRange,
   ].map((definition) => [definition.name, definition]),
 );

@@ -7,18 +7,22 @@ import type {
   FieldTypeName,
   IndexOptions,
   QueryTime,
+  RangeForm,
   ValueCondition,
   ValueFormatter,
 } from './field-type.ts';
 import type { IndexedValue, ValueForm } from './field-values.ts';
 import type { Parameter, Parameters } from './parameter.ts';
 import { booleanParameter, metaParameter, numberParameter, parametersToJson, stringsParameter } from './parameter.ts';
+import type { KeyBits } from './range/range-kind.ts';
 
 /** Takes the values that a field makes of a document's JSON. */
 export interface ValueSink {
   string(column: string, value: string): void;
   number(column: string, value: number): void;
   text(column: string, value: string): void;
+  /** A range by its keys, which both belong to it. */
+  range(column: string, bits: KeyBits, lowest: bigint, highest: bigint): void;
   /** A value was left out. */
   ignored(path: string): void;
 }
@@ -106,6 +110,10 @@ export abstract class LeafField implements FieldType {
     return '';
   }
 
+  get range(): RangeForm | undefined {
+    return undefined;
+  }
+
   get definition(): FieldTypeDefinition {
     return this.#definition;
   }
@@ -141,7 +149,7 @@ export abstract class LeafField implements FieldType {
     const add = (column: string, each: IndexedValue): void => {
       if (column === this.column) values.push(each);
     };
-    this.index(value, { string: add, number: add, text: add, ignored: () => {} });
+    this.index(value, { string: add, number: add, text: add, range: () => {}, ignored: () => {} });
     return values;
   }
 

@@ -38,6 +38,16 @@ export function valueError(
   });
 }
 
+/** What is wrong with a value is wrong with a part of it. */
+export class PartError extends DaybookError {
+  readonly part: unknown;
+
+  constructor(error: DaybookError, part: unknown) {
+    super(error.code, error.message, { detail: error.detail });
+    this.part = part;
+  }
+}
+
 /** The error as a cause of another; anything but an `invalid-argument` is a fault of ours and is thrown on. */
 export function causeOf(error: unknown): ErrorCause {
   if (!isDaybookError(error, 'invalid-argument')) throw error;

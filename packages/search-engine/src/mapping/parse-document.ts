@@ -8,7 +8,7 @@ import { isJsonObject } from './json.ts';
 import type { LeafField } from './leaf-field.ts';
 import type { Mapping } from './mapping.ts';
 import type { ErrorCause } from './mapping-errors.ts';
-import { causeOf, mapperParsingError, mappingError } from './mapping-errors.ts';
+import { causeOf, mapperParsingError, mappingError, PartError } from './mapping-errors.ts';
 import type { Dynamic, MappingNode, ObjectNode } from './mapping-tree.ts';
 import { MappingTree } from './parse-mapping.ts';
 import type { ParsedDocument } from './parsed-document.ts';
@@ -223,7 +223,7 @@ class DocumentReader {
     } catch (error) {
       const cause = causeOf(error);
       if (cause.causedBy?.type === IMMENSE_TERM) throw error;
-      throw this.#valueRefused(field.path, field.type, value, cause);
+      throw this.#valueRefused(field.path, field.type, error instanceof PartError ? error.part : value, cause);
     }
   }
 

@@ -1,6 +1,7 @@
 import type { FieldValues } from './field-values.ts';
 import type { ValueSink } from './leaf-field.ts';
 import { valueError } from './mapping-errors.ts';
+import type { KeyBits } from './range/range-kind.ts';
 
 /** Lucene's longest term, in bytes of UTF-8. */
 const MAX_TERM_BYTES = 32_766;
@@ -34,6 +35,12 @@ export class ValueCollector implements ValueSink {
     const known = this.values.get(column);
     if (known === undefined) this.values.set(column, { form: 'text', values: [value] });
     else (known.values as string[]).push(value);
+  }
+
+  range(column: string, bits: KeyBits, lowest: bigint, highest: bigint): void {
+    const known = this.values.get(column);
+    if (known === undefined) this.values.set(column, { form: 'range', bits, values: [lowest, highest] });
+    else (known.values as bigint[]).push(lowest, highest);
   }
 
   ignored(path: string): void {

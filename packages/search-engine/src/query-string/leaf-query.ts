@@ -77,6 +77,8 @@ function fieldQuery(leaf: SyntaxLeaf, field: SearchedField, options: LeafOptions
   }
   // compat: a lenient search finds nothing with a pattern in a field of numbers or addresses, where a strict one is refused.
   if (lenient && (type?.form === 'number' || type?.type === 'ip')) return { type: 'matchNone' };
+  // compat: and in one of ranges every search does.
+  if (type?.range !== undefined) return { type: 'matchNone' };
   const normalize = (text: string): string => type?.normalizeTerm(text) ?? text;
   switch (leaf.kind) {
     case 'prefix':

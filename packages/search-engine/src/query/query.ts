@@ -10,6 +10,9 @@ export interface QueryCommon {
 /** A value as it stood in the request: compared after the field's own conversion. */
 export type QueryValue = string | number | boolean;
 
+/** How the ranges of a document lie to that of a query: they have a value in common, lie in it, or hold it. */
+export type RangeRelation = 'intersects' | 'within' | 'contains';
+
 /** Both bounds are optional; date fields take date math, a format and a time zone. */
 export interface RangeQuery extends QueryCommon {
   readonly type: 'range';
@@ -20,6 +23,8 @@ export interface RangeQuery extends QueryCommon {
   readonly lte?: QueryValue;
   readonly format?: string;
   readonly timeZone?: string;
+  /** Of fields of ranges; default `intersects`. */
+  readonly relation?: RangeRelation;
 }
 
 /** How analysed text is matched. */

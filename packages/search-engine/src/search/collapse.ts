@@ -23,14 +23,14 @@ export interface DocGroups {
 export function groupsOf(mapping: Mapping, reader: DocReader, path: string): DocGroups {
   const field = mapping.field(path);
   if (field === undefined) throw refused(`no mapping found for \`${path}\` in order to collapse on`);
-  if (NOT_COLLAPSIBLE.has(field.type)) {
+  if (NOT_COLLAPSIBLE.has(field.type) || field.range !== undefined) {
     throw refused(`unknown type for collapse field \`${path}\`, only keywords and numbers are accepted`);
   }
   if (!field.docValues) throw refused(`cannot collapse on field \`${path}\` without \`doc_values\``);
   const docValues = reader.docValues(path);
   const number = (doc: number): number => {
     const chunk = docValues?.chunk(doc >>> CHUNK_SHIFT);
-    if (chunk === undefined) return Number.NaN;
+    if (chunk === undefined || 'words' in chunk) return Number.NaN;
     const offset = doc & CHUNK_MASK;
     const count = chunk.single ? 1 : chunk.counts[offset]!;
     if (count === 0) return Number.NaN;

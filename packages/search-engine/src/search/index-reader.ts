@@ -4,6 +4,7 @@ import type { DocReader, DocValues } from '../columns/doc-values.ts';
 import { keyedDocValues } from '../columns/keyed-doc-values.ts';
 import { KeywordColumn } from '../columns/keyword-column.ts';
 import { NumericColumn } from '../columns/numeric-column.ts';
+import { RangeColumn } from '../columns/range-column.ts';
 import { findDocs } from '../query/clauses/clause.ts';
 import { compileQuery } from '../query/compile/compile-query.ts';
 import type { Searchable } from '../query/compile/query-context.ts';
@@ -31,7 +32,7 @@ export class IndexReader implements DocReader {
     if (path === '_index') return constantDocValues(this.#index.name, this.liveDocs());
     const field = mapping.field(path);
     const column = field === undefined ? undefined : data.column(field.column);
-    if (column instanceof NumericColumn) return column;
+    if (column instanceof NumericColumn || column instanceof RangeColumn) return column;
     if (column instanceof TextColumn) return field!.docValues ? new FieldData(column) : undefined;
     if (!(column instanceof KeywordColumn)) return undefined;
     return field!.columnPrefix === '' ? column : keyedDocValues(column, field!.columnPrefix);

@@ -71,7 +71,7 @@ function fieldSort(index: Searchable, key: SortKey, nowMs: number): SortSource {
       detail: { reason: 'query_shard_exception', index: index.name },
     });
   }
-  if (!field.docValues) throw unsortable(field);
+  if (!field.docValues || field.range !== undefined) throw unsortable(field);
   const column = index.data.column(field.column);
   if (field.form === 'number') {
     return numericSort(key, field, column instanceof NumericColumn ? column : undefined, nowMs);
@@ -101,7 +101,7 @@ function unmappedSort(key: SortKey, type: string, nowMs: number): SortSource {
     });
   }
   const field = definition.build({ path: `__anonymous_${type}`, json: { type }, analysis: parseAnalysis({}) });
-  if (field.form === 'text') throw unsortable(field);
+  if (field.form === 'text' || field.range !== undefined) throw unsortable(field);
   return field.form === 'number'
     ? numericSort(key, field, undefined, nowMs)
     : termSort(key, undefined, termForm(field, nowMs));
@@ -170,10 +170,12 @@ function sortableTerms(column: Column | undefined, columnPrefix: string): Sortab
   return { count: (doc) => own(doc).length, value: (doc, index) => own(doc)[index]!, dictionary };
 }
 
-/** The error of a field that has no doc values. */
+/** The error of a field that has no doc values, or none that are values one by one. */
 export function unsortable(field: FieldType): DaybookError {
   const message =
-    field.form === 'text'
+    field.range !== undefined && field.docValues
+      ? `Ranges have no order and no values one by one: field [${field.path}] of type [${field.type}] cannot be sorted by, nor be one of docvalue_fields`
+      : field.form === 'text'
       ? `Text fields are not optimised for operations that require per-document field data like aggregations and sorting, so these operations are disabled by default. Please use a keyword field instead. Alternatively, set fielddata=true on [${field.path}] in order to load field data by uninverting the inverted index. Note that this can use significant memory.`
       : `Can't load fielddata on [${field.path}] because fielddata is unsupported on fields of type [${field.type}]. Use doc values instead.`;
   return new DaybookError('invalid-argument', message, { detail: { reason: 'illegal_argument_exception' } });

@@ -125,7 +125,7 @@ function testOf(
       return () => ({ has: () => true });
     case 'missing': {
       if (request.missing !== undefined) return () => ({ has: () => false });
-      const source = resolveField(request, context, { name: 'missing', numbersOnly: false });
+      const source = resolveField(request, context, { name: 'missing', numbersOnly: false, takesRanges: true });
       return ({ reader }) => {
         const values = new HasValue(reader.docValues(source.name));
         return { has: (doc) => !values.has(doc) };

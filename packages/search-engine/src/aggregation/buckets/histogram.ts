@@ -4,7 +4,7 @@ import { mapInSteps, visitInSteps } from '../../steps/visit-in-steps.ts';
 import type { AggregationResult, Bucket, BucketOrder } from '../aggregation.ts';
 import type { AggregatedIndex, Aggregator, Part } from '../aggregator.ts';
 import type { FieldSource } from '../field-source.ts';
-import { numericValues } from '../field-source.ts';
+import { numericValues, rangeValues } from '../field-source.ts';
 import type { ResultBuilder } from '../result-builder.ts';
 import type { SubAggregators } from '../sub-aggregations.ts';
 import { subResults } from '../sub-aggregations.ts';
@@ -12,6 +12,7 @@ import type { BucketEntry } from './entry.ts';
 import { HistogramCollector } from './histogram-collector.ts';
 import type { Intervals } from './intervals.ts';
 import { bucketComparison } from './order.ts';
+import { type IntervalCollector, RangeHistogramCollector } from './range-histogram-collector.ts';
 
 /** What the two histograms have in common, resolved. */
 export interface HistogramPlan {
@@ -25,7 +26,7 @@ export interface HistogramPlan {
 }
 
 /** A bucket for each interval; with a minimum of no documents also for those between the first and the last. */
-export class HistogramAggregator implements Aggregator<HistogramCollector> {
+export class HistogramAggregator implements Aggregator<IntervalCollector> {
   readonly #plan: HistogramPlan;
   readonly #below: SubAggregators;
   readonly #compare: (a: BucketEntry, b: BucketEntry) => number;
@@ -36,13 +37,15 @@ export class HistogramAggregator implements Aggregator<HistogramCollector> {
     this.#compare = bucketComparison(plan.order, below);
   }
 
-  collector(index: AggregatedIndex): HistogramCollector {
+  collector(index: AggregatedIndex): IntervalCollector {
     const { source, intervals } = this.#plan;
+    const ranges = rangeValues(source, index);
+    if (ranges !== undefined) return new RangeHistogramCollector(ranges, source, intervals, this.#below, index);
     const missing = source.missing === undefined ? undefined : Number(source.missing);
     return new HistogramCollector(numericValues(source, index), missing, intervals, this.#below, index);
   }
 
-  *result(parts: readonly Part<HistogramCollector>[], results: ResultBuilder): Steps<AggregationResult> {
+  *result(parts: readonly Part<IntervalCollector>[], results: ResultBuilder): Steps<AggregationResult> {
     const { of, source, keyed, meta, minDocCount } = this.#plan;
     const entries = new Map<number, BucketEntry<number>>();
     for (const { collector, bucket } of parts) {

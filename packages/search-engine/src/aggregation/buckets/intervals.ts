@@ -7,6 +7,9 @@ export interface Intervals {
   /** Values outside are left out. */
   readonly low: number;
   readonly high: number;
+  /** What ranges are cut to; undefined where they are not. */
+  readonly cutFrom: number | undefined;
+  readonly cutTo: number | undefined;
   /** Keys that are shown though no document is there; undefined where the documents decide. */
   readonly shownFrom: number | undefined;
   readonly shownTo: number | undefined;

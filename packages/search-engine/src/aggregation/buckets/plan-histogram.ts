@@ -25,11 +25,17 @@ export function planHistogram(name: string, request: HistogramAggregation, conte
   const justBelow = (value: number): number => value - Math.max(Math.abs(value), interval) * Number.EPSILON;
   checkBounds(name, extendedBounds?.min, extendedBounds?.max, 'extended_bounds');
   checkInside(extendedBounds, hardBounds, javaDouble);
+  const source = resolveField(request, context, {
+    name: 'histogram',
+    numbersOnly: true,
+    takesRanges: true,
+    unmappedType: 'double',
+  });
+  if (source.type?.type === 'ip_range') {
+    throw aggregationError('Expected numeric range type but found non-numeric range [ip_range]');
+  }
   return {
-    ...commonPlan(
-      request,
-      resolveField(request, context, { name: 'histogram', numbersOnly: true, unmappedType: 'double' }),
-    ),
+    ...commonPlan(request, source),
     of: 'histogram',
     intervals: {
       start,
@@ -37,6 +43,8 @@ export function planHistogram(name: string, request: HistogramAggregation, conte
       next: (from) => (Math.round((from - offset) / interval) + 1) * interval + offset,
       low: hardBounds?.min === undefined ? Number.NEGATIVE_INFINITY : firstStart(hardBounds.min),
       high: hardBounds?.max === undefined ? Number.POSITIVE_INFINITY : justBelow(end(hardBounds.max)),
+      cutFrom: hardBounds?.min,
+      cutTo: hardBounds?.max,
       shownFrom: extendedBounds?.min === undefined ? undefined : start(extendedBounds.min),
       shownTo: extendedBounds?.max === undefined ? undefined : start(extendedBounds.max),
     },
@@ -49,7 +57,15 @@ export function planDateHistogram(
   request: DateHistogramAggregation,
   context: PlanContext,
 ): HistogramPlan {
-  const source = resolveField(request, context, { name: 'date_histogram', numbersOnly: true, unmappedType: 'date' });
+  const source = resolveField(request, context, {
+    name: 'date_histogram',
+    numbersOnly: true,
+    takesRanges: true,
+    unmappedType: 'date',
+  });
+  if (source.type?.range !== undefined && source.type.type !== 'date_range') {
+    throw aggregationError(`Expected date range type but found range type [${source.type.type}]`);
+  }
   return {
     ...commonPlan(request, source.kind === 'unmapped' ? { ...source, kind: 'date' } : source),
     of: 'dateHistogram',
@@ -98,6 +114,8 @@ function dateIntervals(
     low: hard.min === undefined ? Number.NEGATIVE_INFINITY : rounding.start(hard.min),
     // The interval of the upper bound is the last, whole.
     high: hard.max === undefined ? Number.POSITIVE_INFINITY : rounding.next(rounding.start(hard.max)) - 1,
+    cutFrom: hard.min === undefined ? undefined : unshifted.start(hard.min),
+    cutTo: hard.max === undefined ? undefined : unshifted.start(hard.max),
     shownFrom: shownBound(extended.min),
     shownTo: shownBound(extended.max),
   };

@@ -1,19 +1,23 @@
-import type { OrdinalDocValues } from '../../columns/doc-values.ts';
+import type { OrdinalDocValues, RangeChunk } from '../../columns/doc-values.ts';
 import type { IndexedValue } from '../../mapping/field-values.ts';
 import type { AggregationResult, MetricAggregation } from '../aggregation.ts';
 import type { AggregatedIndex, Aggregator, Collector, DocBatch, Part } from '../aggregator.ts';
 import type { FieldSource, PlanContext } from '../field-source.ts';
-import { numericValues, ordinalValues, resolveField } from '../field-source.ts';
-import { NumberGatherer, OrdinalGatherer } from '../value-batch.ts';
+import { numericValues, ordinalValues, rangeValues, resolveField } from '../field-source.ts';
+import { NumberGatherer, OrdinalGatherer, RangeGatherer } from '../value-batch.ts';
 
-/** How many different values there are; exact. */
+/** How many different values there are; exact. All ranges of a document are one value. */
 export class CardinalityAggregator implements Aggregator<CardinalityCollector> {
   readonly #request: MetricAggregation;
   readonly #source: FieldSource;
 
   constructor(request: MetricAggregation, context: PlanContext) {
     this.#request = request;
-    this.#source = resolveField(request, context, { name: 'cardinality', numbersOnly: false });
+    this.#source = resolveField(request, context, {
+      name: 'cardinality',
+      numbersOnly: false,
+      takesRanges: true,
+    });
   }
 
   collector(index: AggregatedIndex): CardinalityCollector {
@@ -34,27 +38,44 @@ function distinct(parts: readonly Part<CardinalityCollector>[]): number {
 }
 
 class CardinalityCollector implements Collector {
-  readonly #gatherer: NumberGatherer | OrdinalGatherer;
+  readonly #gatherer: NumberGatherer | OrdinalGatherer | RangeGatherer;
   readonly #ordinals: OrdinalDocValues | undefined;
   readonly #missing: IndexedValue | undefined;
   readonly #missingOrdinal: number;
-  /** Numbers or ordinals by bucket. */
+  /** The ranges of documents, numbered as they come. */
+  readonly #rangeNumbers = new Map<string, number>();
+  /** Numbers, ordinals, or numbers of ranges by bucket. */
   readonly #seen = new Map<number, Set<number>>();
 
   constructor(source: FieldSource, index: AggregatedIndex) {
     const { missing } = source;
     this.#missing = missing;
     this.#ordinals = ordinalValues(source, index);
+    const ranges = rangeValues(source, index);
     const isString = this.#ordinals !== undefined || typeof missing === 'string';
     const known = missing === undefined ? 0 : (this.#ordinals?.dictionary.ordinal(String(missing)) ?? 0);
     this.#missingOrdinal = missing === undefined ? 0 : known || (this.#ordinals?.dictionary.size ?? 0) + 1;
-    this.#gatherer = isString
+    if (ranges !== undefined) {
+      this.#gatherer = new RangeGatherer(ranges, (batch, chunk) => this.#add(batch, this.#numbersOf(batch, chunk)));
+    } else this.#gatherer = isString
       ? new OrdinalGatherer(this.#ordinals, this.#missingOrdinal || undefined, (batch) =>
           this.#add(batch, batch.ordinals),
         )
       : new NumberGatherer(numericValues(source, index), missing as number | undefined, (batch) =>
           this.#add(batch, batch.values),
         );
+  }
+
+  #numbersOf({ offsets, count }: DocBatch, { starts, counts, words }: RangeChunk): Uint32Array {
+    const numbers = new Uint32Array(count);
+    for (let i = 0; i < count; i++) {
+      const start = starts[offsets[i]!]!;
+      const ranges = words.subarray(start, start + counts[offsets[i]!]!).join();
+      const number = this.#rangeNumbers.get(ranges) ?? this.#rangeNumbers.size;
+      this.#rangeNumbers.set(ranges, number);
+      numbers[i] = number;
+    }
+    return numbers;
   }
 
   collect(batch: DocBatch): void {
@@ -80,6 +101,11 @@ class CardinalityCollector implements Collector {
   }
 
   *values(bucket: number): Iterable<IndexedValue> {
+    if (this.#gatherer instanceof RangeGatherer) {
+      const ranges = [...this.#rangeNumbers.keys()];
+      for (const number of this.#seen.get(bucket) ?? []) yield ranges[number]!;
+      return;
+    }
     const isString = this.#gatherer instanceof OrdinalGatherer;
     for (const value of this.#seen.get(bucket) ?? []) {
       if (!isString) yield value;

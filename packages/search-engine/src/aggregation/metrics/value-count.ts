@@ -1,18 +1,22 @@
 import type { AggregationResult, MetricAggregation } from '../aggregation.ts';
 import type { AggregatedIndex, Aggregator, Collector, DocBatch, Part } from '../aggregator.ts';
 import type { FieldSource, PlanContext } from '../field-source.ts';
-import { numericValues, ordinalValues, resolveField } from '../field-source.ts';
+import { numericValues, ordinalValues, rangeValues, resolveField } from '../field-source.ts';
 import { grownIntegers } from '../growable.ts';
-import { NumberGatherer, OrdinalGatherer } from '../value-batch.ts';
+import { NumberGatherer, OrdinalGatherer, RangeGatherer } from '../value-batch.ts';
 
-/** How many values the documents have, of any type. */
+/** How many values the documents have, of any type; all ranges of a document are one. */
 export class ValueCountAggregator implements Aggregator<ValueCountCollector> {
   readonly #request: MetricAggregation;
   readonly #source: FieldSource;
 
   constructor(request: MetricAggregation, context: PlanContext) {
     this.#request = request;
-    this.#source = resolveField(request, context, { name: 'value_count', numbersOnly: false });
+    this.#source = resolveField(request, context, {
+      name: 'value_count',
+      numbersOnly: false,
+      takesRanges: true,
+    });
   }
 
   collector(index: AggregatedIndex): ValueCountCollector {
@@ -27,14 +31,17 @@ export class ValueCountAggregator implements Aggregator<ValueCountCollector> {
 }
 
 class ValueCountCollector implements Collector {
-  readonly #gatherer: NumberGatherer | OrdinalGatherer;
+  readonly #gatherer: NumberGatherer | OrdinalGatherer | RangeGatherer;
   #counts: Uint32Array = new Uint32Array(0);
 
   constructor(source: FieldSource, index: AggregatedIndex) {
     const hasMissing = source.missing !== undefined;
     const ordinals = ordinalValues(source, index);
+    const ranges = rangeValues(source, index);
     const add = (batch: DocBatch): void => this.#add(batch);
-    this.#gatherer =
+    if (ranges !== undefined) this.#gatherer = new RangeGatherer(ranges, add);
+    else
+      this.#gatherer =
       ordinals === undefined
         ? new NumberGatherer(numericValues(source, index), hasMissing ? 0 : undefined, add)
         : new OrdinalGatherer(ordinals, hasMissing ? 1 : undefined, add);

@@ -31,16 +31,7 @@ class DateField extends LeafField {
     super(definition, site, parameters);
     this.#nanos = definition.name === 'date_nanos';
     this.#ignoreMalformed = parameters.ignore_malformed;
-    try {
-      this.#format = parseDateFormat(parameters.format ?? DEFAULT_DATE_PATTERN);
-    } catch (error) {
-      const cause = causeOf(error);
-      throw mappingError(
-        'illegal_argument_exception',
-        `Error parsing [format] on field [${site.path}]: ${cause.reason}`,
-        cause,
-      );
-    }
+    this.#format = formatOf(site.path, parameters.format);
   }
 
   index(value: unknown, sink: ValueSink): void {
@@ -104,6 +95,16 @@ class DateField extends LeafField {
     const dates = format === undefined ? this.#format : parseDateFormat(format);
     const zone = timeZone === undefined ? undefined : parseTimeZone(timeZone);
     return (value) => dates.print(value as number, zone);
+  }
+}
+
+/** The format of a field's mapping; a wrong one is `invalid-argument` (`illegal_argument_exception`). */
+export function formatOf(path: string, pattern: string = DEFAULT_DATE_PATTERN): DateFormat {
+  try {
+    return parseDateFormat(pattern);
+  } catch (error) {
+    const cause = causeOf(error);
+    throw mappingError('illegal_argument_exception', `Error parsing [format] on field [${path}]: ${cause.reason}`, cause);
   }
 }
 

@@ -29,7 +29,8 @@ const ROUND: Readonly<Record<FloatName, (value: number) => number>> = {
   half_float: roundToHalf,
 };
 
-function floatRange(type: FloatName): NumberRange {
+/** What the values of a type of floating numbers may be. */
+export function floatRange(type: FloatName): NumberRange {
   const round = ROUND[type];
   return {
     type,

@@ -14,7 +14,8 @@ const RANGES: Readonly<Record<IntegerName, { min: number; max: number; java: str
   byte: { min: -128, max: 127, java: 'byte', shown: '-128 - 127' },
 };
 
-function integerRange(type: IntegerName): NumberRange {
+/** What the values of a type of whole numbers may be. */
+export function integerRange(type: IntegerName): NumberRange {
   const { min, max, java, shown } = RANGES[type];
   const javaClass = type.charAt(0).toUpperCase() + type.slice(1);
   return {

@@ -2,7 +2,8 @@
  * Addresses as 32 hexadecimal digits: the form in which strings compare as addresses do. IPv4 stands as IPv6 with the prefix `::ffff:`.
  */
 
-const V4_PREFIX = '00000000000000000000ffff';
+/** What addresses of IPv4 begin with. */
+export const V4_PREFIX = '00000000000000000000ffff';
 
 /** The order-preserving form of an address, or undefined when the text is none. */
 export function parseIpAddress(text: string): string | undefined {

@@ -51,7 +51,8 @@ class IpField extends LeafField {
   }
 }
 
-function addressOf(text: string): string {
+/** The order-preserving form of an address. Throws a `valueError`. */
+export function addressOf(text: string): string {
   const address = parseIpAddress(text);
   if (address === undefined) throw notAnAddress(text);
   return address;

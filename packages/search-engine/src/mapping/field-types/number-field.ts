@@ -30,7 +30,7 @@ export interface NumberRange {
 const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?[dDfF]?$/;
 
 /** The number that a string spells in Java's grammar. Throws a `valueError` (`number_format_exception`). */
-function parseDecimal(text: string): number {
+export function parseDecimal(text: string): number {
   const trimmed = text.trim();
   if (DECIMAL.test(trimmed)) return Number.parseFloat(trimmed);
   if (/^[+-]?Infinity$/.test(trimmed) || trimmed === 'NaN') return Number(trimmed);
@@ -83,9 +83,7 @@ export class NumberField extends LeafField {
       if (this.type === 'long' && !DECIMAL.test(value.trim())) throw valueError(`For input string: "${value}"`);
       return parseDecimal(value);
     }
-    throw valueError(`Current token (${tokenOf(value)}) not numeric, can not use numeric value accessors`, {
-      type: 'json_parse_exception',
-    });
+    throw notNumeric(value);
   }
 
   termCondition(value: QueryValue): ValueCondition {
@@ -127,12 +125,21 @@ export class NumberField extends LeafField {
   }
 }
 
-function javaNameOf(type: string): string {
+/** The name of a type's class in Java. */
+export function javaNameOf(type: string): string {
   return type.charAt(0).toUpperCase() + type.slice(1);
+}
+
+/** The error of a JSON value that is neither a number nor a string. */
+export function notNumeric(value: unknown): Error {
+  return valueError(`Current token (${tokenOf(value)}) not numeric, can not use numeric value accessors`, {
+    type: 'json_parse_exception',
+  });
 }
 
 /** What Elasticsearch's parser calls a JSON value that is no number. */
 export function tokenOf(value: unknown): string {
+  if (Array.isArray(value)) return 'START_ARRAY';
   if (value === true) return 'VALUE_TRUE';
   if (value === false) return 'VALUE_FALSE';
   return typeof value === 'number' ? 'VALUE_NUMBER_INT' : 'START_OBJECT';

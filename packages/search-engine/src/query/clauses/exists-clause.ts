@@ -2,7 +2,7 @@ import { BitSet } from '../../columns/bit-set.ts';
 import type { Column } from '../../columns/column.ts';
 import { CHUNK_DOCS, type DocSet, visitInChunks } from '../../columns/doc-set.ts';
 import type { Ordinals } from '../../columns/doc-values.ts';
-import { NumericColumn } from '../../columns/numeric-column.ts';
+import { OrdinalColumn } from '../../columns/ordinal-column.ts';
 import { finish, type Steps } from '../../steps/steps.ts';
 import type { Clause } from './clause.ts';
 
@@ -18,7 +18,7 @@ export class ExistsClause implements Clause {
     this.#column = column;
     this.#live = live;
     this.#score = Math.fround(score);
-    this.cost = column instanceof NumericColumn ? column.docCount : column.docsWithValue;
+    this.cost = column instanceof OrdinalColumn ? column.docsWithValue : column.docCount;
   }
 
   docs(): DocSet {

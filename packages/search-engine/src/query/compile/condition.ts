@@ -1,5 +1,6 @@
 import { NumericColumn } from '../../columns/numeric-column.ts';
 import { OrdinalColumn } from '../../columns/ordinal-column.ts';
+import { RangeColumn } from '../../columns/range-column.ts';
 import type { BytesInBlock } from '../../dictionary/byte-arena.ts';
 import { compareBytes } from '../../dictionary/term-range.ts';
 import type { FieldType, ValueCondition } from '../../mapping/field-type.ts';
@@ -9,6 +10,7 @@ import type { Clause } from '../clauses/clause.ts';
 import { ConstantScoreClause, NO_DOCS } from '../clauses/constant-clauses.ts';
 import { ExistsClause } from '../clauses/exists-clause.ts';
 import { type Interval, NumericRangeClause } from '../clauses/numeric-range-clause.ts';
+import { RangeRelationClause } from '../clauses/range-relation-clause.ts';
 import type { TermTest } from '../clauses/term-test-clause.ts';
 import { TermsClause } from '../clauses/terms-clause.ts';
 import { ANY_PART, matchingTerms } from './matching-ordinals.ts';
@@ -27,6 +29,10 @@ export function* compileCondition(
   const live = index.data.documents.live();
   if (column === undefined || condition.type === 'none') return NO_DOCS;
   if (condition.type === 'all') return new ExistsClause(column, live, boost);
+  if (column instanceof RangeColumn) {
+    return condition.type === 'relation' ? new RangeRelationClause(column, condition, limit, boost) : NO_DOCS;
+  }
+  if (condition.type === 'relation') return NO_DOCS;
   if (column instanceof NumericColumn) {
     const range = new NumericRangeClause(column, intervalOf(condition), live, limit, boost);
     return field.type === 'boolean' && condition.type === 'term' ? yield* scoredBoolean(column, range, boost) : range;

@@ -59,7 +59,8 @@ function* matchValue(
     const message = `Can only use phrase prefix queries on text fields - not on [${field.path}] which is of type [${field.type}]`;
     throw new DaybookError('invalid-argument', message, { detail: { reason: 'illegal_argument_exception' } });
   }
-  if (kind === 'matchBoolPrefix') {
+  // compat: of a field of ranges the whole text, as `match` looks for it.
+  if (kind === 'matchBoolPrefix' && field.range === undefined) {
     return yield* compilePattern(context, { type: 'prefix', field: field.path, value: text }, boost);
   }
   const isFuzzy = kind === 'match' && options.fuzziness !== undefined && field.form === 'string';

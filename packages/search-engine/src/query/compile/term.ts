@@ -1,5 +1,6 @@
 import type { BytesInBlock } from '../../dictionary/byte-arena.ts';
 import { rangeOfPrefix } from '../../dictionary/term-range.ts';
+import { mappingError } from '../../mapping/mapping-errors.ts';
 import type { Steps } from '../../steps/steps.ts';
 import { eachInSteps, mapInSteps, visitInSteps } from '../../steps/visit-in-steps.ts';
 import type { Clause } from '../clauses/clause.ts';
@@ -7,6 +8,7 @@ import { ConstantScoreClause, NO_DOCS } from '../clauses/constant-clauses.ts';
 import { TermsClause } from '../clauses/terms-clause.ts';
 import type { Query } from '../query.ts';
 import { boolOf } from './bool-of.ts';
+import { checkClauseCount } from './clause-count.ts';
 import { compileCondition, ordinalColumn } from './condition.ts';
 import { matchingTerms, startsWith } from './matching-ordinals.ts';
 import { type QueryContext, searchableField } from './query-context.ts';
@@ -15,6 +17,10 @@ import { type QueryContext, searchableField } from './query-context.ts';
 export function* compileTerm(context: QueryContext, query: Query & { type: 'term' }, boost: number): Steps<Clause> {
   const field = searchableField(context, query.field);
   if (field === undefined) return NO_DOCS;
+  if (query.caseInsensitive && field.range !== undefined) {
+    const message = `[${field.path}] field which is of type [${field.type}], does not support case insensitive term queries`;
+    throw mappingError('query_shard_exception', message);
+  }
   const column = ordinalColumn(context, field);
   if (query.caseInsensitive && column !== undefined) {
     const wanted = (field.columnPrefix + String(query.value)).toLowerCase();
@@ -43,6 +49,7 @@ export function* compileTerms(context: QueryContext, query: Query & { type: 'ter
     ordinals.delete(0);
     return new TermsClause(column, [...ordinals], context.index.data.documents.limit, boost);
   }
+  if (field.range !== undefined) checkClauseCount(conditions.length);
   const clauses = yield* eachInSteps(conditions, (condition) => compileCondition(context, field, condition, boost));
   return new ConstantScoreClause(boolOf(context, clauses, 'or', undefined), boost);
 }
