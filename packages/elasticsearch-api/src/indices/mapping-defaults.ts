@@ -11,11 +11,18 @@ const date: JsonObject = {
   boost: 1,
 };
 
+const range: JsonObject = { ...common, doc_values: true, coerce: true, boost: 1 };
+
 /** The parameters of each field type as they hold where a mapping does not give them. */
 const defaults: ReadonlyMap<string, JsonObject> = new Map<string, JsonObject>([
   ...['long', 'integer', 'short', 'byte', 'double', 'float', 'half_float', 'scaled_float'].map(
     (type): [string, JsonObject] => [type, number],
   ),
+  ...['integer_range', 'long_range', 'float_range', 'double_range', 'ip_range'].map((type): [string, JsonObject] => [
+    type,
+    range,
+  ]),
+  ['date_range', { ...range, format: date.format, locale: '' }],
   ['date', date],
   ['date_nanos', date],
   ['boolean', { ...withDocValues, boost: 1 }],

@@ -18,6 +18,7 @@ export function describeCondition(field: FieldType, condition: ValueCondition): 
   const { path } = field;
   switch (condition.type) {
     case 'none':
+      if (field.range !== undefined) return 'MatchNoDocsQuery("range didn\'t intersect anything")';
       return 'MatchNoDocsQuery("Value is out of range")';
     case 'all':
       return `ConstantScore(DocValuesFieldExistsQuery [field=${path}])`;
@@ -28,8 +29,8 @@ export function describeCondition(field: FieldType, condition: ValueCondition): 
       return `${path}:[${value} TO ${value}]`;
     }
     case 'relation': {
-      const { text } = field.range!.kind;
-      return `${path}:<ranges:[${text(condition.lowest)} : ${text(condition.highest)}]>`;
+      const { described } = field.range!.kind;
+      return `${path}:<ranges:[${described(condition.lowest)} : ${described(condition.highest)}]>`;
     }
     case 'range':
       return field.form === 'number' && field.type !== 'boolean'

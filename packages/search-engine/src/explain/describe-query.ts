@@ -123,6 +123,7 @@ class QueryDescriber {
   #terms({ field: path, values }: Query & { type: 'terms' }): string {
     return this.#onField(path, (field) => {
       const shown = values.map((value) => describeCondition(field, field.termCondition(value, this.#time)));
+      if (field.range !== undefined) return `ConstantScore(${shown.join(' ')})`;
       if (field.form === 'number') return `${field.path}:{${values.join(' ')}}`;
       return `${field.path}:(${shown.map((each) => each.slice(field.path.length + 1)).join(' ')})`;
     });

@@ -1,5 +1,6 @@
 /** A 32-bit float as Java writes it: the fewest digits that tell it apart, with at least one behind the point. */
 export function javaFloat(value: number): string {
+  if (!Number.isFinite(value)) return String(value);
   for (let digits = 1; digits < 10; digits++) {
     const text = value.toPrecision(digits);
     if (Math.fround(Number(text)) === Math.fround(value)) return withPoint(Number(text));

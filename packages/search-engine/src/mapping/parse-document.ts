@@ -210,7 +210,10 @@ class DocumentReader {
     }
     this.#index(value, field);
     if (field.multiFields.size > 0) {
-      for (const multiField of field.multiFields.values()) this.#readLeaf(value, multiField);
+      for (const multiField of field.multiFields.values()) {
+        this.#refuseRange(value, multiField, null);
+        this.#readLeaf(value, multiField);
+      }
     }
     for (const target of field.copyTo) this.#copy(value, field, target);
   }
@@ -227,7 +230,7 @@ class DocumentReader {
     }
   }
 
-  #copy(given: unknown, { nullValue }: LeafField, target: string): void {
+  #copy(given: unknown, { path, nullValue }: LeafField, target: string): void {
     const leaf = this.#mapping.leaf(target);
     if (leaf === undefined) {
       const copied = given ?? (this.#document.wasAccepted ? null : COPIED_NULL);
@@ -236,8 +239,19 @@ class DocumentReader {
     }
     const value = given ?? nullValue;
     if (value === undefined || value === null) return;
+    this.#refuseRange(value, leaf, path);
     this.#index(value, leaf);
     for (const multiField of leaf.multiFields.values()) this.#index(value, multiField);
+  }
+
+  /** compat: a range that is an object has been read once it comes to a second field. */
+  #refuseRange(value: unknown, { path, type, range }: LeafField, source: string | null): void {
+    if (range === undefined || !isJsonObject(value)) return;
+    const cause = {
+      type: 'mapper_parsing_exception',
+      reason: `error parsing field [${path}], expected an object but got ${source}`,
+    };
+    throw this.#valueRefused(path, type, null, cause);
   }
 
   #valueRefused(path: string, type: string, value: unknown, cause: ErrorCause): Error {

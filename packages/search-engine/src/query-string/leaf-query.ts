@@ -19,8 +19,8 @@ export interface LeafOptions {
   readonly allowLeadingWildcard: boolean;
   /** Whether the words before the end of a prefix are looked for as they are analysed. */
   readonly analyzeWildcard: boolean;
-  /** Whether such a prefix without a word finds nothing, and is not left out. */
-  readonly keepsEmptyPrefix: boolean;
+  /** Whether it is a simple query string. */
+  readonly isSimple: boolean;
   readonly matchType: MultiMatchType;
   /** How much the fields that match less well count. */
   readonly tieBreaker: number;
@@ -77,8 +77,8 @@ function fieldQuery(leaf: SyntaxLeaf, field: SearchedField, options: LeafOptions
   }
   // compat: a lenient search finds nothing with a pattern in a field of numbers or addresses, where a strict one is refused.
   if (lenient && (type?.form === 'number' || type?.type === 'ip')) return { type: 'matchNone' };
-  // compat: and in one of ranges every search does.
-  if (type?.range !== undefined) return { type: 'matchNone' };
+  // compat: and in one of ranges every search does, but for a simple one.
+  if (type?.range !== undefined && !options.isSimple) return { type: 'matchNone' };
   const normalize = (text: string): string => type?.normalizeTerm(text) ?? text;
   switch (leaf.kind) {
     case 'prefix':
@@ -142,7 +142,7 @@ function analyzedPrefix(text: string, { name, type }: SearchedField, options: Le
   const queries = tokens.map(
     ({ term }, at): Query => ({ type: at === tokens.length - 1 ? 'prefix' : 'term', field: name, value: term }),
   );
-  if (queries.length === 0 && options.keepsEmptyPrefix) return { type: 'matchNone' };
+  if (queries.length === 0 && options.isSimple) return { type: 'matchNone' };
   if (queries.length < 2) return queries[0];
   const [must, should] = options.defaultOperator === 'and' ? [queries, []] : [[], queries];
   return { type: 'bool', must, filter: [], should, mustNot: [] };

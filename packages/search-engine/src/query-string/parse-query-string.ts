@@ -56,7 +56,7 @@ class QueryBuilder {
       // compat: a search of all fields passes over those that cannot hold the text.
       lenient: query.lenient ?? this.#defaultNames.includes('*'),
       analyzeWildcard: query.analyzeWildcard ?? false,
-      keepsEmptyPrefix: simple,
+      isSimple: simple,
       allowLeadingWildcard: query.allowLeadingWildcard ?? true,
       matchType: query.matchType ?? 'best_fields',
       // compat: a phrase counts in its best field only, whatever the match type is.

@@ -22,7 +22,7 @@ import { compareTerms } from './order.ts';
 export type KeyPart = string | number | null;
 
 const MAX_KEPT_TERMS = 65_536;
-const USE_NAMES = { terms: 'composite', histogram: 'histogram', dateHistogram: 'date_histogram' } as const;
+const USE_NAMES = { terms: 'terms', histogram: 'histogram', dateHistogram: 'date_histogram' } as const;
 
 /** One source of a composite aggregation, resolved. */
 export class PlannedSource {

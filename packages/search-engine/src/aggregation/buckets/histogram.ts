@@ -1,29 +1,17 @@
 import { sortInSteps } from '../../steps/sort-in-steps.ts';
 import type { Steps } from '../../steps/steps.ts';
 import { mapInSteps, visitInSteps } from '../../steps/visit-in-steps.ts';
-import type { AggregationResult, Bucket, BucketOrder } from '../aggregation.ts';
+import type { AggregationResult, Bucket } from '../aggregation.ts';
 import type { AggregatedIndex, Aggregator, Part } from '../aggregator.ts';
-import type { FieldSource } from '../field-source.ts';
 import { numericValues, rangeValues } from '../field-source.ts';
 import type { ResultBuilder } from '../result-builder.ts';
 import type { SubAggregators } from '../sub-aggregations.ts';
 import { subResults } from '../sub-aggregations.ts';
 import type { BucketEntry } from './entry.ts';
 import { HistogramCollector } from './histogram-collector.ts';
-import type { Intervals } from './intervals.ts';
+import type { HistogramPlan } from './histogram-plan.ts';
 import { bucketComparison } from './order.ts';
 import { type IntervalCollector, RangeHistogramCollector } from './range-histogram-collector.ts';
-
-/** What the two histograms have in common, resolved. */
-export interface HistogramPlan {
-  readonly of: 'histogram' | 'dateHistogram';
-  readonly source: FieldSource;
-  readonly intervals: Intervals;
-  readonly minDocCount: number;
-  readonly order: readonly BucketOrder[];
-  readonly keyed: boolean;
-  readonly meta: unknown;
-}
 
 /** A bucket for each interval; with a minimum of no documents also for those between the first and the last. */
 export class HistogramAggregator implements Aggregator<IntervalCollector> {
@@ -40,7 +28,7 @@ export class HistogramAggregator implements Aggregator<IntervalCollector> {
   collector(index: AggregatedIndex): IntervalCollector {
     const { source, intervals } = this.#plan;
     const ranges = rangeValues(source, index);
-    if (ranges !== undefined) return new RangeHistogramCollector(ranges, source, intervals, this.#below, index);
+    if (ranges !== undefined) return new RangeHistogramCollector(ranges, this.#plan, this.#below, index);
     const missing = source.missing === undefined ? undefined : Number(source.missing);
     return new HistogramCollector(numericValues(source, index), missing, intervals, this.#below, index);
   }

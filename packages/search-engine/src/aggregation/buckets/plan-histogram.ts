@@ -9,7 +9,7 @@ import { aggregationError } from '../aggregation-error.ts';
 import type { FieldSource, PlanContext } from '../field-source.ts';
 import { resolveField } from '../field-source.ts';
 import { javaDouble } from '../java-double.ts';
-import type { HistogramPlan } from './histogram.ts';
+import type { HistogramPlan } from './histogram-plan.ts';
 import type { Intervals } from './intervals.ts';
 
 /** Resolves a histogram over numbers. */
@@ -35,7 +35,7 @@ export function planHistogram(name: string, request: HistogramAggregation, conte
     throw aggregationError('Expected numeric range type but found non-numeric range [ip_range]');
   }
   return {
-    ...commonPlan(request, source),
+    ...commonPlan(request, source, context),
     of: 'histogram',
     intervals: {
       start,
@@ -76,8 +76,9 @@ export function planDateHistogram(
 function commonPlan(
   { minDocCount, order, keyed, meta }: HistogramAggregation | DateHistogramAggregation,
   source: FieldSource,
+  { maxBuckets }: PlanContext,
 ): Omit<HistogramPlan, 'of' | 'intervals'> {
-  return { source, minDocCount, order, keyed, meta };
+  return { source, minDocCount, order, maxBuckets, keyed, meta };
 }
 
 function roundingOf({ calendarInterval, fixedIntervalMs, timeZone, offsetMs }: DateHistogramAggregation): Rounding {

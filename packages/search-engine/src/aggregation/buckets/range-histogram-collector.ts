@@ -1,16 +1,19 @@
 import type { RangeDocValues } from '../../columns/doc-values.ts';
 import type { AggregatedIndex, DocBatch } from '../aggregator.ts';
-import type { FieldSource } from '../field-source.ts';
-import { checkBuckets, MAX_BUCKETS } from '../result-builder.ts';
+import { checkBuckets } from '../result-builder.ts';
 import type { BucketCollector, SubAggregators } from '../sub-aggregations.ts';
 import { SubFeed } from '../sub-aggregations.ts';
 import { BucketTable } from './bucket-table.ts';
+import type { HistogramPlan } from './histogram-plan.ts';
 import type { Intervals } from './intervals.ts';
 
 /** A collector of a histogram: its keys are where intervals begin. */
 export interface IntervalCollector extends BucketCollector {
   readonly table: BucketTable;
 }
+
+/** The last instant that has a calendar: there are more years before it than a search may have buckets. */
+const MAX_INSTANT_MS = 8.64e15;
 
 /** Counts the documents with ranges in each interval that they meet. */
 export class RangeHistogramCollector implements IntervalCollector {
@@ -19,12 +22,13 @@ export class RangeHistogramCollector implements IntervalCollector {
   readonly #docValues: RangeDocValues;
   readonly #numberAt: (words: Uint32Array, at: number) => number;
   readonly #intervals: Intervals;
+  readonly #maxBuckets: number;
+  readonly #isOfDates: boolean;
 
-  /** `source` has ranges of numbers. */
+  /** The plan's source has ranges of numbers. */
   constructor(
     docValues: RangeDocValues,
-    source: FieldSource,
-    intervals: Intervals,
+    { source, intervals, maxBuckets }: HistogramPlan,
     below: SubAggregators,
     index: AggregatedIndex,
   ) {
@@ -32,6 +36,8 @@ export class RangeHistogramCollector implements IntervalCollector {
     this.#docValues = docValues;
     this.#numberAt = source.type!.range!.kind.numberAt!;
     this.#intervals = intervals;
+    this.#maxBuckets = maxBuckets;
+    this.#isOfDates = source.kind === 'date';
   }
 
   collect({ chunk: index, offsets, buckets, count }: DocBatch): void {
@@ -59,15 +65,21 @@ export class RangeHistogramCollector implements IntervalCollector {
       const lowest = Math.max(this.#numberAt(words, at), cutFrom);
       const highest = Math.min(this.#numberAt(words, at + keyWords), cutTo);
       if (lowest > highest) continue;
+      if (this.#isOfDates && (lowest < -MAX_INSTANT_MS || highest > MAX_INSTANT_MS))
+        this.#check(Number.POSITIVE_INFINITY);
       const first = start(lowest);
       const last = start(highest);
       const seen = keys.at(-1);
       for (let key = seen !== undefined && seen >= first ? next(seen) : first; !(key > last); key = next(key)) {
         keys.push(key);
         // Beyond the precision of doubles an interval may add nothing.
-        checkBuckets(next(key) > key ? keys.length : Number.POSITIVE_INFINITY, MAX_BUCKETS);
+        this.#check(next(key) > key ? keys.length : Number.POSITIVE_INFINITY);
       }
     }
     return keys;
+  }
+
+  #check(buckets: number): void {
+    if (buckets > this.#maxBuckets) checkBuckets(buckets, this.#maxBuckets, this.#maxBuckets + 1);
   }
 }

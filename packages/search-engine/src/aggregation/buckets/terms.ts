@@ -49,7 +49,8 @@ export class TermsAggregator implements Aggregator<AnyTermsCollector> {
   constructor(name: string, request: TermsAggregation, below: SubAggregators, context: PlanContext) {
     this.#request = request;
     this.#below = below;
-    this.#source = resolveField(request, context, { name: 'terms', numbersOnly: false, unmappedType: 'keyword' });
+    const use = request.maxDocCount === undefined ? 'terms' : 'rare_terms';
+    this.#source = resolveField(request, context, { name: use, numbersOnly: false, unmappedType: 'keyword' });
     const { type, kind } = this.#source;
     if (request.format !== undefined && type !== undefined && (kind === 'string' || kind === 'boolean')) {
       throw aggregationError(`Field [${type.path}] of type [${type.type}] does not support custom formats`);

@@ -57,13 +57,14 @@ class CardinalityCollector implements Collector {
     this.#missingOrdinal = missing === undefined ? 0 : known || (this.#ordinals?.dictionary.size ?? 0) + 1;
     if (ranges !== undefined) {
       this.#gatherer = new RangeGatherer(ranges, (batch, chunk) => this.#add(batch, this.#numbersOf(batch, chunk)));
-    } else this.#gatherer = isString
-      ? new OrdinalGatherer(this.#ordinals, this.#missingOrdinal || undefined, (batch) =>
-          this.#add(batch, batch.ordinals),
-        )
-      : new NumberGatherer(numericValues(source, index), missing as number | undefined, (batch) =>
-          this.#add(batch, batch.values),
-        );
+    } else
+      this.#gatherer = isString
+        ? new OrdinalGatherer(this.#ordinals, this.#missingOrdinal || undefined, (batch) =>
+            this.#add(batch, batch.ordinals),
+          )
+        : new NumberGatherer(numericValues(source, index), missing as number | undefined, (batch) =>
+            this.#add(batch, batch.values),
+          );
   }
 
   #numbersOf({ offsets, count }: DocBatch, { starts, counts, words }: RangeChunk): Uint32Array {

@@ -42,9 +42,9 @@ class ValueCountCollector implements Collector {
     if (ranges !== undefined) this.#gatherer = new RangeGatherer(ranges, add);
     else
       this.#gatherer =
-      ordinals === undefined
-        ? new NumberGatherer(numericValues(source, index), hasMissing ? 0 : undefined, add)
-        : new OrdinalGatherer(ordinals, hasMissing ? 1 : undefined, add);
+        ordinals === undefined
+          ? new NumberGatherer(numericValues(source, index), hasMissing ? 0 : undefined, add)
+          : new OrdinalGatherer(ordinals, hasMissing ? 1 : undefined, add);
   }
 
   collect(batch: DocBatch): void {

@@ -104,7 +104,11 @@ export function formatOf(path: string, pattern: string = DEFAULT_DATE_PATTERN): 
     return parseDateFormat(pattern);
   } catch (error) {
     const cause = causeOf(error);
-    throw mappingError('illegal_argument_exception', `Error parsing [format] on field [${path}]: ${cause.reason}`, cause);
+    throw mappingError(
+      'illegal_argument_exception',
+      `Error parsing [format] on field [${path}]: ${cause.reason}`,
+      cause,
+    );
   }
 }
 

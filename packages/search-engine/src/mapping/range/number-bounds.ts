@@ -37,6 +37,8 @@ export function wholeBounds(type: 'integer' | 'long'): NumberBounds {
 
   return {
     documentKey(value, coerce) {
+      // compat: what is beyond the greatest by a fraction is out of range too.
+      if (typeof value === 'number') fit(value < 0 ? Math.floor(value) : Math.ceil(value), coerce);
       if (typeof value === 'number') return keyOf(ofDouble(fit(value, coerce)));
       if (typeof value !== 'string') throw notNumeric(value);
       if (!coerce) throw valueError(`${javaNameOf(type)} value passed as String`);

@@ -19,8 +19,10 @@ export interface RangeKind {
   below(key: bigint): bigint;
   /** Whether the first value is greater; zeros of both signs are one value. */
   isGreater(first: bigint, second: bigint): boolean;
-  /** As Java writes the value. */
+  /** As a stored field shows the value. */
   text(key: bigint): string;
+  /** As messages and explanations show it: an address has a slash before it. */
+  described(key: bigint): string;
   /** As a field of a hit shows the value. */
   shown(key: bigint): number | string;
   /** The value of the key whose words, the highest first, begin at `at`; undefined of addresses, which are no numbers. */
@@ -31,7 +33,10 @@ const WORD = 2 ** 32;
 const SIGN = 2 ** 31;
 
 /** compat: behind the greatest whole number comes the least. */
-function wholeNumbers(bits: 32 | 64, valueOf: (key: bigint) => bigint): Pick<RangeKind, Exclude<keyof RangeKind, 'numberAt'>> {
+function wholeNumbers(
+  bits: 32 | 64,
+  ofKey: (key: bigint) => bigint,
+): Pick<RangeKind, Exclude<keyof RangeKind, 'numberAt'>> {
   return {
     bits,
     least: 0n,
@@ -39,8 +44,9 @@ function wholeNumbers(bits: 32 | 64, valueOf: (key: bigint) => bigint): Pick<Ran
     above: (key) => BigInt.asUintN(bits, key + 1n),
     below: (key) => BigInt.asUintN(bits, key - 1n),
     isGreater: (first, second) => first > second,
-    text: (key) => String(valueOf(key)),
-    shown: (key) => Number(valueOf(key)),
+    text: (key) => String(ofKey(key)),
+    described: (key) => String(ofKey(key)),
+    shown: (key) => Number(ofKey(key)),
   };
 }
 
@@ -58,7 +64,7 @@ export const longKind: RangeKind = {
 function floatingNumbers(
   bits: 32 | 64,
   keyOf: (value: number) => bigint,
-  valueOf: (key: bigint) => number,
+  ofKey: (key: bigint) => number,
 ): Pick<RangeKind, 'bits' | 'least' | 'greatest' | 'above' | 'below' | 'isGreater'> {
   const zero = keyOf(0);
   return {
@@ -66,15 +72,16 @@ function floatingNumbers(
     least: keyOf(Number.NEGATIVE_INFINITY),
     greatest: keyOf(Number.POSITIVE_INFINITY),
     // Both zeros are one value: its neighbours are the least numbers beside it.
-    above: (key) => (valueOf(key) === 0 ? zero : key) + 1n,
-    below: (key) => (valueOf(key) === 0 ? zero - 1n : key) - 1n,
-    isGreater: (first, second) => valueOf(first) > valueOf(second),
+    above: (key) => (ofKey(key) === 0 ? zero : key) + 1n,
+    below: (key) => (ofKey(key) === 0 ? zero - 1n : key) - 1n,
+    isGreater: (first, second) => ofKey(first) > ofKey(second),
   };
 }
 
 export const floatKind: RangeKind = {
   ...floatingNumbers(32, floatKey, floatOfKey),
   text: (key) => javaFloat(floatOfKey(key)),
+  described: (key) => javaFloat(floatOfKey(key)),
   shown: (key) => shortestFloat(floatOfKey(key)),
   numberAt: (words, at) => floatOfKey(BigInt(words[at]!)),
 };
@@ -82,6 +89,7 @@ export const floatKind: RangeKind = {
 export const doubleKind: RangeKind = {
   ...floatingNumbers(64, doubleKey, doubleOfKey),
   text: (key) => javaDouble(doubleOfKey(key)),
+  described: (key) => javaDouble(doubleOfKey(key)),
   shown: doubleOfKey,
   numberAt: (words, at) => doubleOfKey((BigInt(words[at]!) << 32n) | BigInt(words[at + 1]!)),
 };
@@ -107,6 +115,7 @@ export const ipKind: RangeKind = {
   },
   isGreater: (first, second) => first > second,
   text: addressText,
+  described: (key) => `/${addressText(key)}`,
   shown: addressText,
   numberAt: undefined,
 };

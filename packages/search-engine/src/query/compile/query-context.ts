@@ -1,8 +1,8 @@
-import { DaybookError } from '@daybook/errors';
 import type { Analyzer } from '../../analysis/analyzer.ts';
 import type { IndexData } from '../../index/index-data.ts';
 import type { FieldType } from '../../mapping/field-type.ts';
 import type { Mapping } from '../../mapping/mapping.ts';
+import { mappingError } from '../../mapping/mapping-errors.ts';
 import type { Steps } from '../../steps/steps.ts';
 import { eachInSteps } from '../../steps/visit-in-steps.ts';
 import type { Clause } from '../clauses/clause.ts';
@@ -40,9 +40,7 @@ export interface QueryContext {
 export function searchableField({ index }: QueryContext, path: string): FieldType | undefined {
   const field = index.mapping.field(path);
   if (field !== undefined && !field.indexed) {
-    throw new DaybookError('invalid-argument', `Cannot search on field [${path}] since it is not indexed.`, {
-      detail: { reason: 'query_shard_exception', index: index.name },
-    });
+    throw mappingError('illegal_argument_exception', `Cannot search on field [${path}] since it is not indexed.`);
   }
   return field;
 }

@@ -35,10 +35,6 @@ class IpRangeField extends RangeField {
     return 'min value cannot be greater than max value for InetAddressRange field';
   }
 
-  protected override queriedText(key: bigint): string {
-    return `/${this.kind.text(key)}`;
-  }
-
   protected override read(value: unknown): GivenRange {
     if (typeof value !== 'string') return super.read(value);
     const { address, prefixLength } = parseNetwork(value);

@@ -31,9 +31,10 @@ export interface GivenRange {
   readonly includesUpper: boolean;
 }
 
-/** The parameters of ranges that are not dates. Throws `invalid-argument` where they say how dates are written. */
+/** compat: the parameters of ranges that are not dates, where a language has no meaning. Throws `invalid-argument` where they say how dates are written. */
 export function withoutFormat({ path, json }: FieldSite): JsonObject {
-  if (json.format === undefined || json.format === DEFAULT_DATE_PATTERN) return json;
+  const { format, locale: _, ...rest } = json;
+  if (format === undefined || format === DEFAULT_DATE_PATTERN) return rest;
   throw mappingError(
     'illegal_argument_exception',
     `field [${path}] of type [range] should not define a dateTimeFormatter unless it is a DATE type`,
@@ -77,11 +78,6 @@ export abstract class RangeField extends LeafField implements RangeForm {
   /** How the message of a document's range names the bounds that are the wrong way round. */
   protected reversed(lowest: bigint, highest: bigint): string {
     return `min value (${this.kind.text(lowest)}) is greater than max value (${this.kind.text(highest)})`;
-  }
-
-  /** How the message of a query names a bound. */
-  protected queriedText(key: bigint): string {
-    return this.kind.text(key);
   }
 
   index(value: unknown, sink: ValueSink): void {
@@ -135,7 +131,7 @@ export abstract class RangeField extends LeafField implements RangeForm {
     const to = upper === undefined ? kind.greatest : this.queriedKey(upper, includesUpper, range, time);
     if (kind.isGreater(from, to)) {
       throw valueError(
-        `Range query \`from\` value (${this.queriedText(from)}) is greater than \`to\` value (${this.queriedText(to)})`,
+        `Range query \`from\` value (${kind.described(from)}) is greater than \`to\` value (${kind.described(to)})`,
       );
     }
     const lowest = includesLower ? from : kind.above(from);
