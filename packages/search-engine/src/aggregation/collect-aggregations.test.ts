@@ -55,7 +55,7 @@ function indexOf(documents: readonly JsonObject[], matches?: readonly number[]):
   const parsed = documents.map((source) => parseDocument(mapping, { id: '1', source }).values);
   const columns = new Map<string, (string | number)[][]>();
   for (const path of Object.keys(MAPPING.properties as JsonObject)) {
-    const values = parsed.map((document) => [...(document.get(path)?.values ?? [])]);
+    const values = parsed.map((document) => [...((document.get(path)?.values ?? []) as (string | number)[])]);
     if (values.some((list) => list.length > 0)) columns.set(path, values);
   }
   const all = documents.map((_, doc) => doc);

@@ -67,7 +67,7 @@ export function planDateHistogram(
     throw aggregationError(`Expected date range type but found range type [${source.type.type}]`);
   }
   return {
-    ...commonPlan(request, source.kind === 'unmapped' ? { ...source, kind: 'date' } : source),
+    ...commonPlan(request, source.kind === 'unmapped' ? { ...source, kind: 'date' } : source, context),
     of: 'dateHistogram',
     intervals: dateIntervals(name, request, source, context),
   };
