@@ -7,7 +7,7 @@ import { RawJson } from '../json/raw-json.ts';
 import { sameJson } from '../json/same-json.ts';
 import { type DocumentScriptResult, runDocumentScript } from '../painless/run-document-script.ts';
 import { failedScript } from '../painless/script-error.ts';
-import type { AppliedWrite } from './apply-write.ts';
+import type { AppliedWrite } from './applied-write.ts';
 import { checkDocumentSize } from './document-size.ts';
 import type { DocumentWrite } from './document-write.ts';
 

@@ -1,16 +1,10 @@
 import { isDaybookError } from '@daybook/errors';
-import type { Index, WriteResult } from '@daybook/search-engine';
-import type { SourceFilter } from '../json/source-filter.ts';
+import type { Index } from '@daybook/search-engine';
+import type { AppliedWrite } from './applied-write.ts';
 import { applyUpdate } from './apply-update.ts';
 import { checkDocumentSize } from './document-size.ts';
 import type { DocumentWrite } from './document-write.ts';
 import { versionConflict } from './version-conflict.ts';
-
-/** What one write did, and the source as it then was where the request wants it back. */
-export interface AppliedWrite {
-  readonly result: WriteResult;
-  readonly get?: { readonly source: Uint8Array; readonly filter: SourceFilter };
-}
 
 /** Applies one write to its index. It is durable once the engine has committed. */
 export function applyWrite(index: Index, write: DocumentWrite): AppliedWrite {

@@ -1,6 +1,6 @@
 import type { JsonTree } from '../json/json.ts';
 import { filterSource } from '../json/source-filter.ts';
-import type { AppliedWrite } from './apply-write.ts';
+import type { AppliedWrite } from './applied-write.ts';
 
 /** A write's outcome as its API and each item of a bulk answer have it. */
 export function renderWrite(

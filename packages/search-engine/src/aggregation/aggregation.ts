@@ -1,8 +1,10 @@
 import type { FetchRequest } from '../fetch/fetch.ts';
 import type { Query, QueryValue } from '../query/query.ts';
-import type { Hit, SortKey } from '../search/search.ts';
-import type { TermPartition } from './buckets/term-partition.ts';
+import type { Hit } from '../search/hit.ts';
+import type { SortKey } from '../sort/sort-key.ts';
+import type { BucketOrder } from './bucket-order.ts';
 import type { PipelineAggregation } from './pipeline/pipeline-aggregation.ts';
+import type { UnmappedType } from './unmapped-type.ts';
 
 /** Named aggregations, in the order of the request. */
 export type Aggregations = Readonly<Record<string, Aggregation>>;
@@ -10,12 +12,6 @@ export type Aggregations = Readonly<Record<string, Aggregation>>;
 interface Bucketing {
   readonly aggregations?: Aggregations;
   readonly meta?: unknown;
-}
-
-/** How buckets are ordered: by `_count`, `_key`, or a metric's path such as `max_time` or `stats.avg`. */
-export interface BucketOrder {
-  readonly path: string;
-  readonly direction: 'asc' | 'desc';
 }
 
 export interface TermsAggregation extends Bucketing {
@@ -36,9 +32,6 @@ export interface TermsAggregation extends Bucketing {
   /** What the values are where no index maps the field. */
   readonly valueType?: UnmappedType;
 }
-
-/** What the values of a field that no index maps are taken for. */
-export type UnmappedType = 'keyword' | 'long' | 'double' | 'date' | 'boolean' | 'ip';
 
 /** One of the values that make up a composite bucket's key. */
 export type CompositeSource = {
@@ -364,3 +357,9 @@ export type AggregationResult =
 
 /** Results by the request's names, in the request's order. */
 export type AggregationResults = Readonly<Record<string, AggregationResult>>;
+
+/** One of several parts of all terms. */
+export interface TermPartition {
+  readonly partition: number;
+  readonly partitions: number;
+}

@@ -1,4 +1,4 @@
-import { CHUNK_DOCS } from '../columns/doc-set.ts';
+import { CHUNK_DOCS } from '../columns/chunk-docs.ts';
 
 /** Room for one batch: as many documents as a chunk has. */
 export class BatchBuffers {

@@ -5,7 +5,7 @@ import { BitSet } from '../columns/bit-set.ts';
 import type { DocSet } from '../columns/doc-set.ts';
 import type { DocReader, NumericChunk, OrdinalChunk } from '../columns/doc-values.ts';
 import { SortedDocs } from '../columns/sorted-docs.ts';
-import type { JsonObject } from '../engine/engine.ts';
+import type { JsonObject } from '../mapping/json.ts';
 import { parseDocument } from '../mapping/parse-document.ts';
 import { parseMapping } from '../mapping/parse-mapping.ts';
 import type { Query } from '../query/query.ts';

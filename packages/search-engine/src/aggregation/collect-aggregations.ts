@@ -4,7 +4,8 @@ import type { AggregatedIndex, Collector, Part, SearchedIndex } from './aggregat
 import { findFiltered } from './find-filtered.ts';
 import { applyPipelines } from './pipeline/apply-pipelines.ts';
 import { planAggregations } from './plan-aggregations.ts';
-import { MAX_BUCKETS, ResultBuilder, resultOf } from './result-builder.ts';
+import { MAX_BUCKETS, ResultBuilder } from './result-builder.ts';
+import { resultOf } from './result-of.ts';
 import { collectRoot } from './root-batch.ts';
 
 /** What every index of the search shares. */

@@ -3,10 +3,10 @@ import type { FieldType, ValueFormatter } from '../mapping/field-type.ts';
 import type { IndexedValue } from '../mapping/field-values.ts';
 import { parseMapping } from '../mapping/parse-mapping.ts';
 import type { QueryValue } from '../query/query.ts';
-import type { UnmappedType } from './aggregation.ts';
 import { aggregationError } from './aggregation-error.ts';
 import type { SearchedIndex } from './aggregator.ts';
 import { decimalFormatter } from './decimal-format.ts';
+import type { UnmappedType } from './unmapped-type.ts';
 
 /** What the values of a field are to an aggregation. */
 type ValueKind = 'string' | 'long' | 'double' | 'date' | 'boolean' | 'unmapped';

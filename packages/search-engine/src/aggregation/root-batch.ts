@@ -1,4 +1,5 @@
-import { CHUNK_DOCS, copyOffsets, type DocSet } from '../columns/doc-set.ts';
+import { CHUNK_DOCS } from '../columns/chunk-docs.ts';
+import { copyOffsets, type DocSet } from '../columns/doc-set.ts';
 import { borrowOffsets, returnOffsets } from '../columns/offset-buffers.ts';
 import { StepSize } from '../steps/step-size.ts';
 import type { Steps } from '../steps/steps.ts';

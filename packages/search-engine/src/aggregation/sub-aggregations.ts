@@ -1,10 +1,11 @@
-import { CHUNK_DOCS } from '../columns/doc-set.ts';
+import { CHUNK_DOCS } from '../columns/chunk-docs.ts';
 import type { Steps } from '../steps/steps.ts';
 import type { AggregationResults } from './aggregation.ts';
 import type { AggregatedIndex, Aggregator, Collector, DocBatch, Part } from './aggregator.ts';
 import type { BatchBuffers } from './batch-buffers.ts';
 import { borrowBuffers, returnBuffers } from './batch-buffers.ts';
-import { type ResultBuilder, resultOf } from './result-builder.ts';
+import type { ResultBuilder } from './result-builder.ts';
+import { resultOf } from './result-of.ts';
 
 /** The aggregations below a bucket, by name. */
 export type SubAggregators = ReadonlyMap<string, Aggregator>;

@@ -1,6 +1,6 @@
 import { DaybookError } from '@daybook/errors';
-import type { JsonObject } from '../engine/engine.ts';
 import { javaText } from '../mapping/java-text.ts';
+import type { JsonObject } from '../mapping/json.ts';
 
 /** A mistake in the analysis settings of an index. */
 export function settingError(message: string): DaybookError {

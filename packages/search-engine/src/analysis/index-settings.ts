@@ -1,4 +1,4 @@
-import type { JsonObject } from '../engine/engine.ts';
+import type { JsonObject } from '../mapping/json.ts';
 import { isJsonObject } from '../mapping/json.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { JsonObject } from '../engine/engine.ts';
+import type { JsonObject } from '../mapping/json.ts';
 import { parseAnalysis } from './parse-analysis.ts';
 
 /** Terms with their positions, as `term@position`. */

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { NumberArray } from '../columns/paged-array.ts';
+import type { NumberArray } from '../columns/number-array.ts';
 import { type Stored, StoredArray } from '../columns/stored-array.ts';
 import type { ArrayPlace, FrozenValue } from './checkpoint-format.ts';
 import { CheckpointInputs } from './checkpoint-inputs.ts';

@@ -1,5 +1,5 @@
 import { DaybookError } from '@daybook/errors';
-import type { NumberArray } from '../columns/paged-array.ts';
+import type { NumberArray } from '../columns/number-array.ts';
 import { type Stored, StoredArray } from '../columns/stored-array.ts';
 
 /** Plain data with typed arrays in it: JSON values, and arrays of numbers. An array object stands for one content for good. */

@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { DaybookError } from '@daybook/errors';
-import type { NumberArray } from '../columns/paged-array.ts';
+import type { NumberArray } from '../columns/number-array.ts';
 import {
   ARRAY_KINDS,
   type ArrayReference,

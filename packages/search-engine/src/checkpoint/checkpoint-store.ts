@@ -1,7 +1,7 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { syncDirectory } from '@daybook/durable-log';
-import type { NumberArray } from '../columns/paged-array.ts';
+import type { NumberArray } from '../columns/number-array.ts';
 import type { Stored } from '../columns/stored-array.ts';
 import type { FrozenIndexData } from '../index/index-data.ts';
 import { type ArrayPlace, arraysOf, type FrozenValue } from './checkpoint-format.ts';

@@ -1,4 +1,4 @@
-import type { NumberArray } from '../columns/paged-array.ts';
+import type { NumberArray } from '../columns/number-array.ts';
 import { StoredArray } from '../columns/stored-array.ts';
 import { ARRAY_KINDS, type ArrayPlace, fileOf, isArrayReference } from './checkpoint-format.ts';
 import type { CheckpointInputs } from './checkpoint-inputs.ts';

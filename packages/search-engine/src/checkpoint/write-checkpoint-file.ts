@@ -1,6 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
-import type { NumberArray } from '../columns/paged-array.ts';
+import type { NumberArray } from '../columns/number-array.ts';
 import { readStored, type Stored } from '../columns/stored-array.ts';
 import {
   ALIGNMENT,

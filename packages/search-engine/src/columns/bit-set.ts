@@ -1,4 +1,5 @@
-import { CHUNK_DOCS, CHUNK_SHIFT, type ChunkVisitor, type DocSet } from './doc-set.ts';
+import { CHUNK_DOCS } from './chunk-docs.ts';
+import { CHUNK_SHIFT, type ChunkVisitor, type DocSet } from './doc-set.ts';
 import { borrowOffsets, returnOffsets } from './offset-buffers.ts';
 import { SortedDocs } from './sorted-docs.ts';
 

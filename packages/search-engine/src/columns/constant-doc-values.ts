@@ -1,4 +1,5 @@
-import { CHUNK_DOCS, type DocSet } from './doc-set.ts';
+import { CHUNK_DOCS } from './chunk-docs.ts';
+import type { DocSet } from './doc-set.ts';
 import type { OrdinalDocValues } from './doc-values.ts';
 
 /** One and the same term for every document. */

@@ -2,8 +2,6 @@ import { StepSize } from '../steps/step-size.ts';
 import type { Steps } from '../steps/steps.ts';
 import { borrowOffsets, returnOffsets } from './offset-buffers.ts';
 
-/** Documents of one chunk. Columns, bitsets and postings are cut at the same borders. */
-export const CHUNK_DOCS = 65_536;
 /** `doc >>> CHUNK_SHIFT` is a document's chunk, `doc & CHUNK_MASK` its offset in there. */
 export const CHUNK_SHIFT = 16;
 /** Takes the offset out of a document's number. */

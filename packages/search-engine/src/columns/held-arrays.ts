@@ -1,5 +1,5 @@
 import { FOREVER, type Hold, joinHolds, ownedBy, RELEASED } from './hold.ts';
-import type { NumberArray } from './paged-array.ts';
+import type { NumberArray } from './number-array.ts';
 import { type Stored, StoredArray } from './stored-array.ts';
 
 /** A growing list of arrays, each of which is copied before it is written while others hold it, and read when it is first wanted if it is stored. */

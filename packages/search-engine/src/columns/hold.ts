@@ -1,4 +1,4 @@
-import type { NumberArray } from './paged-array.ts';
+import type { NumberArray } from './number-array.ts';
 
 /**
  * Somebody reads arrays as they are at one moment, such as a checkpoint that is being written. Until the hold is released, whoever wants to change such an

@@ -1,4 +1,4 @@
-import { CHUNK_DOCS } from './doc-set.ts';
+import { CHUNK_DOCS } from './chunk-docs.ts';
 
 /** Computations that are suspended keep theirs, so there are never many more than these. */
 const MAX_FREE = 16;

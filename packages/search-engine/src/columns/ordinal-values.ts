@@ -1,5 +1,6 @@
 import type { Steps } from '../steps/steps.ts';
-import { CHUNK_DOCS, CHUNK_MASK, CHUNK_SHIFT } from './doc-set.ts';
+import { CHUNK_DOCS } from './chunk-docs.ts';
+import { CHUNK_MASK, CHUNK_SHIFT } from './doc-set.ts';
 import type { OrdinalChunk, Ordinals } from './doc-values.ts';
 import type { Hold } from './hold.ts';
 import type { ValueChunk, ValueKind } from './value-chunk.ts';

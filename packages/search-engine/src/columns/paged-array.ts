@@ -1,10 +1,9 @@
-import { CHUNK_DOCS, CHUNK_MASK, CHUNK_SHIFT } from './doc-set.ts';
+import { CHUNK_DOCS } from './chunk-docs.ts';
+import { CHUNK_MASK, CHUNK_SHIFT } from './doc-set.ts';
 import { HeldArrays } from './held-arrays.ts';
 import type { Hold } from './hold.ts';
+import type { NumberArray } from './number-array.ts';
 import type { Stored } from './stored-array.ts';
-
-/** The kinds of array that columns are made of. */
-export type NumberArray = Uint8Array | Uint16Array | Uint32Array | Float64Array;
 
 const FIRST_LENGTH = 64;
 

@@ -1,4 +1,5 @@
-import { CHUNK_DOCS, CHUNK_MASK, CHUNK_SHIFT, type ChunkVisitor, type DocSet } from './doc-set.ts';
+import { CHUNK_DOCS } from './chunk-docs.ts';
+import { CHUNK_MASK, CHUNK_SHIFT, type ChunkVisitor, type DocSet } from './doc-set.ts';
 import { borrowOffsets, returnOffsets } from './offset-buffers.ts';
 
 /** A small set of document numbers as an ascending array. */

@@ -1,4 +1,4 @@
-import type { NumberArray } from './paged-array.ts';
+import type { NumberArray } from './number-array.ts';
 
 /** An array that lies in a file until it is first read. Like an array that was handed out, it stands for one content for good. */
 export class StoredArray<A extends NumberArray = NumberArray> {

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { arraysOf, type FrozenValue, isNumberArray } from '../checkpoint/checkpoint-format.ts';
 import { FOREVER, Hold } from './hold.ts';
 import { KeywordColumn } from './keyword-column.ts';
+import type { NumberArray } from './number-array.ts';
 import { NumericColumn } from './numeric-column.ts';
-import type { NumberArray } from './paged-array.ts';
 import { readStored, type Stored, StoredArray } from './stored-array.ts';
 
 const DOCS = 50;

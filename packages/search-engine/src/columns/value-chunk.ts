@@ -1,6 +1,6 @@
-import { CHUNK_DOCS } from './doc-set.ts';
+import { CHUNK_DOCS } from './chunk-docs.ts';
 import { FOREVER, type Hold, joinHolds, ownedBy, RELEASED } from './hold.ts';
-import type { NumberArray } from './paged-array.ts';
+import type { NumberArray } from './number-array.ts';
 import { readStored, type Stored } from './stored-array.ts';
 
 const FIRST_LENGTH = 64;

@@ -1,5 +1,5 @@
 import { FOREVER, type Hold, joinHolds, RELEASED } from './hold.ts';
-import type { NumberArray } from './paged-array.ts';
+import type { NumberArray } from './number-array.ts';
 import { type FrozenValueChunk, ValueChunk, type ValueKind } from './value-chunk.ts';
 
 /** The chunks of a column at one moment: null for one without values. */

@@ -1,13 +1,14 @@
 import type { LogPosition } from '@daybook/durable-log';
 import { BitSet } from '../columns/bit-set.ts';
-import { CHUNK_DOCS, CHUNK_SHIFT } from '../columns/doc-set.ts';
+import { CHUNK_DOCS } from '../columns/chunk-docs.ts';
+import { CHUNK_SHIFT } from '../columns/doc-set.ts';
 import type { OrdinalDocValues } from '../columns/doc-values.ts';
 import type { Hold } from '../columns/hold.ts';
 import { makeFloat64, makeUint32, PagedArray } from '../columns/paged-array.ts';
 import type { Stored } from '../columns/stored-array.ts';
 import { Dictionary, type FrozenDictionary, isDense } from '../dictionary/dictionary.ts';
 import type { DictionaryOwner } from '../dictionary/used-terms.ts';
-import type { SortableTerms } from '../sort/term-sort.ts';
+import type { SortableTerms } from '../sort/sortable-terms.ts';
 import { RenewedIds } from './renewed-ids.ts';
 
 /** What the index knows of one document besides its fields. */

@@ -1,5 +1,5 @@
 import { DaybookError } from '@daybook/errors';
-import type { JsonObject } from './engine.ts';
+import type { JsonObject } from '../mapping/json.ts';
 
 /** Everything about an index but its documents, as it is kept on disk. */
 export interface CatalogIndex {

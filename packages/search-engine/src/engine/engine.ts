@@ -1,10 +1,11 @@
 import type { FieldValue } from '../fetch/fetch.ts';
+import type { StoredDocument } from '../index/stored-document.ts';
+import type { WriteCondition } from '../index/write-condition.ts';
+import type { JsonObject } from '../mapping/json.ts';
 import type { Query } from '../query/query.ts';
-import type { SearchLimits, SearchRequest, SearchResult } from '../search/search.ts';
+import type { SearchRequest, SearchResult } from '../search/search.ts';
+import type { SearchLimits } from '../search/search-limits.ts';
 import type { Steps } from '../steps/steps.ts';
-
-/** A JSON object as the wire has it: mappings and settings are stored and answered in this form. */
-export type JsonObject = { readonly [name: string]: unknown };
 
 /** What an index is made from: everything that templates say is merged in already. */
 export interface IndexDefinition {
@@ -14,15 +15,6 @@ export interface IndexDefinition {
   readonly settings: JsonObject;
   /** Alias name → its definition. */
   readonly aliases: Readonly<Record<string, JsonObject>>;
-}
-
-/** A compare-and-set condition of a write. */
-export interface WriteCondition {
-  readonly ifSeqNo?: number;
-  readonly ifPrimaryTerm?: number;
-  /** External versioning: the write happens only when this is greater (`external`) or not smaller (`external_gte`). */
-  readonly version?: number;
-  readonly versionType?: 'internal' | 'external' | 'external_gte';
 }
 
 /** One write, as a bulk request has them. */
@@ -59,17 +51,6 @@ export interface WriteResult {
   readonly version: number;
   readonly seqNo: number;
   readonly primaryTerm: number;
-}
-
-/** A document as it is stored. Its source is read when it is asked for, which has to be in the same turn of the event loop. */
-export interface StoredDocument {
-  readonly id: string;
-  readonly version: number;
-  readonly seqNo: number;
-  readonly primaryTerm: number;
-  /** Paths of the fields that have values which are not indexed: too long, or malformed where the mapping lets that pass. */
-  readonly ignored: readonly string[];
-  source(): Uint8Array;
 }
 
 /** One index: one shard on one node. Every call is synchronous; a write is visible at once to every later read and search. */

@@ -6,7 +6,8 @@ import { createFaultInjectingFileSystem } from '@daybook/durable-log';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Query } from '../query/query.ts';
-import type { SearchRequest, SortKey } from '../search/search.ts';
+import type { SearchRequest } from '../search/search.ts';
+import type { SortKey } from '../sort/sort-key.ts';
 import type { Engine, Index, IndexDefinition } from './engine.ts';
 import { openEngine } from './open-engine.ts';
 

@@ -3,7 +3,9 @@ import type { FieldValue } from '../fetch/fetch.ts';
 import { readStoredFields } from '../fetch/stored-fields.ts';
 import type { IndexView } from '../index/index-view.ts';
 import type { LocalIndex } from '../index/local-index.ts';
-import type { Index, IndexStats, JsonObject, StoredDocument, WriteResult } from './engine.ts';
+import type { StoredDocument } from '../index/stored-document.ts';
+import type { JsonObject } from '../mapping/json.ts';
+import type { Index, IndexStats, WriteResult } from './engine.ts';
 
 /** An index as it was at one moment; it cannot be written. */
 export class PinnedIndex implements Index {

@@ -2,8 +2,9 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { StoredDocument } from '../index/stored-document.ts';
 import type { Query } from '../query/query.ts';
-import type { Engine, Index, StoredDocument } from './engine.ts';
+import type { Engine, Index } from './engine.ts';
 import { openEngine } from './open-engine.ts';
 
 let directory: string;

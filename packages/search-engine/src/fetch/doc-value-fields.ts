@@ -3,7 +3,7 @@ import { NumericColumn } from '../columns/numeric-column.ts';
 import { RangeColumn } from '../columns/range-column.ts';
 import type { FieldType } from '../mapping/field-type.ts';
 import type { Searchable } from '../query/compile/query-context.ts';
-import { unsortable } from '../sort/sort-sources.ts';
+import { unsortable } from '../sort/unsortable.ts';
 import { FieldData } from '../text/field-data.ts';
 import { TextColumn } from '../text/text-column.ts';
 import type { FieldValue, FieldValuesRequest } from './fetch.ts';

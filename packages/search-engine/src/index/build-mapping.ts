@@ -1,5 +1,5 @@
 import { parseAnalysis } from '../analysis/parse-analysis.ts';
-import type { JsonObject } from '../engine/engine.ts';
+import type { JsonObject } from '../mapping/json.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { parseMapping } from '../mapping/parse-mapping.ts';
 import { readNumberSetting } from './settings.ts';

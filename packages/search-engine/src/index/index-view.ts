@@ -1,17 +1,17 @@
 import type { Analyzer } from '../analysis/analyzer.ts';
 import type { DocSet } from '../columns/doc-set.ts';
 import { KeywordColumn } from '../columns/keyword-column.ts';
-import type { StoredDocument } from '../engine/engine.ts';
 import { describeQuery } from '../explain/describe-query.ts';
 import { IGNORED } from '../mapping/ignored-field.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { compileQuery } from '../query/compile/compile-query.ts';
 import type { Searchable } from '../query/compile/query-context.ts';
 import type { Query } from '../query/query.ts';
-import type { SearchLimits } from '../search/search.ts';
+import type { SearchLimits } from '../search/search-limits.ts';
 import type { Steps } from '../steps/steps.ts';
 import type { Translog } from '../translog/translog.ts';
 import type { IndexData } from './index-data.ts';
+import type { StoredDocument } from './stored-document.ts';
 import { PRIMARY_TERM } from './write-condition.ts';
 
 /** What a view shows. */

@@ -3,18 +3,10 @@ import type { Analyzer } from '../analysis/analyzer.ts';
 import { parseAnalysis } from '../analysis/parse-analysis.ts';
 import type { DocSet } from '../columns/doc-set.ts';
 import type { Catalog, CatalogIndex } from '../engine/catalog.ts';
-import type {
-  Index,
-  IndexStats,
-  JsonObject,
-  StoredDocument,
-  TranslogCount,
-  WriteCondition,
-  WriteOperation,
-  WriteResult,
-} from '../engine/engine.ts';
+import type { Index, IndexStats, TranslogCount, WriteOperation, WriteResult } from '../engine/engine.ts';
 import type { FieldValue } from '../fetch/fetch.ts';
 import { readStoredFields } from '../fetch/stored-fields.ts';
+import type { JsonObject } from '../mapping/json.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { parseDocument } from '../mapping/parse-document.ts';
 import type { Query } from '../query/query.ts';
@@ -25,7 +17,9 @@ import { generateId } from './generate-id.ts';
 import type { IndexData } from './index-data.ts';
 import { IndexView } from './index-view.ts';
 import { checkId, parseSource } from './source.ts';
+import type { StoredDocument } from './stored-document.ts';
 import { Tombstones } from './tombstones.ts';
+import type { WriteCondition } from './write-condition.ts';
 import { checkAbsent, checkCondition, nextVersion, PRIMARY_TERM } from './write-condition.ts';
 
 /** What an index needs of the engine it belongs to. */

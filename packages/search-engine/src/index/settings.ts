@@ -1,5 +1,5 @@
 import { DaybookError } from '@daybook/errors';
-import type { JsonObject } from '../engine/engine.ts';
+import type { JsonObject } from '../mapping/json.ts';
 
 /** The setting of that name, without `index.` before it, however dots and objects are mixed in `settings`. */
 function readSetting(settings: JsonObject, name: string): unknown {

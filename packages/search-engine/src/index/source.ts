@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { DaybookError } from '@daybook/errors';
-import type { JsonObject } from '../engine/engine.ts';
+import type { JsonObject } from '../mapping/json.ts';
 
 const MAX_ID_BYTES = 512;
 

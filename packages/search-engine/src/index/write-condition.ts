@@ -1,5 +1,13 @@
 import { DaybookError } from '@daybook/errors';
-import type { WriteCondition } from '../engine/engine.ts';
+
+/** A compare-and-set condition of a write. */
+export interface WriteCondition {
+  readonly ifSeqNo?: number;
+  readonly ifPrimaryTerm?: number;
+  /** External versioning: the write happens only when this is greater (`external`) or not smaller (`external_gte`). */
+  readonly version?: number;
+  readonly versionType?: 'internal' | 'external' | 'external_gte';
+}
 
 /** There is one primary, which never changes. */
 export const PRIMARY_TERM = 1;

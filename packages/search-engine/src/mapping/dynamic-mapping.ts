@@ -1,9 +1,9 @@
 import { parseDateFormat } from '../dates/date-format.ts';
-import type { JsonObject } from '../engine/engine.ts';
 import type { Notation } from './decimal-numbers.ts';
 import type { DetectedType } from './dynamic-template.ts';
 import { mappingFromTemplates } from './dynamic-template.ts';
 import { javaText } from './java-text.ts';
+import type { JsonObject } from './json.ts';
 import { isJsonObject } from './json.ts';
 import { mappingError } from './mapping-errors.ts';
 import type { RootParameters } from './mapping-tree.ts';

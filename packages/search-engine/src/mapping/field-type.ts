@@ -1,7 +1,7 @@
 import type { Analyzer } from '../analysis/analyzer.ts';
-import type { JsonObject } from '../engine/engine.ts';
 import type { QueryValue, RangeQuery, RangeRelation } from '../query/query.ts';
 import type { IndexedValue, ValueForm } from './field-values.ts';
+import type { JsonObject } from './json.ts';
 import type { RangeKind } from './range/range-kind.ts';
 
 /** The names of field types as mappings spell them. */

@@ -1,4 +1,5 @@
-import type { JsonObject } from '../engine/engine.ts';
+/** A JSON object as the wire has it: mappings and settings are stored and answered in this form. */
+export type JsonObject = { readonly [name: string]: unknown };
 
 /** Whether a JSON value is an object and not a list. */
 export function isJsonObject(value: unknown): value is JsonObject {

@@ -1,6 +1,5 @@
 import type { Analysis } from '../analysis/analysis.ts';
 import type { Analyzer } from '../analysis/analyzer.ts';
-import type { JsonObject } from '../engine/engine.ts';
 import type { QueryValue, RangeQuery } from '../query/query.ts';
 import type {
   FieldType,
@@ -12,6 +11,7 @@ import type {
   ValueFormatter,
 } from './field-type.ts';
 import type { IndexedValue, ValueForm } from './field-values.ts';
+import type { JsonObject } from './json.ts';
 import type { Parameter, Parameters } from './parameter.ts';
 import { booleanParameter, metaParameter, numberParameter, parametersToJson, stringsParameter } from './parameter.ts';
 import type { KeyBits } from './range/range-kind.ts';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../engine/engine.ts';
+import type { JsonObject } from './json.ts';
 import type { LeafField } from './leaf-field.ts';
 
 /** What happens to a name that the mapping does not have. */

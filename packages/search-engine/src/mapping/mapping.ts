@@ -1,5 +1,5 @@
-import type { JsonObject } from '../engine/engine.ts';
 import type { FieldType } from './field-type.ts';
+import type { JsonObject } from './json.ts';
 
 /**
  * The fields of one index and how documents are read with them. Immutable: {@link Mapping.merge} makes a new one, so a reader may keep

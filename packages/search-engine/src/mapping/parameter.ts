@@ -1,5 +1,5 @@
-import type { JsonObject } from '../engine/engine.ts';
 import { javaText } from './java-text.ts';
+import type { JsonObject } from './json.ts';
 import { isJsonObject } from './json.ts';
 import { mapperParsingError, mappingError } from './mapping-errors.ts';
 

@@ -1,9 +1,9 @@
-import type { JsonObject } from '../engine/engine.ts';
 import { type Notation, numberNotations } from './decimal-numbers.ts';
 import { refusingDeepNesting } from './deep-nesting.ts';
 import { DynamicMapping } from './dynamic-mapping.ts';
 import { IGNORED } from './ignored-field.ts';
 import { javaText } from './java-text.ts';
+import type { JsonObject } from './json.ts';
 import { isJsonObject } from './json.ts';
 import type { LeafField } from './leaf-field.ts';
 import type { Mapping } from './mapping.ts';

@@ -1,6 +1,6 @@
 import { isDaybookError } from '@daybook/errors';
 import { describe, expect, test } from 'vitest';
-import type { JsonObject } from '../engine/engine.ts';
+import type { JsonObject } from './json.ts';
 import { parseMapping } from './parse-mapping.ts';
 
 const FULL: JsonObject = {

@@ -1,11 +1,11 @@
 import { DaybookError, isDaybookError } from '@daybook/errors';
 import type { Analysis } from '../analysis/analysis.ts';
 import { parseAnalysis } from '../analysis/parse-analysis.ts';
-import type { JsonObject } from '../engine/engine.ts';
 import { refusingDeepNesting } from './deep-nesting.ts';
 import type { FieldType } from './field-type.ts';
 import { FlattenedField } from './field-types/flattened.ts';
 import { IGNORED } from './ignored-field.ts';
+import type { JsonObject } from './json.ts';
 import { isJsonObject } from './json.ts';
 import type { LeafField } from './leaf-field.ts';
 import type { Mapping } from './mapping.ts';

@@ -1,7 +1,7 @@
 import type { Analysis } from '../analysis/analysis.ts';
-import type { JsonObject } from '../engine/engine.ts';
 import { FIELD_TYPES } from './field-types.ts';
 import { javaText } from './java-text.ts';
+import type { JsonObject } from './json.ts';
 import { isJsonObject } from './json.ts';
 import type { LeafField } from './leaf-field.ts';
 import { mapperParsingError, mappingError } from './mapping-errors.ts';

@@ -1,5 +1,5 @@
-import type { JsonObject } from '../engine/engine.ts';
 import type { FieldValues } from './field-values.ts';
+import type { JsonObject } from './json.ts';
 import type { Mapping } from './mapping.ts';
 
 /** What a document puts into the index. */

@@ -2,7 +2,7 @@ import { isDaybookError } from '@daybook/errors';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseAnalysis } from '../analysis/parse-analysis.ts';
-import type { JsonObject } from '../engine/engine.ts';
+import type { JsonObject } from './json.ts';
 import { parseDocument } from './parse-document.ts';
 import { parseMapping } from './parse-mapping.ts';
 

@@ -1,6 +1,6 @@
-import type { JsonObject } from '../engine/engine.ts';
 import { parseDynamicTemplates } from './dynamic-template.ts';
 import { javaText } from './java-text.ts';
+import type { JsonObject } from './json.ts';
 import { isJsonObject } from './json.ts';
 import { mapperParsingError } from './mapping-errors.ts';
 import type { RootParameters } from './mapping-tree.ts';

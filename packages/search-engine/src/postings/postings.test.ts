@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { CHUNK_DOCS } from '../columns/doc-set.ts';
+import { CHUNK_DOCS } from '../columns/chunk-docs.ts';
 import { KeywordColumn } from '../columns/keyword-column.ts';
 
 const CHUNKS = 4;

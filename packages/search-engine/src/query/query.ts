@@ -1,5 +1,5 @@
 import type { SimpleOperator } from '../query-string/simple-syntax.ts';
-import type { BoostMode, ScoreFunction, ScoreMode } from './functions/score-function.ts';
+import type { BoostMode, ScoreFunctionKind, ScoreMode } from './functions/score-function.ts';
 
 /** What every query may carry; a boost multiplies the score, a name comes back in the hit's matched queries. */
 export interface QueryCommon {
@@ -172,3 +172,10 @@ export type Query =
       readonly negative: Query;
       readonly negativeBoost: number;
     } & QueryCommon);
+
+/** One function of a `functionScore` query: for the documents of its filter, times its weight. */
+export interface ScoreFunction {
+  readonly score: ScoreFunctionKind;
+  readonly filter?: Query;
+  readonly weight?: number;
+}

@@ -1,5 +1,6 @@
 import { DaybookError } from '@daybook/errors';
-import { CHUNK_DOCS, CHUNK_MASK, CHUNK_SHIFT, type DocSet, visitInChunks } from '../columns/doc-set.ts';
+import { CHUNK_DOCS } from '../columns/chunk-docs.ts';
+import { CHUNK_MASK, CHUNK_SHIFT, type DocSet, visitInChunks } from '../columns/doc-set.ts';
 import type { DocReader } from '../columns/doc-values.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import type { DocOrder } from '../sort/doc-order.ts';

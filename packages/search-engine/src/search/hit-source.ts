@@ -2,10 +2,11 @@ import type { FetchRequest } from '../fetch/fetch.ts';
 import { createHitFetcher, type HitFetcher } from '../fetch/hit-fetcher.ts';
 import type { IndexView } from '../index/index-view.ts';
 import { type CompiledQuery, compileQuery } from '../query/compile/compile-query.ts';
+import type { SortKey } from '../sort/sort-key.ts';
 import type { SortSource } from '../sort/sort-source.ts';
 import { type IndexPosition, sortSources } from '../sort/sort-sources.ts';
 import { finish } from '../steps/steps.ts';
-import type { Hit, SortKey } from './search.ts';
+import type { Hit } from './hit.ts';
 
 /** What a hit tells of the query that found it. */
 type QueryMatches = Pick<CompiledQuery, 'clause' | 'named'>;

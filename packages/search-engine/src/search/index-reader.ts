@@ -12,7 +12,7 @@ import type { Query } from '../query/query.ts';
 import type { Steps } from '../steps/steps.ts';
 import { FieldData } from '../text/field-data.ts';
 import { TextColumn } from '../text/text-column.ts';
-import type { SearchLimits } from './search.ts';
+import type { SearchLimits } from './search-limits.ts';
 
 /** {@link DocReader} of one index for one request. */
 export class IndexReader implements DocReader {

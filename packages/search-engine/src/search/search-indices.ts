@@ -18,10 +18,11 @@ import { sortInSteps } from '../steps/sort-in-steps.ts';
 import type { Steps } from '../steps/steps.ts';
 import { mapInSteps } from '../steps/visit-in-steps.ts';
 import { type CollapseValue, type DocGroups, firstOfGroups, groupsOf } from './collapse.ts';
+import type { Hit } from './hit.ts';
 import { hitOf, hitSource } from './hit-source.ts';
 import { refuseIdFieldData } from './id-field-data.ts';
 import { IndexReader } from './index-reader.ts';
-import type { Hit, SearchRequest, SearchResult } from './search.ts';
+import type { SearchRequest, SearchResult } from './search.ts';
 
 /** What was found in one index. */
 interface IndexMatches {

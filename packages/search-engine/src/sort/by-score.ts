@@ -1,4 +1,4 @@
-import type { SortKey } from '../search/search.ts';
+import type { SortKey } from './sort-key.ts';
 
 /** The order of hits whose request names none. */
 export const BY_SCORE: readonly SortKey[] = [{ field: '_score', direction: 'desc' }];

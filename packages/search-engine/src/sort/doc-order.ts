@@ -1,4 +1,4 @@
-import type { SortValue } from '../search/search.ts';
+import type { SortValue } from './sort-key.ts';
 import type { SortSource } from './sort-source.ts';
 
 /** The order of one index's documents by several sort sources. At least one source; equal documents are in order of their numbers. */

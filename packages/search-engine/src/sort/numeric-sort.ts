@@ -1,10 +1,11 @@
 import { DaybookError } from '@daybook/errors';
-import { CHUNK_DOCS, type ChunkNumbers } from '../columns/doc-set.ts';
+import { CHUNK_DOCS } from '../columns/chunk-docs.ts';
+import type { ChunkNumbers } from '../columns/doc-set.ts';
 import type { NumericColumn } from '../columns/numeric-column.ts';
 import type { FieldType } from '../mapping/field-type.ts';
 import { valueError } from '../mapping/mapping-errors.ts';
-import type { SortKey, SortValue } from '../search/search.ts';
 import { unreadable } from './search-after.ts';
+import type { SortKey, SortValue } from './sort-key.ts';
 import { type SortNumbers, sortNumbers } from './sort-numbers.ts';
 import type { SortSource } from './sort-source.ts';
 

@@ -1,6 +1,6 @@
 import type { DaybookError } from '@daybook/errors';
 import { valueError } from '../mapping/mapping-errors.ts';
-import type { SortValue } from '../search/search.ts';
+import type { SortValue } from './sort-key.ts';
 
 const WHOLE = /^[+-]?\d+$/;
 const FLOAT = /^\s*[+-]?(?:NaN|Infinity|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?[dDfF]?)\s*$/;

@@ -1,7 +1,7 @@
 import { DaybookError } from '@daybook/errors';
 import type { FieldType } from '../mapping/field-type.ts';
 import { shortestFloat } from '../mapping/shortest-float.ts';
-import type { SortKey } from '../search/search.ts';
+import type { SortKey } from './sort-key.ts';
 
 /** How the numbers of a field stand in an order and are shown in it. */
 export interface SortNumbers {

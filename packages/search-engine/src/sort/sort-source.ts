@@ -1,5 +1,5 @@
 import type { ChunkNumbers } from '../columns/doc-set.ts';
-import type { SortValue } from '../search/search.ts';
+import type { SortValue } from './sort-key.ts';
 
 /** A document's place by one sort key, comparable between indices: a number that ascends, or a term's bytes. */
 export type MergeKey = number | Buffer;

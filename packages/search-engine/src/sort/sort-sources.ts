@@ -10,13 +10,15 @@ import { valueError } from '../mapping/mapping-errors.ts';
 import type { Clause } from '../query/clauses/clause.ts';
 import { startsWith } from '../query/compile/matching-ordinals.ts';
 import type { Searchable } from '../query/compile/query-context.ts';
-import type { SortKey, SortValue } from '../search/search.ts';
 import { FieldData } from '../text/field-data.ts';
 import { TextColumn } from '../text/text-column.ts';
 import { numericSort } from './numeric-sort.ts';
 import { scorePlace, wholePlace } from './search-after.ts';
+import type { SortKey, SortValue } from './sort-key.ts';
 import type { SortSource } from './sort-source.ts';
-import { type SortableTerms, type TermForm, termSort } from './term-sort.ts';
+import type { SortableTerms } from './sortable-terms.ts';
+import { type TermForm, termSort } from './term-sort.ts';
+import { unsortable } from './unsortable.ts';
 
 const AS_IT_IS: TermForm = { show: (term) => term, parse: (value) => value };
 
@@ -168,15 +170,4 @@ function sortableTerms(column: Column | undefined, columnPrefix: string): Sortab
     return ordinals;
   };
   return { count: (doc) => own(doc).length, value: (doc, index) => own(doc)[index]!, dictionary };
-}
-
-/** The error of a field that has no doc values, or none that are values one by one. */
-export function unsortable(field: FieldType): DaybookError {
-  const message =
-    field.range !== undefined && field.docValues
-      ? `Ranges have no order and no values one by one: field [${field.path}] of type [${field.type}] cannot be sorted by, nor be one of docvalue_fields`
-      : field.form === 'text'
-        ? `Text fields are not optimised for operations that require per-document field data like aggregations and sorting, so these operations are disabled by default. Please use a keyword field instead. Alternatively, set fielddata=true on [${field.path}] in order to load field data by uninverting the inverted index. Note that this can use significant memory.`
-        : `Can't load fielddata on [${field.path}] because fielddata is unsupported on fields of type [${field.type}]. Use doc values instead.`;
-  return new DaybookError('invalid-argument', message, { detail: { reason: 'illegal_argument_exception' } });
 }

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { KeywordColumn } from '../columns/keyword-column.ts';
 import { SortedDocs } from '../columns/sorted-docs.ts';
-import type { SortKey } from '../search/search.ts';
 import { finish } from '../steps/steps.ts';
+import type { SortKey } from './sort-key.ts';
 import { termSort } from './term-sort.ts';
 import { TopDocs } from './top-docs.ts';
 

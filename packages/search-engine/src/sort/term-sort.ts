@@ -1,20 +1,9 @@
-import { CHUNK_DOCS } from '../columns/doc-set.ts';
-import type { OrdinalChunk } from '../columns/doc-values.ts';
+import { CHUNK_DOCS } from '../columns/chunk-docs.ts';
 import type { BytesInBlock } from '../dictionary/byte-arena.ts';
 import type { Dictionary } from '../dictionary/dictionary.ts';
-import type { SortKey, SortValue } from '../search/search.ts';
+import type { SortKey, SortValue } from './sort-key.ts';
 import type { SortSource } from './sort-source.ts';
-
-/** The terms of a field as a sort reads them. */
-export interface SortableTerms {
-  /** All ordinals of a chunk, where they can be read together. */
-  chunk?(index: number): OrdinalChunk | undefined;
-  /** How many terms the document has. */
-  count(doc: number): number;
-  /** The ordinal at `index` of a document that has more than `index` of them. */
-  value(doc: number, index: number): number;
-  readonly dictionary: Dictionary;
-}
+import type { SortableTerms } from './sortable-terms.ts';
 
 /** How terms are shown to the client, and what the client's form of a term is in the column. */
 export interface TermForm {

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { BitSet } from '../columns/bit-set.ts';
-import { CHUNK_DOCS } from '../columns/doc-set.ts';
+import { CHUNK_DOCS } from '../columns/chunk-docs.ts';
 import { NumericColumn } from '../columns/numeric-column.ts';
 import { SortedDocs } from '../columns/sorted-docs.ts';
 import type { FieldType } from '../mapping/field-type.ts';
 import { toBitSet } from '../query/clauses/filtered-docs.ts';
-import type { SortValue } from '../search/search.ts';
 import { finish } from '../steps/steps.ts';
 import { numericSort } from './numeric-sort.ts';
+import type { SortValue } from './sort-key.ts';
 import type { SortSource } from './sort-source.ts';
 import { TopDocs } from './top-docs.ts';
 

@@ -1,10 +1,11 @@
 import { BitSet } from '../columns/bit-set.ts';
-import { CHUNK_DOCS, CHUNK_MASK, CHUNK_SHIFT, type DocSet, visitInChunks } from '../columns/doc-set.ts';
+import { CHUNK_DOCS } from '../columns/chunk-docs.ts';
+import { CHUNK_MASK, CHUNK_SHIFT, type DocSet, visitInChunks } from '../columns/doc-set.ts';
 import { ZONE_DOCS, ZONE_SHIFT } from '../columns/zone-map.ts';
-import type { SortValue } from '../search/search.ts';
 import { sortInSteps } from '../steps/sort-in-steps.ts';
 import type { Steps } from '../steps/steps.ts';
 import { DocOrder } from './doc-order.ts';
+import type { SortValue } from './sort-key.ts';
 import type { SortSource } from './sort-source.ts';
 
 /** The documents of the zone that is read: all are done with in one step. */

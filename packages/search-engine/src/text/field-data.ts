@@ -1,6 +1,6 @@
 import type { OrdinalChunk, OrdinalDocValues } from '../columns/doc-values.ts';
 import { distinctTerms } from '../columns/ordinal-column.ts';
-import type { SortableTerms } from '../sort/term-sort.ts';
+import type { SortableTerms } from '../sort/sortable-terms.ts';
 import type { TextColumn } from './text-column.ts';
 
 /** The words of a text as keywords: each document's, each once. Nothing is kept but the chunk that was read last. */

@@ -1,4 +1,4 @@
-import { CHUNK_DOCS } from '../columns/doc-set.ts';
+import { CHUNK_DOCS } from '../columns/chunk-docs.ts';
 import type { OrdinalChunk } from '../columns/doc-values.ts';
 import type { Bm25Scorer } from './bm25.ts';
 import type { TextColumn } from './text-column.ts';

@@ -1,4 +1,4 @@
-import type { BucketOrder } from '../aggregation.ts';
+import type { BucketOrder } from '../bucket-order.ts';
 import type { FieldSource } from '../field-source.ts';
 import type { Intervals } from './intervals.ts';
 

@@ -9,7 +9,7 @@ import { SubFeed } from '../sub-aggregations.ts';
 import type { NumberBatch } from '../value-batch.ts';
 import { NumberGatherer } from '../value-batch.ts';
 import { BucketTable } from './bucket-table.ts';
-import type { TermsCollector, TermsEntry } from './terms.ts';
+import type { TermsCollector, TermsEntry } from './terms-collector.ts';
 
 /** Terms of a field of numbers, dates or booleans. */
 export class NumberTermsCollector implements BucketCollector, TermsCollector {

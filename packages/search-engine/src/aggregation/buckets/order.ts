@@ -1,7 +1,7 @@
-import type { BucketOrder } from '../aggregation.ts';
+import type { BucketOrder } from '../bucket-order.ts';
 import { orderValueAt, unknownAggregation } from '../order-value.ts';
 import { type PathElement, parseAggregationPath } from '../pipeline/aggregation-path.ts';
-import { resultAtOnce } from '../result-builder.ts';
+import { resultAtOnce } from '../result-of.ts';
 import type { SubAggregators } from '../sub-aggregations.ts';
 import { subParts } from '../sub-aggregations.ts';
 import type { BucketEntry } from './entry.ts';

@@ -14,7 +14,7 @@ import { OrdinalGatherer } from '../value-batch.ts';
 import { BucketTable } from './bucket-table.ts';
 import { compareTerms } from './order.ts';
 import { Top } from './select-top.ts';
-import type { TermsCollector, TermsEntry } from './terms.ts';
+import type { TermsCollector, TermsEntry } from './terms-collector.ts';
 
 /** Above this many counters, buckets are kept in a table instead of one array for every term of the dictionary. */
 const MAX_COUNTERS = 4_194_304;

@@ -1,11 +1,6 @@
 import type { IndexedValue } from '../../mapping/field-values.ts';
+import type { TermPartition } from '../aggregation.ts';
 import type { FieldSource } from '../field-source.ts';
-
-/** One of several parts of all terms. */
-export interface TermPartition {
-  readonly partition: number;
-  readonly partitions: number;
-}
 
 const SEED = 31;
 const MASK_64 = (1n << 64n) - 1n;

@@ -16,19 +16,7 @@ import { OrdinalTermsCollector } from './ordinal-terms-collector.ts';
 import { Top } from './select-top.ts';
 import type { TermFilter } from './term-filter.ts';
 import { termFilter } from './term-filter.ts';
-
-/** A collector of terms: what its buckets hold below one bucket above. */
-export interface TermsCollector {
-  /** Key in the column's form, documents and own bucket of each term; with `includeEmpty` those that no document found has too. */
-  entries(bucket: number, includeEmpty: boolean): Iterable<TermsEntry>;
-}
-
-export interface TermsEntry {
-  readonly key: IndexedValue;
-  readonly docCount: number;
-  /** Undefined for a term without documents. */
-  readonly bucket: number | undefined;
-}
+import type { TermsEntry } from './terms-collector.ts';
 
 /** The buckets that are answered, and the documents of all that might have been. */
 interface Selection {

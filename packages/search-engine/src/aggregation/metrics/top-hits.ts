@@ -1,8 +1,8 @@
-import { CHUNK_DOCS } from '../../columns/doc-set.ts';
+import { CHUNK_DOCS } from '../../columns/chunk-docs.ts';
 import type { HitOrder, HitSource } from '../../search/hit-source.ts';
-import type { SortKey } from '../../search/search.ts';
 import { BY_SCORE, isByScore } from '../../sort/by-score.ts';
 import { type Candidate, candidateOf, compareCandidates } from '../../sort/merge-order.ts';
+import type { SortKey } from '../../sort/sort-key.ts';
 import { TopDocs } from '../../sort/top-docs.ts';
 import { finish } from '../../steps/steps.ts';
 import type { AggregationResult, TopHitsAggregation } from '../aggregation.ts';

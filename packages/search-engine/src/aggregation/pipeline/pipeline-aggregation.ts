@@ -1,4 +1,4 @@
-import type { BucketOrder } from '../aggregation.ts';
+import type { BucketOrder } from '../bucket-order.ts';
 
 /** How a pipeline takes a bucket without documents or without a number: leaves it out, or takes 0. */
 export type GapPolicy = 'skip' | 'insertZeros';

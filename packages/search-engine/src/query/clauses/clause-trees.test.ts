@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { BitSet } from '../../columns/bit-set.ts';
-import { CHUNK_DOCS, type DocSet } from '../../columns/doc-set.ts';
+import { CHUNK_DOCS } from '../../columns/chunk-docs.ts';
+import type { DocSet } from '../../columns/doc-set.ts';
 import { KeywordColumn } from '../../columns/keyword-column.ts';
 import { NumericColumn } from '../../columns/numeric-column.ts';
 import { scoredTerm } from '../compile/term-scores.ts';

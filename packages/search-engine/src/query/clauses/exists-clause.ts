@@ -1,6 +1,7 @@
 import { BitSet } from '../../columns/bit-set.ts';
+import { CHUNK_DOCS } from '../../columns/chunk-docs.ts';
 import type { Column } from '../../columns/column.ts';
-import { CHUNK_DOCS, type DocSet, visitInChunks } from '../../columns/doc-set.ts';
+import { type DocSet, visitInChunks } from '../../columns/doc-set.ts';
 import type { Ordinals } from '../../columns/doc-values.ts';
 import { OrdinalColumn } from '../../columns/ordinal-column.ts';
 import { finish, type Steps } from '../../steps/steps.ts';

@@ -1,6 +1,7 @@
 import { BitSet } from '../../columns/bit-set.ts';
+import { CHUNK_DOCS } from '../../columns/chunk-docs.ts';
 import { countBelow } from '../../columns/count-below.ts';
-import { CHUNK_DOCS, CHUNK_MASK, CHUNK_SHIFT, type DocSet } from '../../columns/doc-set.ts';
+import { CHUNK_MASK, CHUNK_SHIFT, type DocSet } from '../../columns/doc-set.ts';
 import type { NumericChunk } from '../../columns/doc-values.ts';
 import type { NumericColumn } from '../../columns/numeric-column.ts';
 import { ZONE_DOCS, ZONE_SHIFT } from '../../columns/zone-map.ts';

@@ -1,4 +1,4 @@
-import { CHUNK_DOCS } from '../../columns/doc-set.ts';
+import { CHUNK_DOCS } from '../../columns/chunk-docs.ts';
 import type { KeywordColumn } from '../../columns/keyword-column.ts';
 import type { NumericColumn } from '../../columns/numeric-column.ts';
 import { borrowOffsets, returnOffsets } from '../../columns/offset-buffers.ts';

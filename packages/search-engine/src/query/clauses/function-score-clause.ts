@@ -1,5 +1,6 @@
 import { DaybookError } from '@daybook/errors';
-import { CHUNK_DOCS, CHUNK_MASK, CHUNK_SHIFT, type ChunkNumbers, type DocSet } from '../../columns/doc-set.ts';
+import { CHUNK_DOCS } from '../../columns/chunk-docs.ts';
+import { CHUNK_MASK, CHUNK_SHIFT, type ChunkNumbers, type DocSet } from '../../columns/doc-set.ts';
 import { finish, type Steps } from '../../steps/steps.ts';
 import type { BoostMode, ScoreMode } from '../functions/score-function.ts';
 import { type Clause, findDocs } from './clause.ts';

@@ -1,5 +1,5 @@
+import { CHUNK_DOCS } from '../../columns/chunk-docs.ts';
 import { countBelow } from '../../columns/count-below.ts';
-import { CHUNK_DOCS } from '../../columns/doc-set.ts';
 import type { NumericColumn } from '../../columns/numeric-column.ts';
 import type { Interval } from './numeric-range-clause.ts';
 

@@ -1,4 +1,4 @@
-import { CHUNK_DOCS } from '../../columns/doc-set.ts';
+import { CHUNK_DOCS } from '../../columns/chunk-docs.ts';
 import type { NumericColumn } from '../../columns/numeric-column.ts';
 import type { AmountOf, ClauseTotals } from './clause-totals.ts';
 import { IntervalPieces, SEVERAL } from './interval-pieces.ts';

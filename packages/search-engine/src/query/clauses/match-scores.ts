@@ -1,4 +1,4 @@
-import { CHUNK_DOCS } from '../../columns/doc-set.ts';
+import { CHUNK_DOCS } from '../../columns/chunk-docs.ts';
 import { borrowOffsets, returnOffsets } from '../../columns/offset-buffers.ts';
 import type { Clause } from './clause.ts';
 import { toPlaces } from './narrow.ts';

@@ -1,18 +1,18 @@
 import { BitSet } from '../../columns/bit-set.ts';
-import { CHUNK_DOCS, type DocSet, visitInChunks } from '../../columns/doc-set.ts';
+import { CHUNK_DOCS } from '../../columns/chunk-docs.ts';
+import { type DocSet, visitInChunks } from '../../columns/doc-set.ts';
 import { borrowOffsets, returnOffsets } from '../../columns/offset-buffers.ts';
 import { SortedDocs } from '../../columns/sorted-docs.ts';
 import type { Steps } from '../../steps/steps.ts';
 import type { Clause } from './clause.ts';
-import type { EnoughAlternatives } from './enough-alternatives.ts';
 import { findUnion } from './union.ts';
 
 /** The clauses that decide about a document besides the one that finds it. */
 export interface Conditions {
   readonly required: readonly Clause[];
   readonly prohibited: readonly Clause[];
-  /** Some of which have to match. */
-  readonly alternatives?: EnoughAlternatives | undefined;
+  /** Those of which some have to match, as {@link Clause.retain}. */
+  readonly alternatives?: { retain(chunk: number, offsets: Uint16Array, count: number): number } | undefined;
   /** A last test, where there is one. */
   readonly passes?: ((doc: number) => boolean) | undefined;
 }

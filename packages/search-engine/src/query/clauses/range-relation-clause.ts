@@ -1,5 +1,6 @@
 import { BitSet } from '../../columns/bit-set.ts';
-import { CHUNK_DOCS, CHUNK_MASK, CHUNK_SHIFT, type DocSet } from '../../columns/doc-set.ts';
+import { CHUNK_DOCS } from '../../columns/chunk-docs.ts';
+import { CHUNK_MASK, CHUNK_SHIFT, type DocSet } from '../../columns/doc-set.ts';
 import type { RangeChunk } from '../../columns/doc-values.ts';
 import { approximateKey, type RangeColumn, wordsOf } from '../../columns/range-column.ts';
 import { ZONE_DOCS, ZONE_SHIFT } from '../../columns/zone-map.ts';

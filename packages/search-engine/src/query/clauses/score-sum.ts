@@ -1,4 +1,5 @@
-import { CHUNK_DOCS, type ChunkNumbers } from '../../columns/doc-set.ts';
+import { CHUNK_DOCS } from '../../columns/chunk-docs.ts';
+import type { ChunkNumbers } from '../../columns/doc-set.ts';
 import { MAX_WORDS, WordScores } from '../../text/word-scores.ts';
 import type { Clause } from './clause.ts';
 import { MatchScores } from './match-scores.ts';

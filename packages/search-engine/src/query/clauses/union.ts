@@ -1,5 +1,6 @@
 import { BitSet } from '../../columns/bit-set.ts';
-import { CHUNK_DOCS, type DocSet } from '../../columns/doc-set.ts';
+import { CHUNK_DOCS } from '../../columns/chunk-docs.ts';
+import type { DocSet } from '../../columns/doc-set.ts';
 import { SortedDocs } from '../../columns/sorted-docs.ts';
 import type { Steps } from '../../steps/steps.ts';
 import { manyByColumn } from './by-column.ts';

@@ -1,5 +1,5 @@
 import { DaybookError, isDaybookError } from '@daybook/errors';
-import type { SearchLimits } from '../../search/search.ts';
+import type { SearchLimits } from '../../search/search-limits.ts';
 import type { Steps } from '../../steps/steps.ts';
 import { BoostingClause } from '../clauses/boosting-clause.ts';
 import type { Clause } from '../clauses/clause.ts';

@@ -1,15 +1,13 @@
 import { DaybookError } from '@daybook/errors';
 import { NumericColumn } from '../../columns/numeric-column.ts';
 import type { FieldType } from '../../mapping/field-type.ts';
-import { unsortable } from '../../sort/sort-sources.ts';
+import { unsortable } from '../../sort/unsortable.ts';
 import type { QueryContext } from '../compile/query-context.ts';
 import { decayFunction } from './decay-function.ts';
+import type { DocFunction } from './doc-function.ts';
 import { fieldValueFactor } from './field-value-factor.ts';
 import { randomFunction } from './random-function.ts';
 import type { ScoreFunctionKind } from './score-function.ts';
-
-/** What a function gives a document. */
-export type DocFunction = (doc: number) => number;
 
 /** Resolves a function against an index. */
 export function compileFunction(context: QueryContext, kind: ScoreFunctionKind): DocFunction {

@@ -1,5 +1,5 @@
 import type { NumericColumn } from '../../columns/numeric-column.ts';
-import type { DocFunction } from './compile-function.ts';
+import type { DocFunction } from './doc-function.ts';
 import type { ScoreFunctionKind } from './score-function.ts';
 
 type Decay = ScoreFunctionKind & { kind: 'decay' };

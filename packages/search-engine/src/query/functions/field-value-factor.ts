@@ -1,6 +1,6 @@
 import { DaybookError } from '@daybook/errors';
 import type { NumericColumn } from '../../columns/numeric-column.ts';
-import type { DocFunction } from './compile-function.ts';
+import type { DocFunction } from './doc-function.ts';
 import type { ScoreFunctionKind, ValueModifier } from './score-function.ts';
 
 const MODIFIERS: Readonly<Record<ValueModifier, (value: number) => number>> = {

@@ -1,6 +1,6 @@
 import { docValueFields } from '../../fetch/doc-value-fields.ts';
 import type { QueryContext } from '../compile/query-context.ts';
-import type { DocFunction } from './compile-function.ts';
+import type { DocFunction } from './doc-function.ts';
 import { mix, murmur3 } from './murmur3.ts';
 import type { ScoreFunctionKind } from './score-function.ts';
 

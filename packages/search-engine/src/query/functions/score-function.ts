@@ -1,5 +1,3 @@
-import type { Query } from '../query.ts';
-
 /** How `field_value_factor` changes a value, in the wire's spelling. */
 export type ValueModifier =
   | 'none'
@@ -43,13 +41,6 @@ export type ScoreFunctionKind =
       /** Which of several values counts, by their distances. */
       readonly multiValueMode: 'min' | 'max' | 'avg' | 'sum';
     };
-
-/** One function of a `functionScore` query: for the documents of its filter, times its weight. */
-export interface ScoreFunction {
-  readonly score: ScoreFunctionKind;
-  readonly filter?: Query;
-  readonly weight?: number;
-}
 
 /** How what several functions give a document becomes one number. */
 export type ScoreMode = 'multiply' | 'sum' | 'avg' | 'first' | 'max' | 'min';

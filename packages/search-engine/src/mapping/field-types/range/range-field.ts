@@ -1,8 +1,8 @@
 import { isDaybookError } from '@daybook/errors';
 import { DEFAULT_DATE_PATTERN } from '../../../dates/date-format.ts';
-import type { JsonObject } from '../../../engine/engine.ts';
 import type { QueryValue, RangeQuery } from '../../../query/query.ts';
 import type { QueryTime, RangeForm, ValueCondition } from '../../field-type.ts';
+import type { JsonObject } from '../../json.ts';
 import { isJsonObject } from '../../json.ts';
 import type { FieldSite, FieldTypeDefinition, ValueSink } from '../../leaf-field.ts';
 import { COMMON_PARAMETERS, LeafField } from '../../leaf-field.ts';

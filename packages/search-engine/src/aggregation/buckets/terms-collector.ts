@@ -1,0 +1,15 @@
+import type { IndexedValue } from '../../mapping/field-values.ts';
+
+/** A collector of terms: what its buckets hold below one bucket above. */
+export interface TermsCollector {
+  /** Key in the column's form, documents and own bucket of each term; with `includeEmpty` those that no document found has too. */
+  entries(bucket: number, includeEmpty: boolean): Iterable<TermsEntry>;
+}
+
+/** One term of a bucket. */
+export interface TermsEntry {
+  readonly key: IndexedValue;
+  readonly docCount: number;
+  /** Undefined for a term without documents. */
+  readonly bucket: number | undefined;
+}

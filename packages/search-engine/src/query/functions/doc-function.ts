@@ -1,0 +1,2 @@
+/** What a function gives a document. */
+export type DocFunction = (doc: number) => number;

@@ -1,0 +1,21 @@
+import type { FetchedHit } from '../fetch/fetch.ts';
+import type { SortValue } from '../sort/sort-key.ts';
+
+/** A document as it was found. Its source bytes are the JSON object exactly as it was indexed. */
+export interface Hit {
+  readonly index: string;
+  readonly id: string;
+  readonly score: number | null;
+  readonly sort: readonly SortValue[];
+  readonly version: number;
+  readonly seqNo: number;
+  readonly primaryTerm: number;
+  readonly matchedQueries: readonly string[];
+  /** Paths of the fields that have values which are not indexed. */
+  readonly ignored: readonly string[];
+  /** The hit's value of the field by which hits are collapsed. */
+  readonly collapsed?: string | number | null;
+  /** Where the request has a `fetch`. */
+  readonly fetched?: FetchedHit;
+  source(): Uint8Array;
+}
