@@ -83,6 +83,7 @@ import { getPipeline } from './api/ingest/get-pipeline.ts';
 import { license } from './api/license.ts';
 import { mget } from './api/mget.ts';
 import { msearch } from './api/msearch.ts';
+import { mtermvectors } from './api/mtermvectors.ts';
 import { nodesInfo } from './api/nodes/info.ts';
 import { reloadSecureSettings } from './api/nodes/reload-secure-settings.ts';
 import { nodesStats } from './api/nodes/stats.ts';
@@ -97,6 +98,7 @@ import { snapshotStatus } from './api/snapshot/status.ts';
 import { cancelTasks } from './api/tasks/cancel.ts';
 import { getTask } from './api/tasks/get.ts';
 import { listTasks } from './api/tasks/list.ts';
+import { termvectors } from './api/termvectors.ts';
 import { update } from './api/update.ts';
 import { updateByQuery } from './api/update-by-query.ts';
 import type { Endpoint } from './http/endpoint.ts';
@@ -110,6 +112,8 @@ export const endpoints: readonly Endpoint[] = [
   get,
   getSource,
   mget,
+  termvectors,
+  mtermvectors,
   update,
   deleteDocument,
   bulk,

@@ -32,3 +32,4 @@ export { Later } from './steps/later.ts';
 export { finish, type Steps } from './steps/steps.ts';
 export { TimeSlice } from './steps/time-slice.ts';
 export { visitInSteps } from './steps/visit-in-steps.ts';
+export type * from './term-vectors/term-vectors.ts';

@@ -19,6 +19,7 @@ export function limitEngine(engine: Engine, settings: () => EffectiveSettings): 
     putMetadata: (kind, name, value) => engine.putMetadata(kind, name, value),
     search: (indices, request) => engine.search(indices, { ...request, limits: settings() }),
     describe: (index, query) => engine.describe(index, query, settings()),
+    termVectors: (index, request) => engine.termVectors(index, request),
     takeTurns: (steps) => engine.takeTurns(steps),
     pin: (indices) => engine.pin(indices),
     commit: () => engine.commit(),

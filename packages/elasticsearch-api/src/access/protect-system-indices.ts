@@ -61,6 +61,7 @@ export function protectSystemIndices(engine: Engine, systemIndices: ReadonlySet<
         request,
       ),
     describe: (index, query, limits) => engine.describe(originals.get(index) ?? index, query, limits),
+    termVectors: (index, request) => engine.termVectors(originals.get(index) ?? index, request),
     takeTurns: (steps) => engine.takeTurns(steps),
     pin: (indices) => engine.pin(indices.map((index) => originals.get(index) ?? index)),
     commit: () => engine.commit(),

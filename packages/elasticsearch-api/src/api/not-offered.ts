@@ -46,10 +46,6 @@ export const unofferedEndpoints: readonly Endpoint[] = [
     ...routes('POST', '/_async_search', '/{index}/_async_search'),
     ...routes('GET DELETE', '/_async_search/{id}'),
   ]),
-  notOffered('[_termvectors]', [
-    ...routes('GET POST', '/{index}/_termvectors', '/{index}/_termvectors/{id}'),
-    ...searching('_mtermvectors'),
-  ]),
   notOffered('[_terms_enum]', routes('GET POST', '/{index}/_terms_enum')),
   notOffered('[_rank_eval]', searching('_rank_eval')),
   notOffered('an index lifecycle policy', routes('PUT DELETE', '/_ilm/policy/{policy}')),

@@ -189,6 +189,11 @@ export abstract class OrdinalColumn implements DictionaryOwner {
     this.#postings.deriveSome(this.values, (ordinal) => this.docCount(ordinal), this.docLimit());
   }
 
+  /** Visits every value of every document: a word as often as it stands in a text. */
+  visitValues(visit: (doc: number, ordinal: number) => void): Steps<void> {
+    return this.values.visitAll(visit);
+  }
+
   /** The documents that have an ordinal whose entry is not 0; the column is read as a whole. */
   *findDocsWithAny(isMember: Uint8Array): Steps<DocSet> {
     const found = BitSet.forDocs(this.docLimit());

@@ -6,6 +6,7 @@ import type { Query } from '../query/query.ts';
 import type { SearchRequest, SearchResult } from '../search/search.ts';
 import type { SearchLimits } from '../search/search-limits.ts';
 import type { Steps } from '../steps/steps.ts';
+import type { FieldTermVector, TermVectorsRequest } from '../term-vectors/term-vectors.ts';
 
 /** What an index is made from: everything that templates say is merged in already. */
 export interface IndexDefinition {
@@ -134,6 +135,8 @@ export interface Engine {
   search(indices: readonly Index[], request: SearchRequest): Promise<SearchResult>;
   /** The query as Lucene writes it; what is wrong with it is thrown as a search throws it. It takes turns as a search does. */
   describe(index: Index, query: Query, limits?: SearchLimits): Promise<string>;
+  /** The terms of a document, by field. It takes turns as a search does. */
+  termVectors(index: Index, request: TermVectorsRequest): Promise<readonly FieldTermVector[]>;
   /** Computes something else in turn with searches. Sources of what was given out just before the call can be read until it has ended. */
   takeTurns<T>(steps: Steps<T>): Promise<T>;
   /** Keeps the indices as they are now, for searches later. */

@@ -5,6 +5,7 @@ import type { CheckpointStore } from '../checkpoint/checkpoint-store.ts';
 import { buildMapping } from '../index/build-mapping.ts';
 import { derivePostings } from '../index/derive-postings.ts';
 import { IndexData } from '../index/index-data.ts';
+import type { IndexView } from '../index/index-view.ts';
 import { type IndexContext, LocalIndex, NOTHING_WRITTEN } from '../index/local-index.ts';
 import type { JsonObject } from '../mapping/json.ts';
 import type { Query } from '../query/query.ts';
@@ -13,6 +14,8 @@ import { searchIndices } from '../search/search-indices.ts';
 import type { SearchLimits } from '../search/search-limits.ts';
 import type { Steps } from '../steps/steps.ts';
 import { TakeTurns } from '../steps/take-turns.ts';
+import { collectTermVectors } from '../term-vectors/collect-term-vectors.ts';
+import type { FieldTermVector, TermVectorsRequest } from '../term-vectors/term-vectors.ts';
 import { Translog } from '../translog/translog.ts';
 import type { CatalogChange } from './catalog.ts';
 import { checkDisk } from './check-disk.ts';
@@ -185,11 +188,18 @@ export class LocalEngine implements Engine {
   }
 
   describe(index: Index, query: Query, limits?: SearchLimits): Promise<string> {
+    return this.#onView(index, (view) => view.describe(query, limits));
+  }
+
+  termVectors(index: Index, request: TermVectorsRequest): Promise<readonly FieldTermVector[]> {
+    return this.#onView(index, (view) => collectTermVectors(view, request));
+  }
+
+  #onView<T>(index: Index, steps: (view: IndexView) => Steps<T>): Promise<T> {
     this.#checkOpen();
-    const described = index instanceof PinnedIndex ? index : this.#existing(index.name);
-    const view = described instanceof PinnedIndex ? described.view : described.view();
-    return this.#runPinned(view.describe(query, limits), () => {
-      if (described instanceof LocalIndex) described.separate();
+    const read = index instanceof PinnedIndex ? index : this.#existing(index.name);
+    return this.#runPinned(steps(read instanceof PinnedIndex ? read.view : read.view()), () => {
+      if (read instanceof LocalIndex) read.separate();
     });
   }
 

@@ -1,14 +1,16 @@
 import type { Token } from '../analysis/analyzer.ts';
 import type { FieldType } from '../mapping/field-type.ts';
 
+type AnalyzedField = Pick<FieldType, 'analyzer' | 'normalizeTerm'>;
+
 /** The terms of a value of the field, where they stand in it. A keyword is one term. */
-export function analyzeValue(field: FieldType, text: string): readonly Token[] {
+export function analyzeValue(field: AnalyzedField, text: string): readonly Token[] {
   if (field.analyzer !== undefined) return field.analyzer.analyze(text);
   return [{ term: field.normalizeTerm(text), position: 0, startOffset: 0, endOffset: text.length, type: 'word' }];
 }
 
 /** The terms of several values as one text in which a separator of one character stands between values. */
-export function analyzeValues(field: FieldType, values: readonly string[]): readonly Token[] {
+export function analyzeValues(field: AnalyzedField, values: readonly string[]): readonly Token[] {
   const tokens: Token[] = [];
   let offset = 0;
   for (const value of values) {
