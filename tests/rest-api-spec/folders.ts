@@ -27,6 +27,13 @@ const folders: readonly string[] = [
   ...['indices.get_index_template', 'indices.put_index_template', 'indices.simulate_index_template'],
   ...['cluster.component_template', 'cluster.health', 'info', 'ping'],
   ...['cat.aliases', 'cat.count', 'cat.health', 'cat.indices', 'cat.templates'],
+  ...['cat.allocation', 'cat.fielddata', 'cat.nodeattrs', 'cat.nodes', 'cat.plugins', 'cat.recovery'],
+  ...['cat.repositories', 'cat.segments', 'cat.shards', 'cat.snapshots', 'cat.tasks', 'cat.thread_pool'],
+  ...['cluster.allocation_explain', 'cluster.pending_tasks', 'cluster.put_settings', 'cluster.remote_info'],
+  ...['cluster.reroute', 'cluster.state', 'cluster.stats', 'cluster.voting_config_exclusions'],
+  ...['indices.flush', 'indices.forcemerge', 'indices.recovery', 'indices.segments', 'indices.shard_stores'],
+  ...['indices.upgrade', 'nodes.info', 'nodes.reload_secure_settings', 'nodes.stats'],
+  ...['search_shards', 'tasks.cancel', 'tasks.get', 'tasks.list', 'termvectors', 'mtermvectors'],
 ];
 
 /** The suites, and what is run of each. Elasticsearch's open-source 7.10 has no point in time, so OpenSearch's tests of it are run. */

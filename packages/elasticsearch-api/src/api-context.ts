@@ -6,6 +6,7 @@ import { ClusterSettings } from './cluster/settings/cluster-settings.ts';
 import type { LogEntry, ResolvedOptions } from './options.ts';
 import { createPointInTimeRegistry, type PointInTimeRegistry } from './search/point-in-time-registry.ts';
 import { createScrollRegistry, type ScrollRegistry } from './search/scroll-registry.ts';
+import { SearchStatistics } from './search/search-statistics.ts';
 import { createTaskRegistry, type TaskRegistry } from './tasks/task-registry.ts';
 
 /** What the APIs share. */
@@ -33,6 +34,7 @@ export interface ApiContext {
   readonly scrolls: ScrollRegistry;
   readonly pointsInTime: PointInTimeRegistry;
   readonly tasks: TaskRegistry;
+  readonly searches: SearchStatistics;
   readonly log: (entry: LogEntry) => void;
 }
 
@@ -65,6 +67,7 @@ export async function createApiContext(engine: Engine, options: ResolvedOptions)
     scrolls: createScrollRegistry(),
     pointsInTime: createPointInTimeRegistry(),
     tasks: createTaskRegistry(nodeId),
+    searches: new SearchStatistics(),
     log: options.log,
   };
 }

@@ -12,9 +12,10 @@ import { parseSearchBody } from '../search/parse-search-body.ts';
 import { withinSlice } from '../search/parse-slice.ts';
 import { renderSearch } from '../search/render-search.ts';
 import { requestQueryContext } from '../search/request-context.ts';
-import { chosenByPointInTime, runSearch } from '../search/run-search.ts';
+import { chosenByPointInTime, countSearch, runSearch } from '../search/run-search.ts';
 import { maxOpenScrolls } from '../search/scroll-registry.ts';
 import { searchParameters, withParameters } from '../search/search-parameters.ts';
+import type { SearchSpecification } from '../search/search-specification.ts';
 import { checkShardCount, searchTargets } from '../search/search-targets.ts';
 import { checkWithoutEffect, withoutEffect } from '../search/without-effect.ts';
 
@@ -51,7 +52,7 @@ export const search: Endpoint = endpoint({
     const json = parseJsonBody(body) ?? {};
     if (slice.isOver) await slice.next();
     const parsed = parseSearchBody(json, requestQueryContext(engine));
-    const specification = withParameters(parsed, parameters);
+    const specification = withGroups(withParameters(parsed, parameters), parameters.stats);
     if (parameters.scroll === undefined) {
       const chosen = chosenByPointInTime(Object.keys(parameters));
       const allowPartialResults = parameters.allow_partial_search_results ?? settings.allowPartialResults;
@@ -76,10 +77,17 @@ export const search: Endpoint = endpoint({
     const sliced = withinSlice(specification);
     checkFetch(targets, sliced, context.nodeId);
     const boosted = withIndexBoosts(engine, withFetch(sliced, targets), targets, indices);
+    const searchedMs = performance.now();
     const { first, scroll } = await openScroll(engine, targets, boosted, context.nodeId);
+    countSearch(engine, context, targets, specification, first, searchedMs);
     const open = (): string => context.scrolls.open(scroll, keepAliveMs, maxOpenScrolls(settings));
     const id = asShardsSay(targets, context.nodeId, open);
     const answer = await engine.takeTurns(renderSearch(first, specification, render));
     return { body: { _scroll_id: id, ...answer } };
   },
 });
+
+/** What the query string names, where it names any, goes before what the body does. */
+function withGroups(specification: SearchSpecification, groups: readonly string[] | undefined): SearchSpecification {
+  return groups === undefined ? specification : { ...specification, statisticsGroups: groups };
+}

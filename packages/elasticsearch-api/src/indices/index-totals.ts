@@ -63,7 +63,7 @@ export function segmentStats(totals: Totals): { readonly [name: string]: JsonTre
 }
 
 /** What is known of indices; counters that nothing here keeps are zero, since clients read them without asking. */
-export function renderTotals(totals: Totals): { readonly [metric: string]: JsonTree } {
+export function renderTotals(totals: Totals, search: JsonTree): { readonly [metric: string]: JsonTree } {
   return {
     docs: { count: totals.docCount, deleted: totals.deletedDocCount },
     store: { size_in_bytes: totals.storeBytes, reserved_in_bytes: 0 },
@@ -75,6 +75,7 @@ export function renderTotals(totals: Totals): { readonly [metric: string]: JsonT
       uncommitted_size_in_bytes: totals.uncommitted.bytes,
       earliest_last_modified_age: 0,
     },
+    search,
     ...idleCounters,
   };
 }
@@ -96,13 +97,6 @@ const idleCounters: { readonly [metric: string]: JsonTree } = {
     '',
     'total time_in_millis exists_total exists_time_in_millis missing_total missing_time_in_millis current',
   ),
-  search: {
-    open_contexts: 0,
-    ...zeros('query_', 'total time_in_millis current'),
-    ...zeros('fetch_', 'total time_in_millis current'),
-    ...zeros('scroll_', 'total time_in_millis current'),
-    ...zeros('suggest_', 'total time_in_millis current'),
-  },
   merges: {
     ...zeros('current', ' _docs _size_in_bytes'),
     ...zeros('total', ' _time_in_millis _docs _size_in_bytes _stopped_time_in_millis _throttled_time_in_millis'),

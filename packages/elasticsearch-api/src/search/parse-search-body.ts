@@ -18,7 +18,7 @@ import { readContent } from './read-content.ts';
 import type { SearchSpecification } from './search-specification.ts';
 
 /** Parts of a body that have no effect here. */
-const withoutEffect: ReadonlySet<string> = new Set(['stats', 'ext', 'profile']);
+const withoutEffect: ReadonlySet<string> = new Set(['ext', 'profile']);
 
 /** Parts of a body that are one string, number or boolean. */
 const scalars: ReadonlySet<string> = new Set([
@@ -54,7 +54,6 @@ export function parseSearchBody(body: JsonObject, context: QueryContext): Search
 
 function checkWithoutEffect(name: string, value: unknown): void {
   if (name === 'profile') toBoolean(value);
-  if (name === 'stats' && !Array.isArray(value)) throw unknownKey(name, value);
 }
 
 function unknownKey(name: string, value: unknown): Error {
@@ -93,6 +92,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['min_score', (s, value) => withRequest(s, { minScore: toNumber(value) })],
   ['terminate_after', (s, value) => withRequest(s, terminateAfterOf(value))],
   ['track_scores', (s, value) => withRequest(s, { trackScores: toBoolean(value) })],
+  ['stats', (s, value) => ({ ...s, statisticsGroups: parseGroups(value) })],
   ['_source', (s, value) => ({ ...s, source: parseSourceFilter(value), isSourceRequested: true })],
   ['fields', (s, value) => ({ ...s, fields: parseFieldRequests('fields', value) })],
   ['docvalue_fields', (s, value) => ({ ...s, docValueFields: parseFieldRequests('docvalue_fields', value) })],
@@ -113,6 +113,11 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ],
   ['highlight', (s, value, context) => ({ ...s, highlight: parseHighlight(value, context) })],
 ]);
+
+function parseGroups(value: unknown): readonly string[] {
+  if (!Array.isArray(value)) throw unknownKey('stats', value);
+  return value.map(String);
+}
 
 function sizeOf(size: number): number {
   if (size < -1) throw illegalArgument(`[size] must be 0 or more, or -1 for the default; got [${size}]`);
@@ -212,5 +217,6 @@ export function defaultSpecification(): SearchSpecification {
     seqNoPrimaryTerm: false,
     trackTotalHits: true,
     withIds: true,
+    statisticsGroups: [],
   };
 }

@@ -5,7 +5,7 @@ import { illegalArgument, validationFailed } from '../errors/errors.ts';
 import { type IndicesOptions, indicesOptions } from '../indices/indices-options.ts';
 import type { JsonTree } from '../json/json.ts';
 import { checkFetch } from './check-fetch.ts';
-import { executeSearch } from './execute-search.ts';
+import { executeSearch, type ShardedResult } from './execute-search.ts';
 import { expandHits } from './expand-hits.ts';
 import { withFetch } from './fetch-request.ts';
 import { withIndexBoosts } from './index-boosts.ts';
@@ -42,7 +42,7 @@ export async function runSearch(engine: Engine, context: ApiContext, run: Search
   checkShardCount(targets, run.settings);
   checkFetch(targets, parsed, context.nodeId);
   const { request } = withIndexBoosts(engine, withFetch(parsed, targets), targets, run.indices);
-  return answer(engine, targets, { ...parsed, request }, run);
+  return answer(engine, context, targets, { ...parsed, request }, run);
 }
 
 /** A search in a point in time names no indices, and its sort ends in a value that tells any two hits apart. */
@@ -66,7 +66,7 @@ async function runInPointInTime(
   const fetching = withFetch(parsed, targets);
   const { request } = withIndexBoosts(engine, fetching, targets, indicesOptions({}, { ignoreUnavailable: true }));
   const asked = { ...parsed, request: { ...request, sort: sortInPointInTime(request) } };
-  return { pit_id: id, ...(await answer(engine, targets, asked, run)) };
+  return { pit_id: id, ...(await answer(engine, context, targets, asked, run)) };
 }
 
 const INDICES_OPTIONS = /^(?:ignore_?unavailable|allow_?no_?indices|expand_?wildcards|ignore_?throttled)$/i;
@@ -84,14 +84,34 @@ function sortInPointInTime({ sort, searchAfter }: SearchRequest): readonly SortK
 
 async function answer(
   engine: Engine,
+  context: ApiContext,
   targets: readonly SearchTarget[],
   specification: SearchSpecification,
   { render, allowPartialResults }: SearchRun,
 ): Promise<SearchAnswer> {
   const use = allowPartialResults ? 'answer' : 'whole';
+  const startedMs = performance.now();
   const sharded = await executeSearch(engine, targets, specification.request, render.nodeId, use);
+  countSearch(engine, context, targets, specification, sharded, startedMs);
   const innerHits = await expandHits(engine, targets, specification, sharded.result.hits, render);
   return engine.takeTurns(renderSearch(sharded, specification, render, innerHits));
+}
+
+/** Counts a search of the targets that began then. */
+export function countSearch(
+  engine: Engine,
+  { searches }: ApiContext,
+  targets: readonly SearchTarget[],
+  { statisticsGroups: groups }: SearchSpecification,
+  { result }: ShardedResult,
+  startedMs: number,
+): void {
+  const event = { tookMs: performance.now() - startedMs, hasHits: result.hits.length > 0, groups };
+  searches.record(
+    targets.map(({ index }) => index),
+    event,
+    () => engine.indices(),
+  );
 }
 
 /** A total that is one number has to be exact. */

@@ -34,5 +34,7 @@ export interface SearchSpecification {
   /** False leaves the total out; a number caps it. */
   readonly trackTotalHits: boolean | number;
   readonly withIds: boolean;
+  /** Names under which the search is counted. */
+  readonly statisticsGroups: readonly string[];
   readonly pointInTime?: { readonly id: string; readonly keepAliveMs?: number };
 }

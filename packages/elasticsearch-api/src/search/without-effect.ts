@@ -14,7 +14,7 @@ export const withoutEffect: {
   readonly routing: 'ignored';
   readonly search_type: 'string';
   readonly timeout: 'time';
-  readonly stats: 'ignored';
+  readonly stats: 'list';
   readonly force_synthetic_source: 'ignored';
 } = {
   allow_partial_search_results: 'boolean',
@@ -28,7 +28,7 @@ export const withoutEffect: {
   routing: 'ignored',
   search_type: 'string',
   timeout: 'time',
-  stats: 'ignored',
+  stats: 'list',
   force_synthetic_source: 'ignored',
 };
 

@@ -17,9 +17,11 @@ function emptyTable(routes: readonly string[], described: Readonly<Record<string
 /** Plugins, tasks that wait for the master, attributes of nodes, field data, and repositories of snapshots. */
 export const emptyTables: readonly Endpoint[] = [
   emptyTable(['GET /_cat/plugins'], {
+    id: 'unique node id',
     'name,n': 'node name',
     'component,c': 'component',
     'version,v': 'component version',
+    'description,d': 'plugin details',
   }),
   emptyTable(['GET /_cat/pending_tasks'], {
     'insertOrder,o': 'task insertion order',
@@ -29,8 +31,11 @@ export const emptyTables: readonly Endpoint[] = [
   }),
   emptyTable(['GET /_cat/nodeattrs'], {
     'node,name': 'node name',
+    'id,nodeId': 'unique node id',
+    'pid,p': 'process id',
     'host,h': 'host name',
     'ip,i': 'ip address',
+    'port,po': 'bound transport port',
     'attr,attr.name': 'attribute description',
     'value,attr.value': 'attribute value',
   }),

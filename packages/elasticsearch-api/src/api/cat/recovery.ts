@@ -69,7 +69,7 @@ export const catRecovery: Endpoint = endpoint({
   handle: ({ engine, parts, parameters, wantsText }, context) => {
     const indices = parameters.active_only
       ? []
-      : resolveIndices(engine, parts.index ?? parameters.index, indicesOptions({}));
+      : resolveIndices(engine, parts.index ?? parameters.index, indicesOptions({}, { expandClosed: true }));
     const rows = indices.map(({ index }) => {
       const recovery = shardRecovery(index, context.startTimeMs);
       return { index: index.name, recovery, context };

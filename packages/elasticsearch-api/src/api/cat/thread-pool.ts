@@ -14,14 +14,20 @@ interface Row {
 /** The pools that tools look for. One thread does what they all would, and nothing waits in a queue of its own. */
 const pools: readonly (readonly [name: string, type: string])[] = [
   ['analyze', 'fixed'],
+  ['fetch_shard_started', 'scaling'],
+  ['fetch_shard_store', 'scaling'],
   ['flush', 'scaling'],
   ['force_merge', 'fixed'],
   ['generic', 'scaling'],
   ['get', 'fixed'],
+  ['listener', 'fixed'],
   ['management', 'scaling'],
   ['refresh', 'scaling'],
   ['search', 'fixed_auto_queue_size'],
+  ['search_throttled', 'fixed_auto_queue_size'],
   ['snapshot', 'scaling'],
+  ['system_read', 'fixed'],
+  ['system_write', 'fixed'],
   ['warmer', 'scaling'],
   ['write', 'fixed'],
 ];

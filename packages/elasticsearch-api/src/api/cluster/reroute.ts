@@ -2,6 +2,9 @@ import { contentParseError, unsupported } from '../../errors/errors.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { timeoutParameters } from '../../indices/indices-options.ts';
 import { parseJsonBody } from '../../json/parse-json.ts';
+import { stateOf } from './state.ts';
+
+const usualMetrics = ['version', 'master_node', 'blocks', 'nodes', 'routing_table', 'routing_nodes'];
 
 /** There is one place for a shard, so nothing is routed anew, and commands that would are refused. */
 export const reroute: Endpoint = endpoint({
@@ -11,15 +14,16 @@ export const reroute: Endpoint = endpoint({
     dry_run: 'boolean',
     explain: 'boolean',
     retry_failed: 'boolean',
-    metric: 'ignored',
+    metric: 'list',
   },
-  handle: ({ body, parameters }, { clusterUuid }) => {
+  handle: ({ engine, body, parameters }, context) => {
     for (const [name, value] of Object.entries(parseJsonBody(body) ?? {})) {
       if (name !== 'commands' && name !== 'dry_run')
         throw contentParseError(`[cluster_reroute] unknown field [${name}]`);
       if (Array.isArray(value) && value.length > 0) throw unsupported('[commands] of [_cluster/reroute]');
     }
     const explanations = parameters.explain ? [] : undefined;
-    return { body: { acknowledged: true, state: { cluster_uuid: clusterUuid }, explanations } };
+    const state = stateOf(engine, context, engine.indices(), new Set(parameters.metric ?? usualMetrics));
+    return { body: { acknowledged: true, state, explanations } };
   },
 });

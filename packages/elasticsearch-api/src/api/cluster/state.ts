@@ -1,3 +1,5 @@
+import type { Engine, Index } from '@daybook/search-engine';
+import type { ApiContext } from '../../api-context.ts';
 import { nodeIdentity } from '../../cluster/cluster-node.ts';
 import { shardRouting } from '../../cluster/shard-routing.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
@@ -8,7 +10,7 @@ import { answeredSettings } from '../../indices/settings.ts';
 import type { JsonTree } from '../../json/json.ts';
 import { templateKinds } from '../../templates/template-kinds.ts';
 
-/** The part of the state that clients read: nodes, and the metadata of indices. */
+/** The part of the state that clients read: nodes, where shards are, and the metadata of indices. */
 export const clusterState: Endpoint = endpoint({
   routes: ['GET /_cluster/state', 'GET /_cluster/state/{metric}', 'GET /_cluster/state/{metric}/{index}'],
   parameters: {
@@ -20,43 +22,58 @@ export const clusterState: Endpoint = endpoint({
     wait_for_timeout: 'ignored',
   },
   handle: ({ engine, parts, parameters }, context) => {
-    const wanted = new Set((parts.metric ?? '_all').split(','));
-    const wants = (metric: string): boolean => wanted.has('_all') || wanted.has(metric);
     const resolved = resolveIndices(engine, parts.index, indicesOptions(parameters, { expandClosed: true }));
-    const indices = resolved.map(({ index }): [string, JsonTree] => [
-      index.name,
-      {
-        state: isClosed(engine, index.name) ? 'close' : 'open',
-        settings: answeredSettings(index, { flat: false }),
-        mappings: { _doc: index.mappings() as JsonTree },
-        aliases: Object.keys(index.aliases()),
-        primary_terms: { '0': 1 },
-        in_sync_allocations: { '0': [index.uuid] },
-      },
-    ]);
-    const routed = resolved.map(({ index }): [string, JsonTree] => [
-      index.name,
-      { shards: { '0': [shardRouting(context, index)] } },
-    ]);
-    const metadata = {
-      cluster_uuid: context.clusterUuid,
-      templates: Object.fromEntries(engine.metadata(templateKinds.legacy)) as JsonTree,
-      indices: Object.fromEntries(indices),
-    };
-    return {
-      body: {
-        cluster_name: context.clusterName,
-        cluster_uuid: context.clusterUuid,
-        version: wants('version') ? 1 : undefined,
-        master_node: wants('master_node') ? context.nodeId : undefined,
-        nodes: wants('nodes') ? { [context.nodeId]: nodeIdentity(context) } : undefined,
-        blocks: wants('blocks') ? {} : undefined,
-        metadata: wants('metadata') ? metadata : undefined,
-        routing_table: wants('routing_table') ? { indices: Object.fromEntries(routed) } : undefined,
-        routing_nodes: wants('routing_nodes')
-          ? { unassigned: [], nodes: { [context.nodeId]: resolved.map(({ index }) => shardRouting(context, index)) } }
-          : undefined,
-      },
-    };
+    const indices = resolved.map(({ index }) => index);
+    const wanted = new Set((parts.metric ?? '_all').split(','));
+    return { body: { cluster_name: context.clusterName, ...stateOf(engine, context, indices, wanted) } };
   },
 });
+
+/** The metrics of the state that are wanted, by their names or `_all`. */
+export function stateOf(
+  engine: Engine,
+  context: ApiContext,
+  indices: readonly Index[],
+  wanted: ReadonlySet<string>,
+): { readonly [name: string]: JsonTree } {
+  const { nodeId } = context;
+  const wants = (metric: string): boolean => wanted.has('_all') || wanted.has(metric);
+  const routings = indices.map((index) => shardRouting(context, index));
+  const routed = indices.map((index, at): [string, JsonTree] => [index.name, { shards: { '0': [routings[at]] } }]);
+  return {
+    cluster_uuid: context.clusterUuid,
+    version: wants('version') ? 1 : undefined,
+    state_uuid: wants('version') ? context.ephemeralId : undefined,
+    master_node: wants('master_node') ? nodeId : undefined,
+    blocks: wants('blocks') ? {} : undefined,
+    nodes: wants('nodes') ? { [nodeId]: nodeIdentity(context) } : undefined,
+    metadata: wants('metadata') ? metadataOf(engine, context, indices) : undefined,
+    routing_table: wants('routing_table') ? { indices: Object.fromEntries(routed) } : undefined,
+    routing_nodes: wants('routing_nodes') ? { unassigned: [], nodes: { [nodeId]: routings } } : undefined,
+  };
+}
+
+function metadataOf(engine: Engine, { clusterUuid, nodeId }: ApiContext, indices: readonly Index[]): JsonTree {
+  const entries = indices.map((index): [string, JsonTree] => [
+    index.name,
+    {
+      state: isClosed(engine, index.name) ? 'close' : 'open',
+      settings: answeredSettings(index, { flat: false }),
+      mappings: { _doc: index.mappings() as JsonTree },
+      aliases: Object.keys(index.aliases()),
+      primary_terms: { '0': 1 },
+      in_sync_allocations: { '0': [index.uuid] },
+    },
+  ]);
+  return {
+    cluster_uuid: clusterUuid,
+    cluster_coordination: {
+      term: 1,
+      last_committed_config: [nodeId],
+      last_accepted_config: [nodeId],
+      voting_config_exclusions: [],
+    },
+    templates: Object.fromEntries(engine.metadata(templateKinds.legacy)) as JsonTree,
+    indices: Object.fromEntries(entries),
+  };
+}

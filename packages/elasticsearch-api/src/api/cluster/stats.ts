@@ -1,4 +1,5 @@
 import { diskStats, heapStats, memoryStats, osInfo, runtimeInfo } from '../../cluster/cluster-node.ts';
+import { indexingPressure } from '../../cluster/idle-statistics.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { segmentStats, sumStats } from '../../indices/index-totals.ts';
 import { mappedFields } from '../../indices/mapped-fields.ts';
@@ -86,7 +87,7 @@ export const clusterStats: Endpoint = endpoint({
           discovery_types: { 'single-node': 1 },
           packaging_types: [{ flavor: 'default', type: 'tar', count: 1 }],
           ingest: { number_of_pipelines: 0, processor_stats: {} },
-          indexing_pressure: { memory: { current: noPressure, total: noPressure, limit_in_bytes: 0 } },
+          indexing_pressure: indexingPressure,
         },
       },
     };
@@ -98,13 +99,6 @@ const noNodes = Object.fromEntries(
   'coordinating_only data_cold data_content data_frozen data_hot data_warm ml transform voting_only'
     .split(' ')
     .map((role) => [role, 0]),
-);
-
-const noPressure = Object.fromEntries(
-  'combined_coordinating_and_primary coordinating primary replica all'
-    .split(' ')
-    .map((stage) => [`${stage}_in_bytes`, 0])
-    .concat(['coordinating', 'primary', 'replica'].map((stage) => [`${stage}_rejections`, 0])),
 );
 
 /** Which analyzers the indices have is not counted. */

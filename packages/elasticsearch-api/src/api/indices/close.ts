@@ -22,6 +22,8 @@ export const closeIndex: Endpoint = endpoint({
     const skip = privileged ? {} : { skip: context.systemIndices };
     const resolved = resolveIndices(engine, parts.index, indicesOptions(given, { expandClosed: true, ...skip }));
     for (const { index } of resolved) await setClosed(engine, index.name, true);
+    // compat: a closed index has nothing to replay.
+    await engine.flush();
     const indices = Object.fromEntries(resolved.map(({ index }) => [index.name, { closed: true }]));
     return { body: { acknowledged: true, shards_acknowledged: true, indices } };
   },

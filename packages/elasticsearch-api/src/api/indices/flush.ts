@@ -1,3 +1,4 @@
+import { validationFailed } from '../../errors/errors.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { indicesOptions, indicesParameters } from '../../indices/indices-options.ts';
 import { resolveIndices } from '../../indices/resolve-indices.ts';
@@ -8,6 +9,9 @@ export const flush: Endpoint = endpoint({
   routes: ['GET /_flush', 'POST /_flush', 'GET /{index}/_flush', 'POST /{index}/_flush'],
   parameters: { ...indicesParameters, force: 'boolean', wait_if_ongoing: 'boolean' },
   handle: async ({ engine, parts, parameters }) => {
+    if (parameters.force && parameters.wait_if_ongoing === false) {
+      throw validationFailed('wait_if_ongoing must be true for a force flush');
+    }
     const { length } = resolveIndices(engine, parts.index, indicesOptions(parameters));
     await engine.flush();
     return shardsAnswer(length);

@@ -1,3 +1,4 @@
+import type { Index } from '@daybook/search-engine';
 import { illegalArgument } from '../../errors/errors.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { renderTotals, sumStats, totalsOf } from '../../indices/index-totals.ts';
@@ -12,7 +13,7 @@ export const indicesStats: Endpoint = endpoint({
   parameters: {
     ...indicesParameters,
     level: 'string',
-    groups: 'ignored',
+    groups: 'list',
     fields: 'ignored',
     fielddata_fields: 'ignored',
     completion_fields: 'ignored',
@@ -29,13 +30,13 @@ export const indicesStats: Endpoint = endpoint({
     const prefix = parts.index === undefined ? '' : `/${parts.index}`;
     const choose = metricFilter(parts.metric, `${prefix}/_stats/${parts.metric}`);
     const indices = resolveIndices(engine, parts.index, indicesOptions(parameters)).map(({ index }) => index);
-    const entries = indices.map((index): [string, JsonTree] => {
-      const stats = choose(renderTotals(totalsOf(index)));
+    const entries = (level === 'cluster' ? [] : indices).map((index): [string, JsonTree] => {
+      const stats = choose(renderTotals(totalsOf(index), context.searches.render([index], parameters.groups)));
       const routing = { state: 'STARTED', primary: true, node: context.nodeId, relocating_node: null };
-      const shards = level === 'shards' ? { '0': [{ routing, ...stats }] } : undefined;
+      const shards = level === 'shards' ? { '0': [{ routing, ...stats, ...shardDetails(index) }] } : undefined;
       return [index.name, { uuid: index.uuid, primaries: stats, total: stats, shards }];
     });
-    const all = choose(renderTotals(sumStats(indices)));
+    const all = choose(renderTotals(sumStats(indices), context.searches.render(indices, parameters.groups)));
     const { length } = indices;
     return {
       body: {
@@ -46,3 +47,12 @@ export const indicesStats: Endpoint = endpoint({
     };
   },
 });
+
+/** What is told of a shard besides its counts. There is one copy, so it is as far as all others. */
+function shardDetails(index: Index): { readonly [name: string]: JsonTree } {
+  const { docCount, maxSeqNo } = index.stats();
+  return {
+    commit: { id: index.uuid, generation: 1, user_data: {}, num_docs: docCount },
+    seq_no: { max_seq_no: maxSeqNo, local_checkpoint: maxSeqNo, global_checkpoint: maxSeqNo },
+  };
+}

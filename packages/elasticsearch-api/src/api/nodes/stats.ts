@@ -1,9 +1,13 @@
+import type { Engine } from '@daybook/search-engine';
+import type { ApiContext } from '../../api-context.ts';
 import { diskStats, heapStats, loadAverages, memoryStats, nodeIdentity } from '../../cluster/cluster-node.ts';
+import { discoveryStats, indexingPressure } from '../../cluster/idle-statistics.ts';
 import { answerOfNodes } from '../../cluster/one-node.ts';
 import { illegalArgument } from '../../errors/errors.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
-import { renderTotals, sumStats } from '../../indices/index-totals.ts';
+import { renderTotals, sumStats, totalsOf } from '../../indices/index-totals.ts';
 import { indexMetricFilter, memberFilter } from '../../indices/stats-metrics.ts';
+import type { JsonTree } from '../../json/json.ts';
 
 /** The metrics of a node, by the names that a path gives them. */
 const memberByMetric: ReadonlyMap<string, string> = new Map([
@@ -26,16 +30,20 @@ export const nodesStats: Endpoint = endpoint({
   ],
   parameters: {
     timeout: 'time',
-    level: 'ignored',
+    level: 'string',
     types: 'ignored',
-    groups: 'ignored',
+    groups: 'list',
     fields: 'ignored',
     completion_fields: 'ignored',
     fielddata_fields: 'ignored',
     include_segment_file_sizes: 'ignored',
     include_unloaded_segments: 'ignored',
   },
-  handle: ({ engine, parts, path }, context) => {
+  handle: ({ engine, parts, parameters, path }, context) => {
+    const { level = 'node' } = parameters;
+    if (!['indices', 'node', 'shards'].includes(level)) {
+      throw illegalArgument(`level parameter must be one of [indices] or [node] or [shards] but was [${level}]`);
+    }
     const { metric, index_metric: indexMetric } = parts;
     const names = metric?.split(',') ?? ['_all'];
     if (names.length > 1 && names.includes('_all')) {
@@ -51,9 +59,14 @@ export const nodesStats: Endpoint = endpoint({
     const chooseOfIndices = indexMetricFilter(indexMetric, path);
     const [memory, heap, disk, loads] = [memoryStats(), heapStats(), diskStats(), loadAverages()];
     const { user, system } = process.cpuUsage();
+    const buffers = process.memoryUsage().arrayBuffers;
+    const { totalBytes, freeBytes } = disk;
+    const space = { total_in_bytes: totalBytes, free_in_bytes: freeBytes, available_in_bytes: freeBytes };
     const metrics = {
       // To count what is not shown would cost as much as there are indices.
-      indices: wantsIndices ? chooseOfIndices(renderTotals(sumStats(engine.indices()))) : undefined,
+      indices: wantsIndices
+        ? indicesOf(engine, context, chooseOfIndices, { level, groups: parameters.groups })
+        : undefined,
       os: {
         timestamp: Date.now(),
         cpu: { percent: 0, load_average: { '1m': loads[0], '5m': loads[1], '15m': loads[2] } },
@@ -87,21 +100,18 @@ export const nodesStats: Endpoint = endpoint({
         },
         threads: { count: 1, peak_count: 1 },
         gc: { collectors: {} },
-        buffer_pools: {},
+        buffer_pools: { direct: { count: 0, used_in_bytes: buffers, total_capacity_in_bytes: buffers } },
         classes: { current_loaded_count: 0, total_loaded_count: 0, total_unloaded_count: 0 },
       },
       thread_pool: {},
       fs: {
         timestamp: Date.now(),
-        total: {
-          total_in_bytes: disk.totalBytes,
-          free_in_bytes: disk.freeBytes,
-          available_in_bytes: disk.freeBytes,
-        },
-        data: [],
+        total: space,
+        data: [{ path: '.', ...space }],
       },
       transport: {
         server_open: 0,
+        total_outbound_connections: 0,
         rx_count: 0,
         rx_size_in_bytes: 0,
         tx_count: 0,
@@ -109,8 +119,29 @@ export const nodesStats: Endpoint = endpoint({
       },
       http: { current_open: 0, total_opened: 0, clients: [], routes: {} },
       breakers: {},
+      discovery: discoveryStats,
+      indexing_pressure: indexingPressure,
     };
     const node = { timestamp: Date.now(), ...nodeIdentity(context), ...choose(metrics) };
     return { body: answerOfNodes(context, parts.node, node) };
   },
 });
+
+type Choice = ReturnType<typeof indexMetricFilter>;
+
+/** Of all indices together, and where it is asked for of each beside that. */
+function indicesOf(
+  engine: Engine,
+  { searches }: ApiContext,
+  choose: Choice,
+  { level, groups }: { readonly level: string; readonly groups: readonly string[] | undefined },
+): JsonTree {
+  const indices = engine.indices();
+  const all = choose(renderTotals(sumStats(indices), searches.render(indices, groups)));
+  if (level === 'node') return all;
+  const entries = indices.map((index): [string, JsonTree] => {
+    const stats = choose(renderTotals(totalsOf(index), searches.render([index], groups)));
+    return [index.name, level === 'indices' ? stats : [{ '0': stats }]];
+  });
+  return { ...all, [level]: Object.fromEntries(entries) };
+}

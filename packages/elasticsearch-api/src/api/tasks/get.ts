@@ -12,7 +12,12 @@ export const getTask: Endpoint = endpoint({
     checkTaskId(parts.task_id ?? '');
     const task = context.tasks.get(parts.task_id ?? '');
     if (task === undefined) {
-      throw resourceNotFound(`task [${parts.task_id}] isn't running and hasn't stored its results`);
+      const [node = ''] = (parts.task_id ?? '').split(':');
+      throw resourceNotFound(
+        node === context.nodeId
+          ? `task [${parts.task_id}] isn't running and hasn't stored its results`
+          : `task [${parts.task_id}] belongs to the node [${node}] which isn't part of the cluster and there is no record of the task`,
+      );
     }
     return {
       body: {

@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startApi, type TestApi } from '../testing/start-api.ts';
+import { SearchStatistics } from './search-statistics.ts';
+
+let api: TestApi;
+
+beforeAll(async () => {
+  api = await startApi();
+  await api.send('PUT', '/a/_doc/1', { n: 1 });
+  await api.send('PUT', '/b/_doc/1', { n: 1 });
+});
+
+afterAll(() => api.stop());
+
+test('searches are counted by index and by the groups that they name', async () => {
+  await api.send('POST', '/a,b/_search', { stats: ['red', 'blue'] });
+  await api.send('POST', '/a/_search?stats=red', { size: 0 });
+  const { json } = await api.send('GET', '/_stats/search?groups=r*');
+  expect(json._all.total.search).toMatchObject({ query_total: 3, fetch_total: 2 });
+  expect(Object.keys(json._all.total.search.groups)).toEqual(['red']);
+  expect(json._all.total.search.groups.red).toMatchObject({ query_total: 3, fetch_total: 2 });
+  expect(json.indices.b.total.search).toMatchObject({ query_total: 1 });
+  const { json: without } = await api.send('GET', '/a/_stats/search');
+  expect(without._all.total.search.groups).toBeUndefined();
+});
+
+test('what nodes tell of other things than indices counts none of them', async () => {
+  const { json } = await api.send('GET', '/_nodes/stats/os');
+  const [node] = Object.values(json.nodes) as Record<string, unknown>[];
+  expect([node?.os === undefined, node?.indices]).toEqual([false, undefined]);
+});
+
+test('indices that are gone are forgotten, and groups beyond a thousand are not told', () => {
+  const statistics = new SearchStatistics();
+  const event = { tookMs: 1, hasHits: true };
+  const many = Array.from({ length: 1001 }, (_, at) => `group-${at}`);
+  statistics.record([{ uuid: 'old' }], { ...event, groups: many }, () => [{ uuid: 'old' }]);
+  const told = statistics.render([{ uuid: 'old' }], ['*']) as { groups: object };
+  expect(Object.keys(told.groups)).toHaveLength(1000);
+  statistics.record([{ uuid: 'new' }], { ...event, groups: [] }, () => [{ uuid: 'new' }]);
+  expect(statistics.render([{ uuid: 'old' }], undefined)).toMatchObject({ query_total: 0 });
+});
