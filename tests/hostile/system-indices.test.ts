@@ -84,7 +84,6 @@ const attempts: [string, string, unknown?][] = [
   ['PUT', '/_index_template/mine', { index_patterns: ['w?rkers', 'work*'], priority: 999 }],
   ['PUT', '/_index_template/system', { index_patterns: ['else-*'] }],
   ['DELETE', '/_index_template/system'],
-  ['PUT', '/_cluster/settings', { persistent: { 'action.auto_create_index': 'false' } }],
 ];
 
 /** Patterns pass over what they may not change; names that are none of an index are wrong in another way. */
@@ -163,6 +162,28 @@ describe('without the key of the system', () => {
       expect(await state()).toEqual(before);
     },
   );
+
+  test('settings of the cluster keep users from what the system goes on with', async () => {
+    const settings = {
+      'action.auto_create_index': 'false',
+      'action.destructive_requires_name': 'true',
+      'cluster.max_shards_per_node': 1,
+      'search.allow_expensive_queries': 'false',
+      'search.max_buckets': 0,
+    };
+    expect((await send('PUT', '/_cluster/settings', { persistent: settings })).status).toBe(200);
+    try {
+      expect((await send('PUT', '/new/_doc/1', { n: 1 })).status).toBe(404);
+      expect((await send('PUT', '/new')).status).toBe(400);
+      expect((await asSystem('PUT', '/operations/_doc/1', { n: 1 })).status).toBe(201);
+      const aggs = { n: { terms: { field: 'n' } } };
+      expect((await send('POST', '/processes/_search', { aggs })).status).toBe(503);
+      expect((await asSystem('POST', '/processes/_search', { aggs })).status).toBe(200);
+    } finally {
+      await send('PUT', '/_cluster/settings', { persistent: { '*': null } });
+      await asSystem('DELETE', '/operation*');
+    }
+  });
 
   test('everybody reads what the system writes', async () => {
     expect((await send('GET', '/processes/_doc/1')).json._source).toEqual({ n: 1 });
