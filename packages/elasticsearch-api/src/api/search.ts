@@ -13,9 +13,9 @@ import { withinSlice } from '../search/parse-slice.ts';
 import { renderSearch } from '../search/render-search.ts';
 import { requestQueryContext } from '../search/request-context.ts';
 import { chosenByPointInTime, countSearch, runSearch } from '../search/run-search.ts';
-import { maxOpenScrolls } from '../search/scroll-registry.ts';
 import { searchParameters, withParameters } from '../search/search-parameters.ts';
 import type { SearchSpecification } from '../search/search-specification.ts';
+import { checkGroups } from '../search/search-statistics.ts';
 import { checkShardCount, searchTargets } from '../search/search-targets.ts';
 import { checkWithoutEffect, withoutEffect } from '../search/without-effect.ts';
 
@@ -80,7 +80,7 @@ export const search: Endpoint = endpoint({
     const searchedMs = performance.now();
     const { first, scroll } = await openScroll(engine, targets, boosted, context.nodeId);
     countSearch(engine, context, targets, specification, first, searchedMs);
-    const open = (): string => context.scrolls.open(scroll, keepAliveMs, maxOpenScrolls(settings));
+    const open = (): string => context.scrolls.open(scroll, keepAliveMs, settings.maxOpenScrolls);
     const id = asShardsSay(targets, context.nodeId, open);
     const answer = await engine.takeTurns(renderSearch(first, specification, render));
     return { body: { _scroll_id: id, ...answer } };
@@ -89,5 +89,5 @@ export const search: Endpoint = endpoint({
 
 /** What the query string names, where it names any, goes before what the body does. */
 function withGroups(specification: SearchSpecification, groups: readonly string[] | undefined): SearchSpecification {
-  return groups === undefined ? specification : { ...specification, statisticsGroups: groups };
+  return groups === undefined ? specification : { ...specification, statisticsGroups: checkGroups(groups) };
 }

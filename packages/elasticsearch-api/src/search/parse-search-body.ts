@@ -16,6 +16,7 @@ import { parseSort } from './parse-sort.ts';
 import { parseSourceFilter } from './parse-source-filter.ts';
 import { readContent } from './read-content.ts';
 import type { SearchSpecification } from './search-specification.ts';
+import { checkGroups } from './search-statistics.ts';
 
 /** Parts of a body that have no effect here. */
 const withoutEffect: ReadonlySet<string> = new Set(['ext', 'profile']);
@@ -116,7 +117,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
 
 function parseGroups(value: unknown): readonly string[] {
   if (!Array.isArray(value)) throw unknownKey('stats', value);
-  return value.map(String);
+  return checkGroups(value.map(String));
 }
 
 function sizeOf(size: number): number {

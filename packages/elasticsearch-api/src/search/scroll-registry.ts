@@ -1,5 +1,4 @@
 import { DaybookError } from '@daybook/errors';
-import type { EffectiveSettings } from '../cluster/settings/effective-settings.ts';
 import type { ShardedResult } from './execute-search.ts';
 import { createExpiringRegistry, type ExpiringRegistry } from './expiring-registry.ts';
 import type { SearchSpecification } from './search-specification.ts';
@@ -16,17 +15,12 @@ export interface Scroll {
 /** The scrolls that are open. */
 export type ScrollRegistry = ExpiringRegistry<Scroll>;
 
-/** However many are allowed: each holds a moment of its indices. */
-const scrollsBound = 5_000;
+/** So many may users hold, however many are allowed: each holds a moment of its indices. */
+export const scrollsBound = 5_000;
 
 /** An empty registry; how many may be open is said by who opens one. */
 export function createScrollRegistry(): ScrollRegistry {
   return createExpiringRegistry({ onClose: (scroll: Scroll) => scroll.release(), tooMany });
-}
-
-/** How many scrolls may be open: as many as `search.max_open_scroll_context` says, or the server bears. */
-export function maxOpenScrolls(settings: Pick<EffectiveSettings, 'maxOpenScrolls'>): number {
-  return Math.min(settings.maxOpenScrolls, scrollsBound);
 }
 
 function tooMany(maxOpen: number): DaybookError {

@@ -30,6 +30,12 @@ test('what nodes tell of other things than indices counts none of them', async (
   expect([node?.os === undefined, node?.indices]).toEqual([false, undefined]);
 });
 
+test('more than a hundred groups of one search are refused', async () => {
+  const stats = Array.from({ length: 101 }, (_, at) => String(at));
+  expect((await api.send('POST', '/a/_search', { stats })).status).toBe(400);
+  expect((await api.send('POST', `/a/_search?stats=${'x'.repeat(300)}`, {})).status).toBe(400);
+});
+
 test('indices that are gone are forgotten, and groups beyond a thousand are not told', () => {
   const statistics = new SearchStatistics();
   const event = { tookMs: 1, hasHits: true };
@@ -37,6 +43,7 @@ test('indices that are gone are forgotten, and groups beyond a thousand are not 
   statistics.record([{ uuid: 'old' }], { ...event, groups: many }, () => [{ uuid: 'old' }]);
   const told = statistics.render([{ uuid: 'old' }], ['*']) as { groups: object };
   expect(Object.keys(told.groups)).toHaveLength(1000);
-  statistics.record([{ uuid: 'new' }], { ...event, groups: [] }, () => [{ uuid: 'new' }]);
+  const others = Array.from({ length: 1001 }, (_, at) => ({ uuid: `new-${at}` }));
+  statistics.record(others, { ...event, groups: [] }, () => others);
   expect(statistics.render([{ uuid: 'old' }], undefined)).toMatchObject({ query_total: 0 });
 });

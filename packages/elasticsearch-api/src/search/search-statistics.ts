@@ -1,3 +1,4 @@
+import { illegalArgument } from '../errors/errors.ts';
 import type { JsonTree } from '../json/json.ts';
 import { matchesPattern } from '../wildcards/wildcard.ts';
 
@@ -25,14 +26,30 @@ interface IndexCounts {
   readonly groups: Map<string, Counts>;
 }
 
+/** Of one search. */
+const maxGroupsAtOnce = 100;
+const maxNameLength = 255;
+
+/** The groups in which a search is to be counted; more than a hundred, and names of more than 255 characters, are `invalid-argument`. */
+export function checkGroups(names: readonly string[]): readonly string[] {
+  if (names.length <= maxGroupsAtOnce && names.every(({ length }) => length <= maxNameLength)) return names;
+  throw illegalArgument(
+    `[stats] takes at most [${maxGroupsAtOnce}] groups, with names of at most [${maxNameLength}] characters`,
+  );
+}
+
 /** Of one index: what comes later under another name is not counted by its group. */
 const maxGroups = 1000;
+
+/** Of indices, before it is looked which of them are gone. */
+const maxKept = 1000;
 
 /** Counts searches since the server started, by index and by the groups that they name. */
 export class SearchStatistics {
   readonly #counts: Map<string, IndexCounts> = new Map();
+  #mostKept = maxKept;
 
-  /** Counts a search that has been answered. `present` tells which indices there are: others are forgotten when a new one is searched. */
+  /** Counts a search that has been answered. `present` tells which indices there are: others are forgotten in time. */
   record(searched: readonly Counted[], event: SearchEvent, present: () => readonly Counted[]): void {
     for (const { uuid } of searched) {
       const counts = this.#counts.get(uuid) ?? this.#begin(uuid, present);
@@ -68,9 +85,14 @@ export class SearchStatistics {
     };
   }
 
+  #forget(present: readonly Counted[]): void {
+    const known = new Set(present.map(({ uuid }) => uuid));
+    for (const uuid of this.#counts.keys()) if (!known.has(uuid)) this.#counts.delete(uuid);
+    this.#mostKept = 2 * this.#counts.size + maxKept;
+  }
+
   #begin(uuid: string, present: () => readonly Counted[]): IndexCounts {
-    const known = new Set(present().map((index) => index.uuid));
-    for (const counted of this.#counts.keys()) if (!known.has(counted)) this.#counts.delete(counted);
+    if (this.#counts.size >= this.#mostKept) this.#forget(present());
     const counts = { all: noCounts(), groups: new Map<string, Counts>() };
     this.#counts.set(uuid, counts);
     return counts;

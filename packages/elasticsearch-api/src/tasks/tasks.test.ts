@@ -72,7 +72,6 @@ test.each([
   ['POST', '/_sql?format=txt', 'SQL'],
   ['POST', '/many/_async_search?wait_for_completion_timeout=1s', 'an asynchronous search'],
   ['POST', '/many/_search/template', 'a search template'],
-  ['GET', '/many/_termvectors/1?fields=n', '[_termvectors]'],
 ])('%s %s is refused by name', async (method, path, what) => {
   const { status, json } = await api.send(method, path, method === 'GET' ? undefined : {});
   expect(status).toBe(400);

@@ -1,4 +1,4 @@
-import { illegalArgument } from '../../errors/errors.ts';
+import { illegalArgument, parseError } from '../../errors/errors.ts';
 import { parseTimeMs, timeText } from '../../http/time-value.ts';
 import { dynamicSettings } from './dynamic-settings.ts';
 import { type SettingValues, textOf } from './flatten-settings.ts';
@@ -26,7 +26,14 @@ function checkWatermarks(value: (name: string) => string): void {
   const [low, high, flood] = ratios;
   if (ratios.some((ratio) => ratio === undefined) && ratios.some((ratio) => ratio !== undefined && ratio !== 0)) {
     const [first, second, third] = watermarks.map((name, at) => `[${name}=${given[at]}]`);
-    throw illegalArgument(`unable to consistently parse ${first}, ${second}, and ${third} as percentage or bytes`);
+    const at = ratios.findIndex((ratio) => ratio !== undefined && ratio !== 0);
+    const cause =
+      `failed to parse setting [${watermarks[at]}] with value [${given[at]}] as a size in bytes: ` +
+      'unit is missing or unrecognized';
+    throw illegalArgument(
+      `unable to consistently parse ${first}, ${second}, and ${third} as percentage or bytes`,
+      parseError(cause),
+    );
   }
   if (low !== undefined && high !== undefined && low > high) {
     throw illegalArgument(`low disk watermark [${given[0]}] more than high disk watermark [${given[1]}]`);

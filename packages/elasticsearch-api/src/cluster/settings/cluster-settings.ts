@@ -96,7 +96,7 @@ function changed(values: SettingValues, changes: SettingChanges, scope: Settings
       result.set(name, value);
     } else if (name.includes('*')) {
       for (const known of result.keys()) if (matchesPattern(name, known) && !changes.get(known)) result.delete(known);
-    } else if (!result.delete(name)) checkName(name, scope);
+    } else if (!result.delete(name) && !isUnsupportedSetting(name)) checkName(name, scope);
   }
   if (result.size > maxSettings) throw illegalArgument(`at most [${maxSettings}] ${scope} settings can be set`);
   return Object.fromEntries(result);
@@ -114,8 +114,8 @@ function check(name: string, value: SettingValue, scope: SettingsScope): void {
 }
 
 function checkName(name: string, scope: SettingsScope): ReturnType<typeof typeOfSetting> {
-  if (isUnsupportedSetting(name)) throw unsupported(`the setting [${name}]`);
   if (fixedSettings.has(name)) throw illegalArgument(`${scope} setting [${name}], not dynamically updateable`);
+  if (isUnsupportedSetting(name)) throw unsupported(`the setting [${name}]`);
   const type = typeOfSetting(name);
   if (type === undefined) throw illegalArgument(`${scope} setting [${name}], not recognized`);
   return type;

@@ -29,9 +29,15 @@ const noMasterBlock = oneOf(
   'all write metadata_write',
   (given) => `invalid no-master block [${given}], must be one of [all, write, metadata_write]`,
 );
+function declaration(key: string): object {
+  return { key, properties: ['Dynamic', 'NodeScope'], is_group_setting: false, default: 'indices_all_active' };
+}
+
 const allowRebalance = oneOf(
   'always indices_primaries_active indices_all_active',
-  (given, name) => `Illegal value for [${name}]: ${given}`,
+  // compat: the setting is told as it is declared.
+  (given, name) =>
+    `Illegal value for ${JSON.stringify(declaration(name), undefined, 2).replaceAll('":', '" :')}: ${given}`,
 );
 const priority = oneOf(
   'immediate urgent high normal low languid',

@@ -1,5 +1,6 @@
 import type { SearchLimits } from '@daybook/search-engine';
 import { parseTimeMs } from '../../http/time-value.ts';
+import { scrollsBound } from '../../search/scroll-registry.ts';
 import { AutoCreateIndex } from './auto-create-index.ts';
 import { dynamicSettings } from './dynamic-settings.ts';
 import type { SettingValues } from './flatten-settings.ts';
@@ -31,6 +32,6 @@ export function effectiveSettings(values: SettingValues): EffectiveSettings {
     allowPartialResults: flag('search.default_allow_partial_results'),
     maxBuckets: Number(value('search.max_buckets')),
     maxKeepAliveMs: parseTimeMs(String(value('search.max_keep_alive')), 'search.max_keep_alive'),
-    maxOpenScrolls: Number(value('search.max_open_scroll_context')),
+    maxOpenScrolls: Math.min(Number(value('search.max_open_scroll_context')), scrollsBound),
   };
 }
