@@ -1,7 +1,10 @@
 import { illegalArgument } from '../errors/errors.ts';
 import type { Parameters } from '../http/parameters.ts';
 
-/** Query parameters of searches that steer a cluster; on one node they are accepted and change nothing. */
+/**
+ * Query parameters of searches that steer a cluster; on one node they are accepted and change nothing, but for `allow_partial_search_results` and `stats`
+ * of a search.
+ */
 export const withoutEffect: {
   readonly allow_partial_search_results: 'boolean';
   readonly batched_reduce_size: 'integer';
