@@ -1,5 +1,5 @@
 import type { Draw } from './draw.ts';
-import type { FieldType } from './values.ts';
+import { type FieldType, rangeTypes } from './values.ts';
 
 /** A field of a session's index. */
 export interface Field {
@@ -14,6 +14,7 @@ export interface Field {
 const types: readonly FieldType[] = [
   ...(['keyword', 'keyword', 'text', 'text', 'long', 'integer', 'short', 'byte', 'double', 'float'] as const),
   ...(['half_float', 'scaled_float', 'date', 'date', 'date_nanos', 'boolean', 'ip'] as const),
+  ...rangeTypes,
 ];
 
 /** Types that every index has, so that every request has something to ask about. */
@@ -92,6 +93,13 @@ function parameters(draw: Draw, type: FieldType): Readonly<Record<string, unknow
         ...draw.maybe(0.2, () => ({ ignore_malformed: true })),
         ...draw.maybe(0.2, () => ({ null_value: '::1' })),
       };
+    case 'integer_range':
+    case 'long_range':
+    case 'float_range':
+    case 'double_range':
+    case 'date_range':
+    case 'ip_range':
+      return { ...draw.maybe(0.1, () => ({ coerce: false })), ...draw.maybe(0.1, () => ({ doc_values: false })) };
     default:
       return {
         ...(type === 'scaled_float' ? { scaling_factor: 4 } : {}),

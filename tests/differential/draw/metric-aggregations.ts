@@ -1,6 +1,7 @@
 import type { Draw } from './draw.ts';
 import type { Field } from './fields.ts';
 import { type Json, pickField } from './queries.ts';
+import { rangeTypes } from './values.ts';
 
 export const numbers = ['long', 'integer', 'short', 'byte', 'double', 'float', 'half_float', 'scaled_float'];
 
@@ -28,7 +29,11 @@ export function drawMetric(draw: Draw, fields: readonly Field[]): Json {
       };
     case 'value_count':
     case 'cardinality':
-      return { [type]: { field: pickField(draw, fields, [...numbers, 'keyword', 'date', 'boolean', 'ip']).path } };
+      return {
+        [type]: {
+          field: pickField(draw, fields, [...numbers, 'keyword', 'date', 'boolean', 'ip', ...rangeTypes]).path,
+        },
+      };
     case 'percentiles':
       return {
         [type]: {

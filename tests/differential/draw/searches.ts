@@ -114,7 +114,8 @@ function drawSortKey(draw: Draw, fields: readonly Field[], types: readonly strin
   if (draw.chance(0.1)) return draw.pick(['_score', { _score: 'asc' }, { _score: 'desc' }]);
   const fitting = fields.filter(({ type }) => types.includes(type));
   const isAny = types === sortable && draw.chance(0.03);
-  const field = draw.pick(isAny || fitting.length === 0 ? fields : fitting);
+  const ordered = fields.filter(({ type }) => !type.endsWith('_range'));
+  const field = draw.pick(isAny || fitting.length === 0 ? ordered : fitting);
   return {
     [field.path]: {
       order: draw.pick(['asc', 'desc']),

@@ -1,7 +1,7 @@
 import type { Draw } from './draw.ts';
 import type { Field } from './fields.ts';
 import { common, type Json, pickField } from './queries.ts';
-import { drawPrefix, drawQueryValue } from './values.ts';
+import { drawPrefix, drawQueryValue, rangeTypes } from './values.ts';
 
 const words = ['keyword', 'text'];
 
@@ -63,11 +63,29 @@ function pattern(draw: Draw, fields: readonly Field[], type: string, value: stri
 }
 
 function drawRange(draw: Draw, fields: readonly Field[]): Json {
-  const field = pickField(draw, fields, draw.chance(0.5) ? ['date', 'long', 'double', 'float', 'integer'] : undefined);
+  const field = pickField(
+    draw,
+    fields,
+    draw.pick([undefined, undefined, ['date', 'long', 'double', 'float', 'integer'], ['date', 'long'], rangeTypes]),
+  );
+  if (field.type.endsWith('_range')) return drawRelation(draw, field);
   const bounds = {
     ...draw.maybe(0.7, () => ({ [draw.pick(['gt', 'gte'])]: drawQueryValue(draw, field.type) })),
     ...draw.maybe(0.6, () => ({ [draw.pick(['lt', 'lte'])]: drawQueryValue(draw, field.type) })),
     ...(field.type === 'date' ? draw.maybe(0.2, () => ({ time_zone: draw.pick(['+02:00', 'America/New_York']) })) : {}),
+  };
+  return { range: { [field.path]: { ...bounds, ...common(draw) } } };
+}
+
+/** How ranges lie to one that is not empty: the real product finds some documents with one that is, if another query comes before. */
+function drawRelation(draw: Draw, field: Field): Json {
+  const isLowerOnly = draw.chance(0.3);
+  const isUpperOnly = !isLowerOnly && draw.chance(0.3);
+  const isOneSided = isLowerOnly || isUpperOnly;
+  const bounds = {
+    ...(isUpperOnly ? {} : { [isOneSided ? draw.pick(['gt', 'gte']) : 'gte']: drawQueryValue(draw, field.type) }),
+    ...(isLowerOnly ? {} : { [isOneSided ? draw.pick(['lt', 'lte']) : 'lte']: drawQueryValue(draw, field.type) }),
+    ...draw.maybe(0.6, () => ({ relation: draw.pick(['intersects', 'within', 'contains', 'WITHIN', 'disjoint']) })),
   };
   return { range: { [field.path]: { ...bounds, ...common(draw) } } };
 }

@@ -15,7 +15,30 @@ export type FieldType =
   | 'date'
   | 'date_nanos'
   | 'boolean'
-  | 'ip';
+  | 'ip'
+  | RangeType;
+
+/** The types of ranges. */
+export type RangeType = 'integer_range' | 'long_range' | 'float_range' | 'double_range' | 'date_range' | 'ip_range';
+
+export const rangeTypes: readonly RangeType[] = [
+  'integer_range',
+  'long_range',
+  'float_range',
+  'double_range',
+  'date_range',
+  'ip_range',
+];
+
+/** What the ranges of a type run over. */
+const elements = {
+  integer_range: 'integer',
+  long_range: 'long',
+  float_range: 'float',
+  double_range: 'double',
+  date_range: 'date',
+  ip_range: 'ip',
+} as const;
 
 const keywords = ['a', 'b', 'ab', 'abc', 'abd', 'B', 'Ab', 'é', '', 'z z', '10', '9', 'failed', 'succeeded', 'lake-1'];
 const words =
@@ -47,6 +70,41 @@ export function drawValue(draw: Draw, type: FieldType): unknown {
       return draw.pick([true, false, 'true', 'false']);
     case 'ip':
       return draw.pick(addresses);
+    default:
+      return drawRangeValue(draw, type);
+  }
+}
+
+/** A range that is not empty, sometimes with an end or both left open. */
+function drawRangeValue(draw: Draw, type: RangeType): unknown {
+  if (type === 'ip_range' && draw.chance(0.3)) return draw.pick(['10.0.0.0/24', '10.0.0.9/8', '2001:db8::/32', '::/0']);
+  const [low, high] = drawEnds(draw, type);
+  return {
+    ...draw.maybe(0.9, () => ({ [draw.pick(['gte', 'gte', 'gt'])]: low })),
+    ...draw.maybe(0.9, () => ({ [draw.pick(['lte', 'lte', 'lt'])]: high })),
+  };
+}
+
+/** So far from each other that some value stands between them. */
+function drawEnds(draw: Draw, type: RangeType): readonly [unknown, unknown] {
+  switch (type) {
+    case 'ip_range':
+      return draw.pick([
+        ['10.0.0.1', '10.0.0.9'],
+        ['10.0.0.5', '10.0.1.7'],
+        ['::1', '2001:db8::1'],
+        ['2001:db8::', '2001:db8::ff'],
+      ]);
+    case 'date_range': {
+      const day = draw.int(0, 50);
+      const time = (days: number): string => new Date(firstDay + days * 86_400_000).toISOString();
+      return [time(day), time(day + draw.int(1, 20)).slice(0, draw.pick([10, 24]))];
+    }
+    default: {
+      const low = draw.int(-5, 20);
+      const isWhole = type === 'integer_range' || type === 'long_range';
+      return isWhole ? [low, low + draw.int(2, 8)] : [low / 2, String(low / 2 + draw.int(1, 20) / 4)];
+    }
   }
 }
 
@@ -76,6 +134,7 @@ export function drawNonsense(draw: Draw): unknown {
 /** What a query asks a field of that type for. */
 export function drawQueryValue(draw: Draw, type: FieldType): unknown {
   if (draw.chance(0.005)) return draw.pick<unknown>(['nonsense', 1.5, true, '']);
+  if (type in elements) return drawQueryValue(draw, elements[type as RangeType]);
   if (type === 'text') return draw.pick(words).toLowerCase();
   if (type === 'ip' && draw.chance(0.2)) return draw.pick(['10.0.0.0/24', '2001:db8::/32', '0.0.0.0/0']);
   if (type === 'date' && draw.chance(0.3)) {

@@ -53,7 +53,7 @@ const NO_HITS: HitSource = {
 function indexOf(documents: readonly JsonObject[], matches?: readonly number[]): SearchedIndex {
   const mapping = parseMapping(MAPPING);
   const parsed = documents.map((source) => parseDocument(mapping, { id: '1', source }).values);
-  const columns = new Map<string, (string | number)[][]>();
+  const columns = new Map<string, (string | number | bigint)[][]>();
   for (const path of Object.keys(MAPPING.properties as JsonObject)) {
     const values = parsed.map((document) => [...((document.get(path)?.values ?? []) as (string | number)[])]);
     if (values.some((list) => list.length > 0)) columns.set(path, values);

@@ -68,7 +68,9 @@ function* matchValue(
     isFuzzy
       ? fuzzyTerm(context, field, term, options, boost)
       : compileCondition(context, field, field.termCondition(value, context), boost);
-  if (tokens === undefined) return yield* clauseOf(options.query, field.normalizeTerm(text));
+  // compat: a field of ranges is asked for the text, whatever was given.
+  const whole = field.range === undefined ? options.query : text;
+  if (tokens === undefined) return yield* clauseOf(whole, field.normalizeTerm(text));
   if (tokens.length === 0) return matchNoTerms(context, options, boost);
   checkClauseCount(tokens.length);
   const clauses = yield* eachInSteps(tokens, ({ term }) => clauseOf(term, term));
