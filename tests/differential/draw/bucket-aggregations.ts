@@ -2,6 +2,7 @@ import type { Draw } from './draw.ts';
 import type { Field } from './fields.ts';
 import { numbers } from './metric-aggregations.ts';
 import { drawQuery, type Json, pickField } from './queries.ts';
+import { rangeTypes } from './values.ts';
 
 const terms = [...numbers, 'keyword', 'keyword', 'date', 'boolean', 'ip'];
 
@@ -19,7 +20,7 @@ export function drawBuckets(draw: Draw, fields: readonly Field[]): Json {
       return { filters: { filters, ...draw.maybe(0.3, () => ({ other_bucket: true })) } };
     }
     case 2:
-      return { missing: { field: pickField(draw, fields, terms).path } };
+      return { missing: { field: pickField(draw, fields, [...terms, ...rangeTypes]).path } };
     case 3: {
       const { path, type } = pickField(draw, fields, numbers);
       // Without a field of numbers it is one of dates: a bucket for each millisecond is more than the real product survives.

@@ -64,7 +64,6 @@ export class RangeHistogramCollector implements IntervalCollector {
     for (let at = from; at < to; at += 2 * keyWords) {
       const lowest = Math.max(this.#numberAt(words, at), cutFrom);
       const highest = Math.min(this.#numberAt(words, at + keyWords), cutTo);
-      if (lowest > highest) continue;
       if (this.#isOfDates && (lowest < -MAX_INSTANT_MS || highest > MAX_INSTANT_MS))
         this.#check(Number.POSITIVE_INFINITY);
       const first = start(lowest);
