@@ -85,7 +85,7 @@ function drawRelation(draw: Draw, field: Field): Json {
   const bounds = {
     ...(isUpperOnly ? {} : { [isOneSided ? draw.pick(['gt', 'gte']) : 'gte']: drawQueryValue(draw, field.type) }),
     ...(isLowerOnly ? {} : { [isOneSided ? draw.pick(['lt', 'lte']) : 'lte']: drawQueryValue(draw, field.type) }),
-    ...draw.maybe(0.6, () => ({ relation: draw.pick(['intersects', 'within', 'contains', 'WITHIN', 'disjoint']) })),
+    ...draw.maybe(0.6, () => ({ relation: draw.pick(['intersects', 'within', 'contains', 'WITHIN']) })),
   };
   return { range: { [field.path]: { ...bounds, ...common(draw) } } };
 }

@@ -75,14 +75,14 @@ export function drawValue(draw: Draw, type: FieldType): unknown {
   }
 }
 
-/** A range that is not empty, sometimes with an end or both left open. */
+/** A range that holds something, sometimes with one end left open. */
 function drawRangeValue(draw: Draw, type: RangeType): unknown {
   if (type === 'ip_range' && draw.chance(0.3)) return draw.pick(['10.0.0.0/24', '10.0.0.9/8', '2001:db8::/32', '::/0']);
   const [low, high] = drawEnds(draw, type);
-  return {
-    ...draw.maybe(0.9, () => ({ [draw.pick(['gte', 'gte', 'gt'])]: low })),
-    ...draw.maybe(0.9, () => ({ [draw.pick(['lte', 'lte', 'lt'])]: high })),
-  };
+  const from = { [draw.pick(['gte', 'gte', 'gt'])]: low };
+  const to = { [draw.pick(['lte', 'lte', 'lt'])]: high };
+  if (draw.chance(0.1)) return from;
+  return draw.chance(0.1) ? to : { ...from, ...to };
 }
 
 /** So far from each other that some value stands between them. */

@@ -75,10 +75,11 @@ function fieldQuery(leaf: SyntaxLeaf, field: SearchedField, options: LeafOptions
       return lenient && !accepts(() => type?.rangeCondition(query, options)) ? { type: 'matchNone' } : query;
     }
   }
-  // compat: a lenient search finds nothing with a pattern in a field of numbers or addresses, where a strict one is refused.
-  if (lenient && (type?.form === 'number' || type?.type === 'ip')) return { type: 'matchNone' };
-  // compat: and in one of ranges every search does, but for a simple one.
-  if (type?.range !== undefined && !options.isSimple) return { type: 'matchNone' };
+  // compat: a lenient search finds nothing with a pattern in a field of numbers, addresses or ranges, where a strict one is refused; of ranges only a
+  // simple one is.
+  const isRange = type?.range !== undefined;
+  if (lenient && (type?.form === 'number' || type?.type === 'ip' || isRange)) return { type: 'matchNone' };
+  if (isRange && !options.isSimple) return { type: 'matchNone' };
   const normalize = (text: string): string => type?.normalizeTerm(text) ?? text;
   switch (leaf.kind) {
     case 'prefix':
