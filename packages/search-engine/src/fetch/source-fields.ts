@@ -1,5 +1,5 @@
 import { DaybookError } from '@daybook/errors';
-import type { FieldType } from '../mapping/field-type.ts';
+import type { FieldType, RangeForm } from '../mapping/field-type.ts';
 import type { IndexedValue } from '../mapping/field-values.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { shortestFloat } from '../mapping/shortest-float.ts';
@@ -49,7 +49,7 @@ function valueForm(field: FieldType, format: string | undefined): (value: unknow
     );
   }
   const { range } = field;
-  if (range !== undefined) return (value) => (value === null ? [] : [range.shown(value, format) as FieldValue]);
+  if (range !== undefined) return (value) => shownRange(range, value, format);
   if (field.type === 'flattened') return (value) => (value === null ? [] : [value as FieldValue]);
   const formatter = field.formatter(format);
   const show = (value: IndexedValue): FieldValue => {
@@ -61,6 +61,11 @@ function valueForm(field: FieldType, format: string | undefined): (value: unknow
   const given = (value: unknown): unknown => (value === null || value === '' ? field.toJson().null_value : value);
   if (isFloat) return (value) => indexedValues(field, value).map(() => shortestFloat(Number(given(value))));
   return (value) => indexedValues(field, value).map(show);
+}
+
+function shownRange(range: RangeForm, value: unknown, format: string | undefined): readonly FieldValue[] {
+  const shown = range.shown(value, format);
+  return shown === undefined ? [] : [shown];
 }
 
 /** compat: a value that the field cannot hold, which only a field that passes over such values can meet, is left out. */

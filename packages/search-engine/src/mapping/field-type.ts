@@ -66,7 +66,7 @@ export interface RangeForm {
   /** What the ranges run over. */
   readonly kind: RangeKind;
   /** One value of a document as a field of a hit shows it, bounds in this format (of dates only); undefined where it is no range. */
-  shown(value: unknown, format: string | undefined): unknown;
+  shown(value: unknown, format: string | undefined): string | JsonObject | undefined;
   /** The same as a stored field shows it: `[1 : 5)`. */
   storedText(value: unknown): string;
 }

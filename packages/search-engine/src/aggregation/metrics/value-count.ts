@@ -39,8 +39,9 @@ class ValueCountCollector implements Collector {
     const ordinals = ordinalValues(source, index);
     const ranges = rangeValues(source, index);
     const add = (batch: DocBatch): void => this.#add(batch);
-    if (ranges !== undefined) this.#gatherer = new RangeGatherer(ranges, add);
-    else
+    if (ranges !== undefined) {
+      this.#gatherer = new RangeGatherer(ranges, add);
+    } else
       this.#gatherer =
         ordinals === undefined
           ? new NumberGatherer(numericValues(source, index), hasMissing ? 0 : undefined, add)

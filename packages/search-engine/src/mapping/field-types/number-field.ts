@@ -27,7 +27,7 @@ export interface NumberRange {
   fit(value: number, coerce: boolean): number;
 }
 
-const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?[dDfF]?$/;
+const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?[dDfF]?$/;
 
 /** The number that a string spells in Java's grammar. Throws a `valueError` (`number_format_exception`). */
 export function parseDecimal(text: string): number {

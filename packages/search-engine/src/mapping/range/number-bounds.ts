@@ -16,7 +16,7 @@ export interface NumberBounds {
 
 const NAMES = { integer: 'an integer', long: 'a long' } as const;
 /** The grammar of Java's `BigDecimal`. */
-const BIG_DECIMAL = /^([+-]?)(?:(\d+)\.?(\d*)|\.(\d+))(?:[eE]([+-]?\d+))?$/;
+const BIG_DECIMAL = /^([+-]?)(?:(\d+)(?:\.(\d*))?|\.(\d+))(?:[eE]([+-]?\d+))?$/;
 
 /** Whole numbers. Those of 64 bits have every digit of a string; a JSON number has those of a double. */
 export function wholeBounds(type: 'integer' | 'long'): NumberBounds {
@@ -37,9 +37,11 @@ export function wholeBounds(type: 'integer' | 'long'): NumberBounds {
 
   return {
     documentKey(value, coerce) {
-      // compat: what is beyond the greatest by a fraction is out of range too.
-      if (typeof value === 'number') fit(value < 0 ? Math.floor(value) : Math.ceil(value), coerce);
-      if (typeof value === 'number') return keyOf(ofDouble(fit(value, coerce)));
+      if (typeof value === 'number') {
+        // compat: what is beyond the greatest by a fraction is out of range too.
+        fit(value < 0 ? Math.floor(value) : Math.ceil(value), true);
+        return keyOf(ofDouble(fit(value, coerce)));
+      }
       if (typeof value !== 'string') throw notNumeric(value);
       if (!coerce) throw valueError(`${javaNameOf(type)} value passed as String`);
       return keyOf(ofText(value, value));

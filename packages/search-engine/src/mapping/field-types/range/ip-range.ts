@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../json.ts';
 import type { QueryValue } from '../../../query/query.ts';
 import type { FieldSite, FieldTypeDefinition } from '../../leaf-field.ts';
 import { valueError } from '../../mapping-errors.ts';
@@ -44,7 +45,7 @@ class IpRangeField extends RangeField {
     return { lowest: key & ~hosts, highest: key | hosts, includesLower: true, includesUpper: true };
   }
 
-  override shown(value: unknown, format: string | undefined): unknown {
+  override shown(value: unknown, format: string | undefined): string | JsonObject | undefined {
     if (typeof value !== 'string') return super.shown(value, format);
     const { address, prefixLength } = parseNetwork(value);
     return `${formatIpAddress(address)}/${prefixLength}`;

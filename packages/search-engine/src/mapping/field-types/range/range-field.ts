@@ -141,7 +141,7 @@ export abstract class RangeField extends LeafField implements RangeForm {
       : { type: 'relation', relation: range.relation ?? 'intersects', lowest, highest };
   }
 
-  shown(value: unknown, format: string | undefined): unknown {
+  shown(value: unknown, format: string | undefined): string | JsonObject | undefined {
     if (!isJsonObject(value)) return undefined;
     const bounds = Object.entries(value).map(([name, bound]) => [
       name,
