@@ -16,20 +16,7 @@ import { renderItemError, wireStatus, wireType } from '../errors/render-error.ts
 import { settingOf } from '../indices/settings.ts';
 import { isJsonObject, type JsonObject } from '../json/json.ts';
 import { filteredQuery, type SearchTarget } from './search-targets.ts';
-
-/** A search's result, and the indices that could not take part in it. */
-export interface ShardedResult {
-  readonly result: SearchResult;
-  readonly totalShards: number;
-  readonly failures: readonly ShardFailure[];
-}
-
-interface ShardFailure {
-  readonly shard: number;
-  readonly index: string | null;
-  readonly node?: string;
-  readonly reason: { readonly [name: string]: unknown };
-}
+import type { ShardedResult, ShardFailure } from './sharded-result.ts';
 
 const defaultMaxResultWindow = 10_000;
 

@@ -1,8 +1,9 @@
 import type { Engine, SortKey, SortValue } from '@daybook/search-engine';
-import { executeSearch, type ShardedResult } from './execute-search.ts';
+import { executeSearch } from './execute-search.ts';
 import type { Scroll } from './scroll-registry.ts';
 import type { SearchSpecification } from './search-specification.ts';
 import { pinTargets, type SearchTarget } from './search-targets.ts';
+import type { ShardedResult } from './sharded-result.ts';
 import { inTotalOrder } from './total-order.ts';
 
 const BY_SCORE: readonly SortKey[] = [{ field: '_score', direction: 'desc' }];

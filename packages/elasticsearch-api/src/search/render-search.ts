@@ -1,10 +1,10 @@
 import type { Hit, Steps } from '@daybook/search-engine';
 import { renderAggregations } from '../aggregations/render-aggregations.ts';
 import type { JsonTree } from '../json/json.ts';
-import type { ShardedResult } from './execute-search.ts';
 import { floatScore } from './float-score.ts';
 import { renderHit, renderTotal } from './render-hits.ts';
 import type { SearchSpecification } from './search-specification.ts';
+import type { ShardedResult } from './sharded-result.ts';
 
 /** How an answer is written; `startedMs` is of the monotonic clock. */
 export interface SearchRenderOptions {

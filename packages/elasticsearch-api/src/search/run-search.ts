@@ -5,7 +5,7 @@ import { illegalArgument, validationFailed } from '../errors/errors.ts';
 import { type IndicesOptions, indicesOptions } from '../indices/indices-options.ts';
 import type { JsonTree } from '../json/json.ts';
 import { checkFetch } from './check-fetch.ts';
-import { executeSearch, type ShardedResult } from './execute-search.ts';
+import { executeSearch } from './execute-search.ts';
 import { expandHits } from './expand-hits.ts';
 import { withFetch } from './fetch-request.ts';
 import { withIndexBoosts } from './index-boosts.ts';
@@ -15,6 +15,7 @@ import { renderSearch, type SearchRenderOptions } from './render-search.ts';
 import { checkPointInTimeId, searchContextMissing } from './search-contexts.ts';
 import type { SearchSpecification } from './search-specification.ts';
 import { checkShardCount, type SearchTarget, searchTargets } from './search-targets.ts';
+import type { ShardedResult } from './sharded-result.ts';
 import { inTotalOrder } from './total-order.ts';
 
 /** What one search needs besides the engine. */

@@ -1,7 +1,7 @@
 import { DaybookError } from '@daybook/errors';
-import type { ShardedResult } from './execute-search.ts';
 import { createExpiringRegistry, type ExpiringRegistry } from './expiring-registry.ts';
 import type { SearchSpecification } from './search-specification.ts';
+import type { ShardedResult } from './sharded-result.ts';
 
 /** A search that is read page by page. */
 export interface Scroll {

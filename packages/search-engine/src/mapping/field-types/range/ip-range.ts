@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../json.ts';
 import type { QueryValue } from '../../../query/query.ts';
+import type { JsonObject } from '../../json.ts';
 import type { FieldSite, FieldTypeDefinition } from '../../leaf-field.ts';
 import { valueError } from '../../mapping-errors.ts';
 import { parseParameters } from '../../parameter.ts';
