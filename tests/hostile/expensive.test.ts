@@ -17,6 +17,8 @@ beforeAll(async () => {
     (n) => `{"index":{"_id":"${n}"}}\n{"k":"key-${n}","t":"word${n} common","n":${n},"d":"2026-01-01"}\n`,
   );
   expect((await send('POST', '/big/_bulk', lines.join(''))).json.errors).toBe(false);
+  await send('PUT', '/many', { mappings: { properties: { k: keyword, n: { type: 'long' } } } });
+  expect((await send('PUT', '/many/_doc/1', { k: many(2000, String), n: many(2000, Number) })).status).toBe(201);
 });
 afterAll(() => database.stop());
 
@@ -28,6 +30,10 @@ const nested = (count: number, open: string, inner: string, close: string): stri
   `${open.repeat(count)}${inner}${close.repeat(count)}`;
 const should = (clauses: readonly object[]) => ({ query: { bool: { should: clauses } } });
 const aggs = (definition: object) => ({ size: 0, aggs: { a: definition } });
+const below = ([field, ...fields]: readonly string[]): object => ({
+  terms: { field },
+  ...(fields.length === 0 ? {} : { aggs: { a: below(fields) } }),
+});
 const analyze = (definition: object, text: string) => ({ tokenizer: 'keyword', ...definition, text });
 const script = (source: string) => ({ script: { source } });
 
@@ -65,6 +71,22 @@ const cases: Case[] = [
   search('a regular expression that is too long', { query: { regexp: { k: 'x'.repeat(1001) } } }),
   search('a query string of parentheses alone', { query: { query_string: { query: '('.repeat(50_000) } } }),
   search('a page that is too far', { from: 2_000_000_000, size: 10 }),
+  [
+    'a search with buckets of a document of many values below each other',
+    'POST',
+    '/many/_search',
+    aggs(below(['k', 'n', 'k'])),
+    429,
+    'circuit_breaking_exception',
+  ],
+  [
+    'a search with all combinations of many values',
+    'POST',
+    '/many/_search',
+    aggs({ composite: { sources: ['k', 'n'].map((field) => ({ [field]: { terms: { field } } })) } }),
+    429,
+    'circuit_breaking_exception',
+  ],
   search(
     'too many buckets',
     aggs({ histogram: { field: 'n', interval: 0.000_001 } }),

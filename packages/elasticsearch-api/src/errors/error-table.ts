@@ -48,5 +48,6 @@ export const foreignTypes: ReadonlySet<string> = new Set([
   'zone_rules_exception',
   'input_coercion_exception',
   'class_cast_exception',
+  'arithmetic_exception',
   'corrupt_index_exception',
 ]);

@@ -5,6 +5,7 @@ import type { Query } from '../query/query.ts';
 import type { HitSource } from '../search/hit-source.ts';
 import type { Steps } from '../steps/steps.ts';
 import type { AggregationResult } from './aggregation.ts';
+import type { PendingBatches } from './pending-batches.ts';
 import type { ResultBuilder } from './result-builder.ts';
 
 /** One index of a search, as aggregations are asked over it. */
@@ -18,6 +19,8 @@ export interface SearchedIndex {
 
 /** One index as collectors see it. */
 export interface AggregatedIndex extends SearchedIndex {
+  /** What waits to be handed on to collectors below others. */
+  readonly pending: PendingBatches;
   /** The live documents of each filter of the request. */
   readonly filtered: ReadonlyMap<Query, DocSet>;
 }

@@ -2,6 +2,7 @@ import type { Steps } from '../steps/steps.ts';
 import type { AggregationResults, Aggregations } from './aggregation.ts';
 import type { AggregatedIndex, Collector, Part, SearchedIndex } from './aggregator.ts';
 import { findFiltered } from './find-filtered.ts';
+import { PendingBatches } from './pending-batches.ts';
 import { applyPipelines } from './pipeline/apply-pipelines.ts';
 import { planAggregations } from './plan-aggregations.ts';
 import { MAX_BUCKETS, ResultBuilder } from './result-builder.ts';
@@ -29,7 +30,12 @@ export function* collectAggregations(
   const planned = planAggregations(aggregations, { indices, nowMs, maxBuckets });
   const parts = new Map<string, Part[]>([...planned.keys()].map((name) => [name, []]));
   for (const searched of indices) {
-    const index: AggregatedIndex = { ...searched, filtered: yield* findFiltered(aggregations, searched.reader) };
+    const pending = new PendingBatches();
+    const index: AggregatedIndex = {
+      ...searched,
+      pending,
+      filtered: yield* findFiltered(aggregations, searched.reader),
+    };
     const collectors: Collector[] = [];
     const global: Collector[] = [];
     for (const [name, aggregator] of planned) {
@@ -38,8 +44,8 @@ export function* collectAggregations(
       (isGlobal ? global : collectors).push(collector);
       parts.get(name)!.push({ collector, bucket: 0 });
     }
-    if (collectors.length > 0) yield* collectRoot(index.matches, collectors);
-    if (global.length > 0) yield* collectRoot(index.reader.liveDocs(), global);
+    if (collectors.length > 0) yield* collectRoot(index.matches, collectors, pending);
+    if (global.length > 0) yield* collectRoot(index.reader.liveDocs(), global, pending);
   }
   const builder = new ResultBuilder(maxBuckets);
   const results: Record<string, AggregationResults[string]> = Object.create(null);

@@ -12,6 +12,7 @@ import { IndexReader } from '../search/index-reader.ts';
 import { finish, type Steps } from '../steps/steps.ts';
 import type { Aggregation, AggregationResult } from './aggregation.ts';
 import { collectAggregations } from './collect-aggregations.ts';
+import { PendingBatches } from './pending-batches.ts';
 import { collectRoot } from './root-batch.ts';
 
 const DOCS = 20_000;
@@ -111,7 +112,12 @@ test('documents that take long come fewer at a time', () => {
       steps.push(count);
     },
   };
-  const run: Steps<void> = collectRoot(new SortedDocs(Uint32Array.from(Array(5000).keys())), [slow], () => nowMs);
+  const run: Steps<void> = collectRoot(
+    new SortedDocs(Uint32Array.from(Array(5000).keys())),
+    [slow],
+    new PendingBatches(),
+    () => nowMs,
+  );
   while (run.next().done !== true);
   expect(steps.reduce((sum, count) => sum + count)).toBe(5000);
   expect(Math.max(...steps.slice(4))).toBeLessThanOrEqual(64);

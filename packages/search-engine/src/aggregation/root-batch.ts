@@ -4,17 +4,19 @@ import { borrowOffsets, returnOffsets } from '../columns/offset-buffers.ts';
 import { StepSize } from '../steps/step-size.ts';
 import type { Steps } from '../steps/steps.ts';
 import type { Collector, DocBatch } from './aggregator.ts';
+import type { PendingBatches } from './pending-batches.ts';
 
 /** The buckets of documents that are in the root, which is bucket 0. Never written to. */
 export const ROOT_BUCKETS: Uint32Array = new Uint32Array(CHUNK_DOCS);
 
 /** Documents of one step: most take a microsecond, one in hundreds of buckets takes as many. */
-const STEP_DOCS = { first: 256, least: 16, most: 4096 };
+const STEP_DOCS = { first: 1, least: 1, most: 4096 };
 
 /** Feeds a whole set of documents to collectors of the root: at once where they can take it so. */
 export function* collectRoot(
   docs: DocSet,
   collectors: readonly Collector[],
+  pending: PendingBatches,
   nowMs: () => number = () => performance.now(),
 ): Steps<void> {
   const others: Collector[] = [];
@@ -23,13 +25,14 @@ export function* collectRoot(
     if (!isDone) others.push(collector);
   }
   if (others.length === 0) return;
-  yield* collectInBatches(docs, others, nowMs);
+  yield* collectInBatches(docs, others, pending, nowMs);
 }
 
 /** Feeds a set of documents to collectors of the root, up to some thousand in each step. */
 export function* collectInBatches(
   docs: DocSet,
   collectors: readonly Collector[],
+  pending: PendingBatches,
   nowMs: () => number = () => performance.now(),
 ): Steps<void> {
   const copy = borrowOffsets();
@@ -45,10 +48,12 @@ export function* collectInBatches(
         count: to - from,
         highestBucket: 0,
       };
+      pending.beginStep(batch.count);
       step.take(() => {
         for (const collector of collectors) collector.collect(batch);
       });
       yield;
+      yield* pending.finish();
     }
   }
   returnOffsets(copy);

@@ -1,14 +1,19 @@
 import { CHUNK_DOCS } from '../columns/chunk-docs.ts';
+import { StepSize } from '../steps/step-size.ts';
 import type { Steps } from '../steps/steps.ts';
 import type { AggregationResults } from './aggregation.ts';
 import type { AggregatedIndex, Aggregator, Collector, DocBatch, Part } from './aggregator.ts';
 import type { BatchBuffers } from './batch-buffers.ts';
 import { borrowBuffers, returnBuffers } from './batch-buffers.ts';
+import type { BatchReceiver, PendingBatches } from './pending-batches.ts';
 import type { ResultBuilder } from './result-builder.ts';
 import { resultOf } from './result-of.ts';
 
 /** The aggregations below a bucket, by name. */
 export type SubAggregators = ReadonlyMap<string, Aggregator>;
+
+/** Of a batch that has waited: one may fall into millions of buckets below. */
+const STEP_DOCS = { first: 1, least: 1, most: CHUNK_DOCS };
 
 /** A collector whose buckets have aggregations below them. */
 export interface BucketCollector extends Collector {
@@ -16,9 +21,11 @@ export interface BucketCollector extends Collector {
 }
 
 /** Hands documents on to the collectors below, with the buckets they fell into. Cheap when there are none. */
-export class SubFeed {
+export class SubFeed implements BatchReceiver {
   readonly collectors: ReadonlyMap<string, Collector>;
   readonly isEmpty: boolean;
+  readonly step: StepSize = new StepSize(STEP_DOCS);
+  readonly #pending: PendingBatches;
   #buffers: BatchBuffers | undefined;
   #chunk = 0;
   #count = 0;
@@ -26,6 +33,7 @@ export class SubFeed {
   constructor(below: SubAggregators, index: AggregatedIndex) {
     this.collectors = new Map([...below].map(([name, aggregator]) => [name, aggregator.collector(index)]));
     this.isEmpty = below.size === 0;
+    this.#pending = index.pending;
   }
 
   /** Documents of one chunk are pushed in their order, then {@link SubFeed.flush} is called. */
@@ -40,6 +48,11 @@ export class SubFeed {
 
   /** Hands a batch on whose buckets are the collector's own. */
   forward(batch: DocBatch): void {
+    if (!this.isEmpty) this.#pending.handOn(this, batch);
+  }
+
+  /** What {@link PendingBatches} hands on. */
+  collect(batch: DocBatch): void {
     for (const collector of this.collectors.values()) collector.collect(batch);
   }
 

@@ -1,4 +1,4 @@
-import { grownIntegers } from '../growable.ts';
+import { grownCounters } from '../growable.ts';
 
 /**
  * Numbers the buckets of one collector: one for each pair of the bucket above and a key. Keys are numbers or ordinals; those of one bucket above are
@@ -25,7 +25,7 @@ export class BucketTable {
     if (bucket === undefined) {
       bucket = this.#size++;
       children.set(key, bucket);
-      this.#docCounts = grownIntegers(this.#docCounts, bucket);
+      this.#docCounts = grownCounters(this.#docCounts, bucket);
     }
     this.#lastParent = parent;
     this.#lastKey = key;

@@ -1,4 +1,5 @@
-import { CHUNK_SHIFT } from '../../columns/doc-set.ts';
+import { DaybookError } from '@daybook/errors';
+import { CHUNK_DOCS } from '../../columns/chunk-docs.ts';
 import { sortInSteps } from '../../steps/sort-in-steps.ts';
 import type { Steps } from '../../steps/steps.ts';
 import { mapInSteps, visitInSteps } from '../../steps/visit-in-steps.ts';
@@ -12,6 +13,9 @@ import { type KeyPart, PlannedSource } from './composite-source.ts';
 import { Top } from './select-top.ts';
 
 type Key = readonly KeyPart[];
+
+/** Of the values of one document, which are looked at without a pause. */
+const MAX_COMBINATIONS = 2 ** 20;
 
 interface Kept {
   readonly key: Key;
@@ -115,17 +119,22 @@ class CompositeCollector implements BucketCollector {
 
   collect({ chunk, offsets, count }: DocBatch): void {
     const key: KeyPart[] = [];
-    const combine = (doc: number, offset: number, at: number): void => {
-      if (at === this.#readers.length) {
+    const combine = (parts: readonly (readonly KeyPart[])[], offset: number, at: number): void => {
+      if (at === parts.length) {
         this.#add(key, chunk, offset);
         return;
       }
-      for (const part of this.#readers[at]!(doc)) {
+      for (const part of parts[at]!) {
         key[at] = part;
-        combine(doc, offset, at + 1);
+        combine(parts, offset, at + 1);
       }
     };
-    for (let i = 0; i < count; i++) combine(chunk * (1 << CHUNK_SHIFT) + offsets[i]!, offsets[i]!, 0);
+    for (let i = 0; i < count; i++) {
+      const doc = chunk * CHUNK_DOCS + offsets[i]!;
+      const parts = this.#readers.map((read) => read(doc));
+      checkCombinations(parts.reduce((product, { length }) => product * length, 1));
+      combine(parts, offsets[i]!, 0);
+    }
     this.feed.flush();
   }
 
@@ -153,6 +162,15 @@ class CompositeCollector implements BucketCollector {
     if (out !== undefined) uproot(this.#kept, out.key, 0);
     return kept;
   }
+}
+
+function checkCombinations(count: number): void {
+  if (count <= MAX_COMBINATIONS) return;
+  throw new DaybookError(
+    'limit-exceeded',
+    `[request] Data too large, the values of one document have [${count}] combinations, the limit is [${MAX_COMBINATIONS}]`,
+    { detail: { reason: 'circuit_breaking_exception' } },
+  );
 }
 
 function* leavesOf(tree: PartsTree): Iterable<Kept> {

@@ -12,7 +12,7 @@ import type {
 import type { AggregatedIndex, Aggregator, DocBatch, Part } from '../aggregator.ts';
 import type { PlanContext } from '../field-source.ts';
 import { resolveField } from '../field-source.ts';
-import { grownIntegers } from '../growable.ts';
+import { grownCounters } from '../growable.ts';
 import type { ResultBuilder } from '../result-builder.ts';
 import { type SubAggregators, SubFeed, subResults } from '../sub-aggregations.ts';
 import { docCountOf, type FixedBucketsCollector, partsAt } from './fixed-buckets.ts';
@@ -52,7 +52,7 @@ export class FilterCollector implements FixedBucketsCollector {
     if (!this.feed.isEmpty || this.#hasOther || sets.length < this.#tests.length || !(docs instanceof BitSet))
       return false;
     for (const [at, set] of sets.entries()) {
-      this.#docCounts = grownIntegers(this.#docCounts, at);
+      this.#docCounts = grownCounters(this.#docCounts, at);
       this.#docCounts[at] = docs.countCommon(set);
       yield;
     }
@@ -75,7 +75,7 @@ export class FilterCollector implements FixedBucketsCollector {
   }
 
   #add(chunk: number, offset: number, bucket: number): void {
-    this.#docCounts = grownIntegers(this.#docCounts, bucket);
+    this.#docCounts = grownCounters(this.#docCounts, bucket);
     this.#docCounts[bucket]!++;
     this.feed.push(chunk, offset, bucket);
   }

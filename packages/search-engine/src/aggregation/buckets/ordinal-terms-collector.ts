@@ -6,6 +6,7 @@ import type { Steps } from '../../steps/steps.ts';
 import { mapInSteps } from '../../steps/visit-in-steps.ts';
 import type { AggregatedIndex, DocBatch } from '../aggregator.ts';
 import { grownIntegers } from '../growable.ts';
+import type { PendingBatches } from '../pending-batches.ts';
 import { collectInBatches, highestBucketOf, ROOT_BUCKETS } from '../root-batch.ts';
 import type { BucketCollector, SubAggregators } from '../sub-aggregations.ts';
 import { SubFeed } from '../sub-aggregations.ts';
@@ -39,6 +40,7 @@ export class OrdinalTermsCollector implements BucketCollector, TermsCollector {
   readonly #stride: number;
   readonly #missingOrdinal: number;
   readonly #gatherer: OrdinalGatherer;
+  readonly #pending: PendingBatches;
   /** Of the buckets above that are numbered below {@link #denseParents}. */
   #counts: Uint32Array = new Uint32Array(0);
   /** Of the buckets above that are numbered from it on, once there are too many. */
@@ -56,6 +58,7 @@ export class OrdinalTermsCollector implements BucketCollector, TermsCollector {
   ) {
     this.feed = new SubFeed(below, index);
     this.#docValues = docValues;
+    this.#pending = index.pending;
     this.#missing = missing === undefined ? undefined : String(missing);
     const terms = docValues?.dictionary.size ?? 0;
     const known = this.#missing === undefined ? 0 : (docValues?.dictionary.ordinal(this.#missing) ?? 0);
@@ -80,7 +83,7 @@ export class OrdinalTermsCollector implements BucketCollector, TermsCollector {
     const terms = docValues.dictionary.size;
     if (!this.feed.isEmpty) {
       const withTerm = yield* docsWithTerm(docs, docValues);
-      if (withTerm !== undefined) yield* collectInBatches(withTerm, [this]);
+      if (withTerm !== undefined) yield* collectInBatches(withTerm, [this], this.#pending);
       return withTerm !== undefined;
     }
     if (terms * docs.words.length > WORDS_PER_DOC * docs.size) return false;

@@ -1,5 +1,5 @@
 import type { AggregatedIndex, DocBatch } from '../aggregator.ts';
-import { grownIntegers } from '../growable.ts';
+import { grownCounters } from '../growable.ts';
 import { highestBucketOf } from '../root-batch.ts';
 import type { SubAggregators } from '../sub-aggregations.ts';
 import { SubFeed } from '../sub-aggregations.ts';
@@ -39,7 +39,7 @@ export class RangeCollector implements FixedBucketsCollector {
   #count(batch: DocBatch, rangesOf: (at: number) => readonly number[]): void {
     const { offsets, buckets, count, chunk } = batch;
     const { feed, bucketsPerParent } = this;
-    this.#docCounts = grownIntegers(this.#docCounts, (highestBucketOf(batch) + 1) * bucketsPerParent - 1);
+    this.#docCounts = grownCounters(this.#docCounts, (highestBucketOf(batch) + 1) * bucketsPerParent - 1);
     const docCounts = this.#docCounts;
     // The last document that fell into each range: several values of one count once.
     const lastSeen = new Int32Array(bucketsPerParent).fill(-1);

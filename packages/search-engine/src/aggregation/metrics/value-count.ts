@@ -2,7 +2,7 @@ import type { AggregationResult, MetricAggregation } from '../aggregation.ts';
 import type { AggregatedIndex, Aggregator, Collector, DocBatch, Part } from '../aggregator.ts';
 import type { FieldSource, PlanContext } from '../field-source.ts';
 import { numericValues, ordinalValues, rangeValues, resolveField } from '../field-source.ts';
-import { grownIntegers } from '../growable.ts';
+import { grownCounters } from '../growable.ts';
 import { NumberGatherer, OrdinalGatherer, RangeGatherer } from '../value-batch.ts';
 
 /** How many values the documents have, of any type; all ranges of a document are one. */
@@ -55,7 +55,7 @@ class ValueCountCollector implements Collector {
   #add({ buckets, count }: DocBatch): void {
     for (let i = 0; i < count; i++) {
       const bucket = buckets[i]!;
-      if (bucket >= this.#counts.length) this.#counts = grownIntegers(this.#counts, bucket);
+      if (bucket >= this.#counts.length) this.#counts = grownCounters(this.#counts, bucket);
       this.#counts[bucket]!++;
     }
   }
