@@ -45,6 +45,7 @@ const MAPPING: JsonObject = {
     ip: { type: 'ip' },
     al: { type: 'alias', path: 'k' },
     lim: { type: 'long', ignore_malformed: true },
+    sfim: { type: 'scaled_float', scaling_factor: 4, ignore_malformed: true },
     lnc: { type: 'long', coerce: false },
   },
 };
@@ -67,6 +68,7 @@ describe('values that fit are indexed', () => {
     [{ 'o.x': 'v' }, { 'o.x': ['v'] }],
     [{ o: [{ x: 'v' }, null, { x: 'w' }] }, { 'o.x': ['v', 'w'] }],
     [{ lim: ['abc', 2] }, { lim: [2], _ignored: ['lim'] }],
+    [{ lim: true, sfim: 'abc' }, { _ignored: ['lim', 'sfim'] }],
   ];
   test.each(cases)('%j', (source, expected) => {
     expect(values(read(MAPPING, source))).toEqual(expected);
@@ -83,6 +85,11 @@ describe('values that do not fit are refused as the real product refuses them', 
   // compat: messages and causes of Elasticsearch 7.10.2, its parser's source position left out.
   const cases: readonly [source: JsonObject, message: string, cause?: string][] = [
     [{ l: 'x' }, failed('l', 'long', 'x'), 'For input string: "x"'],
+    [
+      { sfim: [1, true] },
+      failed('sfim', 'scaled_float', 'true'),
+      'Current token (VALUE_TRUE) not numeric, can not use numeric value accessors',
+    ],
     [
       { i: 2147483648 },
       failed('i', 'integer', '2147483648'),

@@ -68,11 +68,17 @@ export class NumberField extends LeafField {
     try {
       number = this.#range.fit(this.#numberOf(value), this.#coerce);
     } catch (error) {
-      if (!this.#ignoreMalformed || (typeof value === 'object' && value !== null)) throw error;
+      if (!this.#ignoreMalformed || !this.#mayBeIgnored(value)) throw error;
       sink.ignored(this.path);
       return;
     }
     sink.number(this.column, number);
+  }
+
+  /** compat: a boolean is no malformed number of this one type. */
+  #mayBeIgnored(value: unknown): boolean {
+    if (typeof value === 'boolean') return this.type !== 'scaled_float';
+    return typeof value !== 'object' || value === null;
   }
 
   #numberOf(value: unknown): number {

@@ -90,7 +90,9 @@ function* matchText(
 ): Steps<Clause> {
   const tokens = analyzerFor(context.index, kind, field, options).analyze(String(options.query));
   if (tokens.length === 0) return matchNoTerms(context, options, boost);
-  if (isPhrase(kind) && tokens.length > 1) requirePositions(field);
+  // compat: a prefix behind a word that is passed over is a phrase all the same.
+  const isOfPlaces = tokens.length > 1 || (kind === 'matchPhrasePrefix' && tokens[0]!.position > 0);
+  if (isPhrase(kind) && isOfPlaces) requirePositions(field);
   const column = ordinalColumn(context, field);
   if (!(column instanceof TextColumn)) return NO_DOCS;
   if (isPhrase(kind)) {

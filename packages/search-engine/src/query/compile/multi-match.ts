@@ -1,11 +1,14 @@
+import type { FieldType } from '../../mapping/field-type.ts';
 import type { Steps } from '../../steps/steps.ts';
 import { eachInSteps } from '../../steps/visit-in-steps.ts';
 import type { Clause } from '../clauses/clause.ts';
 import { NO_DOCS } from '../clauses/constant-clauses.ts';
 import { DisMaxClause } from '../clauses/dis-max-clause.ts';
 import type { MultiMatchType, Query } from '../query.ts';
+import { blendedTerms, type FieldTerm } from './blended-terms.ts';
 import { boolOf } from './bool-of.ts';
 import { checkClauseCount } from './clause-count.ts';
+import { ordinalColumn } from './condition.ts';
 import { expandFields, type WeightedField } from './field-patterns.ts';
 import { compileMatch, type MatchKind } from './match.ts';
 import type { QueryContext } from './query-context.ts';
@@ -45,31 +48,66 @@ function* crossFields(
   query: MultiMatch,
   boost: number,
 ): Steps<Clause> {
-  const { minimumShouldMatch, ...perWord } = query;
-  const groups = new Map<string, WeightedField[]>();
+  const { minimumShouldMatch, analyzer: _, ...perWord } = query;
+  const text = String(query.query);
+  const groups = new Map<string, { readonly words: readonly string[]; readonly members: WeightedField[] }>();
   for (const field of fields) {
-    const type = context.index.mapping.field(field.path);
-    const analyzer = type?.form === 'text' ? (type.searchAnalyzer ?? type.analyzer)?.name : undefined;
-    const group = groups.get(analyzer ?? '') ?? [];
-    groups.set(analyzer ?? '', group);
-    group.push(field);
+    const { key, analyzer } = analysisOf(context.index.mapping.field(field.path), query.analyzer);
+    const group = groups.get(key) ?? {
+      words:
+        analyzer === undefined
+          ? [text]
+          : context.index
+              .analyzer(analyzer)
+              .analyze(text)
+              .map(({ term }) => term),
+      members: [],
+    };
+    groups.set(key, group);
+    group.members.push(field);
   }
-  const perGroup = yield* eachInSteps(groups, function* ([analyzer, members]) {
-    const type = context.index.mapping.field(members[0]!.path);
-    const words =
-      analyzer === ''
-        ? [String(query.query)]
-        : (type!.searchAnalyzer ?? type!.analyzer)!.analyze(String(query.query)).map(({ term }) => term);
+  const perGroup = yield* eachInSteps(groups.values(), function* ({ words, members }) {
+    const [first, second] = members;
+    if (second === undefined) {
+      return yield* compileMatch(context, 'match', first!.path, query, boost * first!.weight);
+    }
     checkClauseCount(words.length);
-    const clauses = yield* eachInSteps(words, function* (word) {
-      const alternatives = yield* eachInSteps(members, ({ path, weight }) =>
-        compileMatch(context, 'match', path, { ...perWord, query: word }, boost * weight),
-      );
-      return bestOf(context, alternatives, query.tieBreaker ?? 0);
-    });
+    const clauses = yield* eachInSteps(words, (word) =>
+      wordInFields(context, members, { ...perWord, query: word }, boost),
+    );
     return boolOf(context, clauses, query.operator ?? 'or', minimumShouldMatch);
   });
   return bestOf(context, perGroup, query.tieBreaker ?? 0);
+}
+
+/** What makes words of a text for a field, and a key that fields have in common whose words are the same. Without an analyzer a text is one word. */
+function analysisOf(field: FieldType | undefined, asked: string | undefined): { key: string; analyzer?: string } {
+  const analyzer = asked ?? (field?.form === 'text' ? (field.searchAnalyzer ?? field.analyzer)?.name : undefined);
+  if (analyzer !== undefined) return { key: `analyzer ${analyzer}`, analyzer };
+  return { key: `normalizer ${field?.type === 'keyword' ? (field.toJson().normalizer ?? '') : ''}` };
+}
+
+/** One word in fields of one group. compat: only where it is a term does it count as about equally rare. */
+function* wordInFields(
+  context: QueryContext,
+  fields: readonly WeightedField[],
+  query: MultiMatch,
+  boost: number,
+): Steps<Clause> {
+  const terms: FieldTerm[] = [];
+  const others: Clause[] = [];
+  for (const { path, weight } of fields) {
+    const field = context.index.mapping.field(path);
+    if (field?.indexed === true && (field.form === 'text' || field.type === 'keyword')) {
+      const word = field.form === 'text' ? String(query.query) : field.normalizeTerm(String(query.query));
+      const column = ordinalColumn(context, field);
+      terms.push({ field, column, ordinal: column?.dictionary.ordinal(word) ?? 0, boost: boost * weight });
+    } else others.push(yield* compileMatch(context, 'match', path, query, boost * weight));
+  }
+  const tieBreaker = query.tieBreaker ?? 0;
+  if (terms.length === 0) return bestOf(context, others, tieBreaker);
+  const best = bestOf(context, blendedTerms(terms, context.index.data.documents.size), tieBreaker);
+  return bestOf(context, [...others, best], tieBreaker);
 }
 
 function bestOf(context: QueryContext, clauses: readonly Clause[], tieBreaker: number): Clause {
