@@ -36,6 +36,10 @@ function kept(value: unknown, name: string): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (name === '_source') return value;
   if (name === 'error') return { type: (value as Json).type };
+  const { _score: score, sort } = value as Hit;
+  if (typeof score === 'number' && sort?.some((each) => isScore(each, score))) {
+    return kept({ ...value, sort: sort.map((each) => (isScore(each, score) ? 'score' : each)) }, '');
+  }
   const entries = Object.entries(value as Json).filter(
     ([member, of]) => !incomparable.has(member) && !(member === 'meta' && Object.keys(of as Json).length === 0),
   );
@@ -64,6 +68,11 @@ function isTie(a: Hit, b: Hit): boolean {
 function sortValue(value: unknown): unknown {
   const isMissing = /^-?(Infinity|922337203685477580[78])$/.test(String(value));
   return isMissing ? null : kept(value, '');
+}
+
+/** Whether a sort value is the hit's score, which stands in a recorded answer with fewer digits. */
+function isScore(value: unknown, score: number): boolean {
+  return typeof value === 'number' && Math.abs(value - score) <= 10 ** (1 - SCORE_DIGITS) * Math.abs(score);
 }
 
 function rounded(value: number, digits: number): number {

@@ -24,7 +24,7 @@ export interface HitSource {
   score(doc: number): number;
   fetcher(request: FetchRequest): HitFetcher;
   hit(doc: number, order: HitOrder): Hit;
-  /** The same index where every document is found, with the score 1. */
+  /** The same index where every document is found, with the score 1; hits tell of the same query. */
   ofAllDocs(): HitSource;
 }
 
@@ -35,7 +35,10 @@ export function hitSource(index: IndexView, compiled: CompiledQuery, nowMs: numb
     score: (doc) => compiled.clause.score(doc),
     fetcher: (request) => createHitFetcher(index, request, compiled, nowMs),
     hit: (doc, order) => hitOf(index, compiled, doc, order),
-    ofAllDocs: () => hitSource(index, finish(compileQuery(index, { type: 'matchAll' }, nowMs)), nowMs, place),
+    ofAllDocs: () => {
+      const { clause } = finish(compileQuery(index, { type: 'matchAll' }, nowMs));
+      return hitSource(index, { ...compiled, clause }, nowMs, place);
+    },
   };
 }
 
