@@ -5,6 +5,7 @@ import type { Query } from '../query/query.ts';
 import type { HitSource } from '../search/hit-source.ts';
 import type { Steps } from '../steps/steps.ts';
 import type { AggregationResult } from './aggregation.ts';
+import type { DocBatch } from './doc-batch.ts';
 import type { PendingBatches } from './pending-batches.ts';
 import type { ResultBuilder } from './result-builder.ts';
 
@@ -23,20 +24,6 @@ export interface AggregatedIndex extends SearchedIndex {
   readonly pending: PendingBatches;
   /** The live documents of each filter of the request. */
   readonly filtered: ReadonlyMap<Query, DocSet>;
-}
-
-/**
- * Documents of one chunk. `offsets` ascend; a document may stand there more than once, each time with another bucket. The arrays are the
- * receiver's until it returns.
- */
-export interface DocBatch {
-  readonly chunk: number;
-  readonly offsets: Uint16Array;
-  /** The bucket above that each document fell into. */
-  readonly buckets: Uint32Array;
-  readonly count: number;
-  /** No bucket of the batch has a higher number; absent where whoever made the batch does not know. */
-  readonly highestBucket?: number;
 }
 
 /** What one aggregation gathers from one index. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { StepSize } from '../steps/step-size.ts';
 import { finish } from '../steps/steps.ts';
-import type { DocBatch } from './aggregator.ts';
+import type { DocBatch } from './doc-batch.ts';
 import { type BatchReceiver, PendingBatches } from './pending-batches.ts';
 
 function batchOf(offsets: readonly number[], buckets: readonly number[] = offsets): DocBatch {

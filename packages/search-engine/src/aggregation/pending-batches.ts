@@ -1,6 +1,6 @@
 import type { StepSize } from '../steps/step-size.ts';
 import type { Steps } from '../steps/steps.ts';
-import type { DocBatch } from './aggregator.ts';
+import type { DocBatch } from './doc-batch.ts';
 
 /** Who is handed a batch. */
 export interface BatchReceiver {

@@ -3,7 +3,8 @@ import { copyOffsets, type DocSet } from '../columns/doc-set.ts';
 import { borrowOffsets, returnOffsets } from '../columns/offset-buffers.ts';
 import { StepSize } from '../steps/step-size.ts';
 import type { Steps } from '../steps/steps.ts';
-import type { Collector, DocBatch } from './aggregator.ts';
+import type { Collector } from './aggregator.ts';
+import type { DocBatch } from './doc-batch.ts';
 import type { PendingBatches } from './pending-batches.ts';
 
 /** The buckets of documents that are in the root, which is bucket 0. Never written to. */

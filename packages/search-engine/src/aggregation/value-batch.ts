@@ -6,9 +6,9 @@ import type {
   RangeChunk,
   RangeDocValues,
 } from '../columns/doc-values.ts';
-import type { DocBatch } from './aggregator.ts';
 import type { BatchBuffers } from './batch-buffers.ts';
 import { borrowBuffers, returnBuffers } from './batch-buffers.ts';
+import type { DocBatch } from './doc-batch.ts';
 
 /** Numbers of documents beside them; those of one document stand together and ascend. */
 export interface NumberBatch extends DocBatch {

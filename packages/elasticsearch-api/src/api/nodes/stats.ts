@@ -61,7 +61,6 @@ export const nodesStats: Endpoint = endpoint({
     const { user, system } = process.cpuUsage();
     const buffers = process.memoryUsage().arrayBuffers;
     const { totalBytes, freeBytes } = disk;
-    const space = { total_in_bytes: totalBytes, free_in_bytes: freeBytes, available_in_bytes: freeBytes };
     const metrics = {
       // To count what is not shown would cost as much as there are indices.
       indices: wantsIndices
@@ -106,8 +105,8 @@ export const nodesStats: Endpoint = endpoint({
       thread_pool: {},
       fs: {
         timestamp: Date.now(),
-        total: space,
-        data: [{ path: '.', ...space }],
+        total: { total_in_bytes: totalBytes, free_in_bytes: freeBytes, available_in_bytes: freeBytes },
+        data: [],
       },
       transport: {
         server_open: 0,

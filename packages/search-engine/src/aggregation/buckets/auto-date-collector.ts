@@ -1,5 +1,6 @@
 import type { NumericDocValues } from '../../columns/doc-values.ts';
-import type { AggregatedIndex, DocBatch } from '../aggregator.ts';
+import type { AggregatedIndex } from '../aggregator.ts';
+import type { DocBatch } from '../doc-batch.ts';
 import { type BucketCollector, type SubAggregators, SubFeed } from '../sub-aggregations.ts';
 import { type NumberBatch, NumberGatherer } from '../value-batch.ts';
 import { type AutoInterval, mostBuckets } from './auto-intervals.ts';

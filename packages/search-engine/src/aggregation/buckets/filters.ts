@@ -9,7 +9,8 @@ import type {
   GlobalAggregation,
   MissingAggregation,
 } from '../aggregation.ts';
-import type { AggregatedIndex, Aggregator, DocBatch, Part } from '../aggregator.ts';
+import type { AggregatedIndex, Aggregator, Part } from '../aggregator.ts';
+import type { DocBatch } from '../doc-batch.ts';
 import type { PlanContext } from '../field-source.ts';
 import { resolveField } from '../field-source.ts';
 import { grownCounters } from '../growable.ts';

@@ -1,6 +1,7 @@
 import type { NumericDocValues } from '../../columns/doc-values.ts';
-import type { AggregatedIndex, DocBatch } from '../aggregator.ts';
+import type { AggregatedIndex } from '../aggregator.ts';
 import { type BatchBuffers, borrowBuffers, returnBuffers } from '../batch-buffers.ts';
+import type { DocBatch } from '../doc-batch.ts';
 import type { BucketCollector, SubAggregators } from '../sub-aggregations.ts';
 import { SubFeed } from '../sub-aggregations.ts';
 import type { NumberBatch } from '../value-batch.ts';

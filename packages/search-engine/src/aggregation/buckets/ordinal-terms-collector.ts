@@ -4,7 +4,8 @@ import type { OrdinalChunk, OrdinalDocValues, Ordinals } from '../../columns/doc
 import type { IndexedValue } from '../../mapping/field-values.ts';
 import type { Steps } from '../../steps/steps.ts';
 import { mapInSteps } from '../../steps/visit-in-steps.ts';
-import type { AggregatedIndex, DocBatch } from '../aggregator.ts';
+import type { AggregatedIndex } from '../aggregator.ts';
+import type { DocBatch } from '../doc-batch.ts';
 import { grownIntegers } from '../growable.ts';
 import type { PendingBatches } from '../pending-batches.ts';
 import { collectInBatches, highestBucketOf, ROOT_BUCKETS } from '../root-batch.ts';

@@ -1,4 +1,5 @@
-import type { AggregatedIndex, DocBatch } from '../aggregator.ts';
+import type { AggregatedIndex } from '../aggregator.ts';
+import type { DocBatch } from '../doc-batch.ts';
 import { grownCounters } from '../growable.ts';
 import { highestBucketOf } from '../root-batch.ts';
 import type { SubAggregators } from '../sub-aggregations.ts';

@@ -1,5 +1,6 @@
 import type { RangeDocValues } from '../../columns/doc-values.ts';
-import type { AggregatedIndex, DocBatch } from '../aggregator.ts';
+import type { AggregatedIndex } from '../aggregator.ts';
+import type { DocBatch } from '../doc-batch.ts';
 import { checkBuckets } from '../result-builder.ts';
 import type { BucketCollector, SubAggregators } from '../sub-aggregations.ts';
 import { SubFeed } from '../sub-aggregations.ts';

@@ -1,7 +1,8 @@
 import type { OrdinalDocValues, RangeChunk } from '../../columns/doc-values.ts';
 import type { IndexedValue } from '../../mapping/field-values.ts';
 import type { AggregationResult, MetricAggregation } from '../aggregation.ts';
-import type { AggregatedIndex, Aggregator, Collector, DocBatch, Part } from '../aggregator.ts';
+import type { AggregatedIndex, Aggregator, Collector, Part } from '../aggregator.ts';
+import type { DocBatch } from '../doc-batch.ts';
 import type { FieldSource, PlanContext } from '../field-source.ts';
 import { numericValues, ordinalValues, rangeValues, resolveField } from '../field-source.ts';
 import { NumberGatherer, OrdinalGatherer, RangeGatherer } from '../value-batch.ts';

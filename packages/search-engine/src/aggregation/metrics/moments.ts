@@ -1,6 +1,7 @@
 import type { NumericDocValues } from '../../columns/doc-values.ts';
-import type { Collector, DocBatch, Part } from '../aggregator.ts';
+import type { Collector, Part } from '../aggregator.ts';
 import { BucketCells } from '../bucket-cells.ts';
+import type { DocBatch } from '../doc-batch.ts';
 import { ROOT_BUCKETS } from '../root-batch.ts';
 import type { NumberBatch } from '../value-batch.ts';
 import { NumberGatherer } from '../value-batch.ts';

@@ -1,6 +1,7 @@
 import { sortNumbersInSteps } from '../../steps/sort-numbers-in-steps.ts';
 import type { Steps } from '../../steps/steps.ts';
-import type { AggregatedIndex, Collector, DocBatch, Part } from '../aggregator.ts';
+import type { AggregatedIndex, Collector, Part } from '../aggregator.ts';
+import type { DocBatch } from '../doc-batch.ts';
 import { type FieldSource, numericValues } from '../field-source.ts';
 import { grownFloats } from '../growable.ts';
 import type { NumberBatch } from '../value-batch.ts';

@@ -7,7 +7,8 @@ import { TopDocs } from '../../sort/top-docs.ts';
 import { finish } from '../../steps/steps.ts';
 import type { AggregationResult, TopHitsAggregation } from '../aggregation.ts';
 import { aggregationError } from '../aggregation-error.ts';
-import type { AggregatedIndex, Aggregator, Collector, DocBatch, Part } from '../aggregator.ts';
+import type { AggregatedIndex, Aggregator, Collector, Part } from '../aggregator.ts';
+import type { DocBatch } from '../doc-batch.ts';
 
 /** The first documents of each bucket, in an order of their own. */
 export class TopHitsAggregator implements Aggregator<TopHitsCollector> {

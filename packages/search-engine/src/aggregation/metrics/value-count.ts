@@ -1,5 +1,6 @@
 import type { AggregationResult, MetricAggregation } from '../aggregation.ts';
-import type { AggregatedIndex, Aggregator, Collector, DocBatch, Part } from '../aggregator.ts';
+import type { AggregatedIndex, Aggregator, Collector, Part } from '../aggregator.ts';
+import type { DocBatch } from '../doc-batch.ts';
 import type { FieldSource, PlanContext } from '../field-source.ts';
 import { numericValues, ordinalValues, rangeValues, resolveField } from '../field-source.ts';
 import { grownCounters } from '../growable.ts';

@@ -2,9 +2,10 @@ import { CHUNK_MASK, CHUNK_SHIFT } from '../../columns/doc-set.ts';
 import type { NumericDocValues } from '../../columns/doc-values.ts';
 import type { AggregationResult, WeightedAvgAggregation } from '../aggregation.ts';
 import { aggregationError } from '../aggregation-error.ts';
-import type { AggregatedIndex, Aggregator, Collector, DocBatch, Part } from '../aggregator.ts';
+import type { AggregatedIndex, Aggregator, Collector, Part } from '../aggregator.ts';
 import { BucketCells } from '../bucket-cells.ts';
 import { decimalFormatter } from '../decimal-format.ts';
+import type { DocBatch } from '../doc-batch.ts';
 import { type FieldSource, numericValues, type PlanContext, resolveField } from '../field-source.ts';
 
 /** The average of values that count as often as their document's weight says. */
