@@ -33,3 +33,4 @@ export { finish, type Steps } from './steps/steps.ts';
 export { TimeSlice } from './steps/time-slice.ts';
 export { visitInSteps } from './steps/visit-in-steps.ts';
 export type * from './term-vectors/term-vectors.ts';
+export type { TranslogCount } from './translog/translog-count.ts';

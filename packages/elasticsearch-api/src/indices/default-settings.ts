@@ -1,5 +1,5 @@
 import type { JsonTree } from '../json/json.ts';
-import { type FlatSettings, flattenSettings, nestSettings } from './settings.ts';
+import { type FlatSettings, flattenSettings, shownSettings } from './settings.ts';
 
 /** What holds where an index does not set it; of the settings that mean something here. */
 const defaults: Readonly<Record<string, string | readonly string[]>> = {
@@ -33,5 +33,5 @@ export function defaultSettings(
   const left: FlatSettings = Object.fromEntries(
     Object.entries(defaults).filter(([name]) => made[name] === undefined && wanted(name)),
   );
-  return (options.flat ? left : nestSettings(left)) as JsonTree;
+  return shownSettings(left, options.flat);
 }

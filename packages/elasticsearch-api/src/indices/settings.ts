@@ -43,6 +43,11 @@ export function nestSettings(flat: FlatSettings): JsonObject {
   return root;
 }
 
+/** Flat settings as they are answered: nested, unless `flat` ones are asked for. */
+export function shownSettings(settings: FlatSettings, flat: boolean): JsonTree {
+  return (flat ? settings : nestSettings(settings)) as JsonTree;
+}
+
 const CREATED_VERSION = '7.17.2';
 const CREATED_VERSION_ID = '7170299';
 
@@ -66,7 +71,7 @@ export function answeredSettings(
     'index.provided_name': index.name,
     ...flattenSettings(index.settings()),
   };
-  return (options.flat ? all : nestSettings(all)) as JsonTree;
+  return shownSettings(all, options.flat);
 }
 
 /** One setting of an index, by its name without `index.`. */

@@ -60,7 +60,7 @@ export async function executeSearch(
     const failures = failed.map(({ target, failure }) => shardFailure(target.index, failure, nodeId));
     const healthy = targets.filter((target) => !failed.some((entry) => entry.target === target));
     if (failed.length === 0 || healthy.length === 0) throw allShardsFailed(failed[0]?.failure ?? error, failures);
-    if (use !== 'answer') throw allShardsFailed(failed[0]!.failure, failures, 'Partial shards failure');
+    if (use !== 'answer') throw allShardsFailed(failed[0]!.failure, failures, { message: 'Partial shards failure' });
     return { result: await run(healthy), totalShards: targets.length, failures };
   }
 }
@@ -90,7 +90,7 @@ async function failureOf(run: () => Promise<unknown>): Promise<DaybookError | un
 export function allShardsFailed(
   error: DaybookError,
   failures: readonly ShardFailure[],
-  message = 'all shards failed',
+  { message = 'all shards failed', cause }: { readonly message?: string; readonly cause?: DaybookError } = {},
 ): DaybookError {
   const properties = {
     phase: 'query',
@@ -101,7 +101,13 @@ export function allShardsFailed(
   const rootCauses = failures.map(({ reason }) => rootOf(reason));
   return new DaybookError(error.code, message, {
     detail: { reason: 'search_phase_execution_exception', status: wireStatus(error), properties, rootCauses },
+    ...(cause === undefined ? {} : { cause }),
   });
+}
+
+/** The failure of a shard that nobody knows. */
+export function unknownShardFailure(error: DaybookError): ShardFailure {
+  return { shard: -1, index: null, reason: renderItemError(error).error };
 }
 
 /** The innermost cause of the product's own kind, without what caused it. */

@@ -1,9 +1,8 @@
 import { isDaybookError } from '@daybook/errors';
 import type { EffectiveSettings } from '../cluster/settings/effective-settings.ts';
 import { illegalArgument } from '../errors/errors.ts';
-import { renderItemError } from '../errors/render-error.ts';
 import { timeText } from '../http/time-value.ts';
-import { allShardsFailed, shardFailure } from './execute-search.ts';
+import { allShardsFailed, shardFailure, unknownShardFailure } from './execute-search.ts';
 import type { SearchTarget } from './search-targets.ts';
 
 /** Refuses to hold anything for longer than `search.max_keep_alive`. */
@@ -24,7 +23,7 @@ export function checkScrollKeepAlive(keepAliveMs: number, settings: Pick<Effecti
     checkKeepAlive(keepAliveMs, settings);
   } catch (error) {
     if (!isDaybookError(error)) throw error;
-    throw allShardsFailed(error, [{ shard: -1, index: null, reason: renderItemError(error).error }]);
+    throw allShardsFailed(error, [unknownShardFailure(error)]);
   }
 }
 

@@ -1,6 +1,7 @@
 import { DaybookError } from '@daybook/errors';
 import { illegalArgument } from '../errors/errors.ts';
 import { showValue } from '../errors/show-value.ts';
+import { allShardsFailed, unknownShardFailure } from './execute-search.ts';
 
 /** What an expiring registry calls what it holds. */
 const ID = /^[\w-]{32}$/;
@@ -17,14 +18,8 @@ export function checkScrollId(id: string): void {
 
 /** A scroll or point in time that was closed or has expired. compat: it is told as by a shard that nobody knows. */
 export function searchContextMissing(id: string): DaybookError {
-  const missing = { type: 'search_context_missing_exception', reason: `No search context found for id [${id}]` };
-  const failure = { shard: -1, index: null, reason: missing };
-  return new DaybookError('not-found', 'all shards failed', {
-    detail: {
-      reason: 'search_phase_execution_exception',
-      status: 404,
-      properties: { phase: 'query', grouped: true, failed_shards: [failure], caused_by: missing },
-      rootCauses: [missing],
-    },
+  const missing = new DaybookError('not-found', `No search context found for id [${id}]`, {
+    detail: { reason: 'search_context_missing_exception' },
   });
+  return allShardsFailed(missing, [unknownShardFailure(missing)], { cause: missing });
 }

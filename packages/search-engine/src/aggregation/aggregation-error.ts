@@ -1,5 +1,12 @@
 import { DaybookError } from '@daybook/errors';
 
+/** The error of what would take too much memory, told while documents are collected unless another phase is named. */
+export function tooMuchData(message: string, phase = 'query'): DaybookError {
+  return new DaybookError('limit-exceeded', `[request] Data too large, ${message}`, {
+    detail: { reason: 'circuit_breaking_exception', phase },
+  });
+}
+
 /** A request that an aggregation cannot serve; `reason` is the wire's error type. */
 export function aggregationError(
   message: string,

@@ -1,4 +1,4 @@
-import { DaybookError } from '@daybook/errors';
+import { tooMuchData } from './aggregation-error.ts';
 
 /** Buckets of one aggregation, below all those above: each takes some ten bytes here, and as many more wherever something is kept of it. */
 const MAX_BUCKETS_KEPT = 2 ** 24;
@@ -22,9 +22,5 @@ export function grownIntegers(array: Uint32Array, index: number): Uint32Array {
 /** As {@link grownIntegers}, of the counters of buckets. Throws `limit-exceeded` (`circuit_breaking_exception`) where they are too many. */
 export function grownCounters(array: Uint32Array, bucket: number): Uint32Array {
   if (bucket < MAX_BUCKETS_KEPT) return grownIntegers(array, bucket);
-  throw new DaybookError(
-    'limit-exceeded',
-    `[request] Data too large, data for [<aggregations>] would have more than [${MAX_BUCKETS_KEPT}] buckets below each other`,
-    { detail: { reason: 'circuit_breaking_exception' } },
-  );
+  throw tooMuchData(`data for [<aggregations>] would have more than [${MAX_BUCKETS_KEPT}] buckets below each other`);
 }

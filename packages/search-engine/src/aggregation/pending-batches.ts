@@ -25,7 +25,7 @@ export class PendingBatches {
   /** The next one is the last. */
   readonly #waiting: Pending[] = [];
   /** Of the step that is taken. */
-  #new: Pending[] = [];
+  readonly #new: Pending[] = [];
   #stepDocs = 0;
 
   /** What is handed on in a step that begins with so many documents. */

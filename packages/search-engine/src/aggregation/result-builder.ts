@@ -1,6 +1,7 @@
 import { DaybookError } from '@daybook/errors';
 import { Later } from '../steps/later.ts';
 import type { Steps } from '../steps/steps.ts';
+import { tooMuchData } from './aggregation-error.ts';
 
 /** Elasticsearch's default of `search.max_buckets`. */
 export const MAX_BUCKETS = 65_535;
@@ -49,10 +50,9 @@ export function checkBuckets(buckets: number, maxBuckets: number, told?: number)
     );
   }
   if (buckets > BUCKETS_BOUND) {
-    throw new DaybookError(
-      'limit-exceeded',
-      `[request] Data too large, data for [<aggregations>] would have [${buckets}] buckets, the limit is [${BUCKETS_BOUND}]`,
-      { detail: { reason: 'circuit_breaking_exception', phase } },
+    throw tooMuchData(
+      `data for [<aggregations>] would have [${buckets}] buckets, the limit is [${BUCKETS_BOUND}]`,
+      phase,
     );
   }
 }

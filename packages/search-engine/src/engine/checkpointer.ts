@@ -4,11 +4,11 @@ import { COMMIT_POINT_FORMAT, writeCommitPoint } from '../checkpoint/commit-poin
 import { Hold } from '../columns/hold.ts';
 import { compactDictionaries } from '../index/compact-dictionaries.ts';
 import type { FrozenIndexData } from '../index/index-data.ts';
-import { type LocalIndex, NOTHING_WRITTEN } from '../index/local-index.ts';
+import type { LocalIndex } from '../index/local-index.ts';
 import type { Steps } from '../steps/steps.ts';
 import type { Translog } from '../translog/translog.ts';
+import { addCounts, NOTHING_WRITTEN, type TranslogCount } from '../translog/translog-count.ts';
 import type { Catalog } from './catalog.ts';
-import type { TranslogCount } from './engine.ts';
 
 /** The parts that a checkpoint is made of. */
 export interface CheckpointParts {
@@ -72,10 +72,6 @@ function freeze(index: LocalIndex, hold: Hold): FrozenIndex {
   index.isDirty = false;
   index.uncommitted = NOTHING_WRITTEN;
   return { index, data: index.data.freeze(hold), uncommitted };
-}
-
-function addCounts(a: TranslogCount, b: TranslogCount): TranslogCount {
-  return { operations: a.operations + b.operations, bytes: a.bytes + b.bytes };
 }
 
 /** Segments before the given one in which no live document has its source. */

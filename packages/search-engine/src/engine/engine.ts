@@ -7,6 +7,7 @@ import type { SearchRequest, SearchResult } from '../search/search.ts';
 import type { SearchLimits } from '../search/search-limits.ts';
 import type { Steps } from '../steps/steps.ts';
 import type { FieldTermVector, TermVectorsRequest } from '../term-vectors/term-vectors.ts';
+import type { TranslogCount } from '../translog/translog-count.ts';
 
 /** What an index is made from: everything that templates say is merged in already. */
 export interface IndexDefinition {
@@ -89,12 +90,6 @@ export interface IndexStats {
   readonly maxSeqNo: number;
   /** What a restart would have to replay: writes since the last checkpoint, and their bytes in the log. */
   readonly uncommitted: TranslogCount;
-}
-
-/** Writes of one index, and the bytes of their records. */
-export interface TranslogCount {
-  readonly operations: number;
-  readonly bytes: number;
 }
 
 /** Indices as they were at one moment. While they are held, what is written meanwhile takes memory of its own, and the log is not made smaller. */

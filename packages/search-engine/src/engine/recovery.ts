@@ -4,14 +4,13 @@ import type { CheckpointStore } from '../checkpoint/checkpoint-store.ts';
 import type { CommitPoint } from '../checkpoint/commit-point.ts';
 import { buildMapping } from '../index/build-mapping.ts';
 import { IndexData } from '../index/index-data.ts';
-import { NOTHING_WRITTEN } from '../index/local-index.ts';
 import { parseSource } from '../index/source.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { parseDocument } from '../mapping/parse-document.ts';
 import type { ParsedDocument } from '../mapping/parsed-document.ts';
 import { type DocumentRecord, decodeRecord, documentHeaderBytes } from '../translog/record.ts';
+import { addCounts, NOTHING_WRITTEN, type TranslogCount } from '../translog/translog-count.ts';
 import { Catalog, type CatalogChange } from './catalog.ts';
-import type { TranslogCount } from './engine.ts';
 
 /** Brings the catalog and the data of all indices to where the log ends. Made from a commit point, then given every record behind it. */
 export class Recovery {
@@ -98,13 +97,9 @@ export class Recovery {
 
   /** What compaction moved was written before. */
   #count(record: DocumentRecord): void {
-    const { operations, bytes } = this.dirty.get(record.indexNumber) ?? NOTHING_WRITTEN;
-    const isWrite = record.type !== 'move';
-    const written = documentHeaderBytes(record.id) + (record.type === 'index' ? record.source.length : 0);
-    this.dirty.set(record.indexNumber, {
-      operations: operations + (isWrite ? 1 : 0),
-      bytes: bytes + (isWrite ? written : 0),
-    });
+    const known = this.dirty.get(record.indexNumber) ?? NOTHING_WRITTEN;
+    const bytes = documentHeaderBytes(record.id) + (record.type === 'index' ? record.source.length : 0);
+    this.dirty.set(record.indexNumber, record.type === 'move' ? known : addCounts(known, { operations: 1, bytes }));
   }
 
   #parse({ indexNumber, id, source }: DocumentRecord & { type: 'index' | 'move' }): ParsedDocument {

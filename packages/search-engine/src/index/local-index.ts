@@ -3,7 +3,7 @@ import type { Analyzer } from '../analysis/analyzer.ts';
 import { parseAnalysis } from '../analysis/parse-analysis.ts';
 import type { DocSet } from '../columns/doc-set.ts';
 import type { Catalog, CatalogIndex } from '../engine/catalog.ts';
-import type { Index, IndexStats, TranslogCount, WriteOperation, WriteResult } from '../engine/engine.ts';
+import type { Index, IndexStats, WriteOperation, WriteResult } from '../engine/engine.ts';
 import type { FieldValue } from '../fetch/fetch.ts';
 import { readStoredFields } from '../fetch/stored-fields.ts';
 import type { JsonObject } from '../mapping/json.ts';
@@ -12,6 +12,7 @@ import { parseDocument } from '../mapping/parse-document.ts';
 import type { Query } from '../query/query.ts';
 import { documentHeaderBytes } from '../translog/record.ts';
 import type { Translog } from '../translog/translog.ts';
+import { addCounts, NOTHING_WRITTEN, type TranslogCount } from '../translog/translog-count.ts';
 import { buildMapping } from './build-mapping.ts';
 import { generateId } from './generate-id.ts';
 import type { IndexData } from './index-data.ts';
@@ -33,9 +34,6 @@ export interface IndexContext {
   /** Bytes of the index on disk, without its sources. */
   checkpointBytes(uuid: string): number;
 }
-
-/** What there is to replay of an index right behind its checkpoint. */
-export const NOTHING_WRITTEN: TranslogCount = { operations: 0, bytes: 0 };
 
 /** An index of this process: {@link Index} over memory and the translog. */
 export class LocalIndex implements Index {
@@ -225,7 +223,7 @@ export class LocalIndex implements Index {
 
   #wrote(bytes: number): void {
     this.isDirty = true;
-    this.uncommitted = { operations: this.uncommitted.operations + 1, bytes: this.uncommitted.bytes + bytes };
+    this.uncommitted = addCounts(this.uncommitted, { operations: 1, bytes });
   }
 
   #current(id: string): { version: number; seqNo: number } | undefined {

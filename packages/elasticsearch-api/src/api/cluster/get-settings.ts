@@ -2,7 +2,7 @@ import type { SettingsScope } from '../../cluster/settings/cluster-settings.ts';
 import { dynamicSettings } from '../../cluster/settings/dynamic-settings.ts';
 import type { SettingValues } from '../../cluster/settings/flatten-settings.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
-import { nestSettings } from '../../indices/settings.ts';
+import { shownSettings } from '../../indices/settings.ts';
 import type { JsonTree } from '../../json/json.ts';
 
 /** The settings of the cluster; of defaults, those of settings that can be changed. */
@@ -10,8 +10,7 @@ export const getClusterSettings: Endpoint = endpoint({
   routes: ['GET /_cluster/settings'],
   parameters: { master_timeout: 'time', local: 'ignored', flat_settings: 'boolean', include_defaults: 'boolean' },
   handle: ({ parameters }, { settings }) => {
-    const render = (values: SettingValues): JsonTree =>
-      (parameters.flat_settings ? values : nestSettings(values)) as JsonTree;
+    const render = (values: SettingValues): JsonTree => shownSettings(values, parameters.flat_settings ?? false);
     const scopes: readonly SettingsScope[] = ['persistent', 'transient'];
     const [persistent = {}, transient = {}] = scopes.map((scope) => settings.values(scope));
     const made = { ...persistent, ...transient };

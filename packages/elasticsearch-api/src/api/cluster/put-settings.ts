@@ -3,7 +3,7 @@ import { flattenChanges, type SettingChanges, type SettingValues } from '../../c
 import { validationFailed } from '../../errors/errors.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { timeoutParameters } from '../../indices/indices-options.ts';
-import { nestSettings } from '../../indices/settings.ts';
+import { shownSettings } from '../../indices/settings.ts';
 import { isJsonObject, type JsonTree } from '../../json/json.ts';
 import { requireJsonBody } from '../../json/parse-json.ts';
 
@@ -16,8 +16,7 @@ export const putClusterSettings: Endpoint = endpoint({
     const changes = { persistent: changesOf(json.persistent), transient: changesOf(json.transient) };
     if (changes.persistent.size + changes.transient.size === 0) throw validationFailed('no settings to update');
     const { persistent, transient } = await settings.change(changes);
-    const render = (values: SettingValues): JsonTree =>
-      (parameters.flat_settings ? values : nestSettings(values)) as JsonTree;
+    const render = (values: SettingValues): JsonTree => shownSettings(values, parameters.flat_settings ?? false);
     return { body: { acknowledged: true, persistent: render(persistent), transient: render(transient) } };
   },
 });

@@ -2,7 +2,7 @@ import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { defaultSettings } from '../../indices/default-settings.ts';
 import { indicesOptions, indicesParameters, timeoutParameters } from '../../indices/indices-options.ts';
 import { resolveIndices } from '../../indices/resolve-indices.ts';
-import { answeredSettings, flattenSettings, nestSettings } from '../../indices/settings.ts';
+import { answeredSettings, flattenSettings, shownSettings } from '../../indices/settings.ts';
 import type { JsonTree } from '../../json/json.ts';
 import { matchesPattern } from '../../wildcards/wildcard.ts';
 
@@ -25,7 +25,7 @@ export const getSettings: Endpoint = endpoint({
       const isWanted = (name: string): boolean => patterns.some((pattern) => matchesPattern(pattern, name));
       const all = Object.entries(flattenSettings(answeredSettings(index, { flat: true, human })));
       const wanted = Object.fromEntries(all.filter(([name]) => isWanted(name)));
-      const settings = (flat ? wanted : nestSettings(wanted)) as JsonTree;
+      const settings = shownSettings(wanted, flat);
       const defaults = parameters.include_defaults ? defaultSettings(index, { flat, wanted: isWanted }) : undefined;
       return [index.name, { settings, defaults }];
     });

@@ -1,10 +1,9 @@
-import { DaybookError } from '@daybook/errors';
 import { CHUNK_DOCS } from '../../columns/chunk-docs.ts';
 import { sortInSteps } from '../../steps/sort-in-steps.ts';
 import type { Steps } from '../../steps/steps.ts';
 import { mapInSteps, visitInSteps } from '../../steps/visit-in-steps.ts';
 import type { AggregationResult, CompositeAggregation } from '../aggregation.ts';
-import { aggregationError } from '../aggregation-error.ts';
+import { aggregationError, tooMuchData } from '../aggregation-error.ts';
 import type { AggregatedIndex, Aggregator, Part } from '../aggregator.ts';
 import type { DocBatch } from '../doc-batch.ts';
 import type { PlanContext } from '../field-source.ts';
@@ -167,11 +166,7 @@ class CompositeCollector implements BucketCollector {
 
 function checkCombinations(count: number): void {
   if (count <= MAX_COMBINATIONS) return;
-  throw new DaybookError(
-    'limit-exceeded',
-    `[request] Data too large, the values of one document have [${count}] combinations, the limit is [${MAX_COMBINATIONS}]`,
-    { detail: { reason: 'circuit_breaking_exception' } },
-  );
+  throw tooMuchData(`the values of one document have [${count}] combinations, the limit is [${MAX_COMBINATIONS}]`);
 }
 
 function* leavesOf(tree: PartsTree): Iterable<Kept> {

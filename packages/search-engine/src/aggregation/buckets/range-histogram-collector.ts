@@ -70,10 +70,12 @@ export class RangeHistogramCollector implements IntervalCollector {
       const first = start(lowest);
       const last = start(highest);
       const seen = keys.at(-1);
-      for (let key = seen !== undefined && seen >= first ? next(seen) : first; !(key > last); key = next(key)) {
+      for (let key = seen !== undefined && seen >= first ? next(seen) : first; !(key > last); ) {
         keys.push(key);
+        const following = next(key);
         // Beyond the precision of doubles an interval may add nothing.
-        this.#check(next(key) > key ? keys.length : Number.POSITIVE_INFINITY);
+        this.#check(following > key ? keys.length : Number.POSITIVE_INFINITY);
+        key = following;
       }
     }
     return keys;

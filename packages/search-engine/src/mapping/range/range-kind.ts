@@ -33,10 +33,7 @@ const WORD = 2 ** 32;
 const SIGN = 2 ** 31;
 
 /** compat: behind the greatest whole number comes the least. */
-function wholeNumbers(
-  bits: 32 | 64,
-  ofKey: (key: bigint) => bigint,
-): Pick<RangeKind, Exclude<keyof RangeKind, 'numberAt'>> {
+function wholeNumbers(bits: 32 | 64, ofKey: (key: bigint) => bigint): Omit<RangeKind, 'numberAt'> {
   return {
     bits,
     least: 0n,

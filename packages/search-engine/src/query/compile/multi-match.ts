@@ -49,28 +49,19 @@ function* crossFields(
   boost: number,
 ): Steps<Clause> {
   const { minimumShouldMatch, analyzer: _, ...perWord } = query;
-  const text = String(query.query);
-  const groups = new Map<string, { readonly words: readonly string[]; readonly members: WeightedField[] }>();
+  const groups = new Map<string, { readonly analyzer: string | undefined; readonly members: WeightedField[] }>();
   for (const field of fields) {
     const { key, analyzer } = analysisOf(context.index.mapping.field(field.path), query.analyzer);
-    const group = groups.get(key) ?? {
-      words:
-        analyzer === undefined
-          ? [text]
-          : context.index
-              .analyzer(analyzer)
-              .analyze(text)
-              .map(({ term }) => term),
-      members: [],
-    };
+    const group = groups.get(key) ?? { analyzer, members: [] };
     groups.set(key, group);
     group.members.push(field);
   }
-  const perGroup = yield* eachInSteps(groups.values(), function* ({ words, members }) {
+  const perGroup = yield* eachInSteps(groups.values(), function* ({ analyzer, members }) {
     const [first, second] = members;
     if (second === undefined) {
       return yield* compileMatch(context, 'match', first!.path, query, boost * first!.weight);
     }
+    const words = wordsOf(context, analyzer, String(query.query));
     checkClauseCount(words.length);
     const clauses = yield* eachInSteps(words, (word) =>
       wordInFields(context, members, { ...perWord, query: word }, boost),
@@ -80,11 +71,23 @@ function* crossFields(
   return bestOf(context, perGroup, query.tieBreaker ?? 0);
 }
 
-/** What makes words of a text for a field, and a key that fields have in common whose words are the same. Without an analyzer a text is one word. */
-function analysisOf(field: FieldType | undefined, asked: string | undefined): { key: string; analyzer?: string } {
+/** What makes words of a text for a field, and a key that fields have in common whose words are the same. */
+function analysisOf(
+  field: FieldType | undefined,
+  asked: string | undefined,
+): { readonly key: string; readonly analyzer: string | undefined } {
   const analyzer = asked ?? (field?.form === 'text' ? (field.searchAnalyzer ?? field.analyzer)?.name : undefined);
   if (analyzer !== undefined) return { key: `analyzer ${analyzer}`, analyzer };
-  return { key: `normalizer ${field?.type === 'keyword' ? (field.toJson().normalizer ?? '') : ''}` };
+  return { key: `normalizer ${field?.type === 'keyword' ? (field.toJson().normalizer ?? '') : ''}`, analyzer };
+}
+
+/** Without an analyzer a text is one word. */
+function wordsOf({ index }: QueryContext, analyzer: string | undefined, text: string): readonly string[] {
+  if (analyzer === undefined) return [text];
+  return index
+    .analyzer(analyzer)
+    .analyze(text)
+    .map(({ term }) => term);
 }
 
 /** One word in fields of one group. compat: only where it is a term does it count as about equally rare. */

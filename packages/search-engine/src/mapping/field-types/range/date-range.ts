@@ -10,8 +10,7 @@ import { parseParameters, stringParameter } from '../../parameter.ts';
 import { longKey, longOfKey } from '../../range/number-keys.ts';
 import { longKind } from '../../range/range-kind.ts';
 import { formatOf } from '../date.ts';
-import { tokenOf } from '../number-field.ts';
-import { RANGE_PARAMETERS, RangeField } from './range-field.ts';
+import { RANGE_PARAMETERS, RangeField, textOfBound } from './range-field.ts';
 
 const PARAMETERS = { ...RANGE_PARAMETERS, format: stringParameter(DEFAULT_DATE_PATTERN) };
 
@@ -26,10 +25,7 @@ class DateRangeField extends RangeField {
 
   /** compat: bounds are never rounded up, and there is no `now`. */
   protected override documentKey(bound: unknown): bigint {
-    if (typeof bound === 'object') {
-      throw valueError(`Can't get text on a ${tokenOf(bound)}`, { type: 'illegal_state_exception' });
-    }
-    const text = String(bound);
+    const text = textOfBound(bound);
     if (text.startsWith('now')) {
       throw valueError('could not read the current timestamp', {
         type: 'parse_exception',
@@ -42,7 +38,7 @@ class DateRangeField extends RangeField {
 
   protected override queriedKey(value: QueryValue, roundUp: boolean, range: RangeQuery, time: QueryTime): bigint {
     const { format, timeZone } = range;
-    const instantMs = parseDateMath(String(value), format === undefined ? this.#format : parseDateFormat(format), {
+    const instantMs = parseDateMath(String(value), this.#formatOf(format), {
       nowMs: time.nowMs,
       roundUp,
       timeZone: timeZone === undefined ? undefined : parseTimeZone(timeZone),
@@ -51,14 +47,18 @@ class DateRangeField extends RangeField {
   }
 
   protected override shownKey(key: bigint, format: string | undefined): string {
-    const dates = format === undefined ? this.#format : parseDateFormat(format);
-    return dates.print(Number(longOfKey(key)));
+    return this.#formatOf(format).print(Number(longOfKey(key)));
   }
 
   override formatter(format?: string, timeZone?: string): ValueFormatter {
-    const dates = format === undefined ? this.#format : parseDateFormat(format);
+    const dates = this.#formatOf(format);
     const zone = timeZone === undefined ? undefined : parseTimeZone(timeZone);
     return (value) => dates.print(value as number, zone);
+  }
+
+  /** The one that is asked for, or the mapping's. */
+  #formatOf(format: string | undefined): DateFormat {
+    return format === undefined ? this.#format : parseDateFormat(format);
   }
 }
 

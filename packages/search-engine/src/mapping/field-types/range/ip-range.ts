@@ -6,8 +6,7 @@ import { parseParameters } from '../../parameter.ts';
 import { ipKind } from '../../range/range-kind.ts';
 import { addressOf } from '../ip.ts';
 import { formatIpAddress, V4_PREFIX } from '../ip-address.ts';
-import { tokenOf } from '../number-field.ts';
-import { type GivenRange, RANGE_PARAMETERS, RangeField, withoutFormat } from './range-field.ts';
+import { type GivenRange, RANGE_PARAMETERS, RangeField, textOfBound, withoutFormat } from './range-field.ts';
 
 /** A network as it was written: an address in it, in its order-preserving form, and how many of its first bits the others share. */
 interface Network {
@@ -22,10 +21,7 @@ class IpRangeField extends RangeField {
   }
 
   protected override documentKey(bound: unknown): bigint {
-    if (typeof bound === 'object') {
-      throw valueError(`Can't get text on a ${tokenOf(bound)}`, { type: 'illegal_state_exception' });
-    }
-    return keyOf(addressOf(String(bound)));
+    return keyOf(addressOf(textOfBound(bound)));
   }
 
   protected override queriedKey(value: QueryValue): bigint {

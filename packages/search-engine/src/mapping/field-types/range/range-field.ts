@@ -10,6 +10,7 @@ import { mapperParsingError, mappingError, PartError, valueError } from '../../m
 import type { Parameter, ParameterValues } from '../../parameter.ts';
 import { booleanParameter, stringParameter } from '../../parameter.ts';
 import type { RangeKind } from '../../range/range-kind.ts';
+import { tokenOf } from '../number-field.ts';
 
 /** Parameters that every range takes. */
 export const RANGE_PARAMETERS: typeof COMMON_PARAMETERS & {
@@ -39,6 +40,12 @@ export function withoutFormat({ path, json }: FieldSite): JsonObject {
     'illegal_argument_exception',
     `field [${path}] of type [range] should not define a dateTimeFormatter unless it is a DATE type`,
   );
+}
+
+/** A bound of a document that is to be a text. Throws a `valueError`. */
+export function textOfBound(bound: unknown): string {
+  if (typeof bound !== 'object') return String(bound);
+  throw valueError(`Can't get text on a ${tokenOf(bound)}`, { type: 'illegal_state_exception' });
 }
 
 const BOUND_NAMES: ReadonlySet<string> = new Set(['gt', 'gte', 'lt', 'lte']);
