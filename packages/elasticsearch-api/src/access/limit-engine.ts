@@ -5,6 +5,7 @@ import type { EffectiveSettings } from '../cluster/settings/effective-settings.t
 /** The engine as callers see it whom the settings of the cluster bind. */
 export function limitEngine(engine: Engine, settings: () => EffectiveSettings): Engine {
   return {
+    directory: engine.directory,
     createIndex: async (name, definition) => {
       if (engine.index(name) === undefined) checkNewShards(engine, 1, settings().maxShards);
       return engine.createIndex(name, definition);

@@ -16,6 +16,7 @@ export function protectSystemIndices(engine: Engine, systemIndices: ReadonlySet<
   };
   const refuse = (...names: readonly string[]): void => refuseSystemIndices(names, systemIndices);
   return {
+    directory: engine.directory,
     createIndex: async (name, definition) => {
       refuse(name);
       // A name that no index has yet would be taken: the system would then write there.

@@ -1,5 +1,5 @@
 import { statfsSync } from 'node:fs';
-import { arch, availableParallelism, freemem, loadavg, type as osType, platform, release, totalmem } from 'node:os';
+import { arch, availableParallelism, freemem, loadavg, type as osType, release, totalmem } from 'node:os';
 import type { ApiContext } from '../api-context.ts';
 import type { JsonTree } from '../json/json.ts';
 
@@ -84,10 +84,14 @@ export function heapStats(): { readonly usedBytes: number; readonly maxBytes: nu
   return { usedBytes: heapUsed, maxBytes: heapTotal, percent: Math.round((heapUsed / heapTotal) * 100) };
 }
 
-/** The disk that the process works on. */
-export function diskStats(): { readonly totalBytes: number; readonly freeBytes: number } {
-  const { bsize, blocks, bavail } = statfsSync(platform() === 'win32' ? process.cwd() : '.');
-  return { totalBytes: bsize * blocks, freeBytes: bsize * bavail };
+/** The disk of the data directory; on some, bytes that are free are kept for the administrator, so that fewer are available. */
+export function diskStats({ engine }: ApiContext): {
+  readonly totalBytes: number;
+  readonly freeBytes: number;
+  readonly availableBytes: number;
+} {
+  const { bsize, blocks, bfree, bavail } = statfsSync(engine.directory);
+  return { totalBytes: bsize * blocks, freeBytes: bsize * bfree, availableBytes: bsize * bavail };
 }
 
 /** Over one, five and fifteen minutes. */

@@ -108,6 +108,8 @@ export type AliasChanges = ReadonlyMap<string, ReadonlyMap<string, JsonObject | 
  * resolves. Names are exact here; aliases, patterns and date math are resolved by the caller with {@link indices} and their aliases.
  */
 export interface Engine {
+  /** The absolute path of the data directory. */
+  readonly directory: string;
   createIndex(name: string, definition: IndexDefinition): Promise<Index>;
   deleteIndex(name: string): Promise<void>;
   /** Undefined when there is none. */

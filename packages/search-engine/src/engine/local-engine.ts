@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { resolve } from 'node:path';
 import { type DirectoryLock, isDiskFull, type Log } from '@daybook/durable-log';
 import { DaybookError } from '@daybook/errors';
 import type { CheckpointStore } from '../checkpoint/checkpoint-store.ts';
@@ -43,6 +44,7 @@ export interface EngineParts {
 
 /** {@link Engine} over one data directory of this machine. */
 export class LocalEngine implements Engine {
+  readonly directory: string;
   readonly #parts: EngineParts;
   readonly #translog: Translog;
   readonly #indices: Map<string, LocalIndex> = new Map();
@@ -56,6 +58,7 @@ export class LocalEngine implements Engine {
   #failure: Error | undefined;
 
   constructor(parts: EngineParts) {
+    this.directory = resolve(parts.directory);
     this.#parts = parts;
     const { recovery, log, checkpoints } = parts;
     this.#translog = new Translog(log, {

@@ -10,7 +10,7 @@ interface Row {
   readonly shards: number;
   readonly storeBytes: number;
   readonly totalBytes: number;
-  readonly freeBytes: number;
+  readonly availableBytes: number;
 }
 
 const columns: readonly Column<Row>[] = [
@@ -33,14 +33,14 @@ const columns: readonly Column<Row>[] = [
     aliases: ['du', 'diskUsed'],
     description: 'disk used (total, not just ES)',
     align: 'right',
-    value: (row) => ({ bytes: row.totalBytes - row.freeBytes }),
+    value: (row) => ({ bytes: row.totalBytes - row.availableBytes }),
   },
   {
     name: 'disk.avail',
     aliases: ['da', 'diskAvail'],
     description: 'disk available',
     align: 'right',
-    value: (row) => ({ bytes: row.freeBytes }),
+    value: (row) => ({ bytes: row.availableBytes }),
   },
   {
     name: 'disk.total',
@@ -54,7 +54,7 @@ const columns: readonly Column<Row>[] = [
     aliases: ['dp', 'diskPercent'],
     description: 'percent disk used',
     align: 'right',
-    value: (row) => Math.round((1 - row.freeBytes / row.totalBytes) * 100),
+    value: (row) => Math.round((1 - row.availableBytes / row.totalBytes) * 100),
   },
   { name: 'host', aliases: ['h'], description: 'host of node', value: (row) => publishAddress(row.context).host },
   { name: 'ip', description: 'ip of node', value: (row) => publishAddress(row.context).host },
@@ -68,7 +68,7 @@ export const catAllocation: Endpoint = endpoint({
   handle: ({ engine, parameters, wantsText }, context) => {
     const indices = engine.indices();
     const { storeBytes } = sumStats(indices);
-    const rows = [{ context, shards: indices.length, storeBytes, ...diskStats() }];
+    const rows = [{ context, shards: indices.length, storeBytes, ...diskStats(context) }];
     return renderTable({ columns, rows }, { parameters, wantsText });
   },
 });

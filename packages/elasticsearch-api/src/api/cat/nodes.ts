@@ -48,7 +48,7 @@ const columns: readonly Column<Row>[] = [
     description: 'total disk space',
     align: 'right',
     hidden: true,
-    value: () => ({ bytes: diskStats().totalBytes }),
+    value: ({ context }) => ({ bytes: diskStats(context).totalBytes }),
   },
   {
     name: 'disk.used',
@@ -56,7 +56,7 @@ const columns: readonly Column<Row>[] = [
     description: 'used disk space',
     align: 'right',
     hidden: true,
-    value: () => ({ bytes: diskStats().totalBytes - diskStats().freeBytes }),
+    value: ({ context }) => ({ bytes: usedBytes(context) }),
   },
   {
     name: 'disk.avail',
@@ -64,7 +64,7 @@ const columns: readonly Column<Row>[] = [
     description: 'available disk space',
     align: 'right',
     hidden: true,
-    value: () => ({ bytes: diskStats().freeBytes }),
+    value: ({ context }) => ({ bytes: diskStats(context).availableBytes }),
   },
   {
     name: 'disk.used_percent',
@@ -72,7 +72,7 @@ const columns: readonly Column<Row>[] = [
     description: 'used disk space percentage',
     align: 'right',
     hidden: true,
-    value: () => (100 - (diskStats().freeBytes / diskStats().totalBytes) * 100).toFixed(2),
+    value: ({ context }) => ((usedBytes(context) / diskStats(context).totalBytes) * 100).toFixed(2),
   },
   {
     name: 'heap.current',
@@ -153,4 +153,10 @@ export const catNodes: Endpoint = endpoint({
 
 function load(position: number): string {
   return (loadAverages()[position] ?? 0).toFixed(2);
+}
+
+/** Of the disk, what nobody can write to any more. */
+function usedBytes(context: ApiContext): number {
+  const { totalBytes, availableBytes } = diskStats(context);
+  return totalBytes - availableBytes;
 }

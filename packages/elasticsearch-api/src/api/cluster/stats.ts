@@ -12,7 +12,7 @@ export const clusterStats: Endpoint = endpoint({
     const indices = engine.indices();
     const totals = sumStats(indices);
     const { length: shards } = indices;
-    const [memory, heap, disk] = [memoryStats(), heapStats(), diskStats()];
+    const [memory, heap, disk] = [memoryStats(), heapStats(), diskStats(context)];
     const os = osInfo();
     const spread = shards === 0 ? 0 : 1;
     const each = { min: spread, max: spread, avg: spread };
@@ -80,7 +80,7 @@ export const clusterStats: Endpoint = endpoint({
           fs: {
             total_in_bytes: disk.totalBytes,
             free_in_bytes: disk.freeBytes,
-            available_in_bytes: disk.freeBytes,
+            available_in_bytes: disk.availableBytes,
           },
           plugins: [],
           network_types: { transport_types: { http: 1 }, http_types: { http: 1 } },

@@ -1,6 +1,7 @@
 import type { Engine } from '@daybook/search-engine';
 import type { ApiContext } from '../../api-context.ts';
 import { diskStats, heapStats, loadAverages, memoryStats, nodeIdentity } from '../../cluster/cluster-node.ts';
+import { fileStoreOf } from '../../cluster/file-store.ts';
 import { discoveryStats, indexingPressure } from '../../cluster/idle-statistics.ts';
 import { answerOfNodes } from '../../cluster/one-node.ts';
 import { illegalArgument } from '../../errors/errors.ts';
@@ -57,10 +58,14 @@ export const nodesStats: Endpoint = endpoint({
     const wantsIndices = names.includes('indices') || names.includes('_all');
     const choose = memberFilter(metric, memberByMetric, path, 'metric');
     const chooseOfIndices = indexMetricFilter(indexMetric, path);
-    const [memory, heap, disk, loads] = [memoryStats(), heapStats(), diskStats(), loadAverages()];
+    const [memory, heap, disk, loads] = [memoryStats(), heapStats(), diskStats(context), loadAverages()];
     const { user, system } = process.cpuUsage();
     const buffers = process.memoryUsage().arrayBuffers;
-    const { totalBytes, freeBytes } = disk;
+    const space = {
+      total_in_bytes: disk.totalBytes,
+      free_in_bytes: disk.freeBytes,
+      available_in_bytes: disk.availableBytes,
+    };
     const metrics = {
       // To count what is not shown would cost as much as there are indices.
       indices: wantsIndices
@@ -105,8 +110,8 @@ export const nodesStats: Endpoint = endpoint({
       thread_pool: {},
       fs: {
         timestamp: Date.now(),
-        total: { total_in_bytes: totalBytes, free_in_bytes: freeBytes, available_in_bytes: freeBytes },
-        data: [],
+        total: space,
+        data: [{ path: engine.directory, ...fileStoreOf(engine.directory), ...space }],
       },
       transport: {
         server_open: 0,
