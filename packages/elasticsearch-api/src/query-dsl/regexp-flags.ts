@@ -3,7 +3,11 @@ import { regexpOperators } from '@daybook/search-engine';
 import { illegalArgument } from '../errors/errors.ts';
 
 const byName: ReadonlyMap<string, readonly RegexpOperator[]> = new Map<string, readonly RegexpOperator[]>([
-  ...regexpOperators.map((operator) => [operator.toUpperCase(), [operator]] as const),
+  ['INTERSECTION', ['intersection']],
+  ['COMPLEMENT', ['complement']],
+  ['EMPTY', ['empty']],
+  ['ANYSTRING', ['anyString']],
+  ['INTERVAL', ['interval']],
   ['NONE', []],
   ['ALL', regexpOperators],
 ]);
@@ -13,6 +17,7 @@ const bits: Readonly<Record<RegexpOperator, number>> = {
   complement: 2,
   empty: 4,
   anyString: 8,
+  automaton: 16,
   interval: 32,
 };
 

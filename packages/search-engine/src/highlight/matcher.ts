@@ -7,6 +7,8 @@ export type Matcher = TermMatcher | PatternMatcher | PhraseMatcher;
 /** One term. */
 export interface TermMatcher {
   readonly kind: 'term';
+  /** Whether it is part of the query of a function score. */
+  readonly isInFunctionScore: boolean;
   readonly field: string;
   readonly term: string;
   readonly boost: number;
@@ -31,6 +33,7 @@ export interface PhrasePlace {
 /** Terms that have to stand together. */
 export interface PhraseMatcher {
   readonly kind: 'phrase';
+  readonly isInFunctionScore: boolean;
   readonly field: string;
   readonly places: readonly PhrasePlace[];
   /** How many positions may lie between them, in all, besides those that lie between them in the query. */

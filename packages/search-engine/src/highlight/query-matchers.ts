@@ -33,6 +33,7 @@ class MatcherCollector {
   readonly matchers: Matcher[] = [];
   readonly #index: Searchable;
   readonly #nowMs: number;
+  #isInFunctionScore = false;
 
   constructor(index: Searchable, nowMs: number) {
     this.#index = index;
@@ -91,9 +92,13 @@ class MatcherCollector {
       case 'disMax':
         for (const inner of query.queries) this.visit(inner, boost);
         return;
-      case 'functionScore':
+      case 'functionScore': {
+        const outer = this.#isInFunctionScore;
+        this.#isInFunctionScore = true;
         this.visit(query.query, boost);
+        this.#isInFunctionScore = outer;
         return;
+      }
       case 'boosting':
         this.visit(query.positive, boost);
         return;
@@ -106,7 +111,13 @@ class MatcherCollector {
   }
 
   #addTerm(field: FieldType, term: string, boost: number): void {
-    this.matchers.push({ kind: 'term', field: field.path, term, boost });
+    this.matchers.push({
+      kind: 'term',
+      isInFunctionScore: this.#isInFunctionScore,
+      field: field.path,
+      term,
+      boost,
+    });
   }
 
   #addTest(field: FieldType, label: string, test: TermMatch, boost: number): void {
@@ -184,22 +195,32 @@ class MatcherCollector {
     const tokens = analyzerFor(this.#index, kind, field, options).analyze(text);
     const last = tokens[tokens.length - 1];
     if (last === undefined) return;
-    if (tokens.length > 1 && (kind === 'matchPhrase' || kind === 'matchPhrasePrefix')) {
+    if ((kind === 'matchPhrase' && tokens.length > 1) || kind === 'matchPhrasePrefix') {
       const words = tokensByPosition(tokens);
       const gaps = Math.max(0, last.position - tokens[0]!.position - words.length + 1);
       const slop = options.slop ?? 0;
       const isInOrder = slop === 0;
+      const isInFunctionScore = this.#isInFunctionScore;
       for (const phrase of alternatives(words)) {
         const places = phrase.map(({ term }, at) => ({
           term,
           isPrefix: kind === 'matchPhrasePrefix' && at === words.length - 1,
         }));
-        this.matchers.push({ kind: 'phrase', field: field.path, places, slop, gaps, isInOrder, boost });
+        this.matchers.push({
+          kind: 'phrase',
+          isInFunctionScore,
+          field: field.path,
+          places,
+          slop,
+          gaps,
+          isInOrder,
+          boost,
+        });
       }
       return;
     }
     for (const token of tokens) {
-      const isPrefix = token === last && (kind === 'matchPhrasePrefix' || kind === 'matchBoolPrefix');
+      const isPrefix = token === last && kind === 'matchBoolPrefix';
       if (isPrefix) {
         this.#addTest(field, `prefix ${token.term}`, (term) => term.startsWith(token.term), boost);
       } else if (kind === 'match' && options.fuzziness !== undefined) {

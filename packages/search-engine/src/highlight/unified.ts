@@ -27,12 +27,29 @@ export function unifiedHighlights(
   const maxPassages = given.numberOfFragments === 0 ? Number.MAX_SAFE_INTEGER : given.numberOfFragments;
   const content = values.join('\0');
   if (content.length === 0) return [];
-  const occurrences = occurrencesOf(analyzeValues(field, values), matchers);
+  const occurrences = occurrencesOf(analyzeValues(field, values), matchers.flatMap(singleWords(matchers)));
   const passages = bestPassages(slicesOf(values), content.length, occurrences, options, maxPassages);
   const shown = passages.length > 0 ? passages : passagesWithoutMatch(content, given.noMatchSize);
   if (given.isOrderedByScore) shown.sort((a, b) => b.score - a.score);
   const markUp = markUpOf(given);
   return shown.map((passage) => render(passage, content, markUp)).filter((fragment) => fragment !== '');
+}
+
+/**
+ * compat: where phrases are in function scores only, each word of theirs is marked wherever it stands; beside a phrase elsewhere, no word of a
+ * function score is marked.
+ */
+function singleWords(matchers: readonly Matcher[]): (matcher: Matcher) => readonly Matcher[] {
+  const hasPhrase = matchers.some((matcher) => matcher.kind === 'phrase' && !matcher.isInFunctionScore);
+  return (matcher) => {
+    if (matcher.kind === 'pattern' || !matcher.isInFunctionScore) return [matcher];
+    if (hasPhrase) return [];
+    if (matcher.kind === 'term') return [matcher];
+    const { field, boost, isInFunctionScore } = matcher;
+    return matcher.places.flatMap(({ term, isPrefix }) =>
+      isPrefix ? [] : [{ kind: 'term', isInFunctionScore, field, term, boost }],
+    );
+  };
 }
 
 function slicesOf(values: readonly string[]): ValueSlice[] {

@@ -1,5 +1,6 @@
 import type { Analyzer } from '../analysis/analyzer.ts';
 import type { FuzzyOptions } from '../query/compile/fuzzy.ts';
+import { compileRegexp } from '../query/patterns/regexp.ts';
 import type { MultiMatchType, Query } from '../query/query.ts';
 import { queryStringError } from './query-string-error.ts';
 import type { SearchedField } from './searched-fields.ts';
@@ -92,7 +93,9 @@ function fieldQuery(leaf: SyntaxLeaf, field: SearchedField, options: LeafOptions
       }
       return { type: 'wildcard', field: name, value: normalizePattern(leaf.pattern, normalize) };
     case 'regexp':
-      return { type: 'regexp', field: name, value: leaf.pattern };
+      return lenient && !accepts(() => compileRegexp(leaf.pattern, false))
+        ? { type: 'matchNone' }
+        : { type: 'regexp', field: name, value: leaf.pattern };
     case 'fuzzy': {
       const value = normalize(leaf.text);
       return { type: 'fuzzy', field: name, value, ...options.fuzzy, ...fuzzinessOf(leaf.similarity, value) };
@@ -168,7 +171,7 @@ function accepts(convert: () => unknown): boolean {
     convert();
     return true;
   } catch {
-    // A value that the field cannot be asked for: the lenient parser goes on to the next field.
+    // What the field cannot be asked for: the lenient parser goes on to the next field.
     return false;
   }
 }

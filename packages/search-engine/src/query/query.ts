@@ -86,8 +86,8 @@ export type MultiMatchType =
   | 'phrase_prefix'
   | 'bool_prefix';
 
-/** The operators of a regular expression that can be left out: `&`, `~`, `#`, `@` and `<1-9>`. */
-export const regexpOperators = ['intersection', 'complement', 'empty', 'anyString', 'interval'] as const;
+/** The operators of a regular expression that can be left out: `&`, `~`, `#`, `@`, `<1-9>`, and `<name>`, which finds no name. */
+export const regexpOperators = ['intersection', 'complement', 'empty', 'anyString', 'interval', 'automaton'] as const;
 /** One of {@link regexpOperators}. */
 export type RegexpOperator = (typeof regexpOperators)[number];
 

@@ -64,6 +64,10 @@ test.each([
   ['job-<1-20>', 'job-21', false],
   ['job-<01-20>', 'job-7', false],
   ['job-<01-20>', 'job-07', true],
+  ['job-<1-20>', 'job-007', true],
+  ['a{3,2}', 'aaa', false],
+  ['a||', '|', true],
+  [')', ')', true],
   ['"a.b"', 'a.b', true],
   ['"a.b"', 'axb', false],
   ['a\\.b', 'axb', false],
@@ -84,7 +88,15 @@ test.each([
   ['(a', "expected ')' at position 2"],
   ['[a', "expected ']' at position 2"],
   ['a{', 'integer expected at position 2'],
-  ['a{3,2}', 'it repeats at least 3 and at most 2 times'],
+  ['a{1,', "expected '}' at position 4"],
+  ['a{10001}', 'Determinizing a{10001} would result in more than 10000 states.'],
+  ['a|', 'unexpected end-of-string'],
+  ['<1', "expected '>' at position 2"],
+  ['<1-2-3>', 'interval syntax error at position 6'],
+  ['<1-2147483648>', 'interval syntax error at position 13'],
+  ['<name>', "'name' not found"],
+  ['"a', "expected '\"' at position 2"],
+  ['[b-a]', 'invalid range: from (98) cannot be > to (97)'],
   ['a)', 'end-of-string expected at position 1'],
   ['('.repeat(500), 'it is nested more than 200 deep'],
 ])('the wrong regular expression %s is refused', (pattern, message) => {
@@ -114,4 +126,16 @@ test.each([
   ['ü*', 'ü'],
 ])('whatever %s matches contains %s', (pattern, literal) => {
   expect(longestLiteral(pattern)).toBe(literal);
+});
+
+test('an interval holds the numbers between its bounds', () => {
+  const bound = fc.integer({ min: 0, max: 3000 });
+  fc.assert(
+    fc.property(bound, bound, bound, (one, other, number) => {
+      const isBetween = number >= Math.min(one, other) && number <= Math.max(one, other);
+      expect(compileRegexp(`<${one}-0000${other}>`, false)(String(number))).toBe(isBetween);
+      const [padded, last, text] = [one, other, number].map((each) => String(each).padStart(4, '0'));
+      expect(compileRegexp(`<${padded}-${last}>`, false)(text!)).toBe(isBetween);
+    }),
+  );
 });

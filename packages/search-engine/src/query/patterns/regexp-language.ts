@@ -21,6 +21,8 @@ type Shape =
   | { readonly type: 'repetition' | 'complement'; readonly of: Language };
 
 const MAX_LANGUAGES = 20_000;
+/** Of all unions and intersections together. */
+const MAX_MEMBERS = 100_000;
 
 /**
  * Builds languages and follows them character by character with Brzozowski's derivatives (J. ACM 11, 1964): complement and intersection cost
@@ -28,6 +30,7 @@ const MAX_LANGUAGES = 20_000;
  */
 export class Languages {
   readonly #known: Map<string, Language> = new Map();
+  #memberCount = 0;
   readonly nothing: Language = this.#make('0', { type: 'nothing' }, false);
   readonly emptyText: Language = this.#make('1', { type: 'empty-text' }, true);
   readonly anyCharacter: Language = this.character([], true);
@@ -127,10 +130,13 @@ export class Languages {
   #make(key: string, shape: Shape, hasEmptyText: boolean): Language {
     const known = this.#known.get(key);
     if (known !== undefined) return known;
-    if (this.#known.size >= MAX_LANGUAGES) {
-      throw new DaybookError('invalid-argument', `the regular expression needs more than ${MAX_LANGUAGES} states`, {
-        detail: { reason: 'too_complex_to_determinize_exception' },
-      });
+    if ('members' in shape) this.#memberCount += shape.members.length;
+    if (this.#known.size >= MAX_LANGUAGES || this.#memberCount > MAX_MEMBERS) {
+      throw new DaybookError(
+        'invalid-argument',
+        `the regular expression needs more than ${MAX_LANGUAGES} states, or states of more than ${MAX_MEMBERS} parts`,
+        { detail: { reason: 'too_complex_to_determinize_exception' } },
+      );
     }
     const language = { id: this.#known.size, shape, hasEmptyText, derivatives: new Map() };
     this.#known.set(key, language);

@@ -1,11 +1,13 @@
 import { DaybookError } from '@daybook/errors';
 import type { RegexpOperator } from '../query.ts';
 import { regexpOperators } from '../query.ts';
+import { decimalInterval } from './decimal-interval.ts';
 import { type CharacterRange, type Language, Languages } from './regexp-language.ts';
 
-const MAX_REPEATS = 1000;
+const MAX_REPEATS = 10_000;
 const MAX_DEPTH = 200;
-const MAX_INTERVAL_DIGITS = 9;
+/** Bounds of an interval are 32-bit integers. */
+const MAX_INTEGER = 2 ** 31 - 1;
 
 /**
  * Parses Lucene's regular expressions:
@@ -13,12 +15,14 @@ const MAX_INTERVAL_DIGITS = 9;
  * ```
  * union     = inter ("|" inter)*
  * inter     = concat ("&" concat)*
- * concat    = repeat*
+ * concat    = repeat+
  * repeat    = complement ("?" | "*" | "+" | "{" n ("," m?)? "}")*
  * complement= "~"* class
  * class     = "[" "^"? (char ("-" char)?)+ "]" | "." | "#" | "@" | '"' text '"' | "(" union? ")" | "<" n "-" m ">" | char
  * char      = any character, special ones behind a "\"
  * ```
+ *
+ * A special character where none can stand, as the second of `a||`, is itself.
  */
 export class RegexpParser {
   readonly languages: Languages = new Languages();
@@ -38,6 +42,7 @@ export class RegexpParser {
   }
 
   parse(): Language {
+    if (this.#pattern === '') return this.languages.emptyText;
     const language = this.#union();
     if (this.#at < this.#characters.length) throw this.#error(`end-of-string expected at position ${this.#at}`);
     return language;
@@ -58,10 +63,10 @@ export class RegexpParser {
   }
 
   #concatenation(): Language {
-    const parts: Language[] = [];
     const ends = this.#operators.has('intersection') ? '|&)' : '|)';
-    while (this.#at < this.#characters.length && !ends.includes(this.#characters[this.#at]!))
-      parts.push(this.#repeat());
+    const parts: Language[] = [];
+    do parts.push(this.#repeat());
+    while (this.#at < this.#characters.length && !ends.includes(this.#characters[this.#at]!));
     return parts.reduceRight((rest, part) => this.languages.sequence(part, rest), this.languages.emptyText);
   }
 
@@ -78,13 +83,16 @@ export class RegexpParser {
 
   #counted(language: Language): Language {
     const least = this.#number();
-    let most: number | undefined = least;
-    if (this.#take(',')) most = this.#characters[this.#at] === '}' ? undefined : this.#number();
+    if (least === undefined) throw this.#error(`integer expected at position ${this.#at}`);
+    const most = this.#take(',') ? this.#number() : least;
     this.#expect('}');
-    if (least > MAX_REPEATS || (most ?? 0) > MAX_REPEATS)
-      throw this.#error(`it repeats more than ${MAX_REPEATS} times`);
-    if (most !== undefined && most < least) throw this.#error(`it repeats at least ${least} and at most ${most} times`);
-    return this.#times(language, least, most);
+    if (least > MAX_REPEATS || (most ?? 0) > MAX_REPEATS) {
+      throw this.#error(
+        `Determinizing ${this.#pattern} would result in more than ${MAX_REPEATS} states.`,
+        'too_complex_to_determinize_exception',
+      );
+    }
+    return most !== undefined && most < least ? this.languages.nothing : this.#times(language, least, most);
   }
 
   #times(language: Language, least: number, most: number | undefined): Language {
@@ -109,7 +117,7 @@ export class RegexpParser {
     if (this.#takeOperator('empty', '#')) return this.languages.nothing;
     if (this.#takeOperator('anyString', '@')) return this.languages.anyText;
     if (this.#take('"')) return this.#quoted();
-    if (this.#takeOperator('interval', '<')) return this.#interval();
+    if (this.#takeOperator('interval', '<') || this.#takeOperator('automaton', '<')) return this.#interval();
     if (this.#take('(')) {
       if (this.#take(')')) return this.languages.emptyText;
       const language = this.#union();
@@ -130,7 +138,7 @@ export class RegexpParser {
       }
       // compat: a range is taken as it is written, in either case.
       const [first, last] = [character.codePointAt(0)!, this.#character().codePointAt(0)!];
-      if (last < first) throw this.#error(`a range ends before it starts at position ${this.#at}`);
+      if (last < first) throw this.#error(`invalid range: from (${first}) cannot be > to (${last})`);
       ranges.push([first, last]);
     } while (this.#at < this.#characters.length && this.#characters[this.#at] !== ']');
     this.#expect(']');
@@ -138,39 +146,33 @@ export class RegexpParser {
   }
 
   #quoted(): Language {
-    const letters: string[] = [];
-    while (!this.#take('"')) letters.push(this.#next());
-    return letters.reduceRight(
-      (rest, letter) => this.languages.sequence(this.#literal(letter), rest),
-      this.languages.emptyText,
-    );
+    return this.#text(this.#until('"'));
   }
 
   /** Whole numbers from one to the other; written with equally many digits, if both bounds are. */
   #interval(): Language {
-    const [low, high] = [this.#digits('-'), this.#digits('>')];
-    const [first, last] = [Number(low), Number(high)].sort((a, b) => a - b) as [number, number];
-    if (last - first > MAX_REPEATS) throw this.#error(`an interval holds more than ${MAX_REPEATS} numbers`);
-    const width = low.length === high.length ? low.length : 0;
-    const numbers: Language[] = [];
-    for (let number = first; number <= last; number++) {
-      const digits = [...String(number).padStart(width, '0')];
-      numbers.push(
-        digits.reduceRight(
-          (rest, digit) => this.languages.sequence(this.#literal(digit), rest),
-          this.languages.emptyText,
-        ),
-      );
+    const bounds = this.#until('>');
+    if (!bounds.includes('-') && this.#operators.has('automaton')) throw this.#error(`'${bounds}' not found`);
+    const [, low, high] = /^(\d+)-(\d+)$/.exec(bounds) ?? [];
+    if (low === undefined || high === undefined || Number(low) > MAX_INTEGER || Number(high) > MAX_INTEGER) {
+      throw this.#error(`interval syntax error at position ${this.#at - 1}`);
     }
-    return this.languages.union(numbers);
+    return decimalInterval(this.languages, low, high);
   }
 
-  #digits(end: string): string {
-    let digits = '';
-    while (!this.#take(end)) digits += this.#next();
-    if (!/^\d+$/.test(digits) || digits.length > MAX_INTERVAL_DIGITS)
-      throw this.#error(`[${digits}] is no number in an interval`);
-    return digits;
+  /** The characters before the one that ends them, which is taken too. */
+  #until(end: string): string {
+    const start = this.#at;
+    while (this.#at < this.#characters.length && this.#characters[this.#at] !== end) this.#at++;
+    this.#expect(end);
+    return this.#characters.slice(start, this.#at - 1).join('');
+  }
+
+  #text(text: string): Language {
+    return [...text].reduceRight(
+      (rest, character) => this.languages.sequence(this.#literal(character), rest),
+      this.languages.emptyText,
+    );
   }
 
   #literal(character: string): Language {
@@ -184,11 +186,10 @@ export class RegexpParser {
     return [...codes].map((code) => [code, code]);
   }
 
-  #number(): number {
-    let digits = '';
-    while (/\d/.test(this.#characters[this.#at] ?? '') && digits.length < MAX_INTERVAL_DIGITS) digits += this.#next();
-    if (digits === '') throw this.#error(`integer expected at position ${this.#at}`);
-    return Number(digits);
+  #number(): number | undefined {
+    const start = this.#at;
+    while (/\d/.test(this.#characters[this.#at] ?? '')) this.#at++;
+    return this.#at === start ? undefined : Number(this.#characters.slice(start, this.#at).join(''));
   }
 
   #character(): string {
@@ -216,9 +217,7 @@ export class RegexpParser {
     if (!this.#take(character)) throw this.#error(`expected '${character}' at position ${this.#at}`);
   }
 
-  #error(what: string): DaybookError {
-    return new DaybookError('invalid-argument', `failed to parse regular expression [${this.#pattern}]: ${what}`, {
-      detail: { reason: 'illegal_argument_exception' },
-    });
+  #error(what: string, reason = 'illegal_argument_exception'): DaybookError {
+    return new DaybookError('invalid-argument', what, { detail: { reason } });
   }
 }
