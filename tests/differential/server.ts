@@ -5,7 +5,7 @@ import { INDEX } from './session.ts';
 const prefix = process.env.DAYBOOK_TEST_INDEX_PREFIX ?? 'proof-';
 let made = 0;
 
-/** One index of one server, under a name that nobody else uses. */
+/** The indices of one session on one server, under names that nobody else uses. */
 export class ServerIndex {
   readonly #url: string;
   readonly #name: string;
@@ -16,10 +16,11 @@ export class ServerIndex {
     this.#name = `${prefix}${process.pid}-${made}`;
   }
 
-  /** The answer to a request in which {@link INDEX} stands for this index. */
+  /** The answer to a request in which {@link INDEX} stands for what the names begin with. */
   async ask(exchange: Exchange): Promise<Answer> {
+    const asked = JSON.stringify(exchange).replaceAll(INDEX, this.#name);
     const answer = await eventually(`an answer to ${exchange.method} ${exchange.path}`, async () => {
-      const given = await send(this.#url, { ...exchange, path: exchange.path.replaceAll(INDEX, this.#name) });
+      const given = await send(this.#url, JSON.parse(asked) as Exchange);
       // A server that is short of memory says so.
       return given.status === 429 ? undefined : given;
     });
@@ -27,6 +28,6 @@ export class ServerIndex {
   }
 
   async drop(): Promise<void> {
-    await send(this.#url, { method: 'DELETE', path: `/${this.#name}` });
+    await send(this.#url, { method: 'DELETE', path: `/${this.#name},${this.#name}-other?ignore_unavailable=true` });
   }
 }

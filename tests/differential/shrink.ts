@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Exchange } from './exchange.ts';
 import { Pair, type Urls } from './pair.ts';
-import { INDEX } from './session.ts';
+import { INDEX, OTHER_INDEX } from './session.ts';
 import { smallerValues } from './smaller-values.ts';
 
 /** A request that is answered differently, and what was sent before it. */
@@ -113,5 +113,5 @@ function isAction(line: unknown): boolean {
 
 /** Without the settings and the merge, scores count what was replaced, which is no failure. */
 function isNeeded({ method, path }: Exchange): boolean {
-  return path.includes('_forcemerge') || (method === 'PUT' && path === `/${INDEX}`);
+  return path.includes('_forcemerge') || (method === 'PUT' && [INDEX, OTHER_INDEX].includes(path.slice(1)));
 }

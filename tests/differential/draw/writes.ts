@@ -5,8 +5,6 @@ import { drawNonsense, drawValue } from './values.ts';
 
 type Json = Record<string, unknown>;
 
-const ids = Array.from({ length: 40 }, (_, at) => `d${at}`);
-
 /** A document with most of the fields; some have several values, none, or null. */
 function drawDocument(draw: Draw, fields: readonly Field[]): Json {
   const document: Json = {};
@@ -49,18 +47,18 @@ function put(document: Json, path: string, value: unknown): void {
   else document[first as string] = { ...(document[first as string] as Json | undefined), [rest.join('.')]: value };
 }
 
-/** Writes that fill and change the index, each kind with conditions that hold or not. */
-export function drawWrites(draw: Draw, index: string, fields: readonly Field[]): Exchange[] {
+/** Writes that fill and change the index, each kind with conditions that hold or not. Ids are few, so that most are written several times. */
+export function drawWrites(draw: Draw, index: string, fields: readonly Field[], idPrefix: string): Exchange[] {
+  const drawId = (): string => `${idPrefix}${draw.int(0, 39)}`;
   const first: Exchange = {
     method: 'POST',
     path: `/${index}/_bulk?refresh=true`,
-    lines: draw.list(15, 40, () => drawBulkItem(draw, fields)).flat(),
+    lines: draw.list(15, 40, () => drawBulkItem(draw, fields, drawId())).flat(),
   };
-  return [first, ...draw.list(4, 16, () => drawWrite(draw, index, fields))];
+  return [first, ...draw.list(4, 16, () => drawWrite(draw, index, fields, drawId))];
 }
 
-function drawBulkItem(draw: Draw, fields: readonly Field[]): Json[] {
-  const _id = draw.pick(ids);
+function drawBulkItem(draw: Draw, fields: readonly Field[], _id: string): Json[] {
   const kind = draw.int(0, 9);
   if (kind < 6) return [{ index: { _id } }, drawDocument(draw, fields)];
   if (kind < 7) return [{ create: { _id } }, drawDocument(draw, fields)];
@@ -87,8 +85,8 @@ function drawScript(draw: Draw, fields: readonly Field[]): Json {
   return { source, params: { value: drawValue(draw, type), step: draw.int(1, 3) } };
 }
 
-function drawWrite(draw: Draw, index: string, fields: readonly Field[]): Exchange {
-  const id = draw.pick(ids);
+function drawWrite(draw: Draw, index: string, fields: readonly Field[], drawId: () => string): Exchange {
+  const id = drawId();
   const condition = draw.chance(0.15)
     ? draw.pick([`&if_seq_no=${draw.int(0, 60)}&if_primary_term=1`, `&version=${draw.int(1, 9)}&version_type=external`])
     : '';
@@ -108,10 +106,10 @@ function drawWrite(draw: Draw, index: string, fields: readonly Field[]): Exchang
         method: 'POST',
         path: `/${index}/_${draw.pick(['update', 'delete'])}_by_query?refresh=true&conflicts=proceed`,
         // Of several, the order is the engine's own.
-        body: { query: { ids: { values: draw.list(0, 1, () => draw.pick(ids)) } } },
+        body: { query: { ids: { values: draw.list(0, 1, drawId) } } },
       };
     case 6:
-      return { method: 'POST', path: `/${index}/_mget`, body: { ids: draw.list(1, 4, () => draw.pick(ids)) } };
+      return { method: 'POST', path: `/${index}/_mget`, body: { ids: draw.list(1, 4, drawId) } };
     case 7: {
       const upsert = draw.maybe(0.3, () => ({ upsert: document }));
       const body = { script: drawScript(draw, fields), ...upsert };

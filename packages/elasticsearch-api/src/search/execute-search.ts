@@ -25,7 +25,8 @@ type SearchUse = 'answer' | 'whole' | 'scan';
 
 /**
  * Searches the targets as one. What is wrong in one index alone (a sort field that it does not map, a damaged document) takes that
- * index out of the answer; what is wrong in all of them is thrown in the shape of a search whose shards all failed.
+ * index out of the answer, and what is wrong with its hits alone takes these out; what is wrong in all of them is thrown in the shape of a search
+ * whose shards all failed.
  */
 export async function executeSearch(
   engine: Engine,
@@ -33,6 +34,27 @@ export async function executeSearch(
   request: SearchRequest,
   nodeId: string,
   use: SearchUse = 'answer',
+): Promise<ShardedResult> {
+  const searched = await searchHealthy(engine, targets, request, nodeId, use);
+  const { fetchFailures } = searched.result;
+  if (fetchFailures.size === 0) return searched;
+  const unshown = targets.flatMap(({ index }) => {
+    const error = fetchFailures.get(index.name);
+    return error === undefined ? [] : [shardFailure(index, error, nodeId)];
+  });
+  const failures = [...searched.failures, ...unshown];
+  const [first] = [...fetchFailures.values()];
+  if (failures.length === targets.length) throw allShardsFailed(first!, failures);
+  if (use !== 'answer') throw allShardsFailed(first!, failures, { message: 'Partial shards failure' });
+  return { ...searched, failures };
+}
+
+async function searchHealthy(
+  engine: Engine,
+  targets: readonly SearchTarget[],
+  request: SearchRequest,
+  nodeId: string,
+  use: SearchUse,
 ): Promise<ShardedResult> {
   const run = async (among: readonly SearchTarget[]): Promise<SearchResult> => {
     const indices = among.map((target) => target.index);

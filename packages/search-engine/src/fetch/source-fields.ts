@@ -60,7 +60,9 @@ function valueForm(field: FieldType, format: string | undefined): (value: unknow
   const isFloat = field.type === 'float' || field.type === 'half_float';
   const given = (value: unknown): unknown => (value === null || value === '' ? field.toJson().null_value : value);
   if (isFloat) return (value) => indexedValues(field, value).map(() => shortestFloat(Number(given(value))));
-  return (value) => indexedValues(field, value).map(show);
+  // compat: a scaled float that is null has no value to show, also where another value stands for null.
+  const hidesNull = field.type === 'scaled_float';
+  return (value) => (value === null && hidesNull ? [] : indexedValues(field, value).map(show));
 }
 
 function shownRange(range: RangeForm, value: unknown, format: string | undefined): readonly FieldValue[] {

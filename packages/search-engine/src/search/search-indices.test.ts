@@ -75,7 +75,14 @@ test('several indices are searched as one', () => {
     'jobs-2/d',
   ]);
   expect(search({ from: 1, size: 2 }).hits.map(({ id }) => id)).toEqual(['b', 'c']);
-  expect(search({}, [])).toEqual({ total: 0, terminatedEarly: false, maxScore: null, hits: [], aggregations: {} });
+  expect(search({}, [])).toEqual({
+    total: 0,
+    terminatedEarly: false,
+    maxScore: null,
+    hits: [],
+    aggregations: {},
+    fetchFailures: new Map(),
+  });
 });
 
 test.each([

@@ -1,3 +1,4 @@
+import { type DaybookError, isDaybookError } from '@daybook/errors';
 import type { AggregationResults } from '../aggregation/aggregation.ts';
 import { collectAggregations } from '../aggregation/collect-aggregations.ts';
 import type { DocSet } from '../columns/doc-set.ts';
@@ -72,7 +73,7 @@ export function* searchIndices(indices: readonly IndexView[], request: SearchReq
     terminatedEarly: found.some(({ terminatedEarly }) => terminatedEarly),
     maxScore:
       request.size > 0 && request.collapse === undefined ? yield* highestScore(found, candidates, request) : null,
-    hits: yield* toHits(page, request, hasScores),
+    ...(yield* toHits(page, request, hasScores, found.length > 1)),
     aggregations: yield* collect(found, request, nowMs),
   };
 }
@@ -182,14 +183,30 @@ function scoreOnly(clause: Clause): SortSource {
   return { key, mergeKey: key, isDescending: true, value: (doc) => -key(doc), compareWith: () => () => 0 };
 }
 
-/** Where hits show more than their documents, each may take a while. */
-function* toHits(page: readonly FoundCandidate[], request: SearchRequest, hasScores: boolean): Steps<readonly Hit[]> {
+/**
+ * The hits of a page; where they show more than their documents, each may take a while. What cannot be shown of one of several indices keeps none
+ * but its hits out.
+ */
+function* toHits(
+  page: readonly FoundCandidate[],
+  request: SearchRequest,
+  hasScores: boolean,
+  isOfSeveral: boolean,
+): Steps<Pick<SearchResult, 'hits' | 'fetchFailures'>> {
   const hits: Hit[] = [];
+  const fetchFailures = new Map<string, DaybookError>();
   for (const candidate of page) {
-    hits.push(toHit(candidate, request, hasScores));
+    const { name } = candidate.found.index;
+    if (fetchFailures.has(name)) continue;
+    try {
+      hits.push(toHit(candidate, request, hasScores));
+    } catch (error) {
+      if (!isOfSeveral || !isDaybookError(error)) throw error;
+      fetchFailures.set(name, error);
+    }
     yield;
   }
-  return hits;
+  return { hits: hits.filter(({ index }) => !fetchFailures.has(index)), fetchFailures };
 }
 
 function toHit({ found, doc }: FoundCandidate, request: SearchRequest, hasScores: boolean): Hit {

@@ -1,3 +1,4 @@
+import type { DaybookError } from '@daybook/errors';
 import type { AggregationResults, Aggregations } from '../aggregation/aggregation.ts';
 import type { FetchRequest } from '../fetch/fetch.ts';
 import type { Query } from '../query/query.ts';
@@ -38,4 +39,6 @@ export interface SearchResult {
   readonly maxScore: number | null;
   readonly hits: readonly Hit[];
   readonly aggregations: AggregationResults;
+  /** Of several indices, by their names: why the hits of some, which are counted and aggregated all the same, cannot be shown. */
+  readonly fetchFailures: ReadonlyMap<string, DaybookError>;
 }
