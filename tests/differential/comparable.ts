@@ -40,16 +40,10 @@ function kept(value: unknown, name: string): unknown {
   if (typeof score === 'number' && sort?.some((each) => isScore(each, score))) {
     return kept({ ...value, sort: sort.map((each) => (isScore(each, score) ? 'score' : each)) }, '');
   }
-  // A real one that has asked no shard says that the highest score is 0.
-  if (score === undefined && isEmptyHits(value)) return kept({ ...value, max_score: null }, '');
   const entries = Object.entries(value as Json).filter(
     ([member, of]) => !incomparable.has(member) && !(member === 'meta' && Object.keys(of as Json).length === 0),
   );
   return Object.fromEntries(entries.map(([member, of]) => [member, kept(of, member)]));
-}
-
-function isEmptyHits({ hits, max_score }: { hits?: unknown; max_score?: unknown }): boolean {
-  return max_score === 0 && Array.isArray(hits) && hits.length === 0;
 }
 
 /** Hits of one place in the order come in an order of the engine's own. */

@@ -37,11 +37,11 @@ export function drawAggregations(draw: Draw, fields: readonly Field[], depth = 2
 }
 
 /**
- * The real product leaves out what is rare, or too rare, before it merges the buckets of an automatic histogram, not behind that; and weeks of automatic
- * histograms that it merges begin on several days.
+ * The real product leaves out what is rare, or too rare, before it merges the buckets of an automatic histogram, not behind that; it counts empty buckets
+ * of histograms which it has not merged yet; and weeks of automatic histograms that it merges begin on several days.
  */
 function isLostByMerging(aggregation: Json): boolean {
-  return /"rare_terms"|"auto_date_histogram"|"min_doc_count":[2-9]/.test(JSON.stringify(aggregation));
+  return /"rare_terms"|histogram"|"min_doc_count":[2-9]/.test(JSON.stringify(aggregation));
 }
 
 /** Terms in the order of a metric below them, if there is one. */

@@ -32,6 +32,7 @@ export function drawBuckets(draw: Draw, fields: readonly Field[]): Json {
           ...draw.maybe(0.3, () => ({ offset: 1 })),
           ...histogramOptions(draw),
           ...draw.maybe(0.15, () => ({ extended_bounds: { min: -10, max: 25 } })),
+          ...draw.maybe(0.1, () => ({ missing: unit * 3 })),
         },
       };
     }
@@ -43,14 +44,19 @@ export function drawBuckets(draw: Draw, fields: readonly Field[]): Json {
           ...drawInterval(draw),
           ...histogramOptions(draw),
           ...draw.maybe(0.2, () => ({ format: draw.pick(['yyyy-MM-dd', 'epoch_millis']) })),
+          ...draw.maybe(0.1, () => ({ missing: '2024-01-20' })),
         },
       };
     case 6:
       return {
         range: {
           field: number(),
-          ranges: draw.list(1, 3, () => drawBounds(draw, () => draw.int(-5, 20))),
+          ranges: draw.list(1, 3, () => ({
+            ...drawBounds(draw, () => draw.int(-5, 20)),
+            ...draw.maybe(0.1, () => ({ key: draw.pick(['low', 'high']) })),
+          })),
           ...draw.maybe(0.2, () => ({ keyed: true })),
+          ...draw.maybe(0.1, () => ({ missing: 3 })),
         },
       };
     case 7:
@@ -60,6 +66,10 @@ export function drawBuckets(draw: Draw, fields: readonly Field[]): Json {
           ranges: draw.list(1, 3, () =>
             drawBounds(draw, () => draw.pick(['2024-01-10', '2024-01-20||/M', '2024-02-01', '2024-01-15||+2d'])),
           ),
+          ...draw.maybe(0.2, () => ({ time_zone: draw.pick(['+02:00', 'America/New_York']) })),
+          ...draw.maybe(0.2, () => ({ format: draw.pick(['yyyy-MM-dd', 'yyyy-MM-dd||epoch_millis']) })),
+          ...draw.maybe(0.1, () => ({ missing: '2024-01-20' })),
+          ...draw.maybe(0.1, () => ({ keyed: true })),
         },
       };
     case 8:
@@ -118,7 +128,12 @@ export function drawBuckets(draw: Draw, fields: readonly Field[]): Json {
           ...(field.type === 'keyword'
             ? draw.maybe(0.2, () => ({ include: draw.pick<unknown>(['a.*', ['a', 'b']]) }))
             : {}),
+          ...(field.type === 'keyword'
+            ? draw.maybe(0.1, () => ({ exclude: draw.pick<unknown>(['.*b', ['a', 'failed']]) }))
+            : {}),
           ...(field.type === 'keyword' ? draw.maybe(0.2, () => ({ missing: 'none' })) : {}),
+          ...(numbers.includes(field.type) ? draw.maybe(0.1, () => ({ missing: 99 })) : {}),
+          ...(numbers.includes(field.type) ? draw.maybe(0.1, () => ({ include: [1, 2, 3] })) : {}),
         },
       };
     }

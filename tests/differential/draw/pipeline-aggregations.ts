@@ -3,7 +3,15 @@ import type { Json } from './queries.ts';
 
 /** A pipeline over the buckets of a neighbour. */
 export function drawSiblingPipeline(draw: Draw, buckets: string): Json {
-  const type = draw.pick(['avg_bucket', 'max_bucket', 'min_bucket', 'sum_bucket', 'stats_bucket']);
+  const type = draw.pick([
+    'avg_bucket',
+    'max_bucket',
+    'min_bucket',
+    'sum_bucket',
+    'stats_bucket',
+    'extended_stats_bucket',
+    'percentiles_bucket',
+  ]);
   return { [type]: { buckets_path: `${buckets}>_count` } };
 }
 

@@ -72,6 +72,17 @@ function drawSearchBody(draw: Draw, fields: readonly Field[]): Json {
     })),
     ...draw.maybe(0.2, () => ({ highlight: drawHighlight(draw, fields) })),
     ...draw.maybe(0.1, () => ({ docvalue_fields: [pickField(draw, fields, sortable).path] })),
+    ...draw.maybe(0.05, () => ({ docvalue_fields: [formatted(draw, fields)] })),
+    ...draw.maybe(0.05, () => ({ fields: [formatted(draw, fields)] })),
+  };
+}
+
+/** A date in a format. */
+function formatted(draw: Draw, fields: readonly Field[]): Json {
+  const { path } = pickField(draw, fields, ['date', 'date_nanos']);
+  return {
+    field: path,
+    format: draw.pick(['yyyy/MM/dd', 'epoch_millis', 'epoch_second', "EEE, d MMM yyyy HH:mm:ss 'Z'", 'week_date']),
   };
 }
 
@@ -120,6 +131,7 @@ function drawSortKey(draw: Draw, fields: readonly Field[], types: readonly strin
     [field.path]: {
       order: draw.pick(['asc', 'desc']),
       ...draw.maybe(0.4, () => ({ missing: draw.pick(['_first', '_last']) })),
+      ...(types === sortable ? draw.maybe(0.2, () => ({ unmapped_type: field.type })) : {}),
       ...draw.maybe(0.2, () => ({
         mode: draw.pick(
           field.type === 'keyword' || field.type === 'ip' ? ['min', 'max'] : ['min', 'max', 'sum', 'avg', 'median'],

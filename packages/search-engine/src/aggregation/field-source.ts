@@ -75,8 +75,21 @@ export function resolveField(request: FieldRequest, context: PlanContext, aggreg
         : commonKind(types.length === 0 ? [type] : types),
     type,
     formatter: type.formatter(request.format, request.timeZone),
-    missing: request.missing === undefined ? undefined : indexedValue(type, request.missing, context.nowMs),
+    missing: missingValue(type, request, context.nowMs),
   };
+}
+
+/** What stands for a missing value; a date is read as the aggregation shows dates. */
+function missingValue(
+  type: FieldType,
+  { missing, format, timeZone }: FieldRequest,
+  nowMs: number,
+): IndexedValue | undefined {
+  if (missing === undefined) return undefined;
+  if (type.type !== 'date' && type.type !== 'date_nanos') return indexedValue(type, missing, nowMs);
+  const form = { ...(format !== undefined && { format }), ...(timeZone !== undefined && { timeZone }) };
+  const condition = type.rangeCondition({ type: 'range', field: type.path, gte: missing, ...form }, { nowMs });
+  return condition.type === 'range' ? condition.lower : undefined;
 }
 
 function typeOfUnmapped(type: UnmappedType): FieldType | undefined {

@@ -18,8 +18,6 @@ export interface DateFields {
   minute?: number | undefined;
   second?: number | undefined;
   nanos?: number | undefined;
-  /** A whole instant: of `epoch_millis` and `epoch_second`. */
-  instantMs?: number | undefined;
   zone?: TimeZone;
 }
 
@@ -56,7 +54,6 @@ function dayOf(fields: DateFields): number | undefined {
 
 /** The instant of the fields, in milliseconds with a fraction for nanoseconds; undefined when there is no such date or time. */
 export function resolveDateFields(fields: DateFields, defaults: DateDefaults): number | undefined {
-  if (fields.instantMs !== undefined) return fields.instantMs;
   const days = dayOf(fields);
   if (days === undefined) return undefined;
   let hour = fields.hour;

@@ -57,8 +57,11 @@ function printUtcMillis(instantMs: number): string {
 
 function epochFormat(unitMs: number): Alternative {
   return {
-    parse(text) {
-      return EPOCH.test(text) ? Number(text) * unitMs : undefined;
+    parse(text, { timeZone = UTC } = {}) {
+      if (!EPOCH.test(text)) return undefined;
+      // compat: where a zone is given, what is counted is the time of its clocks.
+      const localMs = Number(text) * unitMs;
+      return timeZone === UTC ? localMs : timeZone.toInstant(localMs);
     },
     print: (instantMs) => String(unitMs === 1 ? Math.floor(instantMs) : instantMs / unitMs),
   };

@@ -3,7 +3,7 @@ import type { FieldType } from '../mapping/field-type.ts';
 import { ALWAYS_THERE, existingFields } from '../query/compile/exists.ts';
 import { expandFields } from '../query/compile/field-patterns.ts';
 import { maxEditsFor } from '../query/compile/fuzziness.ts';
-import { analyzerFor, type MatchKind } from '../query/compile/match.ts';
+import { analyzerFor, isPrefixAt, type MatchKind } from '../query/compile/match.ts';
 import { MATCH_KINDS } from '../query/compile/multi-match.ts';
 import type { Searchable } from '../query/compile/query-context.ts';
 import { minimumShouldMatch } from '../query/minimum-should-match.ts';
@@ -166,9 +166,9 @@ class QueryDescriber {
     return this.#onField(path, (field) => {
       if (field.form !== 'text') return this.#matchValue(field, options);
       const tokens = analyzerFor(this.#index, kind, field, options).analyze(String(options.query));
-      const words = tokens.map(({ term }, at) => {
-        const isPrefix = at === tokens.length - 1 && (kind === 'matchBoolPrefix' || kind === 'matchPhrasePrefix');
-        return isPrefix ? `${term}*` : term;
+      const words = tokens.map(({ term, endOffset }, at) => {
+        const isPrefix = kind === 'matchPhrasePrefix' || isPrefixAt(endOffset, kind, options);
+        return isPrefix && at === tokens.length - 1 ? `${term}*` : term;
       });
       if (words.length === 0) return 'MatchNoDocsQuery("")';
       if (words.length > 1 && (kind === 'matchPhrase' || kind === 'matchPhrasePrefix')) {

@@ -8,7 +8,7 @@ import { isInRange } from '../query/compile/condition.ts';
 import { expandFields } from '../query/compile/field-patterns.ts';
 import { maxEditsFor } from '../query/compile/fuzziness.ts';
 import type { FuzzyOptions } from '../query/compile/fuzzy.ts';
-import { analyzerFor, type MatchKind } from '../query/compile/match.ts';
+import { analyzerFor, isPrefixAt, type MatchKind } from '../query/compile/match.ts';
 import { MATCH_KINDS } from '../query/compile/multi-match.ts';
 import { type PatternQuery, termTest } from '../query/compile/pattern.ts';
 import type { Searchable } from '../query/compile/query-context.ts';
@@ -220,10 +220,9 @@ class MatcherCollector {
       return;
     }
     for (const token of tokens) {
-      const isPrefix = token === last && kind === 'matchBoolPrefix';
-      if (isPrefix) {
+      if (token === last && isPrefixAt(token.endOffset, kind, options)) {
         this.#addTest(field, `prefix ${token.term}`, (term) => term.startsWith(token.term), boost);
-      } else if (kind === 'match' && options.fuzziness !== undefined) {
+      } else if (options.fuzziness !== undefined) {
         this.#addFuzzy(field, token.term, options, boost);
       } else this.#addTerm(field, token.term, boost);
     }

@@ -99,21 +99,24 @@ function* matchText(
     return yield* matchPhrase(context, column, field, tokens, kind === 'matchPhrasePrefix', options, boost);
   }
   checkClauseCount(tokens.length);
-  const { length } = String(options.query);
   const places = tokensByPosition(tokens);
   const clauses = yield* eachInSteps(places, function* (place) {
     const [{ term, endOffset }, ...others] = place;
     if (others.length > 0) {
       return synonyms(context, column, field, [term, ...others.map((other) => other.term)], boost);
     }
-    // compat: the last word is a whole one when anything stands behind it.
-    if (kind === 'matchBoolPrefix' && place === places.at(-1) && endOffset === length) {
+    if (place === places.at(-1) && isPrefixAt(endOffset, kind, options)) {
       return yield* compilePattern(context, { type: 'prefix', field: field.path, value: term }, boost);
     }
     if (options.fuzziness !== undefined) return yield* fuzzyTerm(context, field, term, options, boost);
     return scoredTerm(column, field, column.dictionary.ordinal(term), boost);
   });
   return boolOf(context, clauses, options.operator ?? 'or', options.minimumShouldMatch);
+}
+
+/** compat: whether the last word of a query, which ends there in its text, is a prefix: it is a whole word when anything stands behind it. */
+export function isPrefixAt(endOffset: number, kind: MatchKind, { query }: MatchOptions): boolean {
+  return kind === 'matchBoolPrefix' && endOffset === String(query).length;
 }
 
 /** Refuses a phrase in a field of whose words no places are kept. */

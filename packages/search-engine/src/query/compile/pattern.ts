@@ -34,11 +34,8 @@ export function* compilePattern(context: QueryContext, query: PatternQuery, boos
 export function termTest(field: FieldType, query: PatternQuery): TermTest {
   const isCaseInsensitive = query.caseInsensitive ?? false;
   const prefix = Buffer.from(field.columnPrefix);
-  if (query.type === 'prefix' && !isCaseInsensitive) {
-    // compat: words are looked for as they are given, keywords as they are indexed.
-    const value = field.form === 'text' ? query.value : field.normalizeTerm(query.value);
-    return prefixTest(Buffer.from(field.columnPrefix + value));
-  }
+  if (query.type === 'prefix' && !isCaseInsensitive)
+    return prefixTest(Buffer.from(field.columnPrefix + wantedPrefix(field, query)));
   const test = ownTest(field, query, isCaseInsensitive);
   if (prefix.length === 0) return test;
   const isMatch = (term: BytesInBlock): boolean =>
@@ -59,10 +56,15 @@ function ownTest(field: FieldType, query: PatternQuery, isCaseInsensitive: boole
     const matches = compileRegexp(query.value, isCaseInsensitive, query.operators);
     return { part: ANY_PART, isMatch: ({ block, start, end }) => matches(block.toString('utf8', start, end)) };
   }
-  const wanted = field.normalizeTerm(query.value).toLowerCase();
+  const wanted = wantedPrefix(field, query).toLowerCase();
   const isMatch = ({ block, start, end }: BytesInBlock): boolean =>
     block.toString('utf8', start, end).toLowerCase().startsWith(wanted);
   return { part: ANY_PART, isMatch };
+}
+
+/** compat: words are looked for as they are given, keywords as they are indexed. */
+function wantedPrefix(field: FieldType, { value }: PatternQuery): string {
+  return field.form === 'text' ? value : field.normalizeTerm(value);
 }
 
 /** Normalises what stands between the pattern's special characters. */
