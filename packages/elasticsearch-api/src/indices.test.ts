@@ -147,12 +147,14 @@ describe('indices', () => {
       index: 'orig',
       operations: [{ index: { _id: '1' } }, { k: 'a' }, { index: { _id: '2' } }, { k: 'b' }],
     });
+    await expect(api.client.indices.clone({ index: 'orig', target: 'copy' })).rejects.toThrow('must be read-only');
+    await api.client.indices.addBlock({ index: 'orig', block: 'write' });
     await api.client.indices.clone({ index: 'orig', target: 'copy' });
     expect((await api.client.count({ index: 'copy', query: { term: { k: 'b' } } })).count).toBe(1);
     const { json } = await api.send('GET', '/copy');
     expect(json.copy).toMatchObject({
       mappings: { properties: { k: { type: 'keyword' } } },
-      settings: { index: { refresh_interval: '7s' } },
+      settings: { index: { refresh_interval: '7s', blocks: { write: 'true' } } },
     });
   });
 

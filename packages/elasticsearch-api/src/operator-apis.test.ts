@@ -86,7 +86,7 @@ test.each([
   ['GET', '/_snapshot/_status', 200],
   ['GET', '/_cat/snapshots', 400],
   ['GET', '/_cat/snapshots/x', 404],
-  ['PUT', '/jobs/_block/write', 400],
+  ['PUT', '/jobs/_block/nothing', 400],
 ])('%s %s is %i', async (method, path, status) => {
   expect((await api.send(method, path)).status).toBe(status);
 });

@@ -42,6 +42,7 @@ import { getAllPointsInTime } from './api/get-all-points-in-time.ts';
 import { getScript } from './api/get-script.ts';
 import { getSource } from './api/get-source.ts';
 import { indexDocument } from './api/index-document.ts';
+import { addBlock } from './api/indices/add-block.ts';
 import { analyze } from './api/indices/analyze.ts';
 import { clearCache } from './api/indices/clear-cache.ts';
 import { cloneIndex } from './api/indices/clone.ts';
@@ -132,6 +133,7 @@ export const endpoints: readonly Endpoint[] = [
   fieldCaps,
   validateQuery,
   explain,
+  addBlock,
   analyze,
   // Indices
   createIndex,

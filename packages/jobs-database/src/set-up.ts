@@ -40,18 +40,39 @@ async function prepare(
     if ((await templateVersion(client, index, call)) <= MAPPING_VERSION)
       await client.putIndexTemplate(index, template(index, mapping, replicas), call);
     else log?.(`The template of index ${index} is of a newer Daybook and stays as it is`);
-    if (await client.createIndex(index, undefined, call)) {
-      log?.(
-        `Created index ${index}${index === JOBS_INDEX && !useFlattened ? ' without the field type flattened' : ''}`,
-      );
-      continue;
+    try {
+      const done = await prepareIndex(client, index, mapping, call);
+      const without = index === JOBS_INDEX && !useFlattened ? ' without the field type flattened' : '';
+      if (done === 'created') log?.(`Created index ${index}${without}`);
+      else if (done !== undefined)
+        log?.(`Upgraded the mapping of index ${index} from version ${done.from} to ${MAPPING_VERSION}`);
+    } catch (error) {
+      if (!isBlock(error)) throw error;
+      log?.(`The mapping of index ${index} stays as it is: ${error.message}`);
     }
-    const known = mappingVersion(await client.getMapping(index, call));
-    if (known >= MAPPING_VERSION) continue;
-    // The server merges: fields that users added stay, and a field whose type cannot change is refused by name.
-    await client.putMapping(index, mapping, call);
-    log?.(`Upgraded the mapping of index ${index} from version ${known} to ${MAPPING_VERSION}`);
   }
+}
+
+/** Makes an index that is missing, or upgrades its mapping; undefined where nothing was to be done. */
+async function prepareIndex(
+  client: ElasticsearchClient,
+  index: string,
+  mapping: Source,
+  call: { signal?: AbortSignal },
+): Promise<'created' | { readonly from: number } | undefined> {
+  // Asked first: one that is blocked refuses to be made, and does not say that it is there.
+  const existing = await client.getMapping(index, call);
+  if (existing === undefined && (await client.createIndex(index, undefined, call))) return 'created';
+  const from = mappingVersion(existing ?? (await client.getMapping(index, call)));
+  if (from >= MAPPING_VERSION) return undefined;
+  // The server merges: fields that users added stay, and a field whose type cannot change is refused by name.
+  await client.putMapping(index, mapping, call);
+  return { from };
+}
+
+/** Whether a block refused it, which users put on an index and take away again: nothing else waits for that. */
+function isBlock(error: unknown): error is DaybookError {
+  return isDaybookError(error, 'forbidden') && error.detail.type === 'cluster_block_exception';
 }
 
 /** An index keeps the type it was made with; for a new one the engine is asked by giving it the template. */
@@ -60,7 +81,10 @@ async function flattenedIsUsed(
   replicas: number,
   call: { signal?: AbortSignal },
 ): Promise<boolean> {
-  const existing = await client.getMapping(JOBS_INDEX, call);
+  const existing = await client.getMapping(JOBS_INDEX, call).catch((error: unknown) => {
+    if (isBlock(error)) return undefined;
+    throw error;
+  });
   const inputs = member(member(existing, 'properties'), 'inputs');
   if (inputs !== undefined) return member(inputs, 'type') === 'flattened';
   try {

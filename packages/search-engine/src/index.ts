@@ -7,6 +7,14 @@ export type { UnmappedType } from './aggregation/unmapped-type.ts';
 export type { Analysis } from './analysis/analysis.ts';
 export type { Analyzer, Token } from './analysis/analyzer.ts';
 export { parseAnalysis } from './analysis/parse-analysis.ts';
+export {
+  type Block,
+  type BlockedIndex,
+  type BlockedOperation,
+  blockedError,
+  isBlocked,
+  refuseBlocked,
+} from './blocks/block.ts';
 export { parseDateFormat } from './dates/date-format.ts';
 export { parseDateMath } from './dates/date-math.ts';
 export { parseTimeZone } from './dates/time-zone.ts';

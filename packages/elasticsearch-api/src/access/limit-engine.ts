@@ -1,18 +1,25 @@
-import type { Engine } from '@daybook/search-engine';
+import { type Block, blockedError, type Engine, type Index, refuseBlocked } from '@daybook/search-engine';
 import { checkNewShards } from '../cluster/max-shards.ts';
 import type { EffectiveSettings } from '../cluster/settings/effective-settings.ts';
+import { unwritableIndex } from './unwritable-index.ts';
 
-/** The engine as callers see it whom the settings of the cluster bind. */
+/** The engine as callers see it whom the settings of the cluster bind. Blocks of the cluster are blocks of each of its indices. */
 export function limitEngine(engine: Engine, settings: () => EffectiveSettings): Engine {
+  const bound = (index: Index): Index =>
+    settings().blocks.length === 0 ? index : blockedIndex(index, settings().blocks);
   return {
     directory: engine.directory,
     createIndex: async (name, definition) => {
+      refuseBlocked('metadata_write', [{ index: name, blocks: settings().blocks }]);
       if (engine.index(name) === undefined) checkNewShards(engine, 1, settings().maxShards);
       return engine.createIndex(name, definition);
     },
     deleteIndex: (name) => engine.deleteIndex(name),
-    index: (name) => engine.index(name),
-    indices: () => engine.indices(),
+    index: (name) => {
+      const index = engine.index(name);
+      return index === undefined ? undefined : bound(index);
+    },
+    indices: () => engine.indices().map(bound),
     putMapping: (name, mappings) => engine.putMapping(name, mappings),
     putSettings: (name, values) => engine.putSettings(name, values),
     updateAliases: (changes, deletedIndices) => engine.updateAliases(changes, deletedIndices),
@@ -27,4 +34,9 @@ export function limitEngine(engine: Engine, settings: () => EffectiveSettings): 
     flush: () => engine.flush(),
     close: () => engine.close(),
   };
+}
+
+function blockedIndex(index: Index, blocks: readonly Block[]): Index {
+  const all = (): readonly Block[] => [...blocks, ...index.blocks()].sort((a, b) => b.id - a.id);
+  return unwritableIndex(index, () => blockedError([{ blocks }]), all);
 }

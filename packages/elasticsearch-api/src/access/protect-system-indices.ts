@@ -1,6 +1,7 @@
 import type { Engine, Index } from '@daybook/search-engine';
 import { securityError } from '../errors/errors.ts';
 import { matchesPattern } from '../wildcards/wildcard.ts';
+import { unwritableIndex } from './unwritable-index.ts';
 
 /**
  * The engine as callers without the system's key see it: everything can be read, system indices and the templates that
@@ -10,7 +11,7 @@ export function protectSystemIndices(engine: Engine, systemIndices: ReadonlySet<
   const originals = new WeakMap<Index, Index>();
   const protect = (index: Index): Index => {
     if (!systemIndices.has(index.name)) return index;
-    const readable = readOnlyIndex(index);
+    const readable = unwritableIndex(index, () => systemIndexError(index.name));
     originals.set(readable, index);
     return readable;
   };
@@ -68,24 +69,6 @@ export function protectSystemIndices(engine: Engine, systemIndices: ReadonlySet<
     commit: () => engine.commit(),
     flush: () => engine.flush(),
     close: () => engine.close(),
-  };
-}
-
-function readOnlyIndex(index: Index): Index {
-  return {
-    name: index.name,
-    uuid: index.uuid,
-    creationTimeMs: index.creationTimeMs,
-    mappings: () => index.mappings(),
-    settings: () => index.settings(),
-    aliases: () => index.aliases(),
-    write: () => {
-      throw systemIndexError(index.name);
-    },
-    get: (id) => index.get(id),
-    storedFields: (document, names) => index.storedFields(document, names),
-    docCount: () => index.docCount(),
-    stats: () => index.stats(),
   };
 }
 

@@ -17,6 +17,7 @@ export const bulk: Endpoint = endpoint({
     pipeline: 'string',
     type: 'ignored',
   },
+  refusedWhereReadOnly: true,
   handle: async ({ engine, parts, parameters, body, typed, settings }, context) => {
     checkPipeline(parameters.pipeline);
     if (body.byteLength === 0) throw bodyRequired();

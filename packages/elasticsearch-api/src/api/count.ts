@@ -30,7 +30,7 @@ export const count: Endpoint = endpoint({
     const { terminate_after: limit } = parameters;
     const terminate = limit === undefined ? {} : terminateAfterOfParameter(limit);
     const minScore = parameters.min_score === undefined ? {} : { minScore: parameters.min_score };
-    const targets = searchTargets(engine, parts.index, indicesOptions(parameters));
+    const targets = searchTargets(engine, parts.index, indicesOptions('read', parameters));
     checkShardCount(targets, settings);
     const { result, totalShards, failures } = await executeSearch(
       engine,

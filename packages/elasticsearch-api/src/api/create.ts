@@ -14,6 +14,7 @@ export const create: Endpoint = endpoint({
     'POST /{index}/_doc/{id}/_create',
   ],
   parameters: { ...writeParameters, require_alias: 'boolean', pipeline: 'string' },
+  refusedWhereReadOnly: true,
   handle: (request) => {
     const { parts, parameters, body } = request;
     checkPipeline(parameters.pipeline);

@@ -16,14 +16,14 @@ import { searchTargets } from '../search/search-targets.ts';
 export const deleteByQuery: Endpoint = endpoint({
   routes: ['POST /{index}/_delete_by_query'],
   parameters: byQueryParameters,
-  handle: ({ engine, parts, parameters, body, privileged, settings }, context) => {
+  handle: ({ engine, parts, parameters, body, privileged, settings, typed }, context) => {
     const json = parseJsonBody(body) ?? {};
     if (json.script !== undefined) throw parsingError(`Unknown key for a ${tokenOf(json.script)} in [script].`);
     const request = parseByQuery(json, parameters, requestQueryContext(engine));
     const statesNone = request.search.request.query === matchEverything;
     checkScan(request.search, parameters.slices, statesNone && 'query is missing');
     const skip = privileged ? {} : { skip: context.systemIndices };
-    const targets = searchTargets(engine, parts.index, indicesOptions(parameters, skip));
+    const targets = searchTargets(engine, parts.index, indicesOptions('read', parameters, skip));
     asShardsSay(targets, context.nodeId, () => checkKeepAlive(parameters.scroll ?? 0, settings));
     const wait = parameters.wait_for_completion ?? true;
     const description = `delete-by-query [${parts.index}]`;
@@ -36,6 +36,7 @@ export const deleteByQuery: Endpoint = endpoint({
           targets,
           ...request,
           nodeId: context.nodeId,
+          typed,
           apply: (hit, counts) => {
             engine
               .index(hit.index)

@@ -6,6 +6,7 @@ import { type Endpoint, endpoint } from '../http/endpoint.ts';
 export const deleteDocument: Endpoint = endpoint({
   routes: ['DELETE /{index}/_doc/{id}'],
   parameters: writeParameters,
+  refusedWhereReadOnly: true,
   handle: (request) =>
     performWrite(request, {
       target: request.parts.index ?? '',

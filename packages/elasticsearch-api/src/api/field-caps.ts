@@ -1,5 +1,5 @@
 import { isDaybookError } from '@daybook/errors';
-import { type Engine, type Index, type Query, TimeSlice } from '@daybook/search-engine';
+import { type Engine, type Index, isBlocked, type Query, TimeSlice } from '@daybook/search-engine';
 import type { ApiContext } from '../api-context.ts';
 import { illegalArgument, parsingError } from '../errors/errors.ts';
 import { type FieldCapability, fieldCapabilities } from '../fields/field-capabilities.ts';
@@ -31,11 +31,10 @@ export const fieldCaps: Endpoint = endpoint({
     const given = parameters.fields ?? inBody;
     const patterns = (Array.isArray(given) ? given : given === undefined ? [] : [given]).map(String);
     if (patterns.length === 0) throw illegalArgument("specified fields can't be null or empty");
-    const targets = searchTargets(engine, parts.index, indicesOptions(parameters)).map(({ index }) => ({
-      index,
-      name: index.name,
-      mappings: index.mappings(),
-    }));
+    // compat: an index that cannot be read has no fields.
+    const targets = searchTargets(engine, parts.index, indicesOptions('none', parameters))
+      .filter(({ index }) => !isBlocked('read', index.blocks()))
+      .map(({ index }) => ({ index, name: index.name, mappings: index.mappings() }));
     const indices = filter === undefined ? targets : await filtered(engine, context, targets, filter);
     const isWanted = (name: string): boolean => patterns.some((pattern) => matchesPattern(pattern, name));
     const fields = await fieldCapabilities(indices, isWanted, parameters.include_unmapped ?? false);

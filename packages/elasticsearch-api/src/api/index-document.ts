@@ -9,6 +9,7 @@ import { bodyRequired } from '../json/parse-json.ts';
 export const indexDocument: Endpoint = endpoint({
   routes: ['PUT /{index}/_doc/{id}', 'POST /{index}/_doc/{id}', 'POST /{index}/_doc'],
   parameters: { ...writeParameters, op_type: 'string', require_alias: 'boolean', pipeline: 'string' },
+  refusedWhereReadOnly: true,
   handle: (request) => {
     const { parts, parameters, body } = request;
     checkPipeline(parameters.pipeline);

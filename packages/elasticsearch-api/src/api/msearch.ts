@@ -133,7 +133,7 @@ function indicesOptionsOf(header: JsonObject): IndicesOptions {
   const expand = expressionOf(header.expand_wildcards);
   const ignoreUnavailable = flag('ignore_unavailable');
   const allowNoIndices = flag('allow_no_indices');
-  return indicesOptions({
+  return indicesOptions('read', {
     ...(ignoreUnavailable === undefined ? {} : { ignore_unavailable: ignoreUnavailable }),
     ...(allowNoIndices === undefined ? {} : { allow_no_indices: allowNoIndices }),
     ...(expand === undefined ? {} : { expand_wildcards: expand.split(',') }),

@@ -53,7 +53,6 @@ export const unofferedEndpoints: readonly Endpoint[] = [
     ...routes('POST', '/_reindex/{task}/_rethrottle', '/_update_by_query/{task}/_rethrottle'),
     'POST /_delete_by_query/{task}/_rethrottle',
   ]),
-  notOffered('a block of an index', routes('PUT', '/{index}/_block/{block}')),
   notOffered('[_nodes/usage]', [
     ...routes('GET', '/_nodes/usage', '/_nodes/usage/{metric}', '/_nodes/{node}/usage'),
     'GET /_nodes/{node}/usage/{metric}',

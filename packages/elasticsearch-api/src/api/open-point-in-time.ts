@@ -19,7 +19,10 @@ export const openPointInTime: Endpoint = endpoint({
   handle: ({ engine, parts, parameters, path, settings }, context) => {
     if (parameters.keep_alive === undefined) throw illegalArgument('[keep_alive] is required');
     checkKeepAlive(parameters.keep_alive, settings);
-    const { targets, release } = pinTargets(engine, searchTargets(engine, parts.index, indicesOptions(parameters)));
+    const { targets, release } = pinTargets(
+      engine,
+      searchTargets(engine, parts.index, indicesOptions('read', parameters)),
+    );
     const id = context.pointsInTime.open({ targets, release }, parameters.keep_alive, maxPointsInTime);
     const shards = { total: targets.length, successful: targets.length, skipped: 0, failed: 0 };
     return path.includes('/_search/')

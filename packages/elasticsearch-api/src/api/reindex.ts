@@ -44,9 +44,9 @@ export const reindex: Endpoint = endpoint({
     wait_for_active_shards: 'activeShards',
     require_alias: 'boolean',
   },
-  handle: ({ engine, parameters, body, settings }, context) => {
+  handle: ({ engine, parameters, body, settings, typed }, context) => {
     const plan = parsePlan(requireJsonBody(body), parameters, requestQueryContext(engine));
-    const targets = searchTargets(engine, plan.source, indicesOptions({}));
+    const targets = searchTargets(engine, plan.source, indicesOptions('read', {}));
     asShardsSay(targets, context.nodeId, () => checkKeepAlive(parameters.scroll ?? 0, settings));
     if (targets.some(({ index }) => index.name === plan.dest)) {
       throw validationFailed(`reindex cannot write into an index its reading from [${plan.dest}]`);
@@ -67,6 +67,8 @@ export const reindex: Endpoint = endpoint({
           targets,
           ...plan,
           nodeId: context.nodeId,
+          typed,
+          dest: dest.name,
           apply: (hit, counts) => {
             const source = filteredBytes(hit, plan.search.source);
             const { result } = dest.write({ type: plan.create ? 'create' : 'index', id: hit.id, source });

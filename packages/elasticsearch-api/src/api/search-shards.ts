@@ -15,7 +15,7 @@ export const searchShards: Endpoint = endpoint({
   parameters: { ...indicesParameters, local: 'ignored', preference: 'ignored', routing: 'ignored' },
   handle: ({ engine, parts, parameters }, context) => {
     // compat: an index that there is not has no shards.
-    const options = indicesOptions(parameters, { ignoreUnavailable: true });
+    const options = indicesOptions('metadata_read', parameters, { ignoreUnavailable: true });
     const resolved = resolveIndices(engine, parts.index, options);
     return {
       body: {

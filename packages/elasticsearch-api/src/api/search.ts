@@ -47,7 +47,7 @@ export const search: Endpoint = endpoint({
       typedKeys: parameters.typed_keys ?? false,
       totalHitsAsInteger,
     };
-    const indices = indicesOptions(parameters);
+    const indices = indicesOptions('read', parameters);
     const slice = new TimeSlice();
     const json = parseJsonBody(body) ?? {};
     if (slice.isOver) await slice.next();

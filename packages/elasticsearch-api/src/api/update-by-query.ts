@@ -21,13 +21,13 @@ import { searchTargets } from '../search/search-targets.ts';
 export const updateByQuery: Endpoint = endpoint({
   routes: ['POST /{index}/_update_by_query'],
   parameters: byQueryParameters,
-  handle: ({ engine, parts, parameters, body, privileged, settings }, context) => {
+  handle: ({ engine, parts, parameters, body, privileged, settings, typed }, context) => {
     checkPipeline(parameters.pipeline);
     const request = parseByQuery(parseJsonBody(body) ?? {}, parameters, requestQueryContext(engine));
     const { script, search } = request;
     checkScan(search, parameters.slices, missingSource(search));
     const skip = privileged ? {} : { skip: context.systemIndices };
-    const targets = searchTargets(engine, parts.index, indicesOptions(parameters, skip));
+    const targets = searchTargets(engine, parts.index, indicesOptions('read', parameters, skip));
     asShardsSay(targets, context.nodeId, () => checkKeepAlive(parameters.scroll ?? 0, settings));
     const wait = parameters.wait_for_completion ?? true;
     const description = `update-by-query [${parts.index}]`;
@@ -40,6 +40,7 @@ export const updateByQuery: Endpoint = endpoint({
           targets,
           ...request,
           nodeId: context.nodeId,
+          typed,
           apply: (hit, counts) => {
             const { operation, source } = changed(hit, search.source, script);
             const condition = { ifSeqNo: hit.seqNo, ifPrimaryTerm: hit.primaryTerm };

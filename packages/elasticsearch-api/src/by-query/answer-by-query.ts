@@ -23,7 +23,5 @@ export async function answerByQuery(
     return { body: { task: task.id } };
   }
   const counts = await run();
-  const conflicted = counts.failures.length > 0 && counts.versionConflicts > 0;
-  const status = counts.failures.length === 0 ? 200 : conflicted ? 409 : 400;
-  return { status, body: renderByQuery(counts, startedMs, options) };
+  return { status: counts.status, body: renderByQuery(counts, startedMs, options) };
 }

@@ -18,6 +18,8 @@ export interface ByQueryCounts {
   batches: number;
   versionConflicts: number;
   failures: JsonTree[];
+  /** The highest HTTP status of a failure; 200 where there is none. */
+  status: number;
   /** The slice that was asked for. */
   readonly sliceId: number | undefined;
 }
@@ -33,6 +35,10 @@ export interface ByQueryRun {
   readonly proceedOnConflicts: boolean;
   /** Ends the run after the present batch. */
   readonly signal?: AbortSignal | undefined;
+  /** The index that is written, where it is another than the documents'. */
+  readonly dest?: string;
+  /** Whether documents carry `_type`. */
+  readonly typed: boolean;
   readonly apply: (hit: Hit, counts: ByQueryCounts) => Promise<void> | void;
 }
 
@@ -50,6 +56,7 @@ export async function runByQuery(engine: Engine, run: ByQueryRun): Promise<ByQue
     batches: 0,
     versionConflicts: 0,
     failures: [],
+    status: 200,
     sliceId: run.search.slice?.id,
   };
   const { maxDocs = Number.MAX_SAFE_INTEGER } = run;
@@ -83,11 +90,14 @@ async function applyOne(hit: Hit, run: ByQueryRun, counts: ByQueryCounts): Promi
     await run.apply(hit, counts);
   } catch (error) {
     if (!isDaybookError(error) || error.code === 'internal') throw error;
-    if (error.code === 'forbidden') throw error;
+    // compat: what an index refuses is a failure of its document; what the cluster refuses, one of the whole run.
+    if (error.code === 'forbidden' && error.detail.index === undefined) throw error;
     if (error.code === 'conflict') counts.versionConflicts += 1;
     if (error.code === 'conflict' && run.proceedOnConflicts) return;
     const { status, error: cause } = renderItemError(error);
-    counts.failures.push({ index: hit.index, id: hit.id, cause, status });
+    const type = run.typed ? '_doc' : undefined;
+    counts.failures.push({ index: run.dest ?? hit.index, type, id: hit.id, cause, status });
+    counts.status = Math.max(counts.status, status);
   }
 }
 

@@ -38,6 +38,8 @@ export interface Endpoint {
   readonly routes: readonly string[];
   /** `any`: none is read, none is refused. */
   readonly parameters: ParameterKinds | 'any';
+  /** Whether blocks of the cluster refuse it before it looks at anything else. */
+  readonly refusedWhereReadOnly?: boolean;
   readonly handle: (request: ApiRequest<unknown>, context: ApiContext) => ApiResponse | Promise<ApiResponse>;
 }
 
@@ -45,6 +47,7 @@ export interface Endpoint {
 export function endpoint<const K extends ParameterKinds>(declaration: {
   readonly routes: readonly string[];
   readonly parameters: K;
+  readonly refusedWhereReadOnly?: boolean;
   readonly handle: (request: ApiRequest<Parameters<K>>, context: ApiContext) => ApiResponse | Promise<ApiResponse>;
 }): Endpoint {
   return { ...declaration, handle: (request, context) => declaration.handle(request as never, context) };

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isDaybookError } from '@daybook/errors';
 import { finish } from '@daybook/search-engine';
 import type { ApiContext } from '../api-context.ts';
+import { refuseWhereReadOnly } from '../cluster/cluster-blocks.ts';
 import { securityError } from '../errors/errors.ts';
 import { renderError, wireStatus } from '../errors/render-error.ts';
 import { encodeJson, encodePrettyJson } from '../json/encode-json.ts';
@@ -76,15 +77,19 @@ async function answerRequest(
     if (body.byteLength > 0) requireJsonContent(request.headers['content-type']);
     const { authorization } = request.headers;
     const isSystem = context.isSystem(authorization);
-    const result = await match.endpoint.handle(
+    const { endpoint } = match;
+    const parameters = endpoint.parameters === 'any' ? {} : parseParameters(endpoint.parameters, query, path);
+    const settings = context.settings.of(isSystem ? 'system' : 'user');
+    if (endpoint.refusedWhereReadOnly) refuseWhereReadOnly(settings);
+    const result = await endpoint.handle(
       {
         method,
         path,
         parts: match.parts,
-        parameters: match.endpoint.parameters === 'any' ? {} : parseParameters(match.endpoint.parameters, query, path),
+        parameters,
         body,
         engine: isSystem ? context.engine : context.protectedEngine,
-        settings: context.settings.of(isSystem ? 'system' : 'user'),
+        settings,
         privileged: context.isPrivileged(authorization),
         typed: media.typed,
         wantsText: wantsText(query, media),

@@ -23,6 +23,7 @@ export function checkNewSettings(settings: FlatSettings): void {
     if (madeByIndex.has(name) || !isKnownSetting(name.slice('index.'.length))) {
       throw unknownSetting(name);
     }
+    if (name.startsWith('index.blocks.')) checkFlag(value);
     if (name === 'index.number_of_shards') checkCount(name, value, 1, 1024);
     if (name === 'index.number_of_replicas') checkCount(name, value, 0, 1024);
     if (name === 'index.max_result_window') checkCount(name, value, 1, 2_147_483_647);
@@ -49,6 +50,12 @@ function unknownSetting(name: string): Error {
   const otherwise =
     ' please check that any required plugins are installed, or check the breaking changes documentation for removed settings';
   return illegalArgument(`unknown setting [${name}]${hint === '' ? otherwise : hint}`);
+}
+
+function checkFlag(value: unknown): void {
+  if (value === 'true' || value === 'false') return;
+  const text = Array.isArray(value) ? `[${value.join(', ')}]` : String(value);
+  throw illegalArgument(`Failed to parse value [${text}] as only [true] or [false] are allowed.`);
 }
 
 function checkCount(name: string, value: unknown, min: number, max: number): void {

@@ -1,7 +1,10 @@
+import type { BlockedOperation } from '@daybook/search-engine';
 import { illegalArgument } from '../errors/errors.ts';
 
 /** How an expression of indices is resolved. */
 export interface IndicesOptions {
+  /** What is done to the indices, which blocks refuse; `none` where no block does. */
+  readonly operation: BlockedOperation | 'none';
   readonly ignoreUnavailable: boolean;
   readonly allowNoIndices: boolean;
   readonly expandOpen: boolean;
@@ -34,7 +37,7 @@ export const timeoutParameters: { readonly timeout: 'time'; readonly master_time
   master_timeout: 'time',
 };
 
-const defaults: IndicesOptions = {
+const defaults: Omit<IndicesOptions, 'operation'> = {
   ignoreUnavailable: false,
   allowNoIndices: true,
   expandOpen: true,
@@ -45,16 +48,18 @@ const defaults: IndicesOptions = {
 
 /** Reads the parameters over the defaults of one API. */
 export function indicesOptions(
+  operation: IndicesOptions['operation'],
   parameters: {
     readonly ignore_unavailable?: boolean;
     readonly allow_no_indices?: boolean;
     readonly expand_wildcards?: readonly string[];
   },
-  overrides: Partial<IndicesOptions> = {},
+  overrides: Partial<Omit<IndicesOptions, 'operation'>> = {},
 ): IndicesOptions {
   const base = { ...defaults, ...overrides };
   return {
     ...base,
+    operation,
     ignoreUnavailable: parameters.ignore_unavailable ?? base.ignoreUnavailable,
     allowNoIndices: parameters.allow_no_indices ?? base.allowNoIndices,
     ...(parameters.expand_wildcards === undefined ? {} : expansion(parameters.expand_wildcards)),

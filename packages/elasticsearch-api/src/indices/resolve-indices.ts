@@ -1,4 +1,4 @@
-import type { Engine, Index } from '@daybook/search-engine';
+import { type Engine, type Index, refuseBlocked } from '@daybook/search-engine';
 import { indexClosed, indexNotFound } from '../errors/errors.ts';
 import { hasWildcard, matchesPattern } from '../wildcards/wildcard.ts';
 import { isClosed } from './closed-indices.ts';
@@ -15,7 +15,8 @@ export interface ResolvedIndex {
 
 /**
  * Resolves a multi-index expression: names, aliases, date math, `*` patterns, `-` exclusions after a pattern, `_all`; nothing means
- * all. Sorted by name. A name that is missing is `not-found` unless the options say otherwise.
+ * all. Sorted by name. A name that is missing is `not-found` unless the options say otherwise, an index that refuses what is to be done to it
+ * `forbidden` or `limit-exceeded`.
  */
 export function resolveIndices(
   engine: Engine,
@@ -40,7 +41,21 @@ export function resolveIndices(
     if (wildcard && !options.allowNoIndices && found.size === before) throw indexNotFound(name);
   }
   if (found.size === 0 && !options.allowNoIndices) throw indexNotFound(expression ?? '_all', options.resourceType);
-  return [...found.values()].sort((a, b) => (a.index.name < b.index.name ? -1 : 1));
+  const resolved = [...found.values()].sort((a, b) => (a.index.name < b.index.name ? -1 : 1));
+  refuseBlockedIndices(
+    options.operation,
+    resolved.map(({ index }) => index),
+  );
+  return resolved;
+}
+
+/** Refuses what one of the indices is blocked for. */
+export function refuseBlockedIndices(operation: IndicesOptions['operation'], indices: readonly Index[]): void {
+  if (operation === 'none') return;
+  refuseBlocked(
+    operation,
+    indices.map((index) => ({ index: index.name, blocks: index.blocks() })),
+  );
 }
 
 function addMatching(

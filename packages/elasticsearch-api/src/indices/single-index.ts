@@ -1,10 +1,17 @@
-import type { Engine, Index } from '@daybook/search-engine';
+import type { BlockedOperation, Engine, Index } from '@daybook/search-engine';
 import { aliasRequired, illegalArgument, indexClosed, indexNotFound } from '../errors/errors.ts';
 import { isClosed } from './closed-indices.ts';
 import { resolveDateMathName } from './date-math-name.ts';
+import { refuseBlockedIndices } from './resolve-indices.ts';
 
 /** The one index that a document is read from, by its name or an alias of it alone. */
-export function readableIndex(engine: Engine, expression: string): Index {
+export function readableIndex(engine: Engine, expression: string, operation: BlockedOperation = 'read'): Index {
+  const index = onlyIndex(engine, expression);
+  refuseBlockedIndices(operation, [index]);
+  return index;
+}
+
+function onlyIndex(engine: Engine, expression: string): Index {
   const name = resolveDateMathName(expression);
   const index = engine.index(name);
   if (index !== undefined) return opened(engine, index);

@@ -32,7 +32,7 @@ export function withIndexBoosts(
 ): SearchSpecification {
   const boostByIndex = new Map<string, number>();
   for (const { expression, boost } of specification.indexBoosts) {
-    for (const { index } of resolveIndices(engine, expression, options)) {
+    for (const { index } of resolveIndices(engine, expression, { ...options, operation: 'none' })) {
       if (!boostByIndex.has(index.name)) boostByIndex.set(index.name, boost);
     }
   }

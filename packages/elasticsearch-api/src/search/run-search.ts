@@ -65,7 +65,12 @@ async function runInPointInTime(
   const parsed = withinSlice(run.specification);
   checkFetch(targets, parsed, context.nodeId);
   const fetching = withFetch(parsed, targets);
-  const { request } = withIndexBoosts(engine, fetching, targets, indicesOptions({}, { ignoreUnavailable: true }));
+  const { request } = withIndexBoosts(
+    engine,
+    fetching,
+    targets,
+    indicesOptions('none', {}, { ignoreUnavailable: true }),
+  );
   const asked = { ...parsed, request: { ...request, sort: sortInPointInTime(request) } };
   return { pit_id: id, ...(await answer(engine, context, targets, asked, run)) };
 }

@@ -1,3 +1,4 @@
+import type { Block } from '../blocks/block.ts';
 import type { FieldValue } from '../fetch/fetch.ts';
 import type { StoredDocument } from '../index/stored-document.ts';
 import type { WriteCondition } from '../index/write-condition.ts';
@@ -64,10 +65,13 @@ export interface Index {
   mappings(): JsonObject;
   settings(): JsonObject;
   aliases(): Readonly<Record<string, JsonObject>>;
+  /** What it refuses by its settings. Writes are held against them here; everything else is up to who asks. */
+  blocks(): readonly Block[];
   /**
    * Applies one write in memory and appends it to the translog; durable once {@link Engine.commit} has resolved. Throws
    * `conflict` (detail: `currentSeqNo`, `currentPrimaryTerm`, `currentVersion`), `not-found`, `invalid-argument` (a source that is
-   * no JSON object, or that the mapping refuses; detail: `reason` is the wire's error type such as `mapper_parsing_exception`).
+   * no JSON object, or that the mapping refuses; detail: `reason` is the wire's error type such as `mapper_parsing_exception`), `forbidden`
+   * or `limit-exceeded` where the index is blocked.
    */
   write(operation: WriteOperation): WriteResult;
   /** Real-time by id. */

@@ -1,4 +1,5 @@
 import { DaybookError } from '@daybook/errors';
+import type { Block } from '../blocks/block.ts';
 import type { FieldValue } from '../fetch/fetch.ts';
 import { readStoredFields } from '../fetch/stored-fields.ts';
 import type { IndexView } from '../index/index-view.ts';
@@ -41,6 +42,11 @@ export class PinnedIndex implements Index {
 
   aliases(): Readonly<Record<string, JsonObject>> {
     return this.#aliases;
+  }
+
+  /** compat: who holds a moment may go on reading it, whatever is blocked since. */
+  blocks(): readonly Block[] {
+    return [];
   }
 
   write(): WriteResult {

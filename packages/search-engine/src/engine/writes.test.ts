@@ -165,3 +165,37 @@ test('metadata is listed by name and removed by name', async () => {
   await engine.putMetadata('template', 'a', undefined);
   expect([...engine.metadata('template').keys()]).toEqual(['b']);
 });
+
+test('a blocked index refuses writes, after a crash too, until its settings say otherwise', async () => {
+  jobs.write({ type: 'index', id: 'a', source: source({ n: 1 }) });
+  await engine.putSettings('jobs', { index: { blocks: { write: 'true' } } });
+  const copy = `${directory}-copy`;
+  await cp(directory, copy, { recursive: true, filter: (path) => basename(path) !== 'lock' });
+  const after = await openEngine({ directory: copy });
+  try {
+    for (const index of [jobs, after.index('jobs')!]) {
+      for (const operation of [
+        { type: 'index', id: 'a', source: source({ n: 'no number' }) },
+        { type: 'create', id: 'a', source: source({}) },
+        { type: 'delete', id: 'a' },
+        { type: 'update', id: 'b', apply: () => ({ type: 'none' }) },
+      ] as const) {
+        expect(() => index.write(operation)).toThrow('index [jobs] blocked by: [FORBIDDEN/8/index write (api)];');
+      }
+      expect(index.get('a')?.version).toBe(1);
+    }
+    await after.putSettings('jobs', {});
+    expect(after.index('jobs')!.write({ type: 'delete', id: 'a' }).result).toBe('deleted');
+  } finally {
+    await after.close();
+    await rm(copy, { recursive: true });
+  }
+});
+
+test('an index whose metadata is blocked takes documents of no new field', async () => {
+  jobs.write({ type: 'index', id: 'a', source: source({ n: 1 }) });
+  await engine.putSettings('jobs', { 'index.blocks.metadata': 'true' });
+  expect(jobs.write({ type: 'index', id: 'a', source: source({ n: 2 }) }).result).toBe('updated');
+  expect(() => jobs.write({ type: 'index', id: 'a', source: source({ m: 1 }) })).toThrow('index metadata (api)');
+  expect(jobs.mappings().properties).not.toHaveProperty('m');
+});

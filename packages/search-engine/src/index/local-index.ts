@@ -1,6 +1,8 @@
 import { DaybookError, isDaybookError } from '@daybook/errors';
 import type { Analyzer } from '../analysis/analyzer.ts';
 import { parseAnalysis } from '../analysis/parse-analysis.ts';
+import { type Block, type BlockedOperation, refuseBlocked } from '../blocks/block.ts';
+import { indexBlocks } from '../blocks/index-blocks.ts';
 import type { DocSet } from '../columns/doc-set.ts';
 import type { Catalog, CatalogIndex } from '../engine/catalog.ts';
 import type { Index, IndexStats, WriteOperation, WriteResult } from '../engine/engine.ts';
@@ -51,6 +53,9 @@ export class LocalIndex implements Index {
   /** Whether views are to keep the data as they are now. */
   #isShared = false;
   #mapping: Mapping;
+  /** What the settings of {@link #blocksOf} make. */
+  #blocks: readonly Block[] = [];
+  #blocksOf: JsonObject = {};
 
   constructor(definition: CatalogIndex, data: IndexData, context: IndexContext) {
     this.number = definition.number;
@@ -113,6 +118,18 @@ export class LocalIndex implements Index {
     return this.#definition().aliases;
   }
 
+  blocks(): readonly Block[] {
+    return this.#blocksBy(this.#definition());
+  }
+
+  #blocksBy({ settings }: CatalogIndex): readonly Block[] {
+    if (settings !== this.#blocksOf) {
+      this.#blocks = indexBlocks(settings);
+      this.#blocksOf = settings;
+    }
+    return this.#blocks;
+  }
+
   /** Logs and applies a change of the definition; durable with the next commit. */
   update(
     update: Partial<Pick<CatalogIndex, 'mappings' | 'settings' | 'aliases'>>,
@@ -127,11 +144,13 @@ export class LocalIndex implements Index {
 
   write(operation: WriteOperation): WriteResult {
     this.#context.checkWritable();
-    if (this.#context.catalog.index(this.number) === undefined) {
+    const definition = this.#context.catalog.index(this.number);
+    if (definition === undefined) {
       throw new DaybookError('not-found', `no such index [${this.name}]`, {
         detail: { reason: 'index_not_found_exception', index: this.name },
       });
     }
+    if (this.#blocksBy(definition).length > 0) this.#refuseBlocked('write');
     if (operation.type === 'update') return this.#update(operation);
     if (operation.type === 'delete') return this.#delete(operation.id, operation);
     return this.#index(operation.id ?? generateId(), operation.source, operation, operation.type === 'create');
@@ -186,7 +205,10 @@ export class LocalIndex implements Index {
   #index(id: string, source: Uint8Array, condition: WriteCondition, mustBeNew: boolean): WriteResult {
     checkId(id);
     const parsed = parseDocument(this.#mapping, { id, source: parseSource(source), bytes: source });
-    if (parsed.dynamic !== undefined) this.update({ mappings: parsed.mapping.toJson() }, parsed.mapping);
+    if (parsed.dynamic !== undefined) {
+      this.#refuseBlocked('metadata_write');
+      this.update({ mappings: parsed.mapping.toJson() }, parsed.mapping);
+    }
     const current = this.#current(id);
     // compat: a document is read before the condition is held against it: a bad one is refused as such, and new fields stay.
     if (mustBeNew) checkAbsent(id, current);
@@ -219,6 +241,10 @@ export class LocalIndex implements Index {
     this.#tombstones.add(id, version, nowMs);
     this.#wrote(documentHeaderBytes(id));
     return { id, result: doc === undefined ? 'not_found' : 'deleted', version, seqNo, primaryTerm: PRIMARY_TERM };
+  }
+
+  #refuseBlocked(operation: BlockedOperation): void {
+    refuseBlocked(operation, [{ index: this.name, blocks: this.blocks() }]);
   }
 
   #wrote(bytes: number): void {

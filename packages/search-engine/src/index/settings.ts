@@ -2,7 +2,7 @@ import { DaybookError } from '@daybook/errors';
 import type { JsonObject } from '../mapping/json.ts';
 
 /** The setting of that name, without `index.` before it, however dots and objects are mixed in `settings`. */
-function readSetting(settings: JsonObject, name: string): unknown {
+export function readSetting(settings: JsonObject, name: string): unknown {
   return lookUp(settings, `index.${name}`) ?? lookUp(settings, name);
 }
 

@@ -1,5 +1,6 @@
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { indicesOptions } from '../../indices/indices-options.ts';
+import { refuseBlockedIndices } from '../../indices/resolve-indices.ts';
 import { settingOf } from '../../indices/settings.ts';
 import type { JsonObject } from '../../json/json.ts';
 import { renderTable, tableParameters } from '../../tables/render-table.ts';
@@ -48,15 +49,14 @@ export const catAliases: Endpoint = endpoint({
   handle: ({ engine, parts, parameters, wantsText }) => {
     const patterns = (parts.alias ?? '*').split(',');
     // compat: an alias that is hidden is shown all the same; what hides it is its index.
-    const { expandHidden } = indicesOptions(parameters, { expandHidden: true });
-    const rows = engine
-      .indices()
-      .filter((index) => expandHidden || settingOf(index, 'hidden') !== 'true')
-      .flatMap((index) =>
-        Object.entries(index.aliases())
-          .filter(([alias]) => patterns.some((pattern) => matchesPattern(pattern, alias)))
-          .map(([alias, definition]) => ({ alias, index: index.name, definition })),
-      );
+    const { operation, expandHidden } = indicesOptions('metadata_read', parameters, { expandHidden: true });
+    const indices = engine.indices().filter((index) => expandHidden || settingOf(index, 'hidden') !== 'true');
+    refuseBlockedIndices(operation, indices);
+    const rows = indices.flatMap((index) =>
+      Object.entries(index.aliases())
+        .filter(([alias]) => patterns.some((pattern) => matchesPattern(pattern, alias)))
+        .map(([alias, definition]) => ({ alias, index: index.name, definition })),
+    );
     rows.sort((a, b) => (a.alias < b.alias ? -1 : a.alias > b.alias ? 1 : 0));
     return renderTable({ columns, rows }, { parameters, wantsText });
   },

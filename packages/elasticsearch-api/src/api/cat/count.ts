@@ -47,7 +47,7 @@ export const catCount: Endpoint = endpoint({
       json?.query === undefined
         ? (queryOfParameters(parameters) ?? base.query)
         : parseTopQuery(json.query, requestQueryContext(engine));
-    const targets = searchTargets(engine, parts.index, indicesOptions(parameters));
+    const targets = searchTargets(engine, parts.index, indicesOptions('read', parameters));
     const { result } = await executeSearch(engine, targets, { ...base, query, size: 0 }, context.nodeId);
     const rows = [{ nowMs: Date.now(), count: result.total }];
     return renderTable({ columns, rows }, { parameters, wantsText });

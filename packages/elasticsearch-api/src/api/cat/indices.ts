@@ -105,7 +105,7 @@ export const catIndices: Endpoint = endpoint({
   },
   handle: ({ engine, parts, parameters, wantsText }) => {
     const expression = parts.index ?? parameters.index;
-    const options = indicesOptions(parameters, { expandClosed: true });
+    const options = indicesOptions('metadata_read', parameters, { expandClosed: true });
     const rows = resolveIndices(engine, expression, options)
       .map(({ index }) => ({ index, stats: index.stats(), closed: isClosed(engine, index.name) }))
       .filter(() => isGreen(parameters.health));

@@ -69,7 +69,11 @@ export const catRecovery: Endpoint = endpoint({
   handle: ({ engine, parts, parameters, wantsText }, context) => {
     const indices = parameters.active_only
       ? []
-      : resolveIndices(engine, parts.index ?? parameters.index, indicesOptions({}, { expandClosed: true }));
+      : resolveIndices(
+          engine,
+          parts.index ?? parameters.index,
+          indicesOptions('metadata_read', {}, { expandClosed: true }),
+        );
     const rows = indices.map(({ index }) => {
       const recovery = shardRecovery(index, context.startTimeMs);
       return { index: index.name, recovery, context };

@@ -41,10 +41,12 @@ export const catShards: Endpoint = endpoint({
   routes: ['GET /_cat/shards', 'GET /_cat/shards/{index}'],
   parameters: tableParameters,
   handle: ({ engine, parts, parameters, wantsText }, context) => {
-    const rows = resolveIndices(engine, parts.index, indicesOptions({}, { expandClosed: true })).map(({ index }) => ({
-      index,
-      context,
-    }));
+    const rows = resolveIndices(engine, parts.index, indicesOptions('metadata_read', {}, { expandClosed: true })).map(
+      ({ index }) => ({
+        index,
+        context,
+      }),
+    );
     return renderTable({ columns, rows }, { parameters, wantsText });
   },
 });

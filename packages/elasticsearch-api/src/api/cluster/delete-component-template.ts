@@ -10,6 +10,7 @@ const kind = templateKinds.component;
 export const deleteComponentTemplate: Endpoint = endpoint({
   routes: ['DELETE /_component_template/{name}'],
   parameters: timeoutParameters,
+  refusedWhereReadOnly: true,
   handle: async ({ engine, parts }) => {
     const pattern = parts.name ?? '';
     const names = [...engine.metadata(kind).keys()].filter((name) => matchesPattern(pattern, name));

@@ -30,7 +30,7 @@ export const clusterHealth: Endpoint = endpoint({
         `No enum constant org.elasticsearch.cluster.health.ClusterHealthStatus.${status.toUpperCase()}`,
       );
     }
-    const options = indicesOptions(parameters, { ignoreUnavailable: true, expandClosed: true });
+    const options = indicesOptions('none', parameters, { ignoreUnavailable: true, expandClosed: true });
     const resolved = resolveIndices(engine, parts.index, options);
     const missing = resolved.length === 0 && parts.index !== undefined && !parts.index.includes('*');
     const waitsInVain =

@@ -11,6 +11,7 @@ const kind = templateKinds.component;
 export const putComponentTemplate: Endpoint = endpoint({
   routes: ['PUT /_component_template/{name}', 'POST /_component_template/{name}'],
   parameters: { ...timeoutParameters, create: 'boolean' },
+  refusedWhereReadOnly: true,
   handle: async ({ engine, parts, parameters, body }) => {
     const name = parts.name ?? '';
     if (parameters.create && engine.metadata(kind).has(name)) {

@@ -16,6 +16,7 @@ export const reroute: Endpoint = endpoint({
     retry_failed: 'boolean',
     metric: 'list',
   },
+  refusedWhereReadOnly: true,
   handle: ({ engine, body, parameters }, context) => {
     for (const [name, value] of Object.entries(parseJsonBody(body) ?? {})) {
       if (name !== 'commands' && name !== 'dry_run')

@@ -1,4 +1,4 @@
-import type { Engine, Index } from '@daybook/search-engine';
+import type { Block, Engine, Index } from '@daybook/search-engine';
 import type { ApiContext } from '../../api-context.ts';
 import { nodeIdentity } from '../../cluster/cluster-node.ts';
 import { shardRouting } from '../../cluster/shard-routing.ts';
@@ -22,7 +22,7 @@ export const clusterState: Endpoint = endpoint({
     wait_for_timeout: 'ignored',
   },
   handle: ({ engine, parts, parameters }, context) => {
-    const resolved = resolveIndices(engine, parts.index, indicesOptions(parameters, { expandClosed: true }));
+    const resolved = resolveIndices(engine, parts.index, indicesOptions('none', parameters, { expandClosed: true }));
     const indices = resolved.map(({ index }) => index);
     const wanted = new Set((parts.metric ?? '_all').split(','));
     return { body: { cluster_name: context.clusterName, ...stateOf(engine, context, indices, wanted) } };
@@ -45,13 +45,34 @@ export function stateOf(
     version: wants('version') ? 1 : undefined,
     state_uuid: wants('version') ? context.ephemeralId : undefined,
     master_node: wants('master_node') ? nodeId : undefined,
-    blocks: wants('blocks') ? {} : undefined,
+    blocks: wants('blocks') ? blocksOf(engine, context) : undefined,
     nodes: wants('nodes') ? { [nodeId]: nodeIdentity(context) } : undefined,
     metadata: wants('metadata') ? metadataOf(engine, context, indices) : undefined,
     routing_table: wants('routing_table') ? { indices: Object.fromEntries(routed) } : undefined,
     routing_nodes: wants('routing_nodes') ? { unassigned: [], nodes: { [nodeId]: routings } } : undefined,
   };
 }
+
+/** Those of the cluster, and of every index whichever are asked for. */
+function blocksOf(engine: Engine, { settings }: ApiContext): JsonTree {
+  const ofIndices = engine.indices().flatMap((index): [string, JsonTree][] => {
+    const blocks = [...index.blocks(), ...(isClosed(engine, index.name) ? [closedBlock] : [])];
+    return blocks.length === 0 ? [] : [[index.name, describeBlocks(blocks)]];
+  });
+  const global = settings.of('user').blocks;
+  return {
+    global: global.length === 0 ? undefined : describeBlocks(global),
+    indices: ofIndices.length === 0 ? undefined : Object.fromEntries(ofIndices),
+  };
+}
+
+function describeBlocks(blocks: readonly Pick<Block, 'id' | 'description' | 'levels'>[]): JsonTree {
+  return Object.fromEntries(
+    blocks.map(({ id, description, levels }) => [id, { description, retryable: false, levels }]),
+  );
+}
+
+const closedBlock = { id: 4, description: 'index closed', levels: ['read', 'write'] } as const;
 
 function metadataOf(engine: Engine, { clusterUuid, nodeId }: ApiContext, indices: readonly Index[]): JsonTree {
   const entries = indices.map((index): [string, JsonTree] => [

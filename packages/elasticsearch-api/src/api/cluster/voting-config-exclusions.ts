@@ -5,6 +5,7 @@ import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 export const postVotingConfigExclusions: Endpoint = endpoint({
   routes: ['POST /_cluster/voting_config_exclusions'],
   parameters: { node_ids: 'list', node_names: 'list', timeout: 'time' },
+  refusedWhereReadOnly: true,
   handle: ({ parameters }, { nodeId, nodeName }) => {
     const { node_ids: ids, node_names: names } = parameters;
     if ((ids === undefined) === (names === undefined)) {
@@ -21,5 +22,6 @@ export const postVotingConfigExclusions: Endpoint = endpoint({
 export const deleteVotingConfigExclusions: Endpoint = endpoint({
   routes: ['DELETE /_cluster/voting_config_exclusions'],
   parameters: { wait_for_removal: 'boolean' },
+  refusedWhereReadOnly: true,
   handle: () => ({ body: null, text: '' }),
 });

@@ -13,6 +13,7 @@ export const clearCache: Endpoint = endpoint({
     query: 'boolean',
     request: 'boolean',
   },
+  refusedWhereReadOnly: true,
   handle: ({ engine, parts, parameters }) =>
-    shardsAnswer(resolveIndices(engine, parts.index, indicesOptions(parameters)).length),
+    shardsAnswer(resolveIndices(engine, parts.index, indicesOptions('metadata_write', parameters)).length),
 });

@@ -1,10 +1,12 @@
+import { isBlocked } from '@daybook/search-engine';
 import { runByQuery } from '../../by-query/by-query.ts';
 import { defaultBatchSize } from '../../by-query/by-query-request.ts';
+import { illegalState } from '../../errors/errors.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { parseAliasDefinitions } from '../../indices/alias-definition.ts';
 import { createIndexWithTemplates } from '../../indices/create-index.ts';
 import { timeoutParameters } from '../../indices/indices-options.ts';
-import { flattenSettings } from '../../indices/settings.ts';
+import { flattenSettings, nestSettings } from '../../indices/settings.ts';
 import { readableIndex } from '../../indices/single-index.ts';
 import { parseJsonBody } from '../../json/parse-json.ts';
 import { maxResultWindow } from '../../search/execute-search.ts';
@@ -15,11 +17,16 @@ export const cloneIndex: Endpoint = endpoint({
   routes: ['PUT /{index}/_clone/{target}', 'POST /{index}/_clone/{target}'],
   parameters: { ...timeoutParameters, wait_for_active_shards: 'activeShards' },
   handle: async ({ engine, parts, body }, { nodeId }) => {
-    const source = readableIndex(engine, parts.index ?? '');
+    const source = readableIndex(engine, parts.index ?? '', 'metadata_read');
+    if (!isBlocked('write', source.blocks())) {
+      throw illegalState(`index ${source.name} must be read-only to resize index. use "index.blocks.write=true"`);
+    }
     const json = parseJsonBody(body) ?? {};
+    const given = { ...flattenSettings(source.settings()), ...flattenSettings(json.settings) };
+    const settings = Object.entries(given).filter(([, value]) => value !== null);
     const target = await createIndexWithTemplates(engine, parts.target ?? '', {
       mappings: source.mappings(),
-      settings: { ...flattenSettings(source.settings()), ...flattenSettings(json.settings) },
+      settings: Object.fromEntries(settings.filter(([name]) => !name.startsWith('index.blocks.'))),
       aliases: parseAliasDefinitions(json.aliases),
     });
     const everything = defaultSpecification();
@@ -28,10 +35,13 @@ export const cloneIndex: Endpoint = endpoint({
       targets: [{ index: source }],
       search: { ...everything, request: { ...everything.request, size } },
       nodeId,
+      typed: false,
       maxDocs: undefined,
       proceedOnConflicts: false,
       apply: (hit) => void target.write({ type: 'index', id: hit.id, source: hit.source() }),
     });
+    // What is to refuse writes has been written to until now.
+    await engine.putSettings(target.name, nestSettings(Object.fromEntries(settings)));
     return { body: { acknowledged: true, shards_acknowledged: true, index: target.name } };
   },
 });

@@ -20,7 +20,11 @@ export const closeIndex: Endpoint = endpoint({
       );
     }
     const skip = privileged ? {} : { skip: context.systemIndices };
-    const resolved = resolveIndices(engine, parts.index, indicesOptions(given, { expandClosed: true, ...skip }));
+    const resolved = resolveIndices(
+      engine,
+      parts.index,
+      indicesOptions('metadata_write', given, { expandClosed: true, ...skip }),
+    );
     for (const { index } of resolved) await setClosed(engine, index.name, true);
     // compat: a closed index has nothing to replay.
     await engine.flush();

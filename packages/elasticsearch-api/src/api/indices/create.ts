@@ -3,6 +3,7 @@ import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { parseAliasDefinitions } from '../../indices/alias-definition.ts';
 import { createIndexWithTemplates } from '../../indices/create-index.ts';
 import { timeoutParameters } from '../../indices/indices-options.ts';
+import { refuseBlockedNames } from '../../indices/refuse-blocked-names.ts';
 import { isJsonObject, type JsonObject, tokenOf } from '../../json/json.ts';
 import { parseJsonBody } from '../../json/parse-json.ts';
 
@@ -12,13 +13,15 @@ const known: ReadonlySet<string> = new Set(['settings', 'mappings', 'aliases']);
 export const createIndex: Endpoint = endpoint({
   routes: ['PUT /{index}'],
   parameters: { ...timeoutParameters, wait_for_active_shards: 'activeShards', include_type_name: 'boolean' },
-  handle: async ({ engine, parts, body }) => {
+  handle: async ({ engine, parts, body, settings }) => {
+    const expression = parts.index ?? '';
+    refuseBlockedNames(engine, settings, [expression]);
     const json = parseJsonBody(body) ?? {};
     const unknown = Object.keys(json).find((key) => !known.has(key));
     // compat: settings may stand at the top, without [settings] around them.
     const bare = unknown !== undefined && Object.keys(json).every((key) => key === 'index' || key.startsWith('index.'));
     if (unknown !== undefined && !bare) throw parseError(`unknown key [${unknown}] for create index`);
-    const { name } = await createIndexWithTemplates(engine, parts.index ?? '', {
+    const { name } = await createIndexWithTemplates(engine, expression, {
       settings: bare ? json : objectAt(json, 'settings'),
       mappings: objectAt(json, 'mappings'),
       aliases: parseAliasDefinitions(json.aliases),

@@ -10,6 +10,7 @@ const kind = templateKinds.legacy;
 export const deleteTemplate: Endpoint = endpoint({
   routes: ['DELETE /_template/{name}'],
   parameters: timeoutParameters,
+  refusedWhereReadOnly: true,
   handle: async ({ engine, parts }) => {
     const pattern = parts.name ?? '';
     const names = [...engine.metadata(kind).keys()].filter((name) => matchesPattern(pattern, name));

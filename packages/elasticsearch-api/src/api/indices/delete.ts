@@ -14,7 +14,7 @@ export const deleteIndex: Endpoint = endpoint({
     const expression = parts.index ?? '';
     requireNames(expression, settings.destructiveRequiresName);
     if (!parameters.ignore_unavailable) refuseAliases(expression, engine);
-    const options = indicesOptions(parameters, {
+    const options = indicesOptions('release', parameters, {
       resolveAliases: false,
       expandClosed: true,
       ...(privileged ? {} : { skip: context.systemIndices }),

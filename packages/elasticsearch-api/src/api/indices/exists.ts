@@ -13,7 +13,9 @@ export const indexExists: Endpoint = endpoint({
     local: 'ignored',
   },
   handle: ({ engine, parts, parameters }) => {
-    const options = indicesOptions(parameters, { ignoreUnavailable: parameters.ignore_unavailable ?? false });
+    const options = indicesOptions('metadata_read', parameters, {
+      ignoreUnavailable: parameters.ignore_unavailable ?? false,
+    });
     const resolved = resolveIndices(engine, parts.index, options);
     const found = resolved.length > 0 || parameters.allow_no_indices !== false;
     return { status: found ? 200 : 404, body: {} };

@@ -12,7 +12,7 @@ export const flush: Endpoint = endpoint({
     if (parameters.force && parameters.wait_if_ongoing === false) {
       throw validationFailed('wait_if_ongoing must be true for a force flush');
     }
-    const { length } = resolveIndices(engine, parts.index, indicesOptions(parameters));
+    const { length } = resolveIndices(engine, parts.index, indicesOptions('none', parameters));
     await engine.flush();
     return shardsAnswer(length);
   },
@@ -23,7 +23,7 @@ export const flushSynced: Endpoint = endpoint({
   routes: ['GET', 'POST'].flatMap((method) => [`${method} /_flush/synced`, `${method} /{index}/_flush/synced`]),
   parameters: indicesParameters,
   handle: async ({ engine, parts, parameters }) => {
-    const indices = resolveIndices(engine, parts.index, indicesOptions(parameters));
+    const indices = resolveIndices(engine, parts.index, indicesOptions('none', parameters));
     await engine.flush();
     const answer = (count: number) => ({ total: count, successful: count, failed: 0 });
     const entries = indices.map(({ index }) => [index.name, answer(1)]);

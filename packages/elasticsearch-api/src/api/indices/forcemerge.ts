@@ -13,6 +13,7 @@ export const forcemerge: Endpoint = endpoint({
     flush: 'boolean',
     wait_for_completion: 'ignored',
   },
+  refusedWhereReadOnly: true,
   handle: ({ engine, parts, parameters }) =>
-    shardsAnswer(resolveIndices(engine, parts.index, indicesOptions(parameters)).length),
+    shardsAnswer(resolveIndices(engine, parts.index, indicesOptions('metadata_write', parameters)).length),
 });

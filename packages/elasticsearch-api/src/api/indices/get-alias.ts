@@ -21,7 +21,7 @@ export const getAlias: Endpoint = endpoint({
   parameters: { ...indicesParameters, local: 'ignored', master_timeout: 'time' },
   handle: ({ engine, parts, parameters }) => {
     const wanted = parts.name?.split(',');
-    const options = indicesOptions(parameters, { expandClosed: true, expandHidden: true });
+    const options = indicesOptions('metadata_read', parameters, { expandClosed: true, expandHidden: true });
     const found = aliasesByIndex(engine, parts.index, options, wanted);
     const names = new Set(Object.values(found).flatMap(({ aliases }) => Object.keys(aliases as object)));
     const missing = missingAliases(wanted ?? [], names);

@@ -1,4 +1,4 @@
-import { TimeSlice } from '@daybook/search-engine';
+import { isBlocked, TimeSlice } from '@daybook/search-engine';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { indicesOptions, indicesParameters } from '../../indices/indices-options.ts';
 import { mappedFields } from '../../indices/mapped-fields.ts';
@@ -14,10 +14,10 @@ export const getFieldMapping: Endpoint = endpoint({
   handle: async ({ engine, parts, parameters }) => {
     const shown = parameters.include_defaults ? withMappingDefaults : (definition: JsonObject) => definition;
     const patterns = (parts.fields ?? '').split(',');
-    const indices = resolveIndices(engine, parts.index, indicesOptions(parameters)).map(({ index }) => ({
-      name: index.name,
-      mappings: index.mappings(),
-    }));
+    // compat: an index whose metadata cannot be read is left out.
+    const indices = resolveIndices(engine, parts.index, indicesOptions('none', parameters))
+      .filter(({ index }) => !isBlocked('metadata_read', index.blocks()))
+      .map(({ index }) => ({ name: index.name, mappings: index.mappings() }));
     const slice = new TimeSlice();
     const entries: [string, JsonTree][] = [];
     for (const { name, mappings } of indices) {
@@ -31,6 +31,6 @@ export const getFieldMapping: Endpoint = endpoint({
       ]);
       entries.push([name, { mappings: Object.fromEntries(fields) }]);
     }
-    return { body: Object.fromEntries(entries) };
+    return { status: entries.length === 0 ? 404 : 200, body: Object.fromEntries(entries) };
   },
 });

@@ -14,7 +14,7 @@ export const getMapping: Endpoint = endpoint({
   ],
   parameters: { ...indicesParameters, ...timeoutParameters, include_type_name: 'boolean', local: 'ignored' },
   handle: ({ engine, parts, parameters }) => {
-    const resolved = resolveIndices(engine, parts.index, indicesOptions(parameters));
+    const resolved = resolveIndices(engine, parts.index, indicesOptions('metadata_read', parameters));
     const entries = resolved.map(({ index }): [string, JsonTree] => [
       index.name,
       { mappings: index.mappings() as JsonTree },

@@ -19,7 +19,11 @@ export const getSettings: Endpoint = endpoint({
   },
   handle: ({ engine, parts, parameters }) => {
     const patterns = parts.name === undefined || parts.name === '_all' ? ['*'] : parts.name.split(',');
-    const resolved = resolveIndices(engine, parts.index, indicesOptions(parameters, { expandClosed: true }));
+    const resolved = resolveIndices(
+      engine,
+      parts.index,
+      indicesOptions('metadata_read', parameters, { expandClosed: true }),
+    );
     const entries = resolved.map(({ index }): [string, JsonTree] => {
       const { flat_settings: flat = false, human = false } = parameters;
       const isWanted = (name: string): boolean => patterns.some((pattern) => matchesPattern(pattern, name));

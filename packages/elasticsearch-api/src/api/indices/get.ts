@@ -20,7 +20,7 @@ export const getIndex: Endpoint = endpoint({
   },
   handle: ({ engine, parts, parameters }) => {
     const { flat_settings: flat = false, human = false } = parameters;
-    const resolved = resolveIndices(engine, parts.index, indicesOptions(parameters));
+    const resolved = resolveIndices(engine, parts.index, indicesOptions('metadata_read', parameters));
     const entries = resolved.map(({ index }): [string, JsonTree] => [
       index.name,
       {

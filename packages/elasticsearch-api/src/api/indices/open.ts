@@ -13,7 +13,7 @@ export const openIndex: Endpoint = endpoint({
   parameters,
   handle: async ({ engine, parts, parameters: given, settings }) => {
     requireNames(parts.index, settings.destructiveRequiresName);
-    const options = indicesOptions(given, { expandClosed: true });
+    const options = indicesOptions('metadata_write', given, { expandClosed: true });
     const indices = resolveIndices(engine, parts.index, options).map(({ index }) => index);
     checkNewShards(engine, indices.filter(({ name }) => isClosed(engine, name)).length, settings.maxShards);
     for (const { name } of indices) await setClosed(engine, name, false);

@@ -12,6 +12,7 @@ const kind = templateKinds.composable;
 export const putIndexTemplate: Endpoint = endpoint({
   routes: ['PUT /_index_template/{name}', 'POST /_index_template/{name}'],
   parameters: { ...timeoutParameters, create: 'boolean', cause: 'ignored' },
+  refusedWhereReadOnly: true,
   handle: async ({ engine, parts, parameters, body }) => {
     const name = parts.name ?? '';
     if (parameters.create && engine.metadata(kind).has(name)) {

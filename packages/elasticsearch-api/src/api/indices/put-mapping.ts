@@ -26,7 +26,7 @@ export const putMapping: Endpoint = endpoint({
     const resolved = resolveIndices(
       engine,
       parts.index,
-      indicesOptions(parameters, { allowNoIndices: false, ...skip }),
+      indicesOptions('metadata_write', parameters, { allowNoIndices: false, ...skip }),
     );
     for (const { index } of resolved) await engine.putMapping(index.name, mappings);
     return { body: { acknowledged: true } };

@@ -2,9 +2,10 @@ import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { checkChangedSettings } from '../../indices/check-settings.ts';
 import { indicesOptions, indicesParameters, timeoutParameters } from '../../indices/indices-options.ts';
 import { resolveIndices } from '../../indices/resolve-indices.ts';
-import { flattenSettings, nestSettings } from '../../indices/settings.ts';
+import { type FlatSettings, flattenSettings, nestSettings } from '../../indices/settings.ts';
 import { isJsonObject } from '../../json/json.ts';
 import { requireJsonBody } from '../../json/parse-json.ts';
+import { hasWildcard, matchesPattern } from '../../wildcards/wildcard.ts';
 
 /** Settings are laid over those that stand; null removes one. */
 export const putSettings: Endpoint = endpoint({
@@ -16,19 +17,36 @@ export const putSettings: Endpoint = endpoint({
     flat_settings: 'ignored',
     reopen: 'ignored',
   },
+  refusedWhereReadOnly: true,
   handle: async ({ engine, parts, parameters, body, privileged }, context) => {
     const json = requireJsonBody(body);
     const changes = flattenSettings(isJsonObject(json.settings) ? json.settings : json);
     const skip = privileged ? {} : { skip: context.systemIndices };
-    const options = indicesOptions(parameters, { allowNoIndices: false, expandClosed: true, ...skip });
+    const options = indicesOptions(unblocks(changes) ? 'none' : 'metadata_write', parameters, {
+      allowNoIndices: false,
+      expandClosed: true,
+      ...skip,
+    });
     const resolved = resolveIndices(engine, parts.index, options);
     for (const { index } of resolved) checkChangedSettings(changes, index);
+    const removed = Object.keys(changes).filter((name) => changes[name] === null && hasWildcard(name));
     for (const { index } of resolved) {
       const current = flattenSettings(index.settings());
       const merged = parameters.preserve_existing ? { ...changes, ...current } : { ...current, ...changes };
-      const kept = Object.entries(merged).filter(([, value]) => value !== null);
+      const kept = Object.entries(merged).filter(
+        ([name, value]) => value !== null && !removed.some((pattern) => matchesPattern(pattern, name)),
+      );
       await engine.putSettings(index.name, nestSettings(Object.fromEntries(kept)));
     }
     return { body: { acknowledged: true } };
   },
 });
+
+/** compat: one who sets or removes one of these is not refused by the blocks that stand; of the third only if it is all that changes. */
+function unblocks(changes: FlatSettings): boolean {
+  const names = Object.keys(changes);
+  return (
+    names.some((name) => name === 'index.blocks.read_only' || name === 'index.blocks.read_only_allow_delete') ||
+    (names.length === 1 && names[0] === 'index.blocks.metadata')
+  );
+}

@@ -17,6 +17,7 @@ export const putTemplate: Endpoint = endpoint({
     include_type_name: 'boolean',
     cause: 'ignored',
   },
+  refusedWhereReadOnly: true,
   handle: async ({ engine, parts, parameters, body }) => {
     const name = parts.name ?? '';
     if (parameters.create && engine.metadata(kind).has(name)) {

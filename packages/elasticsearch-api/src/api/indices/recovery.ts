@@ -14,44 +14,46 @@ export const recovery: Endpoint = endpoint({
     const { host } = publishAddress(context);
     const { nodeId: id, nodeName: name } = context;
     const node = { id, host, transport_address: httpAddress(context), ip: host, name };
-    const entries = resolveIndices(engine, parts.index, indicesOptions(parameters, { expandClosed: true })).map(
-      ({ index }): [string, JsonTree] => {
-        const { type, startTimeMs, bytes } = shardRecovery(index, context.startTimeMs);
-        const percent = bytes > 0 ? '100.0%' : '0.0%';
-        const count = bytes > 0 ? 1 : 0;
-        const size = { total_in_bytes: bytes, reused_in_bytes: bytes, recovered_in_bytes: 0, percent };
-        const shard = {
-          id: 0,
-          type,
-          stage: 'DONE',
-          primary: true,
-          start_time: parameters.human ? new Date(startTimeMs).toISOString() : undefined,
-          start_time_in_millis: startTimeMs,
-          stop_time: parameters.human ? new Date(startTimeMs).toISOString() : undefined,
-          stop_time_in_millis: startTimeMs,
-          total_time_in_millis: 0,
-          source: {},
-          target: node,
-          index: {
-            size,
-            files: {
-              total: count,
-              reused: count,
-              recovered: 0,
-              percent,
-              // Files are read as a whole when they are wanted; none is copied.
-              details: parameters.detailed ? [] : undefined,
-            },
-            total_time_in_millis: 0,
-            source_throttle_time_in_millis: 0,
-            target_throttle_time_in_millis: 0,
+    const entries = resolveIndices(
+      engine,
+      parts.index,
+      indicesOptions('metadata_read', parameters, { expandClosed: true }),
+    ).map(({ index }): [string, JsonTree] => {
+      const { type, startTimeMs, bytes } = shardRecovery(index, context.startTimeMs);
+      const percent = bytes > 0 ? '100.0%' : '0.0%';
+      const count = bytes > 0 ? 1 : 0;
+      const size = { total_in_bytes: bytes, reused_in_bytes: bytes, recovered_in_bytes: 0, percent };
+      const shard = {
+        id: 0,
+        type,
+        stage: 'DONE',
+        primary: true,
+        start_time: parameters.human ? new Date(startTimeMs).toISOString() : undefined,
+        start_time_in_millis: startTimeMs,
+        stop_time: parameters.human ? new Date(startTimeMs).toISOString() : undefined,
+        stop_time_in_millis: startTimeMs,
+        total_time_in_millis: 0,
+        source: {},
+        target: node,
+        index: {
+          size,
+          files: {
+            total: count,
+            reused: count,
+            recovered: 0,
+            percent,
+            // Files are read as a whole when they are wanted; none is copied.
+            details: parameters.detailed ? [] : undefined,
           },
-          translog: { recovered: 0, total: 0, percent: '100.0%', total_on_start: 0, total_time_in_millis: 0 },
-          verify_index: { check_index_time_in_millis: 0, total_time_in_millis: 0 },
-        };
-        return [index.name, { shards: [shard] }];
-      },
-    );
+          total_time_in_millis: 0,
+          source_throttle_time_in_millis: 0,
+          target_throttle_time_in_millis: 0,
+        },
+        translog: { recovered: 0, total: 0, percent: '100.0%', total_on_start: 0, total_time_in_millis: 0 },
+        verify_index: { check_index_time_in_millis: 0, total_time_in_millis: 0 },
+      };
+      return [index.name, { shards: [shard] }];
+    });
     return { body: Object.fromEntries(entries) };
   },
 });

@@ -8,5 +8,5 @@ export const refresh: Endpoint = endpoint({
   routes: ['GET /_refresh', 'POST /_refresh', 'GET /{index}/_refresh', 'POST /{index}/_refresh'],
   parameters: { ...indicesParameters, force: 'ignored' },
   handle: ({ engine, parts, parameters }) =>
-    shardsAnswer(resolveIndices(engine, parts.index, indicesOptions(parameters)).length),
+    shardsAnswer(resolveIndices(engine, parts.index, indicesOptions('none', parameters)).length),
 });

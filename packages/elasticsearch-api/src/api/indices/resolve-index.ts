@@ -12,7 +12,7 @@ export const resolveIndex: Endpoint = endpoint({
   handle: ({ engine, parts, parameters }) => {
     const patterns = (parts.name ?? '').split(',').map((pattern) => (pattern === '_all' ? '*' : pattern));
     const matches = (name: string): boolean => patterns.some((pattern) => matchesPattern(pattern, name));
-    const options = indicesOptions(parameters);
+    const options = indicesOptions('none', parameters);
     const all = engine.indices();
     const aliases = new Map<string, string[]>();
     for (const index of all) {

@@ -15,7 +15,7 @@ export const shardStores: Endpoint = endpoint({
     const { status = ['yellow', 'red'] } = parameters;
     const unknown = status.find((name) => !statuses.has(name.toLowerCase()));
     if (unknown !== undefined) throw illegalArgument(`unknown cluster health status [${unknown}]`);
-    const indices = resolveIndices(engine, parts.index, indicesOptions(parameters));
+    const indices = resolveIndices(engine, parts.index, indicesOptions('metadata_read', parameters));
     const isAsked = status.some((name) => ['green', 'all'].includes(name.toLowerCase()));
     const entries = indices.map(({ index }): [string, JsonTree] => {
       const store = { ...nodeById(context), allocation_id: index.uuid, allocation: 'primary' };

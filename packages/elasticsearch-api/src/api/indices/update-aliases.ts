@@ -4,6 +4,7 @@ import { aliasesMissing, contentParseError, illegalArgument } from '../../errors
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { checkAliases, parseAliasDefinition } from '../../indices/alias-definition.ts';
 import { type IndicesOptions, indicesOptions, timeoutParameters } from '../../indices/indices-options.ts';
+import { refuseBlockedNames } from '../../indices/refuse-blocked-names.ts';
 import { resolveIndices } from '../../indices/resolve-indices.ts';
 import { isJsonObject, type JsonObject } from '../../json/json.ts';
 import { requireJsonBody } from '../../json/parse-json.ts';
@@ -24,15 +25,18 @@ type Change = SetAlias | { readonly type: 'delete-index'; readonly index: string
 export const updateAliases: Endpoint = endpoint({
   routes: ['POST /_aliases'],
   parameters: timeoutParameters,
-  handle: async ({ engine, body, privileged }, context) => {
+  handle: async ({ engine, body, privileged, settings }, context) => {
     const { actions } = requireJsonBody(body);
     if (!Array.isArray(actions)) throw contentParseError('[aliases] failed to parse field [actions]');
     if (actions.length === 0) throw illegalArgument('No action specified');
+    refuseBlockedNames(engine, settings, actions.flatMap((action) => namesOf(action, 'index')));
     const options = indicesOptions(
+      'none',
       {},
       { resolveAliases: false, ...(privileged ? {} : { skip: context.systemIndices }) },
     );
     const changes = actions.flatMap((action) => readAction(engine, action, options));
+    if (changes.length === 0) throw aliasesMissing(actions.flatMap((action) => namesOf(action, 'alias')).join(', '));
     const deleted = new Set(changes.filter(({ type }) => type === 'delete-index').map(({ index }) => index));
     if (!privileged)
       refuseSystemIndices(
@@ -47,6 +51,12 @@ export const updateAliases: Endpoint = endpoint({
     return { body: { acknowledged: true } };
   },
 });
+
+function namesOf(action: unknown, what: 'index' | 'alias'): readonly string[] {
+  const [given] = isJsonObject(action) ? Object.values(action) : [];
+  if (!isJsonObject(given)) return [];
+  return stringsOf(what === 'index' ? (given.indices ?? given.index) : (given.aliases ?? given.alias));
+}
 
 function readAction(engine: Engine, action: unknown, options: IndicesOptions): readonly Change[] {
   const [entry] = isJsonObject(action) ? Object.entries(action) : [];

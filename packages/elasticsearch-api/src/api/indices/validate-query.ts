@@ -4,6 +4,7 @@ import { parsingError } from '../../errors/errors.ts';
 import { renderItemError } from '../../errors/render-error.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { indicesOptions, indicesParameters } from '../../indices/indices-options.ts';
+import { refuseBlockedIndices } from '../../indices/resolve-indices.ts';
 import { isJsonObject } from '../../json/json.ts';
 import { parseJsonBody } from '../../json/parse-json.ts';
 import { parseTopQuery } from '../../query-dsl/parse-query.ts';
@@ -23,7 +24,17 @@ export const validateQuery: Endpoint = endpoint({
     all_shards: 'ignored',
   },
   handle: async ({ engine, parts, parameters, body }) => {
-    const targets = searchTargets(engine, parts.index, indicesOptions(parameters));
+    const targets = searchTargets(engine, parts.index, indicesOptions('none', parameters));
+    const blocked = refusalOf(targets);
+    if (blocked !== undefined) {
+      return {
+        body: {
+          _shards: { total: 0, successful: 0, failed: 0 },
+          valid: false,
+          explanations: [{ valid: false, error: blocked }],
+        },
+      };
+    }
     // compat: as many indices as there are, one is asked.
     const shards = { total: 1, successful: 1, failed: 0 };
     const verbose = parameters.explain === true || parameters.rewrite === true;
@@ -45,6 +56,20 @@ export const validateQuery: Endpoint = endpoint({
     }
   },
 });
+
+/** compat: that indices cannot be read is told in the answer. */
+function refusalOf(targets: readonly SearchTarget[]): string | undefined {
+  try {
+    refuseBlockedIndices(
+      'read',
+      targets.map(({ index }) => index),
+    );
+    return undefined;
+  } catch (error) {
+    if (isDaybookError(error)) return error.message;
+    throw error;
+  }
+}
 
 /** An index, and whether the query can be run there. */
 type Validity = {

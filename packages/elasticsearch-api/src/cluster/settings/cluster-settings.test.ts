@@ -65,8 +65,8 @@ test.each([
     "Can't parse [+] for setting [action.auto_create_index] must contain an index name after [+]",
   ],
   [
-    { transient: { 'cluster.blocks.read_only': true } },
-    'the setting [cluster.blocks.read_only] is not supported by this server',
+    { transient: { 'cluster.remote.other.seeds': 'a' } },
+    'the setting [cluster.remote.other.seeds] is not supported by this server',
   ],
   [{ foo: {} }, 'Validation Failed: 1: no settings to update;'],
 ])('%j is refused and nothing is changed', async (body, reason) => {

@@ -49,6 +49,8 @@ const effective: readonly (readonly [string, DynamicSetting])[] = [
   ['action.auto_create_index', setting(autoCreateIndex, 'true')],
   ['action.destructive_requires_name', setting(boolean, 'false')],
   ['action.search.shard_count.limit', setting(long(1), '9223372036854775807')],
+  ['cluster.blocks.read_only', setting(boolean, 'false')],
+  ['cluster.blocks.read_only_allow_delete', setting(boolean, 'false')],
   ['cluster.indices.close.enable', setting(boolean, 'true')],
   ['cluster.max_shards_per_node', setting(integer(1), '1000')],
   ['indices.id_field_data.enabled', setting(boolean, 'true')],
@@ -178,8 +180,7 @@ export function typeOfSetting(name: string): SettingType | undefined {
   return dynamicSettings.get(name)?.type ?? groups.find(([pattern]) => pattern.test(name))?.[1];
 }
 
-const unsupported =
-  /^(?:cluster\.blocks\.read_only(?:_allow_delete)?$|cluster\.remote\.[^.]+\.|script\.context\.[^.]+\.)/;
+const unsupported = /^(?:cluster\.remote|script\.context)\.[^.]+\./;
 
 /** Whether a setting would have to do what this server cannot: it is refused rather than kept without effect. */
 export function isUnsupportedSetting(name: string): boolean {

@@ -1,6 +1,7 @@
-import type { SearchLimits } from '@daybook/search-engine';
+import type { Block, SearchLimits } from '@daybook/search-engine';
 import { parseTimeMs } from '../../http/time-value.ts';
 import { scrollsBound } from '../../search/scroll-registry.ts';
+import { clusterBlocks } from '../cluster-blocks.ts';
 import { AutoCreateIndex } from './auto-create-index.ts';
 import { dynamicSettings } from './dynamic-settings.ts';
 import type { SettingValues } from './flatten-settings.ts';
@@ -8,6 +9,8 @@ import type { SettingValues } from './flatten-settings.ts';
 /** What the settings of the cluster say to the APIs. */
 export interface EffectiveSettings extends Required<SearchLimits> {
   readonly autoCreateIndex: AutoCreateIndex;
+  /** What the cluster refuses. */
+  readonly blocks: readonly Block[];
   readonly destructiveRequiresName: boolean;
   readonly maxSearchedShards: number;
   readonly maxShards: number;
@@ -23,6 +26,7 @@ export function effectiveSettings(values: SettingValues): EffectiveSettings {
   const flag = (name: string): boolean => value(name) !== 'false';
   return {
     autoCreateIndex: new AutoCreateIndex(value('action.auto_create_index')),
+    blocks: clusterBlocks(flag),
     destructiveRequiresName: flag('action.destructive_requires_name'),
     maxSearchedShards: Number(value('action.search.shard_count.limit')),
     maxShards: Number(value('cluster.max_shards_per_node')),

@@ -1,0 +1,25 @@
+import type { Index } from '@daybook/search-engine';
+
+/** An index that can be read, and of which every write is refused with the error that `refusal` makes. */
+export function unwritableIndex(
+  index: Index,
+  refusal: () => Error,
+  blocks: Index['blocks'] = () => index.blocks(),
+): Index {
+  return {
+    name: index.name,
+    uuid: index.uuid,
+    creationTimeMs: index.creationTimeMs,
+    mappings: () => index.mappings(),
+    settings: () => index.settings(),
+    aliases: () => index.aliases(),
+    blocks,
+    write: () => {
+      throw refusal();
+    },
+    get: (id) => index.get(id),
+    storedFields: (document, names) => index.storedFields(document, names),
+    docCount: () => index.docCount(),
+    stats: () => index.stats(),
+  };
+}
