@@ -2,11 +2,11 @@ import { randomUUID, timingSafeEqual } from 'node:crypto';
 import type { Engine } from '@daybook/search-engine';
 import { limitEngine } from './access/limit-engine.ts';
 import { protectSystemIndices } from './access/protect-system-indices.ts';
+import { NodeMonitor } from './cluster/node-monitor.ts';
 import { ClusterSettings } from './cluster/settings/cluster-settings.ts';
 import type { LogEntry, ResolvedOptions } from './options.ts';
 import { createPointInTimeRegistry, type PointInTimeRegistry } from './search/point-in-time-registry.ts';
 import { createScrollRegistry, type ScrollRegistry } from './search/scroll-registry.ts';
-import { SearchStatistics } from './search/search-statistics.ts';
 import { createTaskRegistry, type TaskRegistry } from './tasks/task-registry.ts';
 
 /** What the APIs share. */
@@ -34,7 +34,7 @@ export interface ApiContext {
   readonly scrolls: ScrollRegistry;
   readonly pointsInTime: PointInTimeRegistry;
   readonly tasks: TaskRegistry;
-  readonly searches: SearchStatistics;
+  readonly monitor: NodeMonitor;
   readonly log: (entry: LogEntry) => void;
 }
 
@@ -67,7 +67,7 @@ export async function createApiContext(engine: Engine, options: ResolvedOptions)
     scrolls: createScrollRegistry(),
     pointsInTime: createPointInTimeRegistry(),
     tasks: createTaskRegistry(nodeId),
-    searches: new SearchStatistics(),
+    monitor: new NodeMonitor(),
     log: options.log,
   };
 }

@@ -49,6 +49,7 @@ export async function createElasticsearchApi(options: ElasticsearchApiOptions): 
     });
   });
   server.on('clientError', refuseConnection);
+  context.monitor.watch(server);
   await listen(server, resolved.host, resolved.port);
   const { address, port } = server.address() as AddressInfo;
   context.address = { host: address, port };
@@ -58,6 +59,7 @@ export async function createElasticsearchApi(options: ElasticsearchApiOptions): 
     close: async () => {
       await closeServer(server);
       await context.tasks.settled();
+      context.monitor.close();
     },
   };
 }

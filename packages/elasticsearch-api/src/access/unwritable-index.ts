@@ -10,6 +10,7 @@ export function unwritableIndex(
     name: index.name,
     uuid: index.uuid,
     creationTimeMs: index.creationTimeMs,
+    counters: index.counters,
     mappings: () => index.mappings(),
     settings: () => index.settings(),
     aliases: () => index.aliases(),

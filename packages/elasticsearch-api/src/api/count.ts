@@ -7,6 +7,7 @@ import { executeSearch } from '../search/execute-search.ts';
 import { defaultSpecification, terminateAfterOfParameter } from '../search/parse-search-body.ts';
 import { requestQueryContext } from '../search/request-context.ts';
 import { queryOfParameters, queryParameters } from '../search/search-parameters.ts';
+import { countSearch } from '../search/search-statistics.ts';
 import { checkShardCount, searchTargets } from '../search/search-targets.ts';
 
 /** The number of documents that a query finds. */
@@ -32,12 +33,14 @@ export const count: Endpoint = endpoint({
     const minScore = parameters.min_score === undefined ? {} : { minScore: parameters.min_score };
     const targets = searchTargets(engine, parts.index, indicesOptions('read', parameters));
     checkShardCount(targets, settings);
-    const { result, totalShards, failures } = await executeSearch(
+    const sharded = await executeSearch(
       engine,
       targets,
       { ...base, ...minScore, ...terminate, query, size: 0 },
       context.nodeId,
     );
+    countSearch(sharded);
+    const { result, totalShards, failures } = sharded;
     const shards = {
       total: totalShards,
       successful: totalShards - failures.length,

@@ -37,6 +37,7 @@ export const deleteByQuery: Endpoint = endpoint({
           ...request,
           nodeId: context.nodeId,
           typed,
+          refresh: parameters.refresh === 'true',
           apply: (hit, counts) => {
             engine
               .index(hit.index)

@@ -1,3 +1,4 @@
+import { readDocument } from '../documents/read-document.ts';
 import { resourceNotFound } from '../errors/errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { readableIndex } from '../indices/single-index.ts';
@@ -18,7 +19,7 @@ export const getSource: Endpoint = endpoint({
   },
   handle: ({ engine, parts, parameters }) => {
     const index = readableIndex(engine, parts.index ?? '');
-    const document = index.get(parts.id ?? '');
+    const document = readDocument(index, parts.id ?? '');
     const filter = sourceFilterOfParameters(parameters) ?? wholeSource;
     const source = document === undefined ? undefined : filterSource(document.source(), filter);
     if (source === undefined) {

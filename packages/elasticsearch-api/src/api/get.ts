@@ -1,5 +1,6 @@
 import { DaybookError } from '@daybook/errors';
 import type { Index, StoredDocument } from '@daybook/search-engine';
+import { readDocument } from '../documents/read-document.ts';
 import { renderDocument } from '../documents/render-document.ts';
 import { versionConflict } from '../documents/version-conflict.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
@@ -22,7 +23,7 @@ export const get: Endpoint = endpoint({
   handle: ({ engine, parts, parameters, typed }) => {
     const index = readableIndex(engine, parts.index ?? '');
     const id = parts.id ?? '';
-    const document = index.get(id);
+    const document = readDocument(index, id);
     if (document !== undefined) checkVersion(index, document, parameters.version);
     const wanted = { source: sourceFilterOfParameters(parameters), storedFields: parameters.stored_fields };
     return {

@@ -1,5 +1,6 @@
 import { isDaybookError } from '@daybook/errors';
 import { type Engine, TimeSlice } from '@daybook/search-engine';
+import { readDocument } from '../documents/read-document.ts';
 import { renderDocument, type WantedParts } from '../documents/render-document.ts';
 import { illegalArgument, parsingError, validationFailed } from '../errors/errors.ts';
 import { renderError } from '../errors/render-error.ts';
@@ -53,7 +54,7 @@ function getItem(engine: Engine, target: string, item: Item, wanted: WantedParts
   const id = item.id ?? '';
   try {
     const index = readableIndex(engine, target);
-    const document = index.get(id);
+    const document = readDocument(index, id);
     // compat: what mget does not find has no type where the index has no mapping yet.
     if (document === undefined && typed && Object.keys(index.mappings()).length === 0) {
       return { _index: index.name, _type: null, _id: id, found: false };

@@ -22,6 +22,7 @@ export const openPointInTime: Endpoint = endpoint({
     const { targets, release } = pinTargets(
       engine,
       searchTargets(engine, parts.index, indicesOptions('read', parameters)),
+      'point-in-time',
     );
     const id = context.pointsInTime.open({ targets, release }, parameters.keep_alive, maxPointsInTime);
     const shards = { total: targets.length, successful: targets.length, skipped: 0, failed: 0 };

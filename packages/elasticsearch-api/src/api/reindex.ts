@@ -68,6 +68,7 @@ export const reindex: Endpoint = endpoint({
           ...plan,
           nodeId: context.nodeId,
           typed,
+          refresh: parameters.refresh === 'true',
           dest: dest.name,
           apply: (hit, counts) => {
             const source = filteredBytes(hit, plan.search.source);

@@ -12,7 +12,7 @@ import { parseSearchBody } from '../search/parse-search-body.ts';
 import { withinSlice } from '../search/parse-slice.ts';
 import { renderSearch } from '../search/render-search.ts';
 import { requestQueryContext } from '../search/request-context.ts';
-import { chosenByPointInTime, countSearch, runSearch } from '../search/run-search.ts';
+import { chosenByPointInTime, runSearch } from '../search/run-search.ts';
 import { searchParameters, withParameters } from '../search/search-parameters.ts';
 import type { SearchSpecification } from '../search/search-specification.ts';
 import { checkGroups } from '../search/search-statistics.ts';
@@ -77,9 +77,7 @@ export const search: Endpoint = endpoint({
     const sliced = withinSlice(specification);
     checkFetch(targets, sliced, context.nodeId);
     const boosted = withIndexBoosts(engine, withFetch(sliced, targets), targets, indices);
-    const searchedMs = performance.now();
     const { first, scroll } = await openScroll(engine, targets, boosted, context.nodeId);
-    countSearch(engine, context, targets, specification, first, searchedMs);
     const open = (): string => context.scrolls.open(scroll, keepAliveMs, settings.maxOpenScrolls);
     const id = asShardsSay(targets, context.nodeId, open);
     const answer = await engine.takeTurns(renderSearch(first, specification, render));

@@ -41,6 +41,7 @@ export const updateByQuery: Endpoint = endpoint({
           ...request,
           nodeId: context.nodeId,
           typed,
+          refresh: parameters.refresh === 'true',
           apply: (hit, counts) => {
             const { operation, source } = changed(hit, search.source, script);
             const condition = { ifSeqNo: hit.seqNo, ifPrimaryTerm: hit.primaryTerm };

@@ -37,6 +37,8 @@ export interface ByQueryRun {
   readonly signal?: AbortSignal | undefined;
   /** The index that is written, where it is another than the documents'. */
   readonly dest?: string;
+  /** Whether what was written is refreshed at the end. */
+  readonly refresh: boolean;
   /** Whether documents carry `_type`. */
   readonly typed: boolean;
   readonly apply: (hit: Hit, counts: ByQueryCounts) => Promise<void> | void;
@@ -62,7 +64,7 @@ export async function runByQuery(engine: Engine, run: ByQueryRun): Promise<ByQue
   const { maxDocs = Number.MAX_SAFE_INTEGER } = run;
   const { request } = withinSlice(run.search);
   const slice = new TimeSlice();
-  const { targets, release } = pinTargets(engine, run.targets);
+  const { targets, release } = pinTargets(engine, run.targets, 'scroll');
   const nextPage = scanDocuments(engine, targets, request, run.nodeId);
   try {
     for (let left = maxDocs; left > 0; ) {
@@ -82,7 +84,13 @@ export async function runByQuery(engine: Engine, run: ByQueryRun): Promise<ByQue
   } finally {
     release();
   }
+  if (run.refresh && counts.created + counts.updated + counts.deleted > 0) countRefresh(engine, run);
   return counts;
+}
+
+function countRefresh(engine: Engine, { dest, targets }: ByQueryRun): void {
+  const written = dest === undefined ? targets.map(({ index }) => index) : [engine.index(dest)];
+  for (const index of written) if (index !== undefined) index.counters.refreshes += 1;
 }
 
 async function applyOne(hit: Hit, run: ByQueryRun, counts: ByQueryCounts): Promise<void> {

@@ -44,15 +44,18 @@ export async function performBulk(
   const slice = new TimeSlice();
   const checked = await checkActions(body, options, slice);
   const items: JsonTree[] = [];
+  const written = new Set<Index>();
   let errors = false;
   for (const action of checked ?? parseBulk(body)) {
     if (slice.isOver) await slice.next();
-    const { item, failed } =
+    const { item, failed, index } =
       performAction(engine, action, options) ?? (await performOnNewIndex(engine, action, options));
     errors ||= failed;
+    if (index !== undefined) written.add(index);
     items.push({ [action.action]: item });
   }
   await engine.commit();
+  if (options.forcedRefresh) for (const { counters } of written) counters.refreshes += 1;
   return { errors, items };
 }
 
@@ -85,6 +88,8 @@ async function checkActions(
 interface Outcome {
   readonly item: JsonTree;
   readonly failed: boolean;
+  /** What was written to. */
+  readonly index?: Index;
 }
 
 /** Undefined where the index has to be made first. Nothing is awaited, which would cost as much as the write itself. */
@@ -97,7 +102,11 @@ function performAction(engine: Engine, action: BulkAction, options: BulkOptions)
       write.action === 'delete' ? existingIndex(engine, target) : writableIndex(engine, target, write.requireAlias);
     if (index === undefined) return undefined;
     const applied = applyWrite(index, write);
-    return { item: { ...renderWrite(index.name, applied, options), status: writeStatus(applied) }, failed: false };
+    return {
+      item: { ...renderWrite(index.name, applied, options), status: writeStatus(applied) },
+      failed: false,
+      index,
+    };
   } catch (error) {
     return failedItem(index?.name ?? target, action, options, error);
   }

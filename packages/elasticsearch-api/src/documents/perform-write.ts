@@ -23,5 +23,8 @@ export async function performWrite(
   const applied = applyWrite(index, write);
   await engine.commit();
   const forcedRefresh = request.parameters.refresh === 'true';
+  // compat: of a bulk those are not counted that change nothing.
+  if (applied.result.result === 'noop') index.counters.noopUpdates += 1;
+  else if (forcedRefresh) index.counters.refreshes += 1;
   return { status: writeStatus(applied), body: renderWrite(index.name, applied, { typed, forcedRefresh }) };
 }

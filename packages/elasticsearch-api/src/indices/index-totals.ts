@@ -1,5 +1,7 @@
 import type { Index, IndexStats } from '@daybook/search-engine';
 import type { JsonTree } from '../json/json.ts';
+import { renderSearches } from '../search/search-statistics.ts';
+import { renderActivity } from './index-activity.ts';
 
 interface Totals {
   readonly docCount: number;
@@ -19,8 +21,7 @@ const nothing: Totals = {
   uncommitted: { operations: 0, bytes: 0 },
 };
 
-/** Of one index. */
-export function totalsOf(index: Index): Totals {
+function totalsOf(index: Index): Totals {
   const stats = index.stats();
   return { ...stats, segmentCount: stats.docCount + stats.deletedDocCount === 0 ? 0 : 1 };
 }
@@ -62,8 +63,15 @@ export function segmentStats(totals: Totals): { readonly [name: string]: JsonTre
   };
 }
 
-/** What is known of indices; counters that nothing here keeps are zero, since clients read them without asking. */
-export function renderTotals(totals: Totals, search: JsonTree): { readonly [metric: string]: JsonTree } {
+/**
+ * What is known of indices together, with the groups of searches that patterns name. Counters that nothing here keeps are zero, since clients read
+ * them without asking.
+ */
+export function renderStats(
+  indices: readonly Index[],
+  groups: readonly string[] | undefined,
+): { readonly [metric: string]: JsonTree } {
+  const totals = sumStats(indices);
   return {
     docs: { count: totals.docCount, deleted: totals.deletedDocCount },
     store: { size_in_bytes: totals.storeBytes, reserved_in_bytes: 0 },
@@ -75,7 +83,8 @@ export function renderTotals(totals: Totals, search: JsonTree): { readonly [metr
       uncommitted_size_in_bytes: totals.uncommitted.bytes,
       earliest_last_modified_age: 0,
     },
-    search,
+    search: renderSearches(indices, groups),
+    ...renderActivity(indices),
     ...idleCounters,
   };
 }
@@ -86,24 +95,11 @@ function zeros(prefix: string, names: string): { readonly [name: string]: number
 
 /** Counters of the product that stand still here. */
 const idleCounters: { readonly [metric: string]: JsonTree } = {
-  indexing: {
-    ...zeros('index_', 'total time_in_millis current failed'),
-    ...zeros('delete_', 'total time_in_millis current'),
-    noop_update_total: 0,
-    is_throttled: false,
-    throttle_time_in_millis: 0,
-  },
-  get: zeros(
-    '',
-    'total time_in_millis exists_total exists_time_in_millis missing_total missing_time_in_millis current',
-  ),
   merges: {
     ...zeros('current', ' _docs _size_in_bytes'),
     ...zeros('total', ' _time_in_millis _docs _size_in_bytes _stopped_time_in_millis _throttled_time_in_millis'),
     total_auto_throttle_in_bytes: 0,
   },
-  refresh: zeros('', 'total total_time_in_millis external_total external_total_time_in_millis listeners'),
-  flush: zeros('', 'total periodic total_time_in_millis'),
   warmer: zeros('', 'current total total_time_in_millis'),
   query_cache: zeros('', 'memory_size_in_bytes total_count hit_count miss_count cache_size cache_count evictions'),
   fielddata: zeros('', 'memory_size_in_bytes evictions'),

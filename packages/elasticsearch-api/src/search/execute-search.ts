@@ -35,18 +35,18 @@ export async function executeSearch(
   nodeId: string,
   use: SearchUse = 'answer',
 ): Promise<ShardedResult> {
-  const searched = await searchHealthy(engine, targets, request, nodeId, use);
-  const { fetchFailures } = searched.result;
-  if (fetchFailures.size === 0) return searched;
+  const answer = await searchHealthy(engine, targets, request, nodeId, use);
+  const { fetchFailures } = answer.result;
+  if (fetchFailures.size === 0) return answer;
   const unshown = targets.flatMap(({ index }) => {
     const error = fetchFailures.get(index.name);
     return error === undefined ? [] : [shardFailure(index, error, nodeId)];
   });
-  const failures = [...searched.failures, ...unshown];
+  const failures = [...answer.failures, ...unshown];
   const [first] = [...fetchFailures.values()];
   if (failures.length === targets.length) throw allShardsFailed(first!, failures);
   if (use !== 'answer') throw allShardsFailed(first!, failures, { message: 'Partial shards failure' });
-  return { ...searched, failures };
+  return { ...answer, failures };
 }
 
 async function searchHealthy(
@@ -56,7 +56,7 @@ async function searchHealthy(
   nodeId: string,
   use: SearchUse,
 ): Promise<ShardedResult> {
-  const run = async (among: readonly SearchTarget[]): Promise<SearchResult> => {
+  const run = async (among: readonly SearchTarget[]): Promise<Searched> => {
     const indices = among.map((target) => target.index);
     for (const index of indices) {
       if (use === 'scan') checkBatchSize(index, request.size);
@@ -64,11 +64,14 @@ async function searchHealthy(
       checkTopHits(index, request.aggregations);
     }
     checkSearchAfter(request);
+    const startedMs = performance.now();
     const result = await engine.search(indices, { ...request, query: filteredQuery(request.query, among) });
-    return use === 'scan' ? result : engine.takeTurns(withSources(result));
+    const foundMs = performance.now();
+    const whole = use === 'scan' ? result : await engine.takeTurns(withSources(result));
+    return { result: whole, searched: among, queryMs: foundMs - startedMs, fetchMs: performance.now() - foundMs };
   };
   try {
-    return { result: await run(targets), totalShards: targets.length, failures: [] };
+    return { ...(await run(targets)), totalShards: targets.length, failures: [] };
   } catch (error) {
     if (!isDaybookError(error)) throw error;
     if (error.detail.phase === 'reduce') throw reduceFailed(error);
@@ -83,9 +86,11 @@ async function searchHealthy(
     const healthy = targets.filter((target) => !failed.some((entry) => entry.target === target));
     if (failed.length === 0 || healthy.length === 0) throw allShardsFailed(failed[0]?.failure ?? error, failures);
     if (use !== 'answer') throw allShardsFailed(failed[0]!.failure, failures, { message: 'Partial shards failure' });
-    return { result: await run(healthy), totalShards: targets.length, failures };
+    return { ...(await run(healthy)), totalShards: targets.length, failures };
   }
 }
+
+type Searched = Pick<ShardedResult, 'result' | 'searched' | 'queryMs' | 'fetchMs'>;
 
 /** Reads the sources of all hits now, so that a damaged one is a failure of its index. */
 function* withSources(result: SearchResult): Steps<SearchResult> {

@@ -5,6 +5,7 @@ import { withFetch } from './fetch-request.ts';
 import { matchEverything } from './parse-search-body.ts';
 import { renderHits, type SearchRenderOptions } from './render-search.ts';
 import type { InnerHits, SearchSpecification } from './search-specification.ts';
+import { countSearch } from './search-statistics.ts';
 import type { SearchTarget } from './search-targets.ts';
 
 /** The inner hits of collapsed hits: for each, and each name, a search within its group. */
@@ -22,6 +23,7 @@ export async function expandHits(
     for (const inner of specification.innerHits) {
       const search = withFetch(withinGroup(specification, inner, hit), targets);
       const sharded = await executeSearch(engine, targets, search.request, render.nodeId);
+      countSearch(sharded);
       const rendered = await engine.takeTurns(renderHits(sharded, search, render, new Map()));
       byName[inner.name] = { hits: rendered };
     }

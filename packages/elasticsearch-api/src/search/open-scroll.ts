@@ -2,6 +2,7 @@ import type { Engine, SortKey, SortValue } from '@daybook/search-engine';
 import { executeSearch } from './execute-search.ts';
 import type { Scroll } from './scroll-registry.ts';
 import type { SearchSpecification } from './search-specification.ts';
+import { countSearch } from './search-statistics.ts';
 import { pinTargets, type SearchTarget } from './search-targets.ts';
 import type { ShardedResult } from './sharded-result.ts';
 import { inTotalOrder } from './total-order.ts';
@@ -18,7 +19,7 @@ export async function openScroll(
   specification: SearchSpecification,
   nodeId: string,
 ): Promise<{ readonly first: ShardedResult; readonly scroll: Scroll }> {
-  const { targets: pinned, release } = pinTargets(engine, targets);
+  const { targets: pinned, release } = pinTargets(engine, targets, 'scroll');
   try {
     const { request } = specification;
     const first = await executeSearch(engine, pinned, request, nodeId);
@@ -30,7 +31,9 @@ export async function openScroll(
       next: async () => {
         const searchAfter = after === undefined ? {} : { searchAfter: after };
         const page = { ...rest, ...searchAfter, sort, aggregations: {} };
-        const { result } = await executeSearch(engine, pinned, page, nodeId);
+        const sharded = await executeSearch(engine, pinned, page, nodeId);
+        countSearch(sharded, specification.statisticsGroups);
+        const { result } = sharded;
         after = result.hits.at(-1)?.sort ?? after;
         const hits = result.hits.map((hit) => ({ ...hit, sort: hit.sort.slice(0, request.sort.length) }));
         return { ...first, result: { ...first.result, hits } };

@@ -14,8 +14,8 @@ import { withinSlice } from './parse-slice.ts';
 import { renderSearch, type SearchRenderOptions } from './render-search.ts';
 import { checkPointInTimeId, searchContextMissing } from './search-contexts.ts';
 import type { SearchSpecification } from './search-specification.ts';
+import { countSearch } from './search-statistics.ts';
 import { checkShardCount, type SearchTarget, searchTargets } from './search-targets.ts';
-import type { ShardedResult } from './sharded-result.ts';
 import { inTotalOrder } from './total-order.ts';
 
 /** What one search needs besides the engine. */
@@ -43,7 +43,7 @@ export async function runSearch(engine: Engine, context: ApiContext, run: Search
   checkShardCount(targets, run.settings);
   checkFetch(targets, parsed, context.nodeId);
   const { request } = withIndexBoosts(engine, withFetch(parsed, targets), targets, run.indices);
-  return answer(engine, context, targets, { ...parsed, request }, run);
+  return answer(engine, targets, { ...parsed, request }, run);
 }
 
 /** A search in a point in time names no indices, and its sort ends in a value that tells any two hits apart. */
@@ -72,7 +72,7 @@ async function runInPointInTime(
     indicesOptions('none', {}, { ignoreUnavailable: true }),
   );
   const asked = { ...parsed, request: { ...request, sort: sortInPointInTime(request) } };
-  return { pit_id: id, ...(await answer(engine, context, targets, asked, run)) };
+  return { pit_id: id, ...(await answer(engine, targets, asked, run)) };
 }
 
 const INDICES_OPTIONS = /^(?:ignore_?unavailable|allow_?no_?indices|expand_?wildcards|ignore_?throttled)$/i;
@@ -90,34 +90,15 @@ function sortInPointInTime({ sort, searchAfter }: SearchRequest): readonly SortK
 
 async function answer(
   engine: Engine,
-  context: ApiContext,
   targets: readonly SearchTarget[],
   specification: SearchSpecification,
   { render, allowPartialResults }: SearchRun,
 ): Promise<SearchAnswer> {
   const use = allowPartialResults ? 'answer' : 'whole';
-  const startedMs = performance.now();
   const sharded = await executeSearch(engine, targets, specification.request, render.nodeId, use);
-  countSearch(engine, context, targets, specification, sharded, startedMs);
+  countSearch(sharded, specification.statisticsGroups);
   const innerHits = await expandHits(engine, targets, specification, sharded.result.hits, render);
   return engine.takeTurns(renderSearch(sharded, specification, render, innerHits));
-}
-
-/** Counts a search of the targets that began then. */
-export function countSearch(
-  engine: Engine,
-  { searches }: ApiContext,
-  targets: readonly SearchTarget[],
-  { statisticsGroups: groups }: SearchSpecification,
-  { result }: ShardedResult,
-  startedMs: number,
-): void {
-  const event = { tookMs: performance.now() - startedMs, hasHits: result.hits.length > 0, groups };
-  searches.record(
-    targets.map(({ index }) => index),
-    event,
-    () => engine.indices(),
-  );
 }
 
 /** A total that is one number has to be exact. */

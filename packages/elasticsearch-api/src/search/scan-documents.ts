@@ -1,5 +1,6 @@
 import type { Engine, SearchRequest, SearchResult, SortValue } from '@daybook/search-engine';
 import { executeSearch } from './execute-search.ts';
+import { countSearch } from './search-statistics.ts';
 import type { SearchTarget } from './search-targets.ts';
 import { inTotalOrder } from './total-order.ts';
 
@@ -23,7 +24,9 @@ export function scanDocuments(
   return async (size) => {
     const place = after === undefined ? {} : { searchAfter: after };
     const page: SearchRequest = { ...request, ...place, sort, from: 0, size, aggregations: {} };
-    const { result } = await executeSearch(engine, targets, page, nodeId, 'scan');
+    const sharded = await executeSearch(engine, targets, page, nodeId, 'scan');
+    countSearch(sharded);
+    const { result } = sharded;
     after = result.hits.at(-1)?.sort ?? after;
     return result;
   };

@@ -1,30 +1,8 @@
+import { type Index, type IndexCounters, SearchCounters } from '@daybook/search-engine';
 import { illegalArgument } from '../errors/errors.ts';
 import type { JsonTree } from '../json/json.ts';
 import { matchesPattern } from '../wildcards/wildcard.ts';
-
-/** An index, as searches are counted of it. */
-interface Counted {
-  readonly uuid: string;
-}
-
-/** One search of an index. */
-interface SearchEvent {
-  readonly tookMs: number;
-  readonly hasHits: boolean;
-  /** What `stats` of the search names: it is counted in each of them too. */
-  readonly groups: readonly string[];
-}
-
-interface Counts {
-  queries: number;
-  queryMs: number;
-  fetches: number;
-}
-
-interface IndexCounts {
-  readonly all: Counts;
-  readonly groups: Map<string, Counts>;
-}
+import type { ShardedResult } from './sharded-result.ts';
 
 /** Of one search. */
 const maxGroupsAtOnce = 100;
@@ -41,88 +19,68 @@ export function checkGroups(names: readonly string[]): readonly string[] {
 /** Of one index: what comes later under another name is not counted by its group. */
 const maxGroups = 1000;
 
-/** Of indices, before it is looked which of them are gone. */
-const maxKept = 1000;
-
-/** Counts searches since the server started, by index and by the groups that they name. */
-export class SearchStatistics {
-  readonly #counts: Map<string, IndexCounts> = new Map();
-  #mostKept = maxKept;
-
-  /** Counts a search that has been answered. `present` tells which indices there are: others are forgotten in time. */
-  record(searched: readonly Counted[], event: SearchEvent, present: () => readonly Counted[]): void {
-    for (const { uuid } of searched) {
-      const counts = this.#counts.get(uuid) ?? this.#begin(uuid, present);
-      add(counts.all, event);
-      for (const name of new Set(event.groups)) {
-        const group = counts.groups.get(name) ?? noCounts();
-        if (counts.groups.size < maxGroups) counts.groups.set(name, group);
-        add(group, event);
-      }
+/** Counts a search in each index that took part, and in each of the groups: `stats` of the search names them. */
+export function countSearch(
+  { result, searched, queryMs, fetchMs }: ShardedResult,
+  groups: readonly string[] = [],
+): void {
+  const { length } = searched;
+  // compat: one index alone fetches what it finds at once, be it nothing; of several those do whose hits are wanted.
+  const fetched = length === 1 ? undefined : new Set(result.hits.map(({ index }) => index));
+  for (const { index } of searched) {
+    const hasFetched = fetched?.has(index.name) ?? true;
+    for (const counters of countersOf(index, groups)) {
+      counters.queries += 1;
+      counters.queryMs += queryMs / length;
+      if (!hasFetched) continue;
+      counters.fetches += 1;
+      counters.fetchMs += fetchMs / length;
     }
   }
+}
 
-  /** The sum over indices, with the groups that patterns name; without patterns none is told. */
-  render(indices: readonly Counted[], patterns: readonly string[] | undefined): JsonTree {
-    const all = noCounts();
-    const groups = new Map<string, Counts>();
-    for (const { uuid } of indices) {
-      const counts = this.#counts.get(uuid);
-      if (counts === undefined) continue;
-      sum(all, counts.all);
-      for (const [name, group] of counts.groups) {
-        if (!patterns?.some((pattern) => matchesPattern(pattern === '_all' ? '*' : pattern, name))) continue;
-        const total = groups.get(name) ?? noCounts();
-        groups.set(name, total);
-        sum(total, group);
-      }
+function countersOf({ counters }: Index, groups: readonly string[]): readonly SearchCounters[] {
+  const { searches, searchGroups } = counters;
+  const named = [...new Set(groups)].map((name) => {
+    const group = searchGroups.get(name) ?? new SearchCounters();
+    if (searchGroups.size < maxGroups) searchGroups.set(name, group);
+    return group;
+  });
+  return [searches, ...named];
+}
+
+/** What has been searched in the indices together, with the groups that patterns name; without patterns none is told. */
+export function renderSearches(indices: readonly Index[], patterns: readonly string[] | undefined): JsonTree {
+  const groups = new Map<string, SearchCounters[]>();
+  for (const { counters } of patterns === undefined ? [] : indices) {
+    for (const [name, group] of counters.searchGroups) {
+      if (!patterns?.some((pattern) => matchesPattern(pattern === '_all' ? '*' : pattern, name))) continue;
+      groups.set(name, [...(groups.get(name) ?? []), group]);
     }
-    const named = Array.from(groups, ([name, group]): [string, JsonTree] => [name, renderCounts(group)]);
-    return {
-      open_contexts: 0,
-      ...renderCounts(all),
-      groups: named.length === 0 ? undefined : Object.fromEntries(named),
-    };
   }
-
-  #forget(present: readonly Counted[]): void {
-    const known = new Set(present.map(({ uuid }) => uuid));
-    for (const uuid of this.#counts.keys()) if (!known.has(uuid)) this.#counts.delete(uuid);
-    this.#mostKept = 2 * this.#counts.size + maxKept;
-  }
-
-  #begin(uuid: string, present: () => readonly Counted[]): IndexCounts {
-    if (this.#counts.size >= this.#mostKept) this.#forget(present());
-    const counts = { all: noCounts(), groups: new Map<string, Counts>() };
-    this.#counts.set(uuid, counts);
-    return counts;
-  }
-}
-
-function noCounts(): Counts {
-  return { queries: 0, queryMs: 0, fetches: 0 };
-}
-
-function add(counts: Counts, { tookMs, hasHits }: SearchEvent): void {
-  counts.queries += 1;
-  counts.queryMs += tookMs;
-  if (hasHits) counts.fetches += 1;
-}
-
-function sum(total: Counts, counts: Counts): void {
-  total.queries += counts.queries;
-  total.queryMs += counts.queryMs;
-  total.fetches += counts.fetches;
-}
-
-/** A hit is fetched where it is found, so that takes no time of its own. */
-function renderCounts({ queries, queryMs, fetches }: Counts): { readonly [name: string]: JsonTree } {
+  const all = indices.map(({ counters }) => counters);
+  const sum = (value: (counters: IndexCounters) => number) =>
+    all.reduce((total, counters) => total + value(counters), 0);
+  const named = Array.from(groups, ([name, group]): [string, JsonTree] => [name, renderCounters(group)]);
   return {
-    query_total: queries,
-    query_time_in_millis: Math.round(queryMs),
+    open_contexts: sum(({ openContexts }) => openContexts),
+    ...renderCounters(all.map(({ searches }) => searches)),
+    scroll_total: sum(({ scrolls }) => scrolls),
+    scroll_time_in_millis: Math.round(sum(({ scrollMs }) => scrollMs)),
+    scroll_current: sum(({ openScrolls }) => openScrolls),
+    groups: named.length === 0 ? undefined : Object.fromEntries(named),
+  };
+}
+
+function renderCounters(each: readonly SearchCounters[]): { readonly [name: string]: JsonTree } {
+  const sum = (value: (counters: SearchCounters) => number) =>
+    Math.round(each.reduce((total, counters) => total + value(counters), 0));
+  return {
+    query_total: sum(({ queries }) => queries),
+    query_time_in_millis: sum(({ queryMs }) => queryMs),
     query_current: 0,
-    fetch_total: fetches,
-    fetch_time_in_millis: 0,
+    fetch_total: sum(({ fetches }) => fetches),
+    fetch_time_in_millis: sum(({ fetchMs }) => fetchMs),
     fetch_current: 0,
     scroll_total: 0,
     scroll_time_in_millis: 0,

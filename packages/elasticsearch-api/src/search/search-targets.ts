@@ -45,13 +45,32 @@ export function checkShardCount(
   );
 }
 
-/** The targets as they are now, for searches later. They are held until they are released. */
+/** The targets as they are now, for searches later. They are held until they are released, and counted as open until then. */
 export function pinTargets(
   engine: Engine,
   targets: readonly SearchTarget[],
+  use: 'scroll' | 'point-in-time',
 ): { readonly targets: readonly SearchTarget[]; release(): void } {
   const { indices, release } = engine.pin(targets.map(({ index }) => index));
-  return { targets: targets.map((target, position) => ({ ...target, index: indices[position]! })), release };
+  const openedMs = performance.now();
+  const isScroll = use === 'scroll';
+  for (const { counters } of indices) {
+    counters.openContexts += 1;
+    if (isScroll) counters.openScrolls += 1;
+  }
+  return {
+    targets: targets.map((target, position) => ({ ...target, index: indices[position]! })),
+    release: () => {
+      release();
+      for (const { counters } of indices) {
+        counters.openContexts -= 1;
+        if (!isScroll) continue;
+        counters.openScrolls -= 1;
+        counters.scrolls += 1;
+        counters.scrollMs += performance.now() - openedMs;
+      }
+    },
+  };
 }
 
 /**

@@ -1,10 +1,16 @@
 import type { SearchResult } from '@daybook/search-engine';
+import type { SearchTarget } from './search-targets.ts';
 
 /** A search's result, and the indices that could not take part in it. */
 export interface ShardedResult {
   readonly result: SearchResult;
   readonly totalShards: number;
   readonly failures: readonly ShardFailure[];
+  /** Those that did. */
+  readonly searched: readonly SearchTarget[];
+  /** How long it took to find the hits, and to read them. */
+  readonly queryMs: number;
+  readonly fetchMs: number;
 }
 
 /** Why an index could not take part; `shard` -1 and no index where nobody knows whose it was. */

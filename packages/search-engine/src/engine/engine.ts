@@ -1,5 +1,6 @@
 import type { Block } from '../blocks/block.ts';
 import type { FieldValue } from '../fetch/fetch.ts';
+import type { IndexCounters } from '../index/index-counters.ts';
 import type { StoredDocument } from '../index/stored-document.ts';
 import type { WriteCondition } from '../index/write-condition.ts';
 import type { JsonObject } from '../mapping/json.ts';
@@ -61,6 +62,7 @@ export interface Index {
   readonly name: string;
   readonly uuid: string;
   readonly creationTimeMs: number;
+  readonly counters: IndexCounters;
   /** Current mapping in Elasticsearch's own form, dynamic fields included. */
   mappings(): JsonObject;
   settings(): JsonObject;

@@ -2,6 +2,7 @@ import { DaybookError } from '@daybook/errors';
 import type { Block } from '../blocks/block.ts';
 import type { FieldValue } from '../fetch/fetch.ts';
 import { readStoredFields } from '../fetch/stored-fields.ts';
+import type { IndexCounters } from '../index/index-counters.ts';
 import type { IndexView } from '../index/index-view.ts';
 import type { LocalIndex } from '../index/local-index.ts';
 import type { StoredDocument } from '../index/stored-document.ts';
@@ -13,6 +14,7 @@ export class PinnedIndex implements Index {
   readonly name: string;
   readonly uuid: string;
   readonly creationTimeMs: number;
+  readonly counters: IndexCounters;
   readonly view: IndexView;
   readonly #mappings: JsonObject;
   readonly #settings: JsonObject;
@@ -24,6 +26,7 @@ export class PinnedIndex implements Index {
     this.name = index.name;
     this.uuid = index.uuid;
     this.creationTimeMs = index.creationTimeMs;
+    this.counters = index.counters;
     this.view = index.view(new WeakMap());
     this.#mappings = index.mappings();
     this.#settings = index.settings();

@@ -11,12 +11,14 @@ import { readStoredFields } from '../fetch/stored-fields.ts';
 import type { JsonObject } from '../mapping/json.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { parseDocument } from '../mapping/parse-document.ts';
+import type { ParsedDocument } from '../mapping/parsed-document.ts';
 import type { Query } from '../query/query.ts';
 import { documentHeaderBytes } from '../translog/record.ts';
 import type { Translog } from '../translog/translog.ts';
 import { addCounts, NOTHING_WRITTEN, type TranslogCount } from '../translog/translog-count.ts';
 import { buildMapping } from './build-mapping.ts';
 import { generateId } from './generate-id.ts';
+import { IndexCounters } from './index-counters.ts';
 import type { IndexData } from './index-data.ts';
 import { IndexView } from './index-view.ts';
 import { checkId, parseSource } from './source.ts';
@@ -43,6 +45,7 @@ export class LocalIndex implements Index {
   readonly name: string;
   readonly uuid: string;
   readonly creationTimeMs: number;
+  readonly counters: IndexCounters = new IndexCounters();
   /** Whether anything has changed since the last checkpoint. */
   isDirty = true;
   /** What was written since the last checkpoint. */
@@ -193,8 +196,10 @@ export class LocalIndex implements Index {
 
   #update(operation: WriteOperation & { type: 'update' }): WriteResult {
     const { id } = operation;
+    const startedMs = performance.now();
     const current = this.get(id);
     checkCondition(operation, id, current);
+    this.counters.countGet(current !== undefined, startedMs);
     const outcome = operation.apply(current);
     if (outcome.type === 'index') return this.#index(id, outcome.source, {}, false);
     if (outcome.type === 'delete') return this.#delete(id, {});
@@ -203,12 +208,31 @@ export class LocalIndex implements Index {
   }
 
   #index(id: string, source: Uint8Array, condition: WriteCondition, mustBeNew: boolean): WriteResult {
+    const startedMs = performance.now();
     checkId(id);
     const parsed = parseDocument(this.#mapping, { id, source: parseSource(source), bytes: source });
     if (parsed.dynamic !== undefined) {
       this.#refuseBlocked('metadata_write');
       this.update({ mappings: parsed.mapping.toJson() }, parsed.mapping);
     }
+    try {
+      const result = this.#put(id, source, parsed, condition, mustBeNew);
+      this.counters.indexed += 1;
+      this.counters.indexMs += performance.now() - startedMs;
+      return result;
+    } catch (error) {
+      this.counters.indexFailures += 1;
+      throw error;
+    }
+  }
+
+  #put(
+    id: string,
+    source: Uint8Array,
+    parsed: ParsedDocument,
+    condition: WriteCondition,
+    mustBeNew: boolean,
+  ): WriteResult {
     const current = this.#current(id);
     // compat: a document is read before the condition is held against it: a bad one is refused as such, and new fields stay.
     if (mustBeNew) checkAbsent(id, current);
@@ -225,6 +249,7 @@ export class LocalIndex implements Index {
   }
 
   #delete(id: string, condition: WriteCondition): WriteResult {
+    const startedMs = performance.now();
     checkId(id);
     const doc = this.data.documents.find(id);
     const current = this.#current(id);
@@ -240,6 +265,8 @@ export class LocalIndex implements Index {
     data.passed(seqNo);
     this.#tombstones.add(id, version, nowMs);
     this.#wrote(documentHeaderBytes(id));
+    this.counters.deleted += 1;
+    this.counters.deleteMs += performance.now() - startedMs;
     return { id, result: doc === undefined ? 'not_found' : 'deleted', version, seqNo, primaryTerm: PRIMARY_TERM };
   }
 

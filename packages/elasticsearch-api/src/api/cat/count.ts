@@ -6,6 +6,7 @@ import { executeSearch } from '../../search/execute-search.ts';
 import { defaultSpecification } from '../../search/parse-search-body.ts';
 import { requestQueryContext } from '../../search/request-context.ts';
 import { queryOfParameters, queryParameters } from '../../search/search-parameters.ts';
+import { countSearch } from '../../search/search-statistics.ts';
 import { searchTargets } from '../../search/search-targets.ts';
 import { renderTable, tableParameters } from '../../tables/render-table.ts';
 import type { Column } from '../../tables/table.ts';
@@ -48,8 +49,9 @@ export const catCount: Endpoint = endpoint({
         ? (queryOfParameters(parameters) ?? base.query)
         : parseTopQuery(json.query, requestQueryContext(engine));
     const targets = searchTargets(engine, parts.index, indicesOptions('read', parameters));
-    const { result } = await executeSearch(engine, targets, { ...base, query, size: 0 }, context.nodeId);
-    const rows = [{ nowMs: Date.now(), count: result.total }];
+    const sharded = await executeSearch(engine, targets, { ...base, query, size: 0 }, context.nodeId);
+    countSearch(sharded);
+    const rows = [{ nowMs: Date.now(), count: sharded.result.total }];
     return renderTable({ columns, rows }, { parameters, wantsText });
   },
 });

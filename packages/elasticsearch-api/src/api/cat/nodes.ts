@@ -120,7 +120,12 @@ const columns: readonly Column<Row>[] = [
     hidden: true,
     value: () => ({ bytes: memoryStats().totalBytes }),
   },
-  { name: 'cpu', description: 'recent cpu usage', align: 'right', value: () => 0 },
+  {
+    name: 'cpu',
+    description: 'recent cpu usage',
+    align: 'right',
+    value: ({ context }) => context.monitor.processorUse().machinePercent,
+  },
   { name: 'load_1m', aliases: ['l'], description: '1m load avg', align: 'right', value: () => load(0) },
   { name: 'load_5m', description: '5m load avg', align: 'right', value: () => load(1) },
   { name: 'load_15m', description: '15m load avg', align: 'right', value: () => load(2) },

@@ -1,5 +1,6 @@
 import { diskStats, heapStats, memoryStats, osInfo, runtimeInfo } from '../../cluster/cluster-node.ts';
 import { indexingPressure } from '../../cluster/idle-statistics.ts';
+import { fileDescriptors } from '../../cluster/node-monitor.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { segmentStats, sumStats } from '../../indices/index-totals.ts';
 import { mappedFields } from '../../indices/mapped-fields.ts';
@@ -14,6 +15,7 @@ export const clusterStats: Endpoint = endpoint({
     const { length: shards } = indices;
     const [memory, heap, disk] = [memoryStats(), heapStats(), diskStats(context)];
     const os = osInfo();
+    const { open: files } = fileDescriptors();
     const spread = shards === 0 ? 0 : 1;
     const each = { min: spread, max: spread, avg: spread };
     const none = { min: 0, max: 0, avg: 0 };
@@ -70,7 +72,10 @@ export const clusterStats: Endpoint = endpoint({
               used_percent: memory.usedPercent,
             },
           },
-          process: { cpu: { percent: 0 }, open_file_descriptors: { min: 0, max: 0, avg: 0 } },
+          process: {
+            cpu: { percent: context.monitor.processorUse().processPercent },
+            open_file_descriptors: { min: files, max: files, avg: files },
+          },
           jvm: {
             max_uptime_in_millis: Date.now() - context.startTimeMs,
             versions: [{ ...runtimeInfo(), bundled_jdk: false, using_bundled_jdk: false, count: 1 }],

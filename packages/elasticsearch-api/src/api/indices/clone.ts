@@ -36,6 +36,7 @@ export const cloneIndex: Endpoint = endpoint({
       search: { ...everything, request: { ...everything.request, size } },
       nodeId,
       typed: false,
+      refresh: false,
       maxDocs: undefined,
       proceedOnConflicts: false,
       apply: (hit) => void target.write({ type: 'index', id: hit.id, source: hit.source() }),

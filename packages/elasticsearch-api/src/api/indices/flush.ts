@@ -1,7 +1,8 @@
+import type { Engine } from '@daybook/search-engine';
 import { validationFailed } from '../../errors/errors.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { indicesOptions, indicesParameters } from '../../indices/indices-options.ts';
-import { resolveIndices } from '../../indices/resolve-indices.ts';
+import { type ResolvedIndex, resolveIndices } from '../../indices/resolve-indices.ts';
 import { shardsAnswer } from '../../indices/shards-answer.ts';
 
 /** Writes a checkpoint of the whole engine. */
@@ -12,9 +13,9 @@ export const flush: Endpoint = endpoint({
     if (parameters.force && parameters.wait_if_ongoing === false) {
       throw validationFailed('wait_if_ongoing must be true for a force flush');
     }
-    const { length } = resolveIndices(engine, parts.index, indicesOptions('none', parameters));
-    await engine.flush();
-    return shardsAnswer(length);
+    const indices = resolveIndices(engine, parts.index, indicesOptions('none', parameters));
+    await flushAll(engine, indices);
+    return shardsAnswer(indices.length);
   },
 });
 
@@ -24,9 +25,19 @@ export const flushSynced: Endpoint = endpoint({
   parameters: indicesParameters,
   handle: async ({ engine, parts, parameters }) => {
     const indices = resolveIndices(engine, parts.index, indicesOptions('none', parameters));
-    await engine.flush();
+    await flushAll(engine, indices);
     const answer = (count: number) => ({ total: count, successful: count, failed: 0 });
     const entries = indices.map(({ index }) => [index.name, answer(1)]);
     return { body: { _shards: answer(indices.length), ...Object.fromEntries(entries) } };
   },
 });
+
+async function flushAll(engine: Engine, indices: readonly ResolvedIndex[]): Promise<void> {
+  const startedMs = performance.now();
+  await engine.flush();
+  const tookMs = (performance.now() - startedMs) / indices.length;
+  for (const { index } of indices) {
+    index.counters.flushes += 1;
+    index.counters.flushMs += tookMs;
+  }
+}

@@ -1,7 +1,7 @@
 import type { Index } from '@daybook/search-engine';
 import { illegalArgument } from '../../errors/errors.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
-import { renderTotals, sumStats, totalsOf } from '../../indices/index-totals.ts';
+import { renderStats } from '../../indices/index-totals.ts';
 import { indicesOptions, indicesParameters } from '../../indices/indices-options.ts';
 import { resolveIndices } from '../../indices/resolve-indices.ts';
 import { metricFilter } from '../../indices/stats-metrics.ts';
@@ -33,12 +33,12 @@ export const indicesStats: Endpoint = endpoint({
       ({ index }) => index,
     );
     const entries = (level === 'cluster' ? [] : indices).map((index): [string, JsonTree] => {
-      const stats = choose(renderTotals(totalsOf(index), context.searches.render([index], parameters.groups)));
+      const stats = choose(renderStats([index], parameters.groups));
       const routing = { state: 'STARTED', primary: true, node: context.nodeId, relocating_node: null };
       const shards = level === 'shards' ? { '0': [{ routing, ...stats, ...shardDetails(index) }] } : undefined;
       return [index.name, { uuid: index.uuid, primaries: stats, total: stats, shards }];
     });
-    const all = choose(renderTotals(sumStats(indices), context.searches.render(indices, parameters.groups)));
+    const all = choose(renderStats(indices, parameters.groups));
     const { length } = indices;
     return {
       body: {

@@ -29,7 +29,11 @@ export const updateAliases: Endpoint = endpoint({
     const { actions } = requireJsonBody(body);
     if (!Array.isArray(actions)) throw contentParseError('[aliases] failed to parse field [actions]');
     if (actions.length === 0) throw illegalArgument('No action specified');
-    refuseBlockedNames(engine, settings, actions.flatMap((action) => namesOf(action, 'index')));
+    refuseBlockedNames(
+      engine,
+      settings,
+      actions.flatMap((action) => namesOf(action, 'index')),
+    );
     const options = indicesOptions(
       'none',
       {},

@@ -1,12 +1,12 @@
 import type { Engine } from '@daybook/search-engine';
-import type { ApiContext } from '../../api-context.ts';
 import { diskStats, heapStats, loadAverages, memoryStats, nodeIdentity } from '../../cluster/cluster-node.ts';
 import { fileStoreOf } from '../../cluster/file-store.ts';
 import { discoveryStats, indexingPressure } from '../../cluster/idle-statistics.ts';
+import { type Collections, fileDescriptors } from '../../cluster/node-monitor.ts';
 import { answerOfNodes } from '../../cluster/one-node.ts';
 import { illegalArgument } from '../../errors/errors.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
-import { renderTotals, sumStats, totalsOf } from '../../indices/index-totals.ts';
+import { renderStats } from '../../indices/index-totals.ts';
 import { indexMetricFilter, memberFilter } from '../../indices/stats-metrics.ts';
 import type { JsonTree } from '../../json/json.ts';
 
@@ -60,6 +60,10 @@ export const nodesStats: Endpoint = endpoint({
     const chooseOfIndices = indexMetricFilter(indexMetric, path);
     const [memory, heap, disk, loads] = [memoryStats(), heapStats(), diskStats(context), loadAverages()];
     const { user, system } = process.cpuUsage();
+    const { machinePercent, processPercent } = context.monitor.processorUse();
+    const { young, old } = context.monitor.collections;
+    const { open: openConnections, opened } = context.monitor.connections;
+    const files = fileDescriptors();
     const buffers = process.memoryUsage().arrayBuffers;
     const space = {
       total_in_bytes: disk.totalBytes,
@@ -68,12 +72,10 @@ export const nodesStats: Endpoint = endpoint({
     };
     const metrics = {
       // To count what is not shown would cost as much as there are indices.
-      indices: wantsIndices
-        ? indicesOf(engine, context, chooseOfIndices, { level, groups: parameters.groups })
-        : undefined,
+      indices: wantsIndices ? indicesOf(engine, chooseOfIndices, { level, groups: parameters.groups }) : undefined,
       os: {
         timestamp: Date.now(),
-        cpu: { percent: 0, load_average: { '1m': loads[0], '5m': loads[1], '15m': loads[2] } },
+        cpu: { percent: machinePercent, load_average: { '1m': loads[0], '5m': loads[1], '15m': loads[2] } },
         mem: {
           total_in_bytes: memory.totalBytes,
           free_in_bytes: memory.freeBytes,
@@ -85,9 +87,9 @@ export const nodesStats: Endpoint = endpoint({
       },
       process: {
         timestamp: Date.now(),
-        open_file_descriptors: 0,
-        max_file_descriptors: 0,
-        cpu: { percent: 0, total_in_millis: Math.round((user + system) / 1000) },
+        open_file_descriptors: files.open,
+        max_file_descriptors: files.max,
+        cpu: { percent: processPercent, total_in_millis: Math.round((user + system) / 1000) },
         mem: { total_virtual_in_bytes: process.memoryUsage.rss() },
       },
       jvm: {
@@ -103,7 +105,7 @@ export const nodesStats: Endpoint = endpoint({
           pools: {},
         },
         threads: { count: 1, peak_count: 1 },
-        gc: { collectors: {} },
+        gc: { collectors: { young: renderCollections(young), old: renderCollections(old) } },
         buffer_pools: { direct: { count: 0, used_in_bytes: buffers, total_capacity_in_bytes: buffers } },
         classes: { current_loaded_count: 0, total_loaded_count: 0, total_unloaded_count: 0 },
       },
@@ -121,7 +123,7 @@ export const nodesStats: Endpoint = endpoint({
         tx_count: 0,
         tx_size_in_bytes: 0,
       },
-      http: { current_open: 0, total_opened: 0, clients: [], routes: {} },
+      http: { current_open: openConnections, total_opened: opened, clients: [], routes: {} },
       breakers: {},
       discovery: discoveryStats,
       indexing_pressure: indexingPressure,
@@ -131,20 +133,23 @@ export const nodesStats: Endpoint = endpoint({
   },
 });
 
+function renderCollections({ count, tookMs }: Collections): JsonTree {
+  return { collection_count: count, collection_time_in_millis: Math.round(tookMs) };
+}
+
 type Choice = ReturnType<typeof indexMetricFilter>;
 
 /** Of all indices together, and where it is asked for of each beside that. */
 function indicesOf(
   engine: Engine,
-  { searches }: ApiContext,
   choose: Choice,
   { level, groups }: { readonly level: string; readonly groups: readonly string[] | undefined },
 ): JsonTree {
   const indices = engine.indices();
-  const all = choose(renderTotals(sumStats(indices), searches.render(indices, groups)));
+  const all = choose(renderStats(indices, groups));
   if (level === 'node') return all;
   const entries = indices.map((index): [string, JsonTree] => {
-    const stats = choose(renderTotals(totalsOf(index), searches.render([index], groups)));
+    const stats = choose(renderStats([index], groups));
     return [index.name, level === 'indices' ? stats : [{ '0': stats }]];
   });
   return { ...all, [level]: Object.fromEntries(entries) };
