@@ -75,6 +75,7 @@ import { resolveIndex } from './api/indices/resolve-index.ts';
 import { segments } from './api/indices/segments.ts';
 import { shardStores } from './api/indices/shard-stores.ts';
 import { simulateIndexTemplate } from './api/indices/simulate-index-template.ts';
+import { simulateTemplate } from './api/indices/simulate-template.ts';
 import { indicesStats } from './api/indices/stats.ts';
 import { updateAliases } from './api/indices/update-aliases.ts';
 import { getUpgrade, upgrade } from './api/indices/upgrade.ts';
@@ -164,6 +165,7 @@ export const endpoints: readonly Endpoint[] = [
   getIndexTemplate,
   deleteIndexTemplate,
   simulateIndexTemplate,
+  simulateTemplate,
   putComponentTemplate,
   getComponentTemplate,
   deleteComponentTemplate,

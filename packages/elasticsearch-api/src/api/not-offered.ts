@@ -57,7 +57,6 @@ export const unofferedEndpoints: readonly Endpoint[] = [
     ...routes('GET', '/_nodes/usage', '/_nodes/usage/{metric}', '/_nodes/{node}/usage'),
     'GET /_nodes/{node}/usage/{metric}',
   ]),
-  notOffered('the simulation of a template that is stored', routes('POST', '/_index_template/_simulate/{name}')),
   notOffered('the list of contexts of scripts', routes('GET', '/_script_context', '/_script_language')),
   notOffered('the execution of a script', routes('GET POST', '/_scripts/painless/_execute')),
   notOffered('[hot_threads]', routes('GET', '/_nodes/hot_threads', '/_nodes/{node}/hot_threads')),

@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { Engine } from '@daybook/search-engine';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
-import { nestSettings } from '../../indices/settings.ts';
-import type { JsonObject, JsonTree } from '../../json/json.ts';
+import type { JsonObject } from '../../json/json.ts';
 import { parseJsonBody } from '../../json/parse-json.ts';
 import { checkComposableTemplate } from '../../templates/check-composable-template.ts';
-import { overlappingTemplates } from '../../templates/overlapping-templates.ts';
 import { parseComposableTemplate } from '../../templates/parse-template.ts';
-import { composableFor, mergeComposable } from '../../templates/template-for.ts';
+import { renderSimulation } from '../../templates/render-simulation.ts';
+import { composableFor } from '../../templates/template-for.ts';
 import { templateKinds } from '../../templates/template-kinds.ts';
 
 /** What the composable template for a name says, and the templates that it overlaps. A template in the body counts as one that is there. */
@@ -17,18 +16,7 @@ export const simulateIndexTemplate: Endpoint = endpoint({
   handle: ({ engine, parts, body }) => {
     const templates = withSimulated(engine, parseJsonBody(body));
     const winner = composableFor(templates, parts.name ?? '');
-    if (winner === undefined) return { body: {} };
-    const { mappings, settings, aliases } = mergeComposable(engine, winner.template);
-    const template = {
-      settings: nestSettings(settings),
-      ...(Object.keys(mappings).length === 0 ? {} : { mappings }),
-      aliases,
-    };
-    const overlapping = overlappingTemplates(engine, winner).map((other) => ({
-      name: other.name,
-      index_patterns: other.template.index_patterns,
-    }));
-    return { body: { template, overlapping } as unknown as { readonly [name: string]: JsonTree } };
+    return winner === undefined ? { body: {} } : renderSimulation(engine, winner);
   },
 });
 
