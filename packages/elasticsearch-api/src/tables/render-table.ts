@@ -11,7 +11,7 @@ export const tableParameters: {
   readonly v: 'boolean';
   readonly help: 'boolean';
   readonly bytes: 'string';
-  readonly time: 'ignored';
+  readonly time: 'string';
   readonly ts: 'ignored';
   readonly size: 'ignored';
   readonly local: 'ignored';
@@ -22,7 +22,7 @@ export const tableParameters: {
   v: 'boolean',
   help: 'boolean',
   bytes: 'string',
-  time: 'ignored',
+  time: 'string',
   ts: 'ignored',
   size: 'ignored',
   local: 'ignored',
@@ -37,6 +37,7 @@ export interface TableRequest {
     readonly v?: boolean;
     readonly help?: boolean;
     readonly bytes?: string;
+    readonly time?: string;
   };
   readonly wantsText: boolean;
 }
@@ -47,11 +48,10 @@ export function renderTable<Row>(table: Table<Row>, request: TableRequest): ApiR
   if (parameters.help) return { body: null, text: renderHelp(table.columns) };
   const columns = chooseColumns(table.columns, parameters.h);
   const rows = sortRows(table, parameters.s ?? []);
-  const bytesUnit = parameters.bytes;
-  if (request.wantsText) return { body: null, text: renderText(columns, rows, parameters.v ?? false, bytesUnit) };
+  if (request.wantsText) return { body: null, text: renderText(columns, rows, parameters) };
   const objects = rows.map((row) =>
     Object.fromEntries(
-      columns.map(({ heading, column }) => [heading, formatCell(column.value(row), bytesUnit) ?? null]),
+      columns.map(({ heading, column }) => [heading, formatCell(column.value(row), parameters) ?? null]),
     ),
   );
   return { body: objects };
@@ -82,7 +82,8 @@ function chooseColumns<Row>(
 }
 
 function columnNamed<Row>(columns: readonly Column<Row>[], name: string): Column<Row> | undefined {
-  return columns.find((column) => column.name === name || column.aliases?.includes(name));
+  // compat: of several columns with one alias the last has it.
+  return columns.find((column) => column.name === name) ?? columns.findLast((column) => column.aliases?.includes(name));
 }
 
 function sortRows<Row>(table: Table<Row>, keys: readonly string[]): readonly Row[] {
@@ -116,17 +117,17 @@ function compareCells(a: Cell, b: Cell): number {
 }
 
 function comparable(cell: Cell): string | number | undefined {
-  return typeof cell === 'object' ? cell.bytes : cell;
+  if (typeof cell !== 'object') return cell;
+  return 'bytes' in cell ? cell.bytes : cell.ms;
 }
 
 function renderText<Row>(
   columns: readonly ChosenColumn<Row>[],
   rows: readonly Row[],
-  withHeadings: boolean,
-  bytesUnit: string | undefined,
+  units: TableRequest['parameters'],
 ): string {
-  const lines = rows.map((row) => columns.map(({ column }) => formatCell(column.value(row), bytesUnit) ?? ''));
-  if (withHeadings) lines.unshift(columns.map(({ heading }) => heading));
+  const lines = rows.map((row) => columns.map(({ column }) => formatCell(column.value(row), units) ?? ''));
+  if (units.v) lines.unshift(columns.map(({ heading }) => heading));
   const widths = columns.map((_, position) => Math.max(0, ...lines.map((line) => line[position]?.length ?? 0)));
   return lines.map((line) => layOut(line, columns, widths)).join('');
 }
@@ -158,9 +159,29 @@ function renderHelp<Row>(columns: readonly Column<Row>[]): string {
 
 const byteUnits = ['b', 'kb', 'mb', 'gb', 'tb', 'pb'];
 
-function formatCell(cell: Cell, bytesUnit: string | undefined): string | undefined {
+function formatCell(cell: Cell, { bytes, time }: TableRequest['parameters']): string | undefined {
   if (cell === undefined) return undefined;
-  return typeof cell === 'object' ? formatBytes(cell.bytes, bytesUnit) : String(cell);
+  if (typeof cell !== 'object') return String(cell);
+  return 'bytes' in cell ? formatBytes(cell.bytes, bytes) : formatMilliseconds(cell.ms, time);
+}
+
+const millisecondsOf: ReadonlyMap<string, number> = new Map([
+  ['nanos', 1e-6],
+  ['micros', 1e-3],
+  ['ms', 1],
+  ['s', 1000],
+  ['m', 60_000],
+  ['h', 3_600_000],
+  ['d', 86_400_000],
+]);
+
+/** `1.2s`, or a whole number of the unit that was asked for. */
+function formatMilliseconds(ms: number, wanted: string | undefined): string {
+  const wantedMs = millisecondsOf.get(wanted ?? '');
+  if (wantedMs !== undefined) return String(Math.floor(Math.round((ms / wantedMs) * 1e6) / 1e6));
+  if (ms === 0) return '0s';
+  const [unit, unitMs] = [...millisecondsOf].findLast(([, each]) => ms >= each)!;
+  return `${Math.floor((ms / unitMs) * 10) / 10}${unit}`;
 }
 
 /** `28.2kb`, or a whole number of the unit that was asked for. */

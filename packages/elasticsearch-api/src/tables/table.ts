@@ -10,8 +10,8 @@ export interface Column<Row> {
   readonly hidden?: boolean;
 }
 
-/** One value of a table; bytes are written with a unit. */
-export type Cell = string | number | undefined | { readonly bytes: number };
+/** One value of a table; bytes and milliseconds are written with a unit. */
+export type Cell = string | number | undefined | { readonly bytes: number } | { readonly ms: number };
 
 /** A table whose columns can be chosen by any of their names. */
 export interface Table<Row> {

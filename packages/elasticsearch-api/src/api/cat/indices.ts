@@ -2,17 +2,29 @@ import type { Index, IndexStats } from '@daybook/search-engine';
 import { illegalArgument } from '../../errors/errors.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { isClosed } from '../../indices/closed-indices.ts';
+import { renderStats } from '../../indices/index-totals.ts';
 import { indicesOptions, indicesParameters } from '../../indices/indices-options.ts';
 import { resolveIndices } from '../../indices/resolve-indices.ts';
 import { settingOf } from '../../indices/settings.ts';
 import { renderTable, tableParameters } from '../../tables/render-table.ts';
+import { once, statisticsColumns } from '../../tables/statistics-columns.ts';
 import type { Column } from '../../tables/table.ts';
 
 interface Row {
   readonly index: Index;
   readonly stats: IndexStats;
   readonly closed: boolean;
+  readonly statistics: () => ReturnType<typeof renderStats>;
 }
+
+const statistics = statisticsColumns('indices', (row: Row) => (row.closed ? undefined : row.statistics()));
+
+const memory: Omit<Column<Row>, 'name'> = {
+  description: 'total used memory',
+  align: 'right',
+  hidden: true,
+  value: (row) => (row.closed ? undefined : { bytes: row.stats.memoryBytes }),
+};
 
 const columns: readonly Column<Row>[] = [
   { name: 'health', aliases: ['h'], description: 'current health status', value: () => 'green' },
@@ -74,21 +86,15 @@ const columns: readonly Column<Row>[] = [
     align: 'right',
     value: (row) => (row.closed ? undefined : { bytes: row.stats.storeBytes }),
   },
+  ...statistics.flatMap((column) => [column, { ...column, name: `pri.${column.name}`, aliases: [] }]),
+  { ...memory, name: 'memory.total', aliases: ['tm', 'memoryTotal'] },
+  { ...memory, name: 'pri.memory.total' },
   {
-    name: 'segments.count',
-    aliases: ['sc', 'segmentsCount'],
-    description: 'number of segments',
-    align: 'right',
+    name: 'search.throttled',
+    aliases: ['sth'],
+    description: 'whether searches pass it over',
     hidden: true,
-    value: () => 1,
-  },
-  {
-    name: 'memory.total',
-    aliases: ['tm', 'memoryTotal'],
-    description: 'total used memory',
-    align: 'right',
-    hidden: true,
-    value: (row) => ({ bytes: row.stats.memoryBytes }),
+    value: () => 'false',
   },
 ];
 
@@ -107,7 +113,12 @@ export const catIndices: Endpoint = endpoint({
     const expression = parts.index ?? parameters.index;
     const options = indicesOptions('metadata_read', parameters, { expandClosed: true });
     const rows = resolveIndices(engine, expression, options)
-      .map(({ index }) => ({ index, stats: index.stats(), closed: isClosed(engine, index.name) }))
+      .map(({ index }) => ({
+        index,
+        stats: index.stats(),
+        closed: isClosed(engine, index.name),
+        statistics: once(() => renderStats([index], undefined)),
+      }))
       .filter(() => isGreen(parameters.health));
     return renderTable({ columns, rows }, { parameters, wantsText });
   },

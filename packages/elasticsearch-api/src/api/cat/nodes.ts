@@ -7,13 +7,17 @@ import {
   memoryStats,
   publishAddress,
 } from '../../cluster/cluster-node.ts';
+import { fileDescriptors } from '../../cluster/node-monitor.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
+import { renderStats } from '../../indices/index-totals.ts';
 import { renderTable, tableParameters } from '../../tables/render-table.ts';
+import { once, statisticsColumns } from '../../tables/statistics-columns.ts';
 import type { Column } from '../../tables/table.ts';
 
 interface Row {
   readonly context: ApiContext;
   readonly fullId: boolean;
+  readonly statistics: () => ReturnType<typeof renderStats>;
 }
 
 const columns: readonly Column<Row>[] = [
@@ -120,6 +124,14 @@ const columns: readonly Column<Row>[] = [
     hidden: true,
     value: () => ({ bytes: memoryStats().totalBytes }),
   },
+  fileColumn('file_desc.current', ['fdc', 'fileDescriptorCurrent'], 'open files', ({ open }) => open),
+  fileColumn(
+    'file_desc.percent',
+    ['fdp', 'fileDescriptorPercent'],
+    'open files of those that may be',
+    ({ open, max }) => Math.floor((open / max) * 100),
+  ),
+  fileColumn('file_desc.max', ['fdm', 'fileDescriptorMax'], 'files that may be open', ({ max }) => max),
   {
     name: 'cpu',
     description: 'recent cpu usage',
@@ -127,14 +139,14 @@ const columns: readonly Column<Row>[] = [
     value: ({ context }) => context.monitor.processorUse().machinePercent,
   },
   { name: 'load_1m', aliases: ['l'], description: '1m load avg', align: 'right', value: () => load(0) },
-  { name: 'load_5m', description: '5m load avg', align: 'right', value: () => load(1) },
-  { name: 'load_15m', description: '15m load avg', align: 'right', value: () => load(2) },
+  { name: 'load_5m', aliases: ['l'], description: '5m load avg', align: 'right', value: () => load(1) },
+  { name: 'load_15m', aliases: ['l'], description: '15m load avg', align: 'right', value: () => load(2) },
   {
     name: 'uptime',
     aliases: ['u'],
     description: 'node uptime',
     hidden: true,
-    value: ({ context }) => `${Math.round((Date.now() - context.startTimeMs) / 1000)}s`,
+    value: ({ context }) => ({ ms: Date.now() - context.startTimeMs }),
   },
   {
     name: 'node.role',
@@ -144,14 +156,25 @@ const columns: readonly Column<Row>[] = [
   },
   { name: 'master', aliases: ['m', 'cluster_manager'], description: '*:current master', value: () => '*' },
   { name: 'name', aliases: ['n'], description: 'node name', value: ({ context }) => context.nodeName },
+  ...statisticsColumns('nodes', (row: Row) => row.statistics()),
 ];
+
+function fileColumn(
+  name: string,
+  aliases: readonly string[],
+  description: string,
+  value: (files: ReturnType<typeof fileDescriptors>) => number,
+): Column<Row> {
+  return { name, aliases, description, align: 'right', hidden: true, value: () => value(fileDescriptors()) };
+}
 
 /** The one node. */
 export const catNodes: Endpoint = endpoint({
   routes: ['GET /_cat/nodes'],
   parameters: { ...tableParameters, full_id: 'boolean', include_unloaded_segments: 'ignored' },
-  handle: ({ parameters, wantsText }, context) => {
-    const rows = [{ context, fullId: parameters.full_id ?? false }];
+  handle: ({ engine, parameters, wantsText }, context) => {
+    const statistics = once(() => renderStats(engine.indices(), undefined));
+    const rows = [{ context, fullId: parameters.full_id ?? false, statistics }];
     return renderTable({ columns, rows }, { parameters, wantsText });
   },
 });
