@@ -87,6 +87,16 @@ test.each([
   ['GET', '/_cat/snapshots', 400],
   ['GET', '/_cat/snapshots/x', 404],
   ['PUT', '/jobs/_block/nothing', 400],
+  ['GET', '/_nodes/hot_threads?interval=2m', 400],
 ])('%s %s is %i', async (method, path, status) => {
   expect((await api.send(method, path)).status).toBe(status);
+});
+
+test('hot threads tell of the one thread and the tasks that run, where the node is asked', async () => {
+  const { text } = await api.send('GET', '/_nodes/_local/hot_threads?interval=10ms&ignore_idle_threads=false');
+  expect(text).toMatch(
+    /^::: \{.*\}\n {3}Hot threads at .*, interval=10ms, busiestThreads=3, ignoreIdleThreads=false:\n/,
+  );
+  expect(text).toMatch(/\d+\.\d% \(\d+\.\dms out of \d+ms\) cpu usage by thread '.*'\n {5}0 tasks\n/);
+  expect((await api.send('GET', '/_nodes/other/hot_threads')).text).toBe('');
 });

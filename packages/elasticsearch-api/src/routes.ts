@@ -86,6 +86,7 @@ import { license } from './api/license.ts';
 import { mget } from './api/mget.ts';
 import { msearch } from './api/msearch.ts';
 import { mtermvectors } from './api/mtermvectors.ts';
+import { hotThreads } from './api/nodes/hot-threads.ts';
 import { nodesInfo } from './api/nodes/info.ts';
 import { reloadSecureSettings } from './api/nodes/reload-secure-settings.ts';
 import { nodesStats } from './api/nodes/stats.ts';
@@ -191,6 +192,7 @@ export const endpoints: readonly Endpoint[] = [
   deleteVotingConfigExclusions,
   listDanglingIndices,
   danglingIndex,
+  hotThreads,
   nodesInfo,
   nodesStats,
   reloadSecureSettings,

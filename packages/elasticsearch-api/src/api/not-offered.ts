@@ -59,5 +59,4 @@ export const unofferedEndpoints: readonly Endpoint[] = [
   ]),
   notOffered('the list of contexts of scripts', routes('GET', '/_script_context', '/_script_language')),
   notOffered('the execution of a script', routes('GET POST', '/_scripts/painless/_execute')),
-  notOffered('[hot_threads]', routes('GET', '/_nodes/hot_threads', '/_nodes/{node}/hot_threads')),
 ];

@@ -21,8 +21,8 @@ export function answerOfNodes(
   };
 }
 
-/** Each part adds the node, or, where a role is denied that the node has, takes it away again. */
-function isNodeNamed(context: ApiContext, expression: string): boolean {
+/** Whether an expression names the one node: each part adds it, or, where a role is denied that the node has, takes it away again. */
+export function isNodeNamed(context: ApiContext, expression: string): boolean {
   const names = [context.nodeName, context.nodeId, publishAddress(context).host];
   let isNamed = false;
   for (const part of expression.split(',')) {

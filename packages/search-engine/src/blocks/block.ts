@@ -1,7 +1,7 @@
 import { DaybookError } from '@daybook/errors';
 
 /** What requests do, as far as blocks tell it apart. */
-export type BlockLevel = 'read' | 'write' | 'metadata_read' | 'metadata_write';
+type BlockLevel = 'read' | 'write' | 'metadata_read' | 'metadata_write';
 
 /** What a request does; `release` makes room by deleting a whole index. */
 export type BlockedOperation = BlockLevel | 'release';

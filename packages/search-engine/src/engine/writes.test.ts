@@ -178,7 +178,7 @@ test('a blocked index refuses writes, after a crash too, until its settings say 
         { type: 'index', id: 'a', source: source({ n: 'no number' }) },
         { type: 'create', id: 'a', source: source({}) },
         { type: 'delete', id: 'a' },
-        { type: 'update', id: 'b', apply: () => ({ type: 'none' }) },
+        { type: 'update', id: 'b', apply: (): { readonly type: 'none' } => ({ type: 'none' }) },
       ] as const) {
         expect(() => index.write(operation)).toThrow('index [jobs] blocked by: [FORBIDDEN/8/index write (api)];');
       }
