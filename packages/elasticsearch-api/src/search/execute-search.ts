@@ -68,7 +68,7 @@ async function searchHealthy(
     const result = await engine.search(indices, { ...request, query: filteredQuery(request.query, among) });
     const foundMs = performance.now();
     const whole = use === 'scan' ? result : await engine.takeTurns(withSources(result));
-    return { result: whole, searched: among, queryMs: foundMs - startedMs, fetchMs: performance.now() - foundMs };
+    return { result: whole, searched: indices, queryMs: foundMs - startedMs, fetchMs: performance.now() - foundMs };
   };
   try {
     return { ...(await run(targets)), totalShards: targets.length, failures: [] };

@@ -27,7 +27,7 @@ export function countSearch(
   const { length } = searched;
   // compat: one index alone fetches what it finds at once, be it nothing; of several those do whose hits are wanted.
   const fetched = length === 1 ? undefined : new Set(result.hits.map(({ index }) => index));
-  for (const { index } of searched) {
+  for (const index of searched) {
     const hasFetched = fetched?.has(index.name) ?? true;
     for (const counters of countersOf(index, groups)) {
       counters.queries += 1;

@@ -1,5 +1,4 @@
-import type { SearchResult } from '@daybook/search-engine';
-import type { SearchTarget } from './search-targets.ts';
+import type { Index, SearchResult } from '@daybook/search-engine';
 
 /** A search's result, and the indices that could not take part in it. */
 export interface ShardedResult {
@@ -7,7 +6,7 @@ export interface ShardedResult {
   readonly totalShards: number;
   readonly failures: readonly ShardFailure[];
   /** Those that did. */
-  readonly searched: readonly SearchTarget[];
+  readonly searched: readonly Index[];
   /** How long it took to find the hits, and to read them. */
   readonly queryMs: number;
   readonly fetchMs: number;
