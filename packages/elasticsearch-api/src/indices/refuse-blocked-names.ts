@@ -12,6 +12,6 @@ export function refuseBlockedNames(
 ): void {
   refuseBlocked(
     'metadata_write',
-    [...new Set(names)].map((index) => ({ index, blocks: engine.index(index)?.blocks() ?? blocks })),
+    [...new Set(names)].sort().map((index) => ({ index, blocks: engine.index(index)?.blocks() ?? blocks })),
   );
 }

@@ -45,7 +45,7 @@ export function stateOf(
     version: wants('version') ? 1 : undefined,
     state_uuid: wants('version') ? context.ephemeralId : undefined,
     master_node: wants('master_node') ? nodeId : undefined,
-    blocks: wants('blocks') ? blocksOf(engine, context) : undefined,
+    blocks: wants('blocks') ? blocksOf(context) : undefined,
     nodes: wants('nodes') ? { [nodeId]: nodeIdentity(context) } : undefined,
     metadata: wants('metadata') ? metadataOf(engine, context, indices) : undefined,
     routing_table: wants('routing_table') ? { indices: Object.fromEntries(routed) } : undefined,
@@ -54,7 +54,7 @@ export function stateOf(
 }
 
 /** Those of the cluster, and of every index whichever are asked for. */
-function blocksOf(engine: Engine, { settings }: ApiContext): JsonTree {
+function blocksOf({ engine, settings }: ApiContext): JsonTree {
   const ofIndices = engine.indices().flatMap((index): [string, JsonTree][] => {
     const blocks = [...index.blocks(), ...(isClosed(engine, index.name) ? [closedBlock] : [])];
     return blocks.length === 0 ? [] : [[index.name, describeBlocks(blocks)]];
