@@ -117,6 +117,11 @@ describe('the client', () => {
     expect(received).toHaveLength(1);
   });
 
+  it('calls what a block refuses unavailable: whoever set the block takes it away', async () => {
+    answers = [{ status: 403, body: { error: { type: 'cluster_block_exception', reason: 'read-only' }, status: 403 } }];
+    expect(await codeOf(client.index('jobs', '1', {}, { create: true }))).toBe('unavailable');
+  });
+
   it.each([429, 500, 502, 503])('tries a repeatable call again after %i', async (status) => {
     answers = [{ status }, { status, body: '<html>' }, { body: { count: 7 } }];
     expect(await client.count('jobs')).toBe(7);

@@ -57,7 +57,7 @@ export interface RawAnswer {
 
 /**
  * The part of the Elasticsearch HTTP API that Daybook calls, in the form that Elasticsearch 7.10, OpenSearch 2 and our own
- * engine understand. Errors: 'unavailable' (no connection, 429, 5xx, time limit of a call), 'conflict' (409), 'not-found',
+ * engine understand. Errors: 'unavailable' (no connection, a block, 429, 5xx, time limit of a call), 'conflict' (409), 'not-found',
  * 'invalid-argument', 'forbidden', 'unauthenticated', 'limit-exceeded' (413). A document that is not there is no error.
  */
 export interface ElasticsearchClient {

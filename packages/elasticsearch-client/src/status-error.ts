@@ -4,7 +4,7 @@ import { codeOfStatus, DaybookError, type ErrorCode } from '@daybook/errors';
 export function statusError(request: { method: string; path: string }, status: number, body: unknown): DaybookError {
   const { type, reason } = describeError(body);
   const said = reason === undefined ? '' : `: ${type === undefined ? '' : `${type}: `}${reason}`;
-  return new DaybookError(codeOf(status), `${request.method} ${request.path} was answered ${status}${said}`, {
+  return new DaybookError(codeOf(status, type), `${request.method} ${request.path} was answered ${status}${said}`, {
     detail: { status, type, reasons: reasonsOf(body) },
   });
 }
@@ -48,7 +48,7 @@ export function memberOf(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
 }
 
-/** What an engine failed in may succeed on another node, or later. */
-function codeOf(status: number): ErrorCode {
-  return status >= 500 ? 'unavailable' : codeOfStatus(status);
+/** What an engine failed in may succeed on another node, or later; so may what is blocked, for whoever set the block takes it away. */
+function codeOf(status: number, type: string | undefined): ErrorCode {
+  return status >= 500 || type === 'cluster_block_exception' ? 'unavailable' : codeOfStatus(status);
 }

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { INDICES, JOBS_INDEX } from './indices.ts';
 import { openJobsDatabase } from './open-jobs-database.ts';
 
-const refused = new DaybookError('forbidden', 'blocked by: read-only', {
+const refused = new DaybookError('unavailable', 'blocked by: read-only', {
   detail: { type: 'cluster_block_exception' },
 });
 

@@ -72,7 +72,7 @@ async function prepareIndex(
 
 /** Whether a block refused it, which users put on an index and take away again: nothing else waits for that. */
 function isBlock(error: unknown): error is DaybookError {
-  return isDaybookError(error, 'forbidden') && error.detail.type === 'cluster_block_exception';
+  return isDaybookError(error) && error.detail.type === 'cluster_block_exception';
 }
 
 /** An index keeps the type it was made with; for a new one the engine is asked by giving it the template. */
