@@ -42,7 +42,11 @@ beforeAll(async () => {
   }
   before = await state();
 });
-beforeEach(() => send('PUT', '/mine/_doc/1', { n: 2 }));
+beforeEach(async () => {
+  await send('PUT', '/mine/_doc/1', { n: 2 });
+  // Only what is written no more can be cloned.
+  await send('PUT', '/finished', { settings: { 'index.blocks.write': true } });
+});
 afterAll(() => database.stop());
 
 const attempts: [string, string, unknown?][] = [
@@ -73,8 +77,8 @@ const attempts: [string, string, unknown?][] = [
     '/_aliases',
     { actions: [{ remove_index: { index: 'job-updates' } }, { add: { index: 'mine', alias: 'job-updates' } }] },
   ],
-  ['POST', '/mine/_clone/workers'],
-  ['POST', '/mine/_clone/cloned', { aliases: { workers: {} } }],
+  ['POST', '/finished/_clone/workers'],
+  ['POST', '/finished/_clone/cloned', { aliases: { workers: {} } }],
   ['PUT', '/processes/_mapping', { properties: { m: { type: 'long' } } }],
   ['PUT', '/processes/_settings', { 'index.refresh_interval': '7s' }],
   ['POST', '/processes/_close'],
