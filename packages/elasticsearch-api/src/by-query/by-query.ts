@@ -19,7 +19,7 @@ export interface ByQueryCounts {
   versionConflicts: number;
   failures: JsonTree[];
   /** The slice that was asked for. */
-  readonly sliceId: number | undefined;
+  sliceId: number | undefined;
 }
 
 /** What is done, to which documents. Conditions of writes are up to `apply`. */
@@ -33,15 +33,12 @@ export interface ByQueryRun {
   readonly proceedOnConflicts: boolean;
   /** Ends the run after the present batch. */
   readonly signal?: AbortSignal | undefined;
-  readonly apply: (hit: Hit, counts: ByQueryCounts) => Promise<void> | void;
+  readonly apply: (hit: Hit) => Promise<void> | void;
 }
 
-/**
- * Does something to every document that a query finds, a batch at a time, and lets other requests in between. The documents are those
- * of the start; what changes meanwhile is a conflict where it matters. It ends after the batch in which something failed.
- */
-export async function runByQuery(engine: Engine, run: ByQueryRun): Promise<ByQueryCounts> {
-  const counts: ByQueryCounts = {
+/** Counts of what has not begun. */
+export function newCounts(): ByQueryCounts {
+  return {
     total: 0,
     created: 0,
     updated: 0,
@@ -50,8 +47,17 @@ export async function runByQuery(engine: Engine, run: ByQueryRun): Promise<ByQue
     batches: 0,
     versionConflicts: 0,
     failures: [],
-    sliceId: run.search.slice?.id,
+    sliceId: undefined,
   };
+}
+
+/**
+ * Does something to every document that a query finds, a batch at a time, and lets other requests in between. The documents are those
+ * of the start; what changes meanwhile is a conflict where it matters. It ends after the batch in which something failed.
+ * `counts` are kept true as it goes.
+ */
+export async function runByQuery(engine: Engine, run: ByQueryRun, counts: ByQueryCounts): Promise<void> {
+  counts.sliceId = run.search.slice?.id;
   const { maxDocs = Number.MAX_SAFE_INTEGER } = run;
   const { request } = withinSlice(run.search);
   const slice = new TimeSlice();
@@ -75,12 +81,11 @@ export async function runByQuery(engine: Engine, run: ByQueryRun): Promise<ByQue
   } finally {
     release();
   }
-  return counts;
 }
 
 async function applyOne(hit: Hit, run: ByQueryRun, counts: ByQueryCounts): Promise<void> {
   try {
-    await run.apply(hit, counts);
+    await run.apply(hit);
   } catch (error) {
     if (!isDaybookError(error) || error.code === 'internal') throw error;
     if (error.code === 'forbidden') throw error;
@@ -91,18 +96,29 @@ async function applyOne(hit: Hit, run: ByQueryRun, counts: ByQueryCounts): Promi
   }
 }
 
-/** The counts as the wire has them. */
+/** What was done, as the answer has it. */
 export function renderByQuery(
   counts: ByQueryCounts,
   startedMs: number,
-  options: { readonly counted: readonly ('updated' | 'created' | 'deleted')[] },
+  { counted }: { readonly counted: readonly ('updated' | 'created' | 'deleted')[] },
 ): { readonly [name: string]: JsonTree } {
   return {
     took: Math.round(performance.now() - startedMs),
     timed_out: false,
+    ...renderCounts(counts, counted),
+    failures: counts.failures,
+  };
+}
+
+/** The counts as the wire has them, at any time. */
+export function renderCounts(
+  counts: ByQueryCounts,
+  counted: readonly ('updated' | 'created' | 'deleted')[],
+): { readonly [name: string]: JsonTree } {
+  return {
     slice_id: counts.sliceId,
     total: counts.total,
-    ...Object.fromEntries(options.counted.map((name) => [name, counts[name]])),
+    ...Object.fromEntries(counted.map((name) => [name, counts[name]])),
     batches: counts.batches,
     version_conflicts: counts.versionConflicts,
     noops: counts.noops,
@@ -110,6 +126,5 @@ export function renderByQuery(
     throttled_millis: 0,
     requests_per_second: -1,
     throttled_until_millis: 0,
-    failures: counts.failures,
   };
 }

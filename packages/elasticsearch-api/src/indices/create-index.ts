@@ -1,6 +1,6 @@
 import { DaybookError } from '@daybook/errors';
 import type { Engine, Index } from '@daybook/search-engine';
-import { isJsonObject, type JsonObject } from '../json/json.ts';
+import type { JsonObject } from '../json/json.ts';
 import { mergeMappings } from '../templates/merge-mappings.ts';
 import { templateFor } from '../templates/template-for.ts';
 import { checkAliases } from './alias-definition.ts';
@@ -31,16 +31,10 @@ export async function createIndexWithTemplates(engine: Engine, expression: strin
   const aliases = { ...template.aliases, ...body.aliases };
   checkAliases(engine, aliases);
   return engine.createIndex(name, {
-    mappings: mergeMappings(template.mappings, untyped(body.mappings ?? {})),
+    mappings: mergeMappings(template.mappings, body.mappings ?? {}),
     settings: nestSettings(settings),
     aliases,
   });
-}
-
-/** Mappings as version 6 nested them, under the type's name, without that name. */
-export function untyped(mappings: JsonObject): JsonObject {
-  const inner = mappings._doc;
-  return Object.keys(mappings).length === 1 && isJsonObject(inner) ? inner : mappings;
 }
 
 function alreadyExists(index: Index): DaybookError {

@@ -10,9 +10,10 @@ export const clearCache: Endpoint = endpoint({
     ...indicesParameters,
     fielddata: 'boolean',
     fields: 'ignored',
+    index: 'string',
     query: 'boolean',
     request: 'boolean',
   },
   handle: ({ engine, parts, parameters }) =>
-    shardsAnswer(resolveIndices(engine, parts.index, indicesOptions(parameters)).length),
+    shardsAnswer(resolveIndices(engine, parts.index ?? parameters.index, indicesOptions(parameters)).length),
 });
