@@ -30,23 +30,19 @@ export const deleteByQuery: Endpoint = endpoint({
     return answerByQuery(
       context,
       { action: 'indices:data/write/delete/byquery', description, wait, counted: ['deleted'] },
-      (counts, signal) =>
-        runByQuery(
-          engine,
-          {
-            signal,
-            targets,
-            ...request,
-            nodeId: context.nodeId,
-            apply: (hit) => {
-              engine
-                .index(hit.index)
-                ?.write({ type: 'delete', id: hit.id, ifSeqNo: hit.seqNo, ifPrimaryTerm: hit.primaryTerm });
-              counts.deleted += 1;
-            },
+      (watch) =>
+        runByQuery(engine, {
+          ...watch,
+          targets,
+          ...request,
+          nodeId: context.nodeId,
+          apply: (hit, counts) => {
+            engine
+              .index(hit.index)
+              ?.write({ type: 'delete', id: hit.id, ifSeqNo: hit.seqNo, ifPrimaryTerm: hit.primaryTerm });
+            counts.deleted += 1;
           },
-          counts,
-        ),
+        }),
     );
   },
 });

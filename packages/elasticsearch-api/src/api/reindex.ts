@@ -56,28 +56,24 @@ export const reindex: Endpoint = endpoint({
     return answerByQuery(
       context,
       { action: 'indices:data/write/reindex', description, wait, counted: ['updated', 'created', 'deleted'] },
-      async (counts, signal) => {
+      async (watch) => {
         const dest = await ensureIndex(engine, plan.dest, {
           autoCreateIndex: settings.autoCreateIndex,
           isTold: true,
           requireAlias: parameters.require_alias ?? false,
         });
-        await runByQuery(
-          engine,
-          {
-            signal,
-            targets,
-            ...plan,
-            nodeId: context.nodeId,
-            apply: (hit) => {
-              const source = filteredBytes(hit, plan.search.source);
-              const { result } = dest.write({ type: plan.create ? 'create' : 'index', id: hit.id, source });
-              if (result === 'created') counts.created += 1;
-              else counts.updated += 1;
-            },
+        return runByQuery(engine, {
+          ...watch,
+          targets,
+          ...plan,
+          nodeId: context.nodeId,
+          apply: (hit, counts) => {
+            const source = filteredBytes(hit, plan.search.source);
+            const { result } = dest.write({ type: plan.create ? 'create' : 'index', id: hit.id, source });
+            if (result === 'created') counts.created += 1;
+            else counts.updated += 1;
           },
-          counts,
-        );
+        });
       },
     );
   },

@@ -34,30 +34,26 @@ export const updateByQuery: Endpoint = endpoint({
     return answerByQuery(
       context,
       { action: 'indices:data/write/update/byquery', description, wait, counted: ['updated', 'deleted'] },
-      (counts, signal) =>
-        runByQuery(
-          engine,
-          {
-            signal,
-            targets,
-            ...request,
-            nodeId: context.nodeId,
-            apply: (hit) => {
-              const { operation, source } = changed(hit, search.source, script);
-              const condition = { ifSeqNo: hit.seqNo, ifPrimaryTerm: hit.primaryTerm };
-              const index = engine.index(hit.index);
-              if (operation === 'none') counts.noops += 1;
-              else if (operation === 'delete') {
-                index?.write({ type: 'delete', id: hit.id, ...condition });
-                counts.deleted += 1;
-              } else {
-                index?.write({ type: 'index', id: hit.id, source, ...condition });
-                counts.updated += 1;
-              }
-            },
+      (watch) =>
+        runByQuery(engine, {
+          ...watch,
+          targets,
+          ...request,
+          nodeId: context.nodeId,
+          apply: (hit, counts) => {
+            const { operation, source } = changed(hit, search.source, script);
+            const condition = { ifSeqNo: hit.seqNo, ifPrimaryTerm: hit.primaryTerm };
+            const index = engine.index(hit.index);
+            if (operation === 'none') counts.noops += 1;
+            else if (operation === 'delete') {
+              index?.write({ type: 'delete', id: hit.id, ...condition });
+              counts.deleted += 1;
+            } else {
+              index?.write({ type: 'index', id: hit.id, source, ...condition });
+              counts.updated += 1;
+            }
           },
-          counts,
-        ),
+        }),
     );
   },
 });

@@ -19,11 +19,22 @@ export interface ByQueryCounts {
   versionConflicts: number;
   failures: JsonTree[];
   /** The slice that was asked for. */
-  sliceId: number | undefined;
+  readonly sliceId: number | undefined;
+}
+
+/** What can be done to a document. */
+export type Counted = 'updated' | 'created' | 'deleted';
+
+/** How somebody follows a run. */
+export interface ByQueryWatch {
+  /** Ends the run after the present batch. */
+  readonly signal?: AbortSignal | undefined;
+  /** Gets the counts once, at the start; they are kept true as the run goes on. */
+  readonly begun?: (counts: ByQueryCounts) => void;
 }
 
 /** What is done, to which documents. Conditions of writes are up to `apply`. */
-export interface ByQueryRun {
+export interface ByQueryRun extends ByQueryWatch {
   readonly targets: readonly SearchTarget[];
   /** Its order is that of the documents, its `size` that of a batch. */
   readonly search: SearchSpecification;
@@ -31,14 +42,15 @@ export interface ByQueryRun {
   readonly maxDocs: number | undefined;
   /** Whether a conflict is counted rather than ending the run. */
   readonly proceedOnConflicts: boolean;
-  /** Ends the run after the present batch. */
-  readonly signal?: AbortSignal | undefined;
-  readonly apply: (hit: Hit) => Promise<void> | void;
+  readonly apply: (hit: Hit, counts: ByQueryCounts) => Promise<void> | void;
 }
 
-/** Counts of what has not begun. */
-export function newCounts(): ByQueryCounts {
-  return {
+/**
+ * Does something to every document that a query finds, a batch at a time, and lets other requests in between. The documents are those
+ * of the start; what changes meanwhile is a conflict where it matters. It ends after the batch in which something failed.
+ */
+export async function runByQuery(engine: Engine, run: ByQueryRun): Promise<ByQueryCounts> {
+  const counts: ByQueryCounts = {
     total: 0,
     created: 0,
     updated: 0,
@@ -47,17 +59,9 @@ export function newCounts(): ByQueryCounts {
     batches: 0,
     versionConflicts: 0,
     failures: [],
-    sliceId: undefined,
+    sliceId: run.search.slice?.id,
   };
-}
-
-/**
- * Does something to every document that a query finds, a batch at a time, and lets other requests in between. The documents are those
- * of the start; what changes meanwhile is a conflict where it matters. It ends after the batch in which something failed.
- * `counts` are kept true as it goes.
- */
-export async function runByQuery(engine: Engine, run: ByQueryRun, counts: ByQueryCounts): Promise<void> {
-  counts.sliceId = run.search.slice?.id;
+  run.begun?.(counts);
   const { maxDocs = Number.MAX_SAFE_INTEGER } = run;
   const { request } = withinSlice(run.search);
   const slice = new TimeSlice();
@@ -81,11 +85,12 @@ export async function runByQuery(engine: Engine, run: ByQueryRun, counts: ByQuer
   } finally {
     release();
   }
+  return counts;
 }
 
 async function applyOne(hit: Hit, run: ByQueryRun, counts: ByQueryCounts): Promise<void> {
   try {
-    await run.apply(hit);
+    await run.apply(hit, counts);
   } catch (error) {
     if (!isDaybookError(error) || error.code === 'internal') throw error;
     if (error.code === 'forbidden') throw error;
@@ -100,12 +105,12 @@ async function applyOne(hit: Hit, run: ByQueryRun, counts: ByQueryCounts): Promi
 export function renderByQuery(
   counts: ByQueryCounts,
   startedMs: number,
-  { counted }: { readonly counted: readonly ('updated' | 'created' | 'deleted')[] },
+  options: { readonly counted: readonly Counted[] },
 ): { readonly [name: string]: JsonTree } {
   return {
     took: Math.round(performance.now() - startedMs),
     timed_out: false,
-    ...renderCounts(counts, counted),
+    ...renderCounts(counts, options.counted),
     failures: counts.failures,
   };
 }
@@ -113,7 +118,7 @@ export function renderByQuery(
 /** The counts as the wire has them, at any time. */
 export function renderCounts(
   counts: ByQueryCounts,
-  counted: readonly ('updated' | 'created' | 'deleted')[],
+  counted: readonly Counted[] = ['updated', 'created', 'deleted'],
 ): { readonly [name: string]: JsonTree } {
   return {
     slice_id: counts.sliceId,

@@ -1,5 +1,4 @@
-import type { Hit } from '@daybook/search-engine';
-import { newCounts, runByQuery } from '../../by-query/by-query.ts';
+import { runByQuery } from '../../by-query/by-query.ts';
 import { defaultBatchSize } from '../../by-query/by-query-request.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { parseAliasDefinitions } from '../../indices/alias-definition.ts';
@@ -25,15 +24,14 @@ export const cloneIndex: Endpoint = endpoint({
     });
     const everything = defaultSpecification();
     const size = Math.min(defaultBatchSize, maxResultWindow(source));
-    const copying = {
+    await runByQuery(engine, {
       targets: [{ index: source }],
       search: { ...everything, request: { ...everything.request, size } },
       nodeId,
       maxDocs: undefined,
       proceedOnConflicts: false,
-      apply: (hit: Hit) => void target.write({ type: 'index', id: hit.id, source: hit.source() }),
-    };
-    await runByQuery(engine, copying, newCounts());
+      apply: (hit) => void target.write({ type: 'index', id: hit.id, source: hit.source() }),
+    });
     return { body: { acknowledged: true, shards_acknowledged: true, index: target.name } };
   },
 });
