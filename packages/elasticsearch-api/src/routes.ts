@@ -72,6 +72,7 @@ import { putTemplate } from './api/indices/put-template.ts';
 import { recovery } from './api/indices/recovery.ts';
 import { refresh } from './api/indices/refresh.ts';
 import { resolveIndex } from './api/indices/resolve-index.ts';
+import { rollover } from './api/indices/rollover.ts';
 import { segments } from './api/indices/segments.ts';
 import { shardStores } from './api/indices/shard-stores.ts';
 import { simulateIndexTemplate } from './api/indices/simulate-index-template.ts';
@@ -140,6 +141,7 @@ export const endpoints: readonly Endpoint[] = [
   getIndex,
   indexExists,
   typeExists,
+  rollover,
   cloneIndex,
   openIndex,
   closeIndex,

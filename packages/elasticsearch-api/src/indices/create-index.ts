@@ -19,12 +19,7 @@ export interface IndexBody {
 /** Creates an index from what its templates say and, above that, what the request says. Durable when it resolves. */
 export async function createIndexWithTemplates(engine: Engine, expression: string, body: IndexBody): Promise<Index> {
   const name = resolveDateMathName(expression);
-  checkIndexName(name);
-  const existing = engine.index(name);
-  if (existing !== undefined) throw alreadyExists(existing);
-  if (engine.indices().some((index) => Object.hasOwn(index.aliases(), name))) {
-    throw invalidIndexName(name, 'already exists as alias');
-  }
+  checkNewIndexName(engine, name);
   const template = templateFor(engine, name);
   const settings = { ...template.settings, ...flattenSettings(body.settings) };
   checkNewSettings(settings);
@@ -35,6 +30,16 @@ export async function createIndexWithTemplates(engine: Engine, expression: strin
     settings: nestSettings(settings),
     aliases,
   });
+}
+
+/** Refuses what cannot be the name of a new index, since it is no name or taken. */
+export function checkNewIndexName(engine: Engine, name: string): void {
+  checkIndexName(name);
+  const existing = engine.index(name);
+  if (existing !== undefined) throw alreadyExists(existing);
+  if (engine.indices().some((index) => Object.hasOwn(index.aliases(), name))) {
+    throw invalidIndexName(name, 'already exists as alias');
+  }
 }
 
 function alreadyExists(index: Index): DaybookError {

@@ -86,7 +86,7 @@ describe('a task', () => {
 });
 
 test.each([
-  ['POST', '/many/_rollover?dry_run', 'rollover'],
+  ['PUT', '/many/_shrink/few', 'shrinking of an index'],
   ['PUT', '/_ingest/pipeline/p', 'an ingest pipeline'],
   ['PUT', '/_snapshot/s', 'a snapshot'],
   ['POST', '/_sql?format=txt', 'SQL'],
