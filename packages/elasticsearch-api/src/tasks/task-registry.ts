@@ -1,7 +1,7 @@
 import type { JsonTree } from '../json/json.ts';
 
 /** What is to be done, under the name of its action. */
-export interface TaskRequest {
+interface TaskRequest {
   readonly action: string;
   readonly description: string;
   /** How far it is. */
