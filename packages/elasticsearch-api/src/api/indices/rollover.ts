@@ -6,7 +6,7 @@ import { checkNewIndexName, createIndexWithTemplates } from '../../indices/creat
 import { resolveDateMathName } from '../../indices/date-math-name.ts';
 import { timeoutParameters } from '../../indices/indices-options.ts';
 import { mappingOf } from '../../indices/mapping-type.ts';
-import { emptyObject, isJsonObject, type JsonObject } from '../../json/json.ts';
+import { isJsonObject, type JsonObject } from '../../json/json.ts';
 import { parseJsonBody } from '../../json/parse-json.ts';
 import { unsupportedToken } from '../../query-dsl/option-readers.ts';
 import { checkConditions, parseRolloverConditions } from '../../rollover/rollover-conditions.ts';
@@ -77,7 +77,7 @@ function mappingsOf(given: JsonObject, includeTypeName: boolean | undefined): Js
 }
 
 function objectAt(body: JsonObject, name: string): JsonObject {
-  const value = body[name] ?? emptyObject();
+  const value = body[name] ?? {};
   if (isJsonObject(value)) return value;
   throw unsupportedToken(value, name, 'rollover');
 }
