@@ -53,6 +53,7 @@ import { deleteAlias } from './api/indices/delete-alias.ts';
 import { deleteIndexTemplate } from './api/indices/delete-index-template.ts';
 import { deleteTemplate } from './api/indices/delete-template.ts';
 import { indexExists } from './api/indices/exists.ts';
+import { typeExists } from './api/indices/exists-type.ts';
 import { flush, flushSynced } from './api/indices/flush.ts';
 import { forcemerge } from './api/indices/forcemerge.ts';
 import { getIndex } from './api/indices/get.ts';
@@ -60,18 +61,19 @@ import { getAlias } from './api/indices/get-alias.ts';
 import { getDataStream } from './api/indices/get-data-stream.ts';
 import { getFieldMapping } from './api/indices/get-field-mapping.ts';
 import { getIndexTemplate } from './api/indices/get-index-template.ts';
-import { getMapping } from './api/indices/get-mapping.ts';
+import { getMapping, getMappingOfType } from './api/indices/get-mapping.ts';
 import { getSettings } from './api/indices/get-settings.ts';
 import { getTemplate } from './api/indices/get-template.ts';
 import { openIndex } from './api/indices/open.ts';
 import { putAlias } from './api/indices/put-alias.ts';
 import { putIndexTemplate } from './api/indices/put-index-template.ts';
-import { putMapping } from './api/indices/put-mapping.ts';
+import { putMapping, putMappingOfType } from './api/indices/put-mapping.ts';
 import { putSettings } from './api/indices/put-settings.ts';
 import { putTemplate } from './api/indices/put-template.ts';
 import { recovery } from './api/indices/recovery.ts';
 import { refresh } from './api/indices/refresh.ts';
 import { resolveIndex } from './api/indices/resolve-index.ts';
+import { rollover } from './api/indices/rollover.ts';
 import { segments } from './api/indices/segments.ts';
 import { shardStores } from './api/indices/shard-stores.ts';
 import { simulateIndexTemplate } from './api/indices/simulate-index-template.ts';
@@ -142,11 +144,15 @@ export const endpoints: readonly Endpoint[] = [
   deleteIndex,
   getIndex,
   indexExists,
+  typeExists,
+  rollover,
   cloneIndex,
   openIndex,
   closeIndex,
   putMapping,
+  putMappingOfType,
   getMapping,
+  getMappingOfType,
   getFieldMapping,
   getSettings,
   putSettings,

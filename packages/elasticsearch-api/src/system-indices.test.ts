@@ -41,6 +41,16 @@ describe('system indices', () => {
     expect((await api.send('GET', '/processes/_source/p')).json).toEqual({ cwl: 'x' });
   });
 
+  test('an alias cannot be rolled over to one that is not there yet', async () => {
+    await api.send('PUT', '/rolled-1', { aliases: { rolled: {} } });
+    for (const query of ['', '?dry_run=true']) {
+      const { status, json } = await api.send('POST', `/rolled/_rollover/workers${query}`);
+      expect(json.error.type).toBe('security_exception');
+      expect(status).toBe(403);
+    }
+    expect((await api.send('HEAD', '/workers')).status).toBe(404);
+  });
+
   test('each action of a bulk is judged alone', async () => {
     const body = '{"index":{"_index":"processes","_id":"p"}}\n{}\n{"index":{"_index":"jobs","_id":"2"}}\n{}\n';
     const { json } = await api.send('POST', '/_bulk', body);

@@ -30,9 +30,9 @@ export const deleteByQuery: Endpoint = endpoint({
     return answerByQuery(
       context,
       { action: 'indices:data/write/delete/byquery', description, wait, counted: ['deleted'] },
-      (signal) =>
+      (watch) =>
         runByQuery(engine, {
-          signal,
+          ...watch,
           targets,
           ...request,
           nodeId: context.nodeId,

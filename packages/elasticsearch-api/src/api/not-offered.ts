@@ -12,7 +12,6 @@ function routes(methods: string, ...paths: readonly string[]): readonly string[]
 
 /** What clients may ask for and get a reason instead. */
 export const unofferedEndpoints: readonly Endpoint[] = [
-  notOffered('rollover', routes('POST', '/{index}/_rollover', '/{index}/_rollover/{new_index}')),
   notOffered('shrinking of an index', routes('PUT POST', '/{index}/_shrink/{target}')),
   notOffered('splitting of an index', routes('PUT POST', '/{index}/_split/{target}')),
   notOffered('freezing of an index', routes('POST', '/{index}/_freeze', '/{index}/_unfreeze')),

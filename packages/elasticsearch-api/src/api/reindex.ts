@@ -56,14 +56,14 @@ export const reindex: Endpoint = endpoint({
     return answerByQuery(
       context,
       { action: 'indices:data/write/reindex', description, wait, counted: ['updated', 'created', 'deleted'] },
-      async (signal) => {
+      async (watch) => {
         const dest = await ensureIndex(engine, plan.dest, {
           autoCreateIndex: settings.autoCreateIndex,
           isTold: true,
           requireAlias: parameters.require_alias ?? false,
         });
         return runByQuery(engine, {
-          signal,
+          ...watch,
           targets,
           ...plan,
           nodeId: context.nodeId,

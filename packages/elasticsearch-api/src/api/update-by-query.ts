@@ -34,9 +34,9 @@ export const updateByQuery: Endpoint = endpoint({
     return answerByQuery(
       context,
       { action: 'indices:data/write/update/byquery', description, wait, counted: ['updated', 'deleted'] },
-      (signal) =>
+      (watch) =>
         runByQuery(engine, {
-          signal,
+          ...watch,
           targets,
           ...request,
           nodeId: context.nodeId,

@@ -24,8 +24,19 @@ export interface ByQueryCounts {
   readonly sliceId: number | undefined;
 }
 
+/** What can be done to a document. */
+export type Counted = 'updated' | 'created' | 'deleted';
+
+/** How somebody follows a run. */
+export interface ByQueryWatch {
+  /** Ends the run after the present batch. */
+  readonly signal?: AbortSignal | undefined;
+  /** Gets the counts once, at the start; they are kept true as the run goes on. */
+  readonly begun?: (counts: ByQueryCounts) => void;
+}
+
 /** What is done, to which documents. Conditions of writes are up to `apply`. */
-export interface ByQueryRun {
+export interface ByQueryRun extends ByQueryWatch {
   readonly targets: readonly SearchTarget[];
   /** Its order is that of the documents, its `size` that of a batch. */
   readonly search: SearchSpecification;
@@ -33,8 +44,6 @@ export interface ByQueryRun {
   readonly maxDocs: number | undefined;
   /** Whether a conflict is counted rather than ending the run. */
   readonly proceedOnConflicts: boolean;
-  /** Ends the run after the present batch. */
-  readonly signal?: AbortSignal | undefined;
   /** The index that is written, where it is another than the documents'. */
   readonly dest?: string;
   /** Whether what was written is refreshed at the end. */
@@ -61,6 +70,7 @@ export async function runByQuery(engine: Engine, run: ByQueryRun): Promise<ByQue
     status: 200,
     sliceId: run.search.slice?.id,
   };
+  run.begun?.(counts);
   const { maxDocs = Number.MAX_SAFE_INTEGER } = run;
   const { request } = withinSlice(run.search);
   const slice = new TimeSlice();
@@ -109,18 +119,29 @@ async function applyOne(hit: Hit, run: ByQueryRun, counts: ByQueryCounts): Promi
   }
 }
 
-/** The counts as the wire has them. */
+/** What was done, as the answer has it. */
 export function renderByQuery(
   counts: ByQueryCounts,
   startedMs: number,
-  options: { readonly counted: readonly ('updated' | 'created' | 'deleted')[] },
+  options: { readonly counted: readonly Counted[] },
 ): { readonly [name: string]: JsonTree } {
   return {
     took: Math.round(performance.now() - startedMs),
     timed_out: false,
+    ...renderCounts(counts, options.counted),
+    failures: counts.failures,
+  };
+}
+
+/** The counts as the wire has them, at any time. */
+export function renderCounts(
+  counts: ByQueryCounts,
+  counted: readonly Counted[] = ['updated', 'created', 'deleted'],
+): { readonly [name: string]: JsonTree } {
+  return {
     slice_id: counts.sliceId,
     total: counts.total,
-    ...Object.fromEntries(options.counted.map((name) => [name, counts[name]])),
+    ...Object.fromEntries(counted.map((name) => [name, counts[name]])),
     batches: counts.batches,
     version_conflicts: counts.versionConflicts,
     noops: counts.noops,
@@ -128,6 +149,5 @@ export function renderByQuery(
     throttled_millis: 0,
     requests_per_second: -1,
     throttled_until_millis: 0,
-    failures: counts.failures,
   };
 }

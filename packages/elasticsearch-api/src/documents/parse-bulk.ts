@@ -1,5 +1,6 @@
 import { isDaybookError } from '@daybook/errors';
 import { illegalArgument } from '../errors/errors.ts';
+import { parseBooleanParameter } from '../http/parameters.ts';
 import { isJsonObject, type JsonObject, tokenOf } from '../json/json.ts';
 import { parseJson } from '../json/parse-json.ts';
 
@@ -80,23 +81,23 @@ export function* parseBulk(body: Uint8Array): Generator<BulkAction> {
 function parseActionLine(line: Uint8Array, lineNumber: number): Pick<BulkAction, 'action' | 'metadata'> {
   const value = parseLine(line, lineNumber);
   if (!isJsonObject(value)) throw malformed(lineNumber, `expected START_OBJECT but found [${tokenOf(value)}]`);
-  const [first, second] = Object.entries(value);
+  // compat: what stands behind the action is passed over.
+  const [first] = Object.entries(value);
   if (first === undefined) throw malformed(lineNumber, 'expected FIELD_NAME but found [END_OBJECT]');
   const [action, given] = first;
+  if (!isJsonObject(given)) {
+    throw malformed(lineNumber, `expected START_OBJECT or END_OBJECT but found [${tokenOf(given)}]`);
+  }
   if (!actions.has(action)) {
     throw malformed(lineNumber, `expected one of [create, delete, index, update] but found [${action}]`);
   }
-  if (second !== undefined) throw malformed(lineNumber, 'expected END_OBJECT but found [FIELD_NAME]');
-  if (!isJsonObject(given)) throw malformed(lineNumber, `expected START_OBJECT but found [${tokenOf(given)}]`);
   const metadata = readMetadata(given, lineNumber);
   return { action: withOpType(action as BulkAction['action'], metadata.op_type), metadata };
 }
 
 /** An index action may ask to be a create. */
 function withOpType(action: BulkAction['action'], opType: string | undefined): BulkAction['action'] {
-  if (action !== 'index' || opType === undefined || opType === 'index') return action;
-  if (opType === 'create') return 'create';
-  throw illegalArgument(`opType must be 'create' or 'index', found: [${opType}]`);
+  return action === 'index' && opType === 'create' ? 'create' : action;
 }
 
 function readMetadata(given: JsonObject, lineNumber: number): BulkMetadata {
@@ -120,9 +121,9 @@ function convert(value: unknown, kind: Kind, name: string, lineNumber: number): 
   }
   if (kind === 'number') {
     if (Number.isInteger(Number(value))) return Number(value);
-    throw illegalArgument(`Malformed action/metadata line [${lineNumber}], [${name}] is not a number: [${value}]`);
+    throw illegalArgument(`For input string: "${value}"`);
   }
-  return kind === 'boolean' ? value === true || value === 'true' : String(value);
+  return kind === 'boolean' ? parseBooleanParameter(String(value)) : String(value);
 }
 
 function parseLine(line: Uint8Array, lineNumber: number): unknown {

@@ -1,6 +1,6 @@
 import { DaybookError } from '@daybook/errors';
 import type { Engine, Index } from '@daybook/search-engine';
-import { isJsonObject, type JsonObject } from '../json/json.ts';
+import type { JsonObject } from '../json/json.ts';
 import { mergeMappings } from '../templates/merge-mappings.ts';
 import { templateFor } from '../templates/template-for.ts';
 import { checkAliases } from './alias-definition.ts';
@@ -19,28 +19,27 @@ export interface IndexBody {
 /** Creates an index from what its templates say and, above that, what the request says. Durable when it resolves. */
 export async function createIndexWithTemplates(engine: Engine, expression: string, body: IndexBody): Promise<Index> {
   const name = resolveDateMathName(expression);
-  checkIndexName(name);
-  const existing = engine.index(name);
-  if (existing !== undefined) throw alreadyExists(existing);
-  if (engine.indices().some((index) => Object.hasOwn(index.aliases(), name))) {
-    throw invalidIndexName(name, 'already exists as alias');
-  }
+  checkNewIndexName(engine, name);
   const template = templateFor(engine, name);
   const settings = { ...template.settings, ...flattenSettings(body.settings) };
   checkNewSettings(settings);
   const aliases = { ...template.aliases, ...body.aliases };
   checkAliases(engine, aliases);
   return engine.createIndex(name, {
-    mappings: mergeMappings(template.mappings, untyped(body.mappings ?? {})),
+    mappings: mergeMappings(template.mappings, body.mappings ?? {}),
     settings: nestSettings(settings),
     aliases,
   });
 }
 
-/** Mappings as version 6 nested them, under the type's name, without that name. */
-export function untyped(mappings: JsonObject): JsonObject {
-  const inner = mappings._doc;
-  return Object.keys(mappings).length === 1 && isJsonObject(inner) ? inner : mappings;
+/** Refuses what cannot be the name of a new index, since it is no name or taken. */
+export function checkNewIndexName(engine: Engine, name: string): void {
+  checkIndexName(name);
+  const existing = engine.index(name);
+  if (existing !== undefined) throw alreadyExists(existing);
+  if (engine.indices().some((index) => Object.hasOwn(index.aliases(), name))) {
+    throw invalidIndexName(name, 'already exists as alias');
+  }
 }
 
 function alreadyExists(index: Index): DaybookError {

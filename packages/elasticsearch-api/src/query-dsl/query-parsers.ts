@@ -22,6 +22,7 @@ import { parseSimpleQueryString } from './simple-query-string.ts';
 import { parseTerm } from './term.ts';
 import { parseTerms } from './terms.ts';
 import { parseWildcard } from './wildcard.ts';
+import { parseWrapper } from './wrapper.ts';
 
 /** Every query of the language, by its name on the wire. */
 export const queryParsers: ReadonlyMap<string, QueryParser> = new Map([
@@ -48,6 +49,7 @@ export const queryParsers: ReadonlyMap<string, QueryParser> = new Map([
   ['term', parseTerm],
   ['terms', parseTerms],
   ['wildcard', parseWildcard],
+  ['wrapper', parseWrapper],
 ]);
 
 /** Queries that Elasticsearch has and this server does not. */
@@ -55,6 +57,6 @@ export const unsupportedQueries: ReadonlySet<string> = new Set(
   (
     'combined_fields common distance_feature field_masking_span geo_bounding_box geo_distance geo_polygon ' +
     'geo_shape has_child has_parent intervals more_like_this nested parent_id percolate pinned rank_feature script ' +
-    'script_score span_containing span_first span_multi span_near span_not span_or span_term span_within terms_set type wrapper'
+    'script_score span_containing span_first span_multi span_near span_not span_or span_term span_within terms_set type'
   ).split(' '),
 );

@@ -2,6 +2,7 @@ import { DaybookError } from '@daybook/errors';
 import { illegalArgument } from '../errors/errors.ts';
 import type { ApiResponse } from '../http/endpoint.ts';
 import { matchesPattern } from '../wildcards/wildcard.ts';
+import { byteUnits, sizeText } from './size-text.ts';
 import type { Cell, Column, Table } from './table.ts';
 
 /** Query parameters of every `_cat` API. */
@@ -157,8 +158,6 @@ function renderHelp<Row>(columns: readonly Column<Row>[]): string {
     .join('');
 }
 
-const byteUnits = ['b', 'kb', 'mb', 'gb', 'tb', 'pb'];
-
 function formatCell(cell: Cell, { bytes, time }: TableRequest['parameters']): string | undefined {
   if (cell === undefined) return undefined;
   if (typeof cell !== 'object') return String(cell);
@@ -191,8 +190,5 @@ function formatBytes(bytes: number, unit: string | undefined): string {
     if (power < 0) throw illegalArgument(`Unsupported bytes unit [${unit}], expected one of [${byteUnits.join(', ')}]`);
     return String(Math.floor(bytes / 1024 ** power));
   }
-  let power = 0;
-  while (bytes / 1024 ** power >= 1024 && power < byteUnits.length - 1) power += 1;
-  const amount = Math.floor((bytes / 1024 ** power) * 10) / 10;
-  return `${amount}${byteUnits[power]}`;
+  return sizeText(bytes);
 }

@@ -1,11 +1,22 @@
 import type { JsonTree } from '../json/json.ts';
 
+/** What is to be done, under the name of its action. */
+interface TaskRequest {
+  readonly action: string;
+  readonly description: string;
+  /** How far it is. */
+  readonly status: () => JsonTree;
+  readonly run: (signal: AbortSignal) => Promise<JsonTree>;
+}
+
 /** One request that was not waited for, such as a reindex. */
 export interface Task {
   readonly id: string;
   readonly action: string;
   readonly description: string;
+  readonly status: () => JsonTree;
   readonly startTimeMs: number;
+  endTimeMs?: number;
   completed: boolean;
   /** Asks the task to end; it does once its present batch is done. */
   readonly cancellation: AbortController;
@@ -17,7 +28,7 @@ export interface Task {
 
 /** Remembers the last requests that nobody waits for, so that their outcome can be asked for. */
 export interface TaskRegistry {
-  start(action: string, description: string, run: (signal: AbortSignal) => Promise<JsonTree>): Task;
+  start(request: TaskRequest): Task;
   get(id: string): Task | undefined;
   running(): readonly Task[];
   /** Resolves when every task has ended. */
@@ -38,12 +49,11 @@ export function createTaskRegistry(nodeId: string): TaskRegistry {
     }
   };
   return {
-    start: (action, description, run) => {
+    start: ({ run, ...request }) => {
       lastNumber += 1;
       const task: Task = {
         id: `${nodeId}:${lastNumber}`,
-        action,
-        description,
+        ...request,
         startTimeMs: Date.now(),
         completed: false,
         cancellation: new AbortController(),
@@ -62,6 +72,7 @@ export function createTaskRegistry(nodeId: string): TaskRegistry {
         )
         .then(() => {
           task.completed = true;
+          task.endTimeMs = Date.now();
           pending.delete(end);
         });
       task.ended = end;

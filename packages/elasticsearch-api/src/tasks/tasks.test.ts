@@ -12,6 +12,7 @@ afterAll(() => api.stop());
 
 interface TaskAnswer {
   readonly completed: boolean;
+  readonly task: { readonly running_time_in_nanos: number; readonly status: { readonly updated: number } };
   readonly response: { readonly canceled?: string; readonly updated: number; readonly total: number };
 }
 
@@ -35,6 +36,25 @@ describe('a task', () => {
     expect(response).toMatchObject({ canceled: 'by user request', failures: [] });
     expect(response.total).toBe(5000);
     expect(response.updated).toBeLessThan(5000);
+  });
+
+  test('tells how far it is, and is waited for', async () => {
+    const task = await start();
+    const early = await api.send('GET', `/_tasks/${task}?wait_for_completion=true&timeout=0`);
+    expect(early.status).toBe(500);
+    expect(early.json).toMatchObject({ error: { type: 'timeout_exception' }, status: 500 });
+    expect((await api.send('GET', '/_tasks?wait_for_completion=true&timeout=0')).json).toMatchObject({
+      node_failures: [{ caused_by: { type: 'receive_timeout_transport_exception' } }],
+    });
+    const { json } = await api.send('GET', '/_tasks?detailed=true&group_by=none');
+    const [listed] = (json as { tasks: { status: { updated: number; total: number } }[] }).tasks;
+    expect(listed?.status).toMatchObject({ created: 0, deleted: 0, version_conflicts: 0 });
+    expect(listed?.status.updated).toBeLessThan(5000);
+    expect((await api.send('GET', '/_tasks')).text).not.toContain('status');
+    const ended = (await api.send('GET', `/_tasks/${task}?wait_for_completion=true`)).json as TaskAnswer;
+    expect(ended).toMatchObject({ completed: true, task: { status: { updated: 5000 } }, response: { updated: 5000 } });
+    const later = (await api.send('GET', `/_tasks/${task}`)).json as TaskAnswer;
+    expect(later.task.running_time_in_nanos).toBe(ended.task.running_time_in_nanos);
   });
 
   test('is cancelled by the name of its action', async () => {
@@ -66,7 +86,7 @@ describe('a task', () => {
 });
 
 test.each([
-  ['POST', '/many/_rollover?dry_run', 'rollover'],
+  ['PUT', '/many/_shrink/few', 'shrinking of an index'],
   ['PUT', '/_ingest/pipeline/p', 'an ingest pipeline'],
   ['PUT', '/_snapshot/s', 'a snapshot'],
   ['POST', '/_sql?format=txt', 'SQL'],

@@ -1,12 +1,15 @@
 import { contentParseError, illegalArgument, parseError, validationFailed } from '../errors/errors.ts';
 import { parseAliasDefinitions } from '../indices/alias-definition.ts';
-import { untyped } from '../indices/create-index.ts';
+import { mappingOf } from '../indices/mapping-type.ts';
 import { flattenSettings, nestSettings } from '../indices/settings.ts';
 import { defined, isJsonObject, type JsonObject, tokenOf } from '../json/json.ts';
 import { readOptions } from '../query-dsl/option-readers.ts';
 
 /** Reads a legacy template into the form in which it is kept and answered. */
-export function parseLegacyTemplate(body: JsonObject, order: number | undefined): JsonObject {
+export function parseLegacyTemplate(
+  body: JsonObject,
+  parameters: { readonly order?: number; readonly include_type_name?: boolean },
+): JsonObject {
   const kinds = {
     index_patterns: 'strings',
     template: 'strings',
@@ -17,11 +20,13 @@ export function parseLegacyTemplate(body: JsonObject, order: number | undefined)
     aliases: 'any',
   } as const;
   const options = readOptions('template', body, kinds, (name) => parseError(`unknown key [${name}] in the template `));
+  const content = parseContent(options);
   return defined({
-    order: options.order ?? order ?? 0,
+    order: options.order ?? parameters.order ?? 0,
     version: options.version,
     index_patterns: legacyPatternsOf(options.index_patterns ?? options.template),
-    ...parseContent(options),
+    ...content,
+    mappings: mappingOf(content.mappings, parameters.include_type_name),
   });
 }
 
@@ -81,7 +86,7 @@ function parseContent(options: { readonly settings: unknown; readonly mappings: 
   if (!isJsonObject(mappings)) throw parseError(`key [mappings] must be an object, found [${tokenOf(mappings)}]`);
   return {
     settings: nestSettings(flattenSettings(options.settings)),
-    mappings: untyped(mappings),
+    mappings,
     aliases: parseAliasDefinitions(options.aliases),
   };
 }

@@ -191,8 +191,9 @@ class QueryDescriber {
     try {
       return describeCondition(field, field.termCondition(options.query, this.#time));
     } catch (error) {
-      if (options.lenient && isDaybookError(error)) return `MatchNoDocsQuery("failed [${field.path}] query")`;
-      throw error;
+      if (!options.lenient || !isDaybookError(error)) throw error;
+      const cause = `${error.detail.reason ?? 'illegal_argument_exception'}:[${error.message}]`;
+      return `MatchNoDocsQuery("failed [${field.path}] query, caused by ${cause}")`;
     }
   }
 }

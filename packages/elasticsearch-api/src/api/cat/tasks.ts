@@ -3,6 +3,8 @@ import { publishAddress } from '../../cluster/cluster-node.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { renderTable, tableParameters } from '../../tables/render-table.ts';
 import type { Column } from '../../tables/table.ts';
+import { runningTimeMs } from '../../tasks/describe-task.ts';
+import { runningTasks } from '../../tasks/running-tasks.ts';
 import type { Task } from '../../tasks/task-registry.ts';
 
 interface Row {
@@ -26,7 +28,7 @@ const columns: readonly Column<Row>[] = [
     name: 'running_time',
     aliases: ['time'],
     description: 'running time',
-    value: ({ task }) => `${Date.now() - task.startTimeMs}ms`,
+    value: ({ task }) => `${runningTimeMs(task)}ms`,
   },
   { name: 'ip', aliases: ['i'], description: 'ip address', value: ({ context }) => publishAddress(context).host },
   { name: 'node', aliases: ['n'], description: 'node name', value: ({ context }) => context.nodeName },
@@ -44,13 +46,16 @@ export const catTasks: Endpoint = endpoint({
   routes: ['GET /_cat/tasks'],
   parameters: {
     ...tableParameters,
-    actions: 'ignored',
-    detailed: 'ignored',
+    actions: 'list',
+    detailed: 'boolean',
     nodes: 'ignored',
     parent_task_id: 'ignored',
   },
   handle: ({ parameters, wantsText }, context) => {
-    const rows = context.tasks.running().map((task) => ({ task, context }));
-    return renderTable({ columns, rows }, { parameters, wantsText });
+    const rows = runningTasks(context.tasks, parameters.actions).map((task) => ({ task, context }));
+    const shown = columns.map((column) =>
+      column.name === 'description' ? { ...column, hidden: !parameters.detailed } : column,
+    );
+    return renderTable({ columns: shown, rows }, { parameters, wantsText });
   },
 });

@@ -1,5 +1,6 @@
 import type { ApiContext } from '../../api-context.ts';
 import { publishAddress } from '../../cluster/cluster-node.ts';
+import { threadPools } from '../../cluster/thread-pools.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { renderTable, tableParameters } from '../../tables/render-table.ts';
 import type { Column } from '../../tables/table.ts';
@@ -10,27 +11,6 @@ interface Row {
   readonly type: string;
   readonly context: ApiContext;
 }
-
-/** The pools that tools look for. One thread does what they all would, and nothing waits in a queue of its own. */
-const pools: readonly (readonly [name: string, type: string])[] = [
-  ['analyze', 'fixed'],
-  ['fetch_shard_started', 'scaling'],
-  ['fetch_shard_store', 'scaling'],
-  ['flush', 'scaling'],
-  ['force_merge', 'fixed'],
-  ['generic', 'scaling'],
-  ['get', 'fixed'],
-  ['listener', 'fixed'],
-  ['management', 'scaling'],
-  ['refresh', 'scaling'],
-  ['search', 'fixed_auto_queue_size'],
-  ['search_throttled', 'fixed_auto_queue_size'],
-  ['snapshot', 'scaling'],
-  ['system_read', 'fixed'],
-  ['system_write', 'fixed'],
-  ['warmer', 'scaling'],
-  ['write', 'fixed'],
-];
 
 /** A number that is 0, of the pools whose type is told by this word. */
 function count(name: string, alias: string, description: string, hidden: boolean, type = ''): Column<Row> {
@@ -103,7 +83,7 @@ export const catThreadPool: Endpoint = endpoint({
   parameters: tableParameters,
   handle: ({ parts, parameters, wantsText }, context) => {
     const patterns = (parts.pools ?? '*').split(',');
-    const rows = pools
+    const rows = threadPools
       .filter(([name]) => patterns.some((pattern) => matchesPattern(pattern, name)))
       .map(([name, type]) => ({ name, type, context }));
     return renderTable({ columns, rows }, { parameters, wantsText });

@@ -10,10 +10,13 @@ export const clearCache: Endpoint = endpoint({
     ...indicesParameters,
     fielddata: 'boolean',
     fields: 'ignored',
+    index: 'string',
     query: 'boolean',
     request: 'boolean',
   },
   refusedWhereReadOnly: true,
   handle: ({ engine, parts, parameters }) =>
-    shardsAnswer(resolveIndices(engine, parts.index, indicesOptions('metadata_write', parameters)).length),
+    shardsAnswer(
+      resolveIndices(engine, parts.index ?? parameters.index, indicesOptions('metadata_write', parameters)).length,
+    ),
 });

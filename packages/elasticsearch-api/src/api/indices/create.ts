@@ -3,6 +3,7 @@ import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { parseAliasDefinitions } from '../../indices/alias-definition.ts';
 import { createIndexWithTemplates } from '../../indices/create-index.ts';
 import { timeoutParameters } from '../../indices/indices-options.ts';
+import { mappingOf } from '../../indices/mapping-type.ts';
 import { refuseBlockedNames } from '../../indices/refuse-blocked-names.ts';
 import { isJsonObject, type JsonObject, tokenOf } from '../../json/json.ts';
 import { parseJsonBody } from '../../json/parse-json.ts';
@@ -13,7 +14,7 @@ const known: ReadonlySet<string> = new Set(['settings', 'mappings', 'aliases']);
 export const createIndex: Endpoint = endpoint({
   routes: ['PUT /{index}'],
   parameters: { ...timeoutParameters, wait_for_active_shards: 'activeShards', include_type_name: 'boolean' },
-  handle: async ({ engine, parts, body, settings }) => {
+  handle: async ({ engine, parts, parameters, body, settings }) => {
     const expression = parts.index ?? '';
     refuseBlockedNames(engine, settings, [expression]);
     const json = parseJsonBody(body) ?? {};
@@ -23,7 +24,7 @@ export const createIndex: Endpoint = endpoint({
     if (unknown !== undefined && !bare) throw parseError(`unknown key [${unknown}] for create index`);
     const { name } = await createIndexWithTemplates(engine, expression, {
       settings: bare ? json : objectAt(json, 'settings'),
-      mappings: objectAt(json, 'mappings'),
+      mappings: mappingOf(objectAt(json, 'mappings'), parameters.include_type_name),
       aliases: parseAliasDefinitions(json.aliases),
     });
     return { body: { acknowledged: true, shards_acknowledged: true, index: name } };

@@ -1,5 +1,7 @@
+import { illegalArgument } from '../../errors/errors.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { indicesOptions, indicesParameters, timeoutParameters } from '../../indices/indices-options.ts';
+import { areAllTypes, atItsOnlyType, missingTypes, typeMissing, underType } from '../../indices/mapping-type.ts';
 import { resolveIndices } from '../../indices/resolve-indices.ts';
 import type { JsonTree } from '../../json/json.ts';
 
@@ -10,15 +12,35 @@ export const getMapping: Endpoint = endpoint({
     'GET /_mappings',
     'GET /{index}/_mapping',
     'GET /{index}/_mappings',
-    'GET /{index}/_mapping/_doc',
+    'GET /_mapping/{type}',
+    'GET /{index}/_mapping/{type}',
+    'GET /{index}/_mappings/{type}',
+    'GET /{index}/{type}/_mapping',
   ],
   parameters: { ...indicesParameters, ...timeoutParameters, include_type_name: 'boolean', local: 'ignored' },
   handle: ({ engine, parts, parameters }) => {
-    const resolved = resolveIndices(engine, parts.index, indicesOptions('metadata_read', parameters));
-    const entries = resolved.map(({ index }): [string, JsonTree] => [
+    const { include_type_name: includeTypeName = false } = parameters;
+    const types = parts.type?.split(',') ?? ['_all'];
+    const namesTypes = !areAllTypes(types);
+    if (namesTypes && !includeTypeName) {
+      throw illegalArgument(
+        'Types cannot be provided in get mapping requests, unless include_type_name is set to true.',
+      );
+    }
+    const missing = missingTypes(types);
+    const mappings = resolveIndices(engine, parts.index, indicesOptions('metadata_read', parameters))
+      .map(({ index }) => ({ name: index.name, mappings: index.mappings() }))
+      .filter((index) => !namesTypes || Object.keys(index.mappings).length > 0);
+    if (namesTypes && (missing.length === types.length || mappings.length === 0)) throw typeMissing(types);
+    const entries = mappings.map((index): [string, JsonTree] => [
       index.name,
-      { mappings: index.mappings() as JsonTree },
+      { mappings: underType(index.mappings, includeTypeName) as JsonTree },
     ]);
-    return { body: Object.fromEntries(entries) };
+    if (missing.length === 0) return { body: Object.fromEntries(entries) };
+    const error = missing.length === 1 ? `type [${missing[0]}] missing` : `types [${missing.join(',')}] missing`;
+    return { status: 404, body: { error, status: 404, ...Object.fromEntries(entries) } };
   },
 });
+
+/** Where the type's name would else be that of an API of documents. */
+export const getMappingOfType: Endpoint = atItsOnlyType(getMapping, ['GET'], ['_mapping']);

@@ -1,4 +1,5 @@
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
+import { underType } from '../../indices/mapping-type.ts';
 import { flattenSettings } from '../../indices/settings.ts';
 import type { JsonObject, JsonTree } from '../../json/json.ts';
 import { templateKinds } from '../../templates/template-kinds.ts';
@@ -16,13 +17,15 @@ export const getTemplate: Endpoint = endpoint({
       patterns.some((pattern) => matchesPattern(pattern, name)),
     );
     const missing = found.length === 0 && parts.name !== undefined;
-    const answered = parameters.flat_settings
-      ? found.map(([name, template]) => [name, withFlatSettings(template)])
-      : found;
+    const { flat_settings: flat, include_type_name: includeTypeName } = parameters;
+    const answered = found.map(([name, template]) => [
+      name,
+      {
+        ...template,
+        settings: flat ? flattenSettings(template.settings) : template.settings,
+        mappings: underType(template.mappings as JsonObject, includeTypeName),
+      },
+    ]);
     return { status: missing ? 404 : 200, body: Object.fromEntries(answered) as JsonTree };
   },
 });
-
-function withFlatSettings(template: JsonObject): JsonObject {
-  return { ...template, settings: flattenSettings(template.settings) };
-}

@@ -1,6 +1,7 @@
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { defaultSettings } from '../../indices/default-settings.ts';
 import { indicesOptions, indicesParameters, timeoutParameters } from '../../indices/indices-options.ts';
+import { underType } from '../../indices/mapping-type.ts';
 import { resolveIndices } from '../../indices/resolve-indices.ts';
 import { answeredSettings } from '../../indices/settings.ts';
 import type { JsonTree } from '../../json/json.ts';
@@ -19,13 +20,13 @@ export const getIndex: Endpoint = endpoint({
     features: 'ignored',
   },
   handle: ({ engine, parts, parameters }) => {
-    const { flat_settings: flat = false, human = false } = parameters;
+    const { flat_settings: flat = false, human = false, include_type_name: includeTypeName } = parameters;
     const resolved = resolveIndices(engine, parts.index, indicesOptions('metadata_read', parameters));
     const entries = resolved.map(({ index }): [string, JsonTree] => [
       index.name,
       {
         aliases: index.aliases() as JsonTree,
-        mappings: index.mappings() as JsonTree,
+        mappings: underType(index.mappings(), includeTypeName) as JsonTree,
         settings: answeredSettings(index, { flat, human }),
         defaults: parameters.include_defaults ? defaultSettings(index, { flat }) : undefined,
       },

@@ -23,7 +23,7 @@ export const putTemplate: Endpoint = endpoint({
     if (parameters.create && engine.metadata(kind).has(name)) {
       throw illegalArgument(`index_template [${name}] already exists`);
     }
-    await engine.putMetadata(kind, name, parseLegacyTemplate(requireJsonBody(body), parameters.order));
+    await engine.putMetadata(kind, name, parseLegacyTemplate(requireJsonBody(body), parameters));
     return { body: { acknowledged: true } };
   },
 });

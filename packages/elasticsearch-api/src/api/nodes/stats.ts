@@ -4,6 +4,7 @@ import { fileStoreOf } from '../../cluster/file-store.ts';
 import { discoveryStats, indexingPressure } from '../../cluster/idle-statistics.ts';
 import { type Collections, fileDescriptors } from '../../cluster/node-monitor.ts';
 import { answerOfNodes } from '../../cluster/one-node.ts';
+import { threadPoolStats } from '../../cluster/thread-pools.ts';
 import { illegalArgument } from '../../errors/errors.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { renderStats } from '../../indices/index-totals.ts';
@@ -109,7 +110,7 @@ export const nodesStats: Endpoint = endpoint({
         buffer_pools: { direct: { count: 0, used_in_bytes: buffers, total_capacity_in_bytes: buffers } },
         classes: { current_loaded_count: 0, total_loaded_count: 0, total_unloaded_count: 0 },
       },
-      thread_pool: {},
+      thread_pool: threadPoolStats,
       fs: {
         timestamp: Date.now(),
         total: space,

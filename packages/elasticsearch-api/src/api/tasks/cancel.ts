@@ -1,7 +1,7 @@
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { tasksByNode } from '../../tasks/describe-task.ts';
+import { runningTasks } from '../../tasks/running-tasks.ts';
 import { checkTaskId } from '../../tasks/task-id.ts';
-import { matchesPattern } from '../../wildcards/wildcard.ts';
 
 /** Ends tasks after what they are doing, by id or by the names of their actions; what they have done stays. */
 export const cancelTasks: Endpoint = endpoint({
@@ -16,15 +16,12 @@ export const cancelTasks: Endpoint = endpoint({
   handle: async ({ parts, parameters }, context) => {
     const id = parts.task_id ?? parameters.task_id;
     if (id !== undefined) checkTaskId(id);
-    const { actions = ['*'] } = parameters;
-    const cancelled = context.tasks
-      .running()
-      .filter(
-        (task) => (id === undefined || task.id === id) && actions.some((each) => matchesPattern(each, task.action)),
-      );
+    const cancelled = runningTasks(context.tasks, parameters.actions).filter(
+      (task) => id === undefined || task.id === id,
+    );
     for (const task of cancelled) task.cancellation.abort('by user request');
     if (parameters.wait_for_completion) await Promise.all(cancelled.map((task) => task.ended));
-    if (id === undefined || cancelled.length > 0) return { body: { nodes: tasksByNode(context, cancelled) } };
+    if (id === undefined || cancelled.length > 0) return { body: { nodes: tasksByNode(context, cancelled, false) } };
     const node = id.slice(0, id.lastIndexOf(':'));
     const cause =
       node === context.nodeId

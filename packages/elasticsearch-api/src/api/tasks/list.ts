@@ -1,27 +1,41 @@
+import { httpAddress } from '../../cluster/cluster-node.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { describeTask, tasksByNode } from '../../tasks/describe-task.ts';
-import { matchesPattern } from '../../wildcards/wildcard.ts';
+import { endWithin } from '../../tasks/end-within.ts';
+import { runningTasks } from '../../tasks/running-tasks.ts';
 
-/** The tasks that run. */
+const defaultTimeoutMs = 30_000;
+
+/** The tasks that run, or once they have ended those that ran. */
 export const listTasks: Endpoint = endpoint({
   routes: ['GET /_tasks'],
   parameters: {
     actions: 'list',
-    detailed: 'ignored',
+    detailed: 'boolean',
     group_by: 'string',
     nodes: 'ignored',
     parent_task_id: 'ignored',
     timeout: 'time',
-    wait_for_completion: 'ignored',
+    wait_for_completion: 'boolean',
   },
-  handle: ({ parameters }, context) => {
-    const { actions = ['*'] } = parameters;
-    const running = context.tasks
-      .running()
-      .filter((task) => actions.some((pattern) => matchesPattern(pattern, task.action)));
-    const tasks = Object.fromEntries(running.map((task) => [task.id, describeTask(task, context.nodeId)]));
+  handle: async ({ parameters }, context) => {
+    const { detailed = false, timeout = defaultTimeoutMs, wait_for_completion: wait = false } = parameters;
+    const { nodeId, nodeName } = context;
+    const running = runningTasks(context.tasks, parameters.actions);
+    if (wait && !(await endWithin(running, timeout))) {
+      const reason = `[${nodeName}][${httpAddress(context)}][cluster:monitor/tasks/lists[n]] timed out after [${timeout}ms]`;
+      const cause = { type: 'receive_timeout_transport_exception', reason };
+      const failure = {
+        type: 'failed_node_exception',
+        reason: `Failed node [${nodeId}]`,
+        node_id: nodeId,
+        caused_by: cause,
+      };
+      return { body: { node_failures: [failure], nodes: {} } };
+    }
+    const tasks = Object.fromEntries(running.map((task) => [task.id, describeTask(task, nodeId, detailed)]));
     if (parameters.group_by === 'none') return { body: { tasks: Object.values(tasks) } };
     if (parameters.group_by === 'parents') return { body: { tasks } };
-    return { body: { nodes: tasksByNode(context, running) } };
+    return { body: { nodes: tasksByNode(context, running, detailed) } };
   },
 });

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
-import type { DaybookError } from '@daybook/errors';
+import { type DaybookError, isDaybookError } from '@daybook/errors';
 import { illegalArgument, numberFormatError, parseError } from '../../errors/errors.ts';
+import { parseBytes } from '../../http/byte-size.ts';
 import { parseBooleanParameter, wholeNumber } from '../../http/parameters.ts';
 import { parseTimeMs } from '../../http/time-value.ts';
 
@@ -47,13 +48,13 @@ export function time(min?: string): SettingType {
   };
 }
 
-const sizePattern = /^\s*(?:-1|0|\d+(?:\.\d+)?\s*(?:b|k|kb|m|mb|g|gb|t|tb|p|pb))\s*$/i;
-
 /** A number of bytes with its unit; 0 and -1 need none. */
 export const byteSize: SettingType = (given, name) => {
-  if (sizePattern.test(given)) return;
-  const message = `failed to parse setting [${name}] with value [${given}] as a size in bytes: unit is missing or unrecognized`;
-  throw illegalArgument(message, parseError(message));
+  try {
+    parseBytes(given, name);
+  } catch (error) {
+    throw isDaybookError(error) ? illegalArgument(error.message, error) : error;
+  }
 };
 
 /** A number of bytes, or a percentage of the memory. */
