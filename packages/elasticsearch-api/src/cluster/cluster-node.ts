@@ -1,5 +1,6 @@
 import { statfsSync } from 'node:fs';
 import { arch, availableParallelism, freemem, loadavg, type as osType, release, totalmem } from 'node:os';
+import { getHeapStatistics } from 'node:v8';
 import type { ApiContext } from '../api-context.ts';
 import type { JsonTree } from '../json/json.ts';
 
@@ -79,9 +80,17 @@ export function memoryStats(): {
 }
 
 /** JavaScript heap of the process. */
-export function heapStats(): { readonly usedBytes: number; readonly maxBytes: number; readonly percent: number } {
-  const { heapUsed, heapTotal } = process.memoryUsage();
-  return { usedBytes: heapUsed, maxBytes: heapTotal, percent: Math.round((heapUsed / heapTotal) * 100) };
+export function heapStats(): {
+  readonly usedBytes: number;
+  readonly committedBytes: number;
+  readonly maxBytes: number;
+  /** Of the most that it may become. */
+  readonly percent: number;
+} {
+  const heap = getHeapStatistics();
+  const [usedBytes, maxBytes] = [heap.used_heap_size, heap.heap_size_limit];
+  const percent = Math.round((usedBytes / maxBytes) * 100);
+  return { usedBytes, committedBytes: heap.total_heap_size, maxBytes, percent };
 }
 
 /** The disk of the data directory; on some, bytes that are free are kept for the administrator, so that fewer are available. */

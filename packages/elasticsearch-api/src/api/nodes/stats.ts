@@ -99,7 +99,7 @@ export const nodesStats: Endpoint = endpoint({
         mem: {
           heap_used_in_bytes: heap.usedBytes,
           heap_used_percent: heap.percent,
-          heap_committed_in_bytes: heap.maxBytes,
+          heap_committed_in_bytes: heap.committedBytes,
           heap_max_in_bytes: heap.maxBytes,
           non_heap_used_in_bytes: 0,
           non_heap_committed_in_bytes: 0,
