@@ -1,7 +1,14 @@
 import type { Analyzer, Token } from './analyzer.ts';
 import { ENGLISH_STOP_WORDS } from './filters/stop-words.ts';
 import type { TokenFilter } from './token-filter.ts';
-import { keepFilter, lowerCaseFilter, porterStemFilter, possessiveEnglishFilter } from './token-filter.ts';
+import {
+  asciiFoldingFilter,
+  fingerprintFilter,
+  keepFilter,
+  lowerCaseFilter,
+  porterStemFilter,
+  possessiveEnglishFilter,
+} from './token-filter.ts';
 import { matchTokens, splitTokens, wholeToken } from './tokenizers/run-tokenizer.ts';
 import { standardTokens } from './tokenizers/standard-tokenizer.ts';
 
@@ -33,7 +40,7 @@ export function buildAnalyzer(
   return {
     name,
     positionIncrementGap,
-    analyze: (text) => filtered(tokenizer(mapText === undefined ? text : mapText(text)), filters),
+    analyze: (text) => filtered(tokenizer(mapText === undefined ? text : mapText(text)), filters, text.length),
     *analyzeInParts(text) {
       if (text.length <= PART_CHARS || !canBeCut) {
         yield { tokens: this.analyze(text), position: 0 };
@@ -42,7 +49,7 @@ export function buildAnalyzer(
       let position = 0;
       for (const part of partsOf(text)) {
         const tokens = tokenizer(part);
-        yield { tokens: filtered(tokens, filters), position };
+        yield { tokens: filtered(tokens, filters, part.length), position };
         position += tokens.length;
       }
     },
@@ -54,9 +61,9 @@ export function buildAnalyzer(
   };
 }
 
-function filtered(tokens: readonly Token[], filters: readonly TokenFilter[]): readonly Token[] {
+function filtered(tokens: readonly Token[], filters: readonly TokenFilter[], textLength: number): readonly Token[] {
   let left = tokens;
-  for (const filter of filters) left = filter.apply(left);
+  for (const filter of filters) left = filter.apply(left, textLength);
   return left;
 }
 
@@ -105,6 +112,7 @@ export const BUILT_IN_ANALYZERS: ReadonlyMap<string, Analyzer> = new Map(
     buildAnalyzer('keyword', wholeToken, []),
     buildAnalyzer('stop', letterTokenizer, [lowerCaseFilter, stopFilter(ENGLISH_STOP_WORDS)]),
     buildAnalyzer('pattern', (text) => splitTokens(text, /\W+/g), [lowerCaseFilter]),
+    buildAnalyzer('fingerprint', STANDARD, [lowerCaseFilter, asciiFoldingFilter, fingerprintFilter(' ', 255)]),
     buildAnalyzer('english', STANDARD, [
       possessiveEnglishFilter,
       lowerCaseFilter,

@@ -41,6 +41,12 @@ export class ComponentSettings {
     throw settingError(`[${key}] in [${this.name}] must be an integer from 0 to 999999, got [${value}]`);
   }
 
+  character(key: string, byDefault: string): string {
+    const value = this.string(key) ?? byDefault;
+    if (value.length === 1) return value;
+    throw settingError(`${key} must be a one char value`);
+  }
+
   /** A list, one string, or strings separated by commas. */
   strings(key: string): readonly string[] | undefined {
     const value = this.#json[key];

@@ -8,6 +8,7 @@ import type { TokenFilter } from './token-filter.ts';
 import {
   asciiFoldingFilter,
   asciiFoldingKeepingOriginal,
+  fingerprintFilter,
   gramFilter,
   keepFilter,
   lowerCaseFilter,
@@ -46,6 +47,8 @@ export function makeFilter(type: string, settings: ComponentSettings, maxGramDif
       return termFilter((term) => [...term].slice(0, settings.integer('length', 10)).join(''));
     case 'unique':
       return uniqueFilter(settings.boolean('only_on_same_position', false));
+    case 'fingerprint':
+      return fingerprint(settings);
     case 'edge_ngram':
     case 'ngram':
       return grams(type === 'edge_ngram', settings, maxGramDiff);
@@ -57,6 +60,11 @@ export function makeFilter(type: string, settings: ComponentSettings, maxGramDif
     default:
       return undefined;
   }
+}
+
+/** The filter of the type, and of the analyzer, `fingerprint`. */
+export function fingerprint(settings: ComponentSettings): TokenFilter {
+  return fingerprintFilter(settings.character('separator', ' '), settings.integer('max_output_size', 255));
 }
 
 function grams(edge: boolean, settings: ComponentSettings, maxGramDiff: number): TokenFilter {

@@ -10,6 +10,7 @@ import type { ComponentSettings } from './component-settings.ts';
 import { settingError } from './component-settings.ts';
 import { toLowerCase } from './filters/lower-case.ts';
 import { checkGramDiff } from './gram-limit.ts';
+import { pathTokens, reversePathTokens } from './tokenizers/path-tokenizer.ts';
 import { gramTokens, matchTokens, splitTokens, wholeToken } from './tokenizers/run-tokenizer.ts';
 import { tokenCharRuns } from './tokenizers/token-chars.ts';
 import { withinTime } from './within-time.ts';
@@ -35,6 +36,8 @@ export function makeTokenizer(type: string, settings: ComponentSettings, maxGram
     case 'ngram':
     case 'edge_ngram':
       return gramTokenizer(type === 'edge_ngram', settings, maxGramDiff);
+    case 'path_hierarchy':
+      return pathTokenizer(settings);
     default:
       return undefined;
   }
@@ -47,6 +50,17 @@ function patternTokenizer(settings: ComponentSettings): Tokenizer {
   if (group !== 0) throw settingError(`[group] in [${settings.name}] must be -1 or 0, got [${group}]`);
   const match = (text: string) => matchTokens(text, pattern, Number.MAX_SAFE_INTEGER);
   return (text) => withinTime(pattern, () => match(text)).filter((token) => token.term !== '');
+}
+
+function pathTokenizer(settings: ComponentSettings): Tokenizer {
+  const delimiter = settings.character('delimiter', '/');
+  const options = {
+    delimiter,
+    replacement: settings.character('replacement', delimiter),
+    skip: settings.integer('skip', 0),
+  };
+  const cut = settings.boolean('reverse', false) ? reversePathTokens : pathTokens;
+  return (text) => cut(text, options);
 }
 
 function gramTokenizer(edge: boolean, settings: ComponentSettings, maxGramDiff: number): Tokenizer {

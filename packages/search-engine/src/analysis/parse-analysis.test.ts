@@ -76,6 +76,15 @@ describe('analyzers of the settings', () => {
     ['standard', [{ type: 'length', min: 2, max: 3 }, 'unique'], 'a bb ccc dddd bb', 'bb@1 ccc@2'],
     ['standard', [{ type: 'stop', stopwords: ['x'] }], 'a x b', 'a@0 b@2'],
     ['standard', ['lowercase'], 'ΟΔΟΣ İstanbul', 'οδοσ@0 istanbul@1'],
+    [{ type: 'path_hierarchy' }, [], '/data/2024/', '/data@0 /data/2024@0 /data/2024/@0'],
+    ['path_hierarchy', [], 'a//b', 'a@0 a/@0 a//b@0'],
+    [{ type: 'path_hierarchy', skip: 1 }, [], 'data/2024/01', '/2024@0 /2024/01@0'],
+    [{ type: 'path_hierarchy', skip: 3 }, [], '/a/b', ''],
+    [{ type: 'path_hierarchy', delimiter: '-', replacement: '/' }, [], 'a-b-c', 'a@0 a/b@0 a/b/c@0'],
+    [{ type: 'path_hierarchy', reverse: true }, [], '/data/2024/', '/data/2024/@0 data/2024/@0 2024/@0'],
+    [{ type: 'path_hierarchy', reverse: true, delimiter: '.', skip: 1 }, [], 'www.nasa.gov', 'www.nasa.@0 nasa.@0'],
+    ['whitespace', [{ type: 'fingerprint', separator: '+', max_output_size: 6 }], 'b a b', 'a+b@0'],
+    ['whitespace', [{ type: 'fingerprint', max_output_size: 4 }], 'b a b c', ''],
   ];
   test.each(cases)('tokenizer %j with filters %j', (tokenizer, filter, text, expected) => {
     expect(analyze(custom(tokenizer, filter), 'a', text)).toBe(expected);
@@ -117,6 +126,10 @@ describe('analyzers of the settings', () => {
     [
       { analyzer: { a: { tokenizer: 't' } }, tokenizer: { t: { type: 'ngram', min_gram: 1, max_gram: 4 } } },
       'must be less than or equal to: [1] but was [3]. This limit can be set by changing the [index.max_ngram_diff] index level setting.',
+    ],
+    [
+      { analyzer: { a: { tokenizer: 't' } }, tokenizer: { t: { type: 'path_hierarchy', delimiter: '::' } } },
+      'delimiter must be a one char value',
     ],
     [{ analyzer: { a: { filter: 'lowercase' } } }, 'analyzer [a] must specify either an analyzer type, or a tokenizer'],
     [{ analyzer: { a: { type: 'nope' } } }, 'Unknown analyzer type [nope] for [a]'],

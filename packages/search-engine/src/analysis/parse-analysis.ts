@@ -14,10 +14,10 @@ import {
 } from './built-in-analyzers.ts';
 import { ComponentSettings, settingError } from './component-settings.ts';
 import { nestSettings } from './index-settings.ts';
-import { makeFilter, stopWords } from './make-filter.ts';
+import { fingerprint, makeFilter, stopWords } from './make-filter.ts';
 import { makeTokenizer } from './make-tokenizer.ts';
 import type { TokenFilter } from './token-filter.ts';
-import { lowerCaseFilter } from './token-filter.ts';
+import { asciiFoldingFilter, lowerCaseFilter } from './token-filter.ts';
 import { splitTokens } from './tokenizers/run-tokenizer.ts';
 import { withinTime } from './within-time.ts';
 
@@ -89,6 +89,10 @@ class IndexAnalysis implements Analysis {
       }
       case 'stop':
         return buildAnalyzer(name, letterTokenizer, [lowerCaseFilter, stopFilter(stopWords(settings))], options);
+      case 'fingerprint': {
+        const filters = [lowerCaseFilter, asciiFoldingFilter, stopFilter(stopWords(settings, '_none_'))];
+        return buildAnalyzer(name, standardTokenizer(MAX_TOKEN_LENGTH), [...filters, fingerprint(settings)], options);
+      }
       case 'pattern': {
         const pattern = settings.pattern('pattern', '\\W+');
         const lower = settings.boolean('lowercase', true) ? [lowerCaseFilter] : [];

@@ -6,7 +6,8 @@ import { createGramLimit } from './gram-limit.ts';
 
 /** One step between a tokenizer and the postings. */
 export interface TokenFilter {
-  apply(tokens: readonly Token[]): readonly Token[];
+  /** `textLength` is that of the text which the tokens were cut from. */
+  apply(tokens: readonly Token[], textLength: number): readonly Token[];
   /** Whether what becomes of a token depends on nothing but itself. */
   readonly seesOneToken: boolean;
   /** What it does to a part of a word: set only where the step works letter by letter. */
@@ -84,6 +85,18 @@ export function gramFilter(minGram: number, maxGram: number, edge: boolean): Tok
         }
         return grams;
       });
+    },
+    seesOneToken: false,
+  };
+}
+
+/** All different terms in order, put together as one token of at most so many characters, and none of more. */
+export function fingerprintFilter(separator: string, maxLength: number): TokenFilter {
+  return {
+    apply(tokens, textLength) {
+      const term = [...new Set(tokens.map((token) => token.term))].sort().join(separator);
+      if (tokens.length === 0 || term.length > maxLength) return [];
+      return [{ term, position: 0, startOffset: 0, endOffset: textLength, type: 'fingerprint' }];
     },
     seesOneToken: false,
   };
