@@ -84,12 +84,12 @@ export function heapStats(): {
   readonly usedBytes: number;
   readonly committedBytes: number;
   readonly maxBytes: number;
-  /** Of the most that it may become. */
+  /** Of the most that it may become; what is used is at least one. */
   readonly percent: number;
 } {
   const heap = getHeapStatistics();
   const [usedBytes, maxBytes] = [heap.used_heap_size, heap.heap_size_limit];
-  const percent = Math.round((usedBytes / maxBytes) * 100);
+  const percent = Math.ceil((usedBytes / maxBytes) * 100);
   return { usedBytes, committedBytes: heap.total_heap_size, maxBytes, percent };
 }
 
