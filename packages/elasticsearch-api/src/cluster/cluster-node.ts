@@ -98,9 +98,12 @@ export function diskStats({ engine }: ApiContext): {
   readonly totalBytes: number;
   readonly freeBytes: number;
   readonly availableBytes: number;
+  /** All that nobody can write to any more. */
+  readonly usedBytes: number;
 } {
   const { bsize, blocks, bfree, bavail } = statfsSync(engine.directory);
-  return { totalBytes: bsize * blocks, freeBytes: bsize * bfree, availableBytes: bsize * bavail };
+  const [totalBytes, availableBytes] = [bsize * blocks, bsize * bavail];
+  return { totalBytes, freeBytes: bsize * bfree, availableBytes, usedBytes: totalBytes - availableBytes };
 }
 
 /** Over one, five and fifteen minutes. */

@@ -71,7 +71,7 @@ test.each([
   expect(parseTimeMs(text, 'x')).toBe(ms);
 });
 
-test.each(['x', '', '1M', '5', '1 week'])('the time %j is refused', (text) => {
+test.each(['x', '', '1M', '5', '1 week', '1constructor'])('the time %j is refused', (text) => {
   expect(() => parseTimeMs(text, 'scroll')).toThrow(
     `failed to parse setting [scroll] with value [${text}] as a time value: unit is missing or unrecognized`,
   );

@@ -1,14 +1,15 @@
 import { illegalArgument, numberFormatError } from '../errors/errors.ts';
 
-const unitMs: Readonly<Record<string, number>> = {
-  nanos: 1e-6,
-  micros: 1e-3,
-  ms: 1,
-  s: 1000,
-  m: 60_000,
-  h: 3_600_000,
-  d: 86_400_000,
-};
+/** Milliseconds of each unit of a time value. */
+export const unitMs: ReadonlyMap<string, number> = new Map([
+  ['nanos', 1e-6],
+  ['micros', 1e-3],
+  ['ms', 1],
+  ['s', 1000],
+  ['m', 60_000],
+  ['h', 3_600_000],
+  ['d', 86_400_000],
+]);
 
 const LARGEST_LONG = 2n ** 63n - 1n;
 
@@ -19,7 +20,7 @@ const LARGEST_LONG = 2n ** 63n - 1n;
 export function parseTimeMs(text: string, name: string): number {
   const [, digits = '', given = ''] = /^\s*(-?\d+(?:\.\d+)?)\s*([a-zA-Z]*)\s*$/.exec(text) ?? [];
   const amount = Number(digits);
-  const unit = unitMs[given.toLowerCase() === 'm' ? given : given.toLowerCase()];
+  const unit = unitMs.get(given.toLowerCase() === 'm' ? given : given.toLowerCase());
   const isAlone = digits !== '' && given === '' && (amount === -1 || amount === 0);
   if (!isAlone && (digits === '' || unit === undefined)) {
     throw illegalArgument(
@@ -40,16 +41,11 @@ export function parseTimeMs(text: string, name: string): number {
   return isAlone ? amount : amount * unit!;
 }
 
-const units: readonly (readonly [string, number])[] = [
-  ['d', 86_400_000],
-  ['h', 3_600_000],
-  ['m', 60_000],
-  ['s', 1000],
-  ['ms', 1],
-];
+/** Those that times are written in, the largest first. */
+const shownUnits = [...unitMs].filter(([, ms]) => ms >= 1).reverse();
 
 /** A time in the largest unit of which it has one, with at most one decimal: `1.5m`. */
 export function timeText(timeMs: number): string {
-  const [unit, size] = units.find(([, ms]) => timeMs >= ms) ?? ['s', 1000];
+  const [unit, size] = shownUnits.find(([, ms]) => timeMs >= ms) ?? ['s', 1000];
   return `${Math.floor((timeMs * 10) / size) / 10}${unit}`;
 }

@@ -43,10 +43,20 @@ export async function executeSearch(
     return error === undefined ? [] : [shardFailure(index, error, nodeId)];
   });
   const failures = [...answer.failures, ...unshown];
-  const [first] = [...fetchFailures.values()];
-  if (failures.length === targets.length) throw allShardsFailed(first!, failures);
-  if (use !== 'answer') throw allShardsFailed(first!, failures, { message: 'Partial shards failure' });
+  const [first] = fetchFailures.values();
+  checkFailures(first!, failures, targets, use);
   return { ...answer, failures };
+}
+
+/** Throws what failed, where it is every index, or where none may be missing. */
+function checkFailures(
+  first: DaybookError,
+  failures: readonly ShardFailure[],
+  targets: readonly SearchTarget[],
+  use: SearchUse,
+): void {
+  if (failures.length === targets.length) throw allShardsFailed(first, failures);
+  if (use !== 'answer') throw allShardsFailed(first, failures, { message: 'Partial shards failure' });
 }
 
 async function searchHealthy(
@@ -84,8 +94,9 @@ async function searchHealthy(
     }
     const failures = failed.map(({ target, failure }) => shardFailure(target.index, failure, nodeId));
     const healthy = targets.filter((target) => !failed.some((entry) => entry.target === target));
-    if (failed.length === 0 || healthy.length === 0) throw allShardsFailed(failed[0]?.failure ?? error, failures);
-    if (use !== 'answer') throw allShardsFailed(failed[0]!.failure, failures, { message: 'Partial shards failure' });
+    const [first] = failed;
+    if (first === undefined) throw allShardsFailed(error, []);
+    checkFailures(first.failure, failures, targets, use);
     return { ...(await run(healthy)), totalShards: targets.length, failures };
   }
 }

@@ -1,6 +1,7 @@
 import { DaybookError } from '@daybook/errors';
 import { illegalArgument } from '../errors/errors.ts';
 import type { ApiResponse } from '../http/endpoint.ts';
+import { timeText, unitMs } from '../http/time-value.ts';
 import { matchesPattern } from '../wildcards/wildcard.ts';
 import { byteUnits, sizeText } from './size-text.ts';
 import type { Cell, Column, Table } from './table.ts';
@@ -164,23 +165,10 @@ function formatCell(cell: Cell, { bytes, time }: TableRequest['parameters']): st
   return 'bytes' in cell ? formatBytes(cell.bytes, bytes) : formatMilliseconds(cell.ms, time);
 }
 
-const millisecondsOf: ReadonlyMap<string, number> = new Map([
-  ['nanos', 1e-6],
-  ['micros', 1e-3],
-  ['ms', 1],
-  ['s', 1000],
-  ['m', 60_000],
-  ['h', 3_600_000],
-  ['d', 86_400_000],
-]);
-
 /** `1.2s`, or a whole number of the unit that was asked for. */
-function formatMilliseconds(ms: number, wanted: string | undefined): string {
-  const wantedMs = millisecondsOf.get(wanted ?? '');
-  if (wantedMs !== undefined) return String(Math.floor(Math.round((ms / wantedMs) * 1e6) / 1e6));
-  if (ms === 0) return '0s';
-  const [unit, unitMs] = [...millisecondsOf].findLast(([, each]) => ms >= each)!;
-  return `${Math.floor((ms / unitMs) * 10) / 10}${unit}`;
+function formatMilliseconds(ms: number, wanted = ''): string {
+  const wantedMs = unitMs.get(wanted);
+  return wantedMs === undefined ? timeText(ms) : String(Math.floor(Math.round((ms / wantedMs) * 1e6) / 1e6));
 }
 
 /** `28.2kb`, or a whole number of the unit that was asked for. */

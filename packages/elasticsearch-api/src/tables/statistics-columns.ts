@@ -109,15 +109,6 @@ const byTable: Readonly<Record<'indices' | 'shards' | 'nodes', readonly Definiti
   nodes: [...caches, ...queryCacheUse, ...requestCache, ...activity, ...searches, ...segments, ...suggestions],
 };
 
-/** Computes a value when it is first asked for. */
-export function once<T>(compute: () => T): () => T {
-  let known: { readonly value: T } | undefined;
-  return () => {
-    known ??= { value: compute() };
-    return known.value;
-  };
-}
-
 /**
  * The columns of a table that tell statistics of indices. None is shown unless it is named.
  * @param statistics of what a row is about; undefined leaves all empty. Asked once for each cell

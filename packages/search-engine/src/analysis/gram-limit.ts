@@ -5,7 +5,7 @@ import { type ComponentSettings, settingError } from './component-settings.ts';
 const MAX_LETTERS = 10_000_000;
 
 /** Counts the letters of tokens as they are made; more than fit in memory beside others are `invalid-argument`. */
-export function createGramLimit(): (letters: number) => void {
+export function createLetterLimit(): (letters: number) => void {
   let total = 0;
   return (letters) => {
     total += letters;

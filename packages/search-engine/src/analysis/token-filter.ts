@@ -2,7 +2,7 @@ import type { Token } from './analyzer.ts';
 import { foldToAscii } from './filters/ascii-folding.ts';
 import { toLowerCase } from './filters/lower-case.ts';
 import { porterStem } from './filters/porter-stemmer.ts';
-import { createGramLimit } from './gram-limit.ts';
+import { createLetterLimit } from './gram-limit.ts';
 
 /** One step between a tokenizer and the postings. */
 export interface TokenFilter {
@@ -72,7 +72,7 @@ export function uniqueFilter(onlySamePosition: boolean): TokenFilter {
 export function gramFilter(minGram: number, maxGram: number, edge: boolean): TokenFilter {
   return {
     apply: (tokens) => {
-      const count = createGramLimit();
+      const count = createLetterLimit();
       return tokens.flatMap((token) => {
         const letters = [...token.term];
         const grams: Token[] = [];

@@ -11,6 +11,7 @@ interface Row {
   readonly storeBytes: number;
   readonly totalBytes: number;
   readonly availableBytes: number;
+  readonly usedBytes: number;
 }
 
 const columns: readonly Column<Row>[] = [
@@ -33,7 +34,7 @@ const columns: readonly Column<Row>[] = [
     aliases: ['du', 'diskUsed'],
     description: 'disk used (total, not just ES)',
     align: 'right',
-    value: (row) => ({ bytes: row.totalBytes - row.availableBytes }),
+    value: (row) => ({ bytes: row.usedBytes }),
   },
   {
     name: 'disk.avail',
@@ -54,7 +55,7 @@ const columns: readonly Column<Row>[] = [
     aliases: ['dp', 'diskPercent'],
     description: 'percent disk used',
     align: 'right',
-    value: (row) => Math.round((1 - row.availableBytes / row.totalBytes) * 100),
+    value: (row) => Math.round((row.usedBytes / row.totalBytes) * 100),
   },
   { name: 'host', aliases: ['h'], description: 'host of node', value: (row) => publishAddress(row.context).host },
   { name: 'ip', description: 'ip of node', value: (row) => publishAddress(row.context).host },

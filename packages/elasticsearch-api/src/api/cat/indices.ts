@@ -6,8 +6,9 @@ import { renderStats } from '../../indices/index-totals.ts';
 import { indicesOptions, indicesParameters } from '../../indices/indices-options.ts';
 import { resolveIndices } from '../../indices/resolve-indices.ts';
 import { settingOf } from '../../indices/settings.ts';
+import { once } from '../../tables/once.ts';
 import { renderTable, tableParameters } from '../../tables/render-table.ts';
-import { once, statisticsColumns } from '../../tables/statistics-columns.ts';
+import { statisticsColumns } from '../../tables/statistics-columns.ts';
 import type { Column } from '../../tables/table.ts';
 
 interface Row {

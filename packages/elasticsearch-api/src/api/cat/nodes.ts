@@ -10,13 +10,15 @@ import {
 import { fileDescriptors } from '../../cluster/node-monitor.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { renderStats } from '../../indices/index-totals.ts';
+import { once } from '../../tables/once.ts';
 import { renderTable, tableParameters } from '../../tables/render-table.ts';
-import { once, statisticsColumns } from '../../tables/statistics-columns.ts';
+import { statisticsColumns } from '../../tables/statistics-columns.ts';
 import type { Column } from '../../tables/table.ts';
 
 interface Row {
   readonly context: ApiContext;
   readonly fullId: boolean;
+  readonly disk: () => ReturnType<typeof diskStats>;
   readonly statistics: () => ReturnType<typeof renderStats>;
 }
 
@@ -52,7 +54,7 @@ const columns: readonly Column<Row>[] = [
     description: 'total disk space',
     align: 'right',
     hidden: true,
-    value: ({ context }) => ({ bytes: diskStats(context).totalBytes }),
+    value: ({ disk }) => ({ bytes: disk().totalBytes }),
   },
   {
     name: 'disk.used',
@@ -60,7 +62,7 @@ const columns: readonly Column<Row>[] = [
     description: 'used disk space',
     align: 'right',
     hidden: true,
-    value: ({ context }) => ({ bytes: usedBytes(context) }),
+    value: ({ disk }) => ({ bytes: disk().usedBytes }),
   },
   {
     name: 'disk.avail',
@@ -68,7 +70,7 @@ const columns: readonly Column<Row>[] = [
     description: 'available disk space',
     align: 'right',
     hidden: true,
-    value: ({ context }) => ({ bytes: diskStats(context).availableBytes }),
+    value: ({ disk }) => ({ bytes: disk().availableBytes }),
   },
   {
     name: 'disk.used_percent',
@@ -76,7 +78,7 @@ const columns: readonly Column<Row>[] = [
     description: 'used disk space percentage',
     align: 'right',
     hidden: true,
-    value: ({ context }) => ((usedBytes(context) / diskStats(context).totalBytes) * 100).toFixed(2),
+    value: ({ disk }) => ((disk().usedBytes / disk().totalBytes) * 100).toFixed(2),
   },
   {
     name: 'heap.current',
@@ -174,17 +176,12 @@ export const catNodes: Endpoint = endpoint({
   parameters: { ...tableParameters, full_id: 'boolean', include_unloaded_segments: 'ignored' },
   handle: ({ engine, parameters, wantsText }, context) => {
     const statistics = once(() => renderStats(engine.indices(), undefined));
-    const rows = [{ context, fullId: parameters.full_id ?? false, statistics }];
+    const disk = once(() => diskStats(context));
+    const rows = [{ context, fullId: parameters.full_id ?? false, disk, statistics }];
     return renderTable({ columns, rows }, { parameters, wantsText });
   },
 });
 
 function load(position: number): string {
   return (loadAverages()[position] ?? 0).toFixed(2);
-}
-
-/** Of the disk, what nobody can write to any more. */
-function usedBytes(context: ApiContext): number {
-  const { totalBytes, availableBytes } = diskStats(context);
-  return totalBytes - availableBytes;
 }

@@ -5,8 +5,9 @@ import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { renderStats } from '../../indices/index-totals.ts';
 import { indicesOptions } from '../../indices/indices-options.ts';
 import { resolveIndices } from '../../indices/resolve-indices.ts';
+import { once } from '../../tables/once.ts';
 import { renderTable, tableParameters } from '../../tables/render-table.ts';
-import { once, statisticsColumns } from '../../tables/statistics-columns.ts';
+import { statisticsColumns } from '../../tables/statistics-columns.ts';
 import type { Column } from '../../tables/table.ts';
 
 interface Row {

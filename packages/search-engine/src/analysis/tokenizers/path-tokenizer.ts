@@ -1,5 +1,6 @@
 import type { Token } from '../analyzer.ts';
-import { createGramLimit } from '../gram-limit.ts';
+import { createLetterLimit } from '../gram-limit.ts';
+import { wordToken } from './run-tokenizer.ts';
 
 /** How paths are cut. */
 export interface PathOptions {
@@ -50,10 +51,10 @@ function partStarts(text: string, delimiter: string, behind: number): number[] {
 }
 
 function tokensOf(text: string, { delimiter, replacement }: PathOptions, ranges: readonly Range[]): Token[] {
-  const count = createGramLimit();
+  const count = createLetterLimit();
   const shown = text.replaceAll(delimiter, replacement);
   return ranges.map(([startOffset, endOffset]) => {
     count(endOffset - startOffset);
-    return { term: shown.slice(startOffset, endOffset), position: 0, startOffset, endOffset, type: 'word' };
+    return wordToken(shown.slice(startOffset, endOffset), 0, startOffset, endOffset);
   });
 }

@@ -1,5 +1,5 @@
 import type { Token } from '../analyzer.ts';
-import { createGramLimit } from '../gram-limit.ts';
+import { createLetterLimit } from '../gram-limit.ts';
 
 /** Tokens are the matches of a global pattern, cut into pieces of `maxTokenLength`. */
 export function matchTokens(text: string, pattern: RegExp, maxTokenLength: number): Token[] {
@@ -41,7 +41,7 @@ export interface GramOptions {
 /** Every piece of `minGram` to `maxGram` code points of each run, from each position or from the first only. */
 export function gramTokens(text: string, options: GramOptions): Token[] {
   const tokens: Token[] = [];
-  const count = createGramLimit();
+  const count = createLetterLimit();
   if (options.runs === undefined) addGrams(tokens, text, 0, text.length, options, count);
   else {
     for (const { index, 0: run } of text.matchAll(options.runs)) {
@@ -78,6 +78,7 @@ export function wholeToken(text: string): Token[] {
   return text === '' ? [] : [wordToken(text, 0, 0, text.length)];
 }
 
-function wordToken(term: string, position: number, startOffset: number, endOffset: number): Token {
+/** A token of the type `word`. */
+export function wordToken(term: string, position: number, startOffset: number, endOffset: number): Token {
   return { term, position, startOffset, endOffset, type: 'word' };
 }

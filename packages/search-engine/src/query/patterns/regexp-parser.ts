@@ -146,7 +146,10 @@ export class RegexpParser {
   }
 
   #quoted(): Language {
-    return this.#text(this.#until('"'));
+    return [...this.#until('"')].reduceRight(
+      (rest, character) => this.languages.sequence(this.#literal(character), rest),
+      this.languages.emptyText,
+    );
   }
 
   /** Whole numbers from one to the other; written with equally many digits, if both bounds are. */
@@ -166,13 +169,6 @@ export class RegexpParser {
     while (this.#at < this.#characters.length && this.#characters[this.#at] !== end) this.#at++;
     this.#expect(end);
     return this.#characters.slice(start, this.#at - 1).join('');
-  }
-
-  #text(text: string): Language {
-    return [...text].reduceRight(
-      (rest, character) => this.languages.sequence(this.#literal(character), rest),
-      this.languages.emptyText,
-    );
   }
 
   #literal(character: string): Language {
