@@ -21,6 +21,7 @@ export class GroupCommit {
   readonly #onDiskFull: (error: DaybookError | undefined) => void;
   #running = false;
   #next: { promise: Promise<void>; resolve: () => void; reject: (error: unknown) => void } | undefined;
+  #turn: Promise<void> | undefined;
   #final: DaybookError | undefined;
   #full: DaybookError | undefined;
   #probeTimer: NodeJS.Timeout | undefined;
@@ -42,12 +43,30 @@ export class GroupCommit {
     if (this.#next === undefined) {
       if (!this.#running && this.#target.synced) return Promise.resolve();
       this.#next = newDeferred();
-      if (!this.#running) {
-        this.#running = true;
-        setImmediate(() => void this.#run());
-      }
+      this.#start();
     }
     return this.#next.promise;
+  }
+
+  /** Resolves once everything that has come in this turn of the event loop is read. Commits that follow at once share a sync, which waits for no further turn. */
+  turn(): Promise<void> {
+    if (this.#turn === undefined) {
+      this.#turn = new Promise((resolve) => {
+        setImmediate(() => {
+          this.#turn = undefined;
+          resolve();
+        });
+      });
+      // Behind the one above in the same phase of the loop, with all that it resolves between the two.
+      this.#start();
+    }
+    return this.#turn;
+  }
+
+  #start(): void {
+    if (this.#running) return;
+    this.#running = true;
+    setImmediate(() => void this.#run());
   }
 
   /** Runs a step that touches the disk outside a commit. A failure is as final as a commit's; that the disk is full is left to the next commit. */

@@ -33,6 +33,11 @@ export interface Log {
   append(payload: Uint8Array | readonly Uint8Array[]): LogPosition;
   /** Resolves when every record appended so far is on disk. With durability `async` it resolves at once. */
   commit(): Promise<void>;
+  /**
+   * Resolves within this turn of the event loop, once all that has come in it is read: records of many requests are best appended and committed
+   * then, one behind another, since they share a write and an fdatasync even if none was under way.
+   */
+  turn(): Promise<void>;
   /** As {@link commit} with durability `request`, whatever the log's own: for a checkpoint, which names a position of the log. */
   sync(): Promise<void>;
   /** The `length` bytes at `position` (of one record's payload, or a part of it), whether or not they are on disk yet. Synchronous. */

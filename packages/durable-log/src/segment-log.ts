@@ -75,6 +75,10 @@ export class SegmentLog implements Log {
     return this.#commits.failure === undefined ? Promise.resolve() : Promise.reject(this.#commits.failure);
   }
 
+  turn(): Promise<void> {
+    return this.#commits.turn();
+  }
+
   sync(): Promise<void> {
     return this.#closed ?? this.#commits.commit();
   }

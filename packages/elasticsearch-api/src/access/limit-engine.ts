@@ -30,6 +30,7 @@ export function limitEngine(engine: Engine, settings: () => EffectiveSettings): 
     termVectors: (index, request) => engine.termVectors(index, request),
     takeTurns: (steps) => engine.takeTurns(steps),
     pin: (indices) => engine.pin(indices),
+    turn: () => engine.turn(),
     commit: () => engine.commit(),
     flush: () => engine.flush(),
     close: () => engine.close(),

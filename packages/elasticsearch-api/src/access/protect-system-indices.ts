@@ -66,6 +66,7 @@ export function protectSystemIndices(engine: Engine, systemIndices: ReadonlySet<
     termVectors: (index, request) => engine.termVectors(originals.get(index) ?? index, request),
     takeTurns: (steps) => engine.takeTurns(steps),
     pin: (indices) => engine.pin(indices.map((index) => originals.get(index) ?? index)),
+    turn: () => engine.turn(),
     commit: () => engine.commit(),
     flush: () => engine.flush(),
     close: () => engine.close(),

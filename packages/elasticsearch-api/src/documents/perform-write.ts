@@ -11,6 +11,7 @@ export async function performWrite(
   write: DocumentWrite,
 ): Promise<ApiResponse> {
   const { engine, typed } = request;
+  await engine.turn();
   const index =
     write.action === 'delete'
       ? existingIndex(engine, write.target)

@@ -144,6 +144,8 @@ export interface Engine {
   takeTurns<T>(steps: Steps<T>): Promise<T>;
   /** Keeps the indices as they are now, for searches later. */
   pin(indices: readonly Index[]): PinnedIndices;
+  /** Resolves when the requests of this turn of the event loop have been read: writes are best made then, one behind another, and committed together. */
+  turn(): Promise<void>;
   /** Resolves when every write so far is on disk. */
   commit(): Promise<void>;
   /** Writes a checkpoint, so that a restart has little to replay. */

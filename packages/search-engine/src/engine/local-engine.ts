@@ -253,6 +253,10 @@ export class LocalEngine implements Engine {
     };
   }
 
+  turn(): Promise<void> {
+    return this.#parts.log.turn();
+  }
+
   async commit(): Promise<void> {
     try {
       await this.#parts.log.commit();
