@@ -1,4 +1,4 @@
-import type { Analyzer, Token } from './analyzer.ts';
+import type { Analyzer, Token, TokenPart } from './analyzer.ts';
 import { ENGLISH_STOP_WORDS } from './filters/stop-words.ts';
 import type { TokenFilter } from './token-filter.ts';
 import {
@@ -41,17 +41,9 @@ export function buildAnalyzer(
     name,
     positionIncrementGap,
     analyze: (text) => filtered(tokenizer(mapText === undefined ? text : mapText(text)), filters, text.length),
-    *analyzeInParts(text) {
-      if (text.length <= PART_CHARS || !canBeCut) {
-        yield { tokens: this.analyze(text), position: 0 };
-        return;
-      }
-      let position = 0;
-      for (const part of partsOf(text)) {
-        const tokens = tokenizer(part);
-        yield { tokens: filtered(tokens, filters, part.length), position };
-        position += tokens.length;
-      }
+    analyzeInParts(text) {
+      const isWhole = text.length <= PART_CHARS || !canBeCut;
+      return isWhole ? [{ tokens: this.analyze(text), position: 0 }] : analyzeParts(text, tokenizer, filters);
     },
     normalize(text) {
       let term = mapText === undefined ? text : mapText(text);
@@ -68,6 +60,15 @@ function filtered(tokens: readonly Token[], filters: readonly TokenFilter[], tex
 }
 
 /** Pieces that end with a space, all but the last. */
+function* analyzeParts(text: string, tokenizer: Tokenizer, filters: readonly TokenFilter[]): Generator<TokenPart> {
+  let position = 0;
+  for (const part of partsOf(text)) {
+    const tokens = tokenizer(part);
+    yield { tokens: filtered(tokens, filters, part.length), position };
+    position += tokens.length;
+  }
+}
+
 function* partsOf(text: string): Iterable<string> {
   for (let start = 0; start < text.length; ) {
     const space = text.indexOf(' ', start + PART_CHARS);

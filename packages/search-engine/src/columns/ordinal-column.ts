@@ -17,7 +17,6 @@ const SMALL_LIST = 16;
 const MADE_AT_ONCE = 16_384;
 /** Who has read the column as a whole so often makes the postings: a request of a thousand terms does not wait until they are made beside it. */
 const READINGS = 8;
-const NONE: readonly number[] = [];
 
 /** An ordinal column at one moment. */
 export interface FrozenOrdinalColumn {
@@ -233,17 +232,24 @@ export abstract class OrdinalColumn implements DictionaryOwner {
   protected replace(doc: number, ordinals: readonly number[]): void {
     const { values, start, end } = this.values.run(doc);
     if (end - start === ordinals.length && ordinals.every((ordinal, i) => ordinal === values[start + i])) return;
-    const old = end === start ? NONE : values.subarray(start, end);
-    const oldTerms = distinctTerms(old);
     const newTerms = distinctTerms(ordinals);
+    if (end > start) this.#exchange(doc, values.subarray(start, end), newTerms);
+    else for (const ordinal of newTerms) this.#join(doc, ordinal);
+    this.#termCount += countTerms(ordinals);
+    if (newTerms.length > 0) this.#docsWithValue++;
+    this.values.set(doc, ordinals, ordinals.length);
+    this.#renewed?.set(doc, this.values.run(doc), this.#docCountNow);
+  }
+
+  /** Takes a document from the terms that it had, and adds it to those that are new to it. */
+  #exchange(doc: number, old: ArrayLike<number>, newTerms: readonly number[]): void {
+    const oldTerms = distinctTerms(old);
     const isKept = membership(newTerms);
     for (const ordinal of oldTerms) if (!isKept(ordinal)) this.#leave(doc, ordinal);
     const wasThere = membership(oldTerms);
     for (const ordinal of newTerms) if (!wasThere(ordinal)) this.#join(doc, ordinal);
-    this.#termCount += countTerms(ordinals) - countTerms(old);
-    this.#docsWithValue += Number(newTerms.length > 0) - Number(oldTerms.length > 0);
-    this.values.set(doc, ordinals, ordinals.length);
-    this.#renewed?.set(doc, this.values.run(doc), this.#docCountNow);
+    this.#termCount -= countTerms(old);
+    if (oldTerms.length > 0) this.#docsWithValue--;
   }
 
   #join(doc: number, ordinal: number): void {

@@ -35,6 +35,7 @@ export class Dictionary implements TermDictionary {
   readonly #order: TermOrder = new TermOrder((ordinal) => this.locate(ordinal));
   #size: number;
   #ranks: Uint16Array = new Uint16Array(1);
+  #soughtBytes = 0;
 
   constructor(frozen?: FrozenDictionary) {
     this.#arena = frozen === undefined ? new ByteArena() : ByteArena.thaw(frozen.arena);
@@ -140,8 +141,13 @@ export class Dictionary implements TermDictionary {
   }
 
   #find(hash: number, length: number): number {
-    return this.#table.find(hash, (ordinal) => this.#arena.equals(this.#addresses.get(ordinal), SCRATCH, length));
+    this.#soughtBytes = length;
+    return this.#table.find(hash, this.#isSought);
   }
+
+  /** Whether the ordinal's term is that of {@link SCRATCH}. One function for all, as each lookup would make its own. */
+  readonly #isSought = (ordinal: number): boolean =>
+    this.#arena.equals(this.#addresses.get(ordinal), SCRATCH, this.#soughtBytes);
 }
 
 /** Whether so many of a dictionary's terms are used that making it anew is not worth the time. */

@@ -91,8 +91,7 @@ export class Recovery {
       if (doc !== undefined && data.documents.seqNo(doc) === seqNo) data.documents.move(doc, source);
       return;
     }
-    const parsed = this.#parse(record);
-    data.put(id, parsed.values, parsed.mapping, { version, seqNo, source, sourceBytes: record.source.length });
+    data.put(id, doc, this.#parse(record), { version, seqNo, source, sourceBytes: record.source.length });
   }
 
   /** What compaction moved was written before. */

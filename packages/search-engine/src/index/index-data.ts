@@ -9,6 +9,7 @@ import type { DictionaryOwner } from '../dictionary/used-terms.ts';
 import { type DocumentEntry, DocumentTable, type FrozenDocumentTable } from '../document/document-table.ts';
 import type { FieldValues } from '../mapping/field-values.ts';
 import type { Mapping } from '../mapping/mapping.ts';
+import type { ParsedDocument } from '../mapping/parsed-document.ts';
 import { TextColumn, type TextSettings } from '../text/text-column.ts';
 
 /** The data of an index at one moment. */
@@ -84,11 +85,10 @@ export class IndexData {
     return undefined;
   }
 
-  /** Puts a document in, in place of the one of that id if there is one. Its values must have passed `checkValues`. */
-  put(id: string, values: ReadonlyMap<string, FieldValues>, mapping: Mapping, entry: DocumentEntry): void {
-    let doc = this.documents.find(id);
-    if (doc === undefined) doc = this.documents.add(id);
-    else for (const [name, column] of this.#columns) if (!values.has(name)) column.clear(doc);
+  /** Puts a document in: in place of `known`, the number of the one of that id, if there is one. */
+  put(id: string, known: number | undefined, { values, mapping }: ParsedDocument, entry: DocumentEntry): void {
+    const doc = known ?? this.documents.add(id);
+    if (known !== undefined) for (const [name, column] of this.#columns) if (!values.has(name)) column.clear(doc);
     for (const [name, of] of values) this.#set(doc, name, of, mapping);
     this.documents.put(doc, entry);
     this.passed(entry.seqNo);

@@ -233,7 +233,8 @@ export class LocalIndex implements Index {
     condition: WriteCondition,
     mustBeNew: boolean,
   ): WriteResult {
-    const current = this.#current(id);
+    const doc = this.data.documents.find(id);
+    const current = this.#current(doc);
     // compat: a document is read before the condition is held against it: a bad one is refused as such, and new fields stay.
     if (mustBeNew) checkAbsent(id, current);
     const deletedVersion = this.#tombstones.version(id, Date.now());
@@ -242,7 +243,7 @@ export class LocalIndex implements Index {
     const seqNo = this.data.maxSeqNo + 1;
     const write = { indexNumber: this.number, seqNo, version, id };
     const location = this.#context.translog.appendSource('index', write, source);
-    this.writableData().put(id, parsed.values, parsed.mapping, { version, seqNo, ...location });
+    this.writableData().put(id, doc, parsed, { version, seqNo, ...location });
     this.#tombstones.remove(id);
     this.#wrote(documentHeaderBytes(id) + source.length);
     return { id, result: current === undefined ? 'created' : 'updated', version, seqNo, primaryTerm: PRIMARY_TERM };
@@ -252,7 +253,7 @@ export class LocalIndex implements Index {
     const startedMs = performance.now();
     checkId(id);
     const doc = this.data.documents.find(id);
-    const current = this.#current(id);
+    const current = this.#current(doc);
     const nowMs = Date.now();
     const deletedVersion = this.#tombstones.version(id, nowMs);
     checkCondition(condition, id, current, deletedVersion);
@@ -279,8 +280,7 @@ export class LocalIndex implements Index {
     this.uncommitted = addCounts(this.uncommitted, { operations: 1, bytes });
   }
 
-  #current(id: string): { version: number; seqNo: number } | undefined {
-    const doc = this.data.documents.find(id);
+  #current(doc: number | undefined): { version: number; seqNo: number } | undefined {
     if (doc === undefined) return undefined;
     return { version: this.data.documents.version(doc), seqNo: this.data.documents.seqNo(doc) };
   }
