@@ -1,6 +1,7 @@
-import type { Engine, Index } from '@daybook/search-engine';
+import type { AliasChanges, Engine, Index } from '@daybook/search-engine';
 import { securityError } from '../errors/errors.ts';
 import { matchesPattern } from '../wildcards/wildcard.ts';
+import { delegatingEngine } from './delegating-engine.ts';
 import { unwritableIndex } from './unwritable-index.ts';
 
 /**
@@ -16,13 +17,16 @@ export function protectSystemIndices(engine: Engine, systemIndices: ReadonlySet<
     return readable;
   };
   const refuse = (...names: readonly string[]): void => refuseSystemIndices(names, systemIndices);
-  return {
-    directory: engine.directory,
-    createIndex: async (name, definition) => {
+  const refuseAliasChanges = (changes: AliasChanges): void => {
+    for (const [index, aliases] of changes) refuse(index, ...aliases.keys());
+  };
+  return delegatingEngine(engine, {
+    createIndex: async (name, definition, aliasChanges = new Map()) => {
       refuse(name);
       // A name that no index has yet would be taken: the system would then write there.
       refuse(...Object.keys(definition.aliases));
-      return engine.createIndex(name, definition);
+      refuseAliasChanges(aliasChanges);
+      return engine.createIndex(name, definition, aliasChanges);
     },
     deleteIndex: async (name) => {
       refuse(name);
@@ -42,11 +46,10 @@ export function protectSystemIndices(engine: Engine, systemIndices: ReadonlySet<
       return engine.putSettings(name, settings);
     },
     updateAliases: async (changes, deletedIndices = []) => {
-      refuse(...changes.keys(), ...deletedIndices);
-      for (const aliases of changes.values()) refuseSystemIndices(aliases.keys(), systemIndices);
+      refuse(...deletedIndices);
+      refuseAliasChanges(changes);
       return engine.updateAliases(changes, deletedIndices);
     },
-    metadata: (kind) => engine.metadata(kind),
     putMetadata: async (kind, name, value) => {
       refuse(name);
       for (const template of [engine.metadata(kind).get(name), value]) {
@@ -64,13 +67,8 @@ export function protectSystemIndices(engine: Engine, systemIndices: ReadonlySet<
       ),
     describe: (index, query, limits) => engine.describe(originals.get(index) ?? index, query, limits),
     termVectors: (index, request) => engine.termVectors(originals.get(index) ?? index, request),
-    takeTurns: (steps) => engine.takeTurns(steps),
     pin: (indices) => engine.pin(indices.map((index) => originals.get(index) ?? index)),
-    turn: () => engine.turn(),
-    commit: () => engine.commit(),
-    flush: () => engine.flush(),
-    close: () => engine.close(),
-  };
+  });
 }
 
 /** Refuses a request that would change a system index among others before it changes the others. */

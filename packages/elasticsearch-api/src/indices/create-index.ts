@@ -1,5 +1,5 @@
 import { DaybookError } from '@daybook/errors';
-import type { Engine, Index } from '@daybook/search-engine';
+import type { AliasChanges, Engine, Index } from '@daybook/search-engine';
 import type { JsonObject } from '../json/json.ts';
 import { mergeMappings } from '../templates/merge-mappings.ts';
 import { templateFor } from '../templates/template-for.ts';
@@ -16,8 +16,16 @@ export interface IndexBody {
   readonly aliases?: Readonly<Record<string, JsonObject>>;
 }
 
-/** Creates an index from what its templates say and, above that, what the request says. Durable when it resolves. */
-export async function createIndexWithTemplates(engine: Engine, expression: string, body: IndexBody): Promise<Index> {
+/**
+ * Creates an index from what its templates say and, above that, what the request says, and changes aliases with it, of this index and others. Durable
+ * when it resolves.
+ */
+export async function createIndexWithTemplates(
+  engine: Engine,
+  expression: string,
+  body: IndexBody,
+  aliasChanges?: AliasChanges,
+): Promise<Index> {
   const name = resolveDateMathName(expression);
   checkNewIndexName(engine, name);
   const template = templateFor(engine, name);
@@ -25,11 +33,8 @@ export async function createIndexWithTemplates(engine: Engine, expression: strin
   checkNewSettings(settings);
   const aliases = { ...template.aliases, ...body.aliases };
   checkAliases(engine, aliases);
-  return engine.createIndex(name, {
-    mappings: mergeMappings(template.mappings, body.mappings ?? {}),
-    settings: nestSettings(settings),
-    aliases,
-  });
+  const mappings = mergeMappings(template.mappings, body.mappings ?? {});
+  return engine.createIndex(name, { mappings, settings: nestSettings(settings), aliases }, aliasChanges);
 }
 
 /** Refuses what cannot be the name of a new index, since it is no name or taken. */

@@ -116,7 +116,8 @@ export type AliasChanges = ReadonlyMap<string, ReadonlyMap<string, JsonObject | 
 export interface Engine {
   /** The absolute path of the data directory. */
   readonly directory: string;
-  createIndex(name: string, definition: IndexDefinition): Promise<Index>;
+  /** With it aliases are set and removed, of this index and others. Nobody sees a part of it, and a crash leaves all of it or nothing. */
+  createIndex(name: string, definition: IndexDefinition, aliasChanges?: AliasChanges): Promise<Index>;
   deleteIndex(name: string): Promise<void>;
   /** Undefined when there is none. */
   index(name: string): Index | undefined;

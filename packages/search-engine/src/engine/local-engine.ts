@@ -104,7 +104,7 @@ export class LocalEngine implements Engine {
     checkDisk(check, this.#closing.signal).catch(parts.onDamage);
   }
 
-  async createIndex(name: string, definition: IndexDefinition): Promise<Index> {
+  async createIndex(name: string, definition: IndexDefinition, aliasChanges: AliasChanges = new Map()): Promise<Index> {
     this.#checkOpen();
     if (this.#indices.has(name)) {
       throw new DaybookError('already-exists', `index [${name}] already exists`, {
@@ -120,9 +120,10 @@ export class LocalEngine implements Engine {
       creationTimeMs: Date.now(),
       mappings,
       settings: definition.settings,
-      aliases: definition.aliases,
+      aliases: withChanges(definition.aliases, aliasChanges.get(name) ?? new Map()),
     };
-    this.#change({ type: 'create-index', index });
+    const updates = this.#aliasUpdates([...aliasChanges].filter(([changed]) => changed !== name));
+    this.#change({ type: 'several', changes: [{ type: 'create-index', index }, ...updates] });
     const created = new LocalIndex(index, new IndexData(), this.#context);
     this.#indices.set(name, created);
     await this.commit();
@@ -157,14 +158,19 @@ export class LocalEngine implements Engine {
   async updateAliases(changes: AliasChanges, deletedIndices: Iterable<string> = []): Promise<void> {
     const deleted = Array.from(deletedIndices, (name) => this.#existing(name));
     const deletions = deleted.map(({ number }): CatalogChange => ({ type: 'delete-index', number }));
-    const updates = Array.from(changes, ([name, aliases]): CatalogChange => {
-      const index = this.#existing(name);
-      return { type: 'update-index', number: index.number, update: { aliases: withChanges(index.aliases(), aliases) } };
-    });
-    this.#change({ type: 'several', changes: [...deletions, ...updates] });
+    this.#change({ type: 'several', changes: [...deletions, ...this.#aliasUpdates(changes)] });
     for (const { name } of deleted) this.#indices.delete(name);
     await this.commit();
     for (const { uuid } of deleted) await this.#upkeep.removeCheckpoints(uuid);
+  }
+
+  #aliasUpdates(
+    changes: Iterable<readonly [name: string, aliases: ReadonlyMap<string, JsonObject | undefined>]>,
+  ): CatalogChange[] {
+    return Array.from(changes, ([name, aliases]) => {
+      const index = this.#existing(name);
+      return { type: 'update-index', number: index.number, update: { aliases: withChanges(index.aliases(), aliases) } };
+    });
   }
 
   metadata(kind: string): ReadonlyMap<string, JsonObject> {

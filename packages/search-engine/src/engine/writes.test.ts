@@ -157,6 +157,25 @@ test('aliases that change together with deleted indices are replayed as they wer
   await rm(copy, { recursive: true });
 });
 
+test('aliases that change together with a new index change at once, and are replayed as they were', async () => {
+  await engine.updateAliases(new Map([['jobs', new Map([['written', {}]])]]));
+  const aliases = (of: Engine) => Object.fromEntries(of.indices().map((index) => [index.name, index.aliases()]));
+  const moved = new Map([
+    ['jobs', new Map([['written', undefined]])],
+    ['next', new Map([['written', { is_write_index: true }]])],
+  ]);
+  const expected = { jobs: {}, next: { all: {}, written: { is_write_index: true } } };
+  const creation = engine.createIndex('next', { mappings: {}, settings: {}, aliases: { all: {} } }, moved);
+  expect(aliases(engine)).toEqual(expected);
+  await creation;
+  await expect(
+    engine.createIndex('third', { mappings: {}, settings: {}, aliases: {} }, new Map([['missing', new Map()]])),
+  ).rejects.toMatchObject({ code: 'not-found' });
+  await engine.close();
+  engine = await openEngine({ directory });
+  expect(aliases(engine)).toEqual(expected);
+});
+
 test('metadata is listed by name and removed by name', async () => {
   await engine.putMetadata('template', 'b', { order: 2 });
   await engine.putMetadata('template', 'a', { order: 1 });

@@ -45,14 +45,12 @@ export const rollover: Endpoint = endpoint({
     const isMet = conditions.length === 0 || Object.values(results).includes(true);
     const rolledOver = isMet && !isDryRun;
     if (rolledOver) {
-      await createIndexWithTemplates(engine, newIndex, definition);
       // compat: what else was said of the alias is forgotten.
-      await engine.updateAliases(
-        new Map<string, Map<string, JsonObject | undefined>>([
-          [old.name, new Map([[alias, staysAlias ? { is_write_index: false } : undefined]])],
-          [newIndex, new Map([[alias, staysAlias ? { is_write_index: true } : {}]])],
-        ]),
-      );
+      const moved = new Map<string, Map<string, JsonObject | undefined>>([
+        [old.name, new Map([[alias, staysAlias ? { is_write_index: false } : undefined]])],
+        [newIndex, new Map([[alias, staysAlias ? { is_write_index: true } : {}]])],
+      ]);
+      await createIndexWithTemplates(engine, newIndex, definition, moved);
     }
     return {
       body: {
