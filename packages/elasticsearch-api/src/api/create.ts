@@ -1,7 +1,6 @@
 import { checkPipeline } from '../documents/check-pipeline.ts';
 import { performWrite } from '../documents/perform-write.ts';
 import { writeCondition, writeParameters } from '../documents/write-parameters.ts';
-import { validationFailed } from '../errors/errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { bodyRequired } from '../json/parse-json.ts';
 
@@ -19,17 +18,13 @@ export const create: Endpoint = endpoint({
     const { parts, parameters, body } = request;
     checkPipeline(parameters.pipeline);
     if (body.byteLength === 0) throw bodyRequired();
-    const condition = writeCondition(parameters);
-    if (condition.versionType !== undefined && condition.versionType !== 'internal') {
-      throw validationFailed('create operations only support internal versioning. use index instead');
-    }
     return performWrite(request, {
       target: parts.index ?? '',
       action: 'create',
       id: parts.id ?? '',
       source: body,
       requireAlias: parameters.require_alias ?? false,
-      ...condition,
+      ...writeCondition(parameters),
     });
   },
 });

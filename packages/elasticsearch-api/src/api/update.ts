@@ -1,11 +1,13 @@
-import { parseUpdateBody, parseUpdateJson } from '../documents/parse-update-body.ts';
+import { conditionOfBody, parseUpdateBody, parseUpdateJson } from '../documents/parse-update-body.ts';
 import { performWrite } from '../documents/perform-write.ts';
 import { writeCondition, writeParameters } from '../documents/write-parameters.ts';
+import { INTERNAL_VERSIONING } from '../documents/write-problems.ts';
+import { validationFailed } from '../errors/errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { bodyRequired } from '../json/parse-json.ts';
 import { sourceFilterOfParameters, sourceParameters } from '../search/parse-source-filter.ts';
 
-/** `retry_on_conflict` needs no retry here: nothing comes between the read and the write of an update. */
+/** Merges a part into a document, or runs a script on it. */
 export const update: Endpoint = endpoint({
   routes: ['POST /{index}/_update/{id}', 'POST /{index}/_doc/{id}/_update'],
   parameters: {
@@ -17,6 +19,9 @@ export const update: Endpoint = endpoint({
   },
   handle: (request) => {
     const { parts, parameters } = request;
+    if (parameters.version !== undefined || parameters.version_type !== undefined) {
+      throw validationFailed(INTERNAL_VERSIONING);
+    }
     const body = parseUpdateJson(request.body);
     if (body === undefined) throw bodyRequired();
     return performWrite(request, {
@@ -25,7 +30,8 @@ export const update: Endpoint = endpoint({
       id: parts.id ?? '',
       update: parseUpdateBody(body, sourceFilterOfParameters(parameters)),
       requireAlias: parameters.require_alias ?? false,
-      ...writeCondition(parameters),
+      retryOnConflict: parameters.retry_on_conflict ?? 0,
+      ...writeCondition({ ...parameters, ...conditionOfBody(body) }),
     });
   },
 });

@@ -1,5 +1,5 @@
 import { isDaybookError } from '@daybook/errors';
-import type { Index, StoredDocument } from '@daybook/search-engine';
+import { type Index, refuseBlocked, type StoredDocument } from '@daybook/search-engine';
 import { documentMissing } from '../errors/errors.ts';
 import { writeExactJson } from '../json/exact-json.ts';
 import { isJsonObject, type JsonObject, setMember } from '../json/json.ts';
@@ -17,8 +17,11 @@ export function applyUpdate(index: Index, write: DocumentWrite): AppliedWrite {
   let source: Uint8Array | undefined;
   let missing = false;
   const { ifSeqNo, ifPrimaryTerm } = write;
-  // compat: a missing document goes before what is asked of its version.
-  if (ifSeqNo !== undefined && index.get(id) === undefined) throw documentMissing(id, index);
+  // compat: a missing document goes before what is asked of its version, and a block before both.
+  if (ifSeqNo !== undefined && index.get(id) === undefined) {
+    refuseBlocked('write', [{ index: index.name, blocks: index.blocks() }]);
+    throw documentMissing(id, index);
+  }
   const result = index.write({
     type: 'update',
     id,

@@ -26,5 +26,7 @@ export interface DocumentWrite extends WriteCondition {
   readonly source?: Uint8Array;
   /** Of update. */
   readonly update?: UpdateBody;
+  /** Of update. None has to be tried again: nothing comes between its read and its write. */
+  readonly retryOnConflict?: number;
   readonly requireAlias: boolean;
 }

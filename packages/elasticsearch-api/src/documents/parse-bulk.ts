@@ -1,5 +1,5 @@
 import { isDaybookError } from '@daybook/errors';
-import { illegalArgument } from '../errors/errors.ts';
+import { illegalArgument, numberFormatError } from '../errors/errors.ts';
 import { parseBooleanParameter } from '../http/parameters.ts';
 import { isJsonObject, type JsonObject, tokenOf } from '../json/json.ts';
 import { parseJson } from '../json/parse-json.ts';
@@ -19,6 +19,7 @@ interface BulkMetadata {
   readonly if_primary_term?: number;
   readonly version?: number;
   readonly version_type?: string;
+  readonly retry_on_conflict?: number;
   readonly require_alias?: boolean;
   readonly pipeline?: string;
   readonly op_type?: string;
@@ -29,7 +30,7 @@ const actions: ReadonlySet<string> = new Set(['index', 'create', 'update', 'dele
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
 
-type Kind = 'string' | 'number' | 'boolean' | 'any' | 'ignored';
+type Kind = 'string' | 'long' | 'integer' | 'boolean' | 'any' | 'ignored';
 
 const metadataKinds: ReadonlyMap<string, readonly [keyof BulkMetadata | undefined, Kind]> = new Map([
   ['_index', ['_index', 'string']],
@@ -38,10 +39,10 @@ const metadataKinds: ReadonlyMap<string, readonly [keyof BulkMetadata | undefine
   ['routing', [undefined, 'ignored']],
   ['pipeline', ['pipeline', 'string']],
   ['dynamic_templates', [undefined, 'ignored']],
-  ['retry_on_conflict', [undefined, 'ignored']],
-  ['if_seq_no', ['if_seq_no', 'number']],
-  ['if_primary_term', ['if_primary_term', 'number']],
-  ['version', ['version', 'number']],
+  ['retry_on_conflict', ['retry_on_conflict', 'integer']],
+  ['if_seq_no', ['if_seq_no', 'long']],
+  ['if_primary_term', ['if_primary_term', 'long']],
+  ['version', ['version', 'long']],
   ['version_type', ['version_type', 'string']],
   ['require_alias', ['require_alias', 'boolean']],
   ['op_type', ['op_type', 'string']],
@@ -119,9 +120,11 @@ function convert(value: unknown, kind: Kind, name: string, lineNumber: number): 
     const what = `expected a simple value for field [${name}] but found [${tokenOf(value)}]`;
     throw illegalArgument(`Malformed action/metadata line [${lineNumber}], ${what}`);
   }
-  if (kind === 'number') {
+  if (kind === 'long' || kind === 'integer') {
     if (Number.isInteger(Number(value))) return Number(value);
-    throw illegalArgument(`For input string: "${value}"`);
+    const error = numberFormatError(value);
+    // compat: only an `int` is told as Java tells it.
+    throw kind === 'integer' ? error : illegalArgument(error.message);
   }
   return kind === 'boolean' ? parseBooleanParameter(String(value)) : String(value);
 }

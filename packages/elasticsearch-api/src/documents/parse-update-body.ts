@@ -1,6 +1,6 @@
 import { isDaybookError } from '@daybook/errors';
 import { didYouMean } from '../errors/did-you-mean.ts';
-import { contentParseError, validationFailed } from '../errors/errors.ts';
+import { contentParseError, illegalArgument, numberFormatError } from '../errors/errors.ts';
 import { losesDigits } from '../json/exact-json.ts';
 import { defined, isJsonObject, type JsonObject, tokenOf } from '../json/json.ts';
 import { parseJsonBody } from '../json/parse-json.ts';
@@ -8,9 +8,11 @@ import { RawJson } from '../json/raw-json.ts';
 import type { SourceFilter } from '../json/source-filter.ts';
 import { parseScriptBody, type ScriptRequest } from '../painless/parse-script-body.ts';
 import { failedScript } from '../painless/script-error.ts';
-import { toBoolean } from '../query-dsl/option-readers.ts';
+import { toBoolean, unsupportedToken } from '../query-dsl/option-readers.ts';
 import { parseSourceFilter } from '../search/parse-source-filter.ts';
+import { failedField } from '../search/read-content.ts';
 import type { UpdateBody } from './document-write.ts';
+import { assignedPrimaryTerm, assignedSeqNo } from './write-parameters.ts';
 
 const names: ReadonlySet<string> = new Set([
   'doc',
@@ -32,8 +34,6 @@ export function parseUpdateBody(body: JsonObject, source: SourceFilter | undefin
   }
   const doc = documentOf('doc', body.doc);
   const script = body.script === undefined ? undefined : parseUpdateScript(body.script);
-  if (script !== undefined && doc !== undefined) throw validationFailed("can't provide both script and doc");
-  if (script === undefined && doc === undefined) throw validationFailed('script or doc is missing');
   return defined({
     doc,
     script,
@@ -43,6 +43,29 @@ export function parseUpdateBody(body: JsonObject, source: SourceFilter | undefin
     detectNoop: body.detect_noop === undefined ? true : toBoolean(body.detect_noop),
     source: body._source === undefined ? source : parseSourceFilter(body._source),
   });
+}
+
+/** What the body of an update asks of the document's version: it goes before what is asked elsewhere. */
+export function conditionOfBody(body: JsonObject): { if_seq_no?: number; if_primary_term?: number } {
+  const { if_seq_no: seqNo, if_primary_term: primaryTerm } = body;
+  return {
+    ...(seqNo === undefined ? {} : { if_seq_no: readNumber('if_seq_no', seqNo, assignedSeqNo) }),
+    ...(primaryTerm === undefined
+      ? {}
+      : { if_primary_term: readNumber('if_primary_term', primaryTerm, assignedPrimaryTerm) }),
+  };
+}
+
+function readNumber(name: string, value: unknown, check: (number: number) => number | undefined): number {
+  if (typeof value !== 'number' && typeof value !== 'string') throw unsupportedToken(value, name, 'UpdateRequest');
+  try {
+    const number = Math.trunc(Number(value));
+    if (Number.isNaN(number)) throw illegalArgument(numberFormatError(value).message);
+    check(number);
+    return number;
+  } catch (error) {
+    throw failedField('UpdateRequest', name, error);
+  }
 }
 
 /** Parses the JSON of an update; numbers in what is written, and in the parameters of a script, keep their digits. */

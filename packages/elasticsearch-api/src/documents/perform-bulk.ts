@@ -11,9 +11,10 @@ import { checkPipeline } from './check-pipeline.ts';
 import type { DocumentWrite } from './document-write.ts';
 import { ensureIndex, existingIndex } from './ensure-index.ts';
 import { type BulkAction, parseBulk } from './parse-bulk.ts';
-import { parseUpdateBody, parseUpdateJson } from './parse-update-body.ts';
+import { conditionOfBody, parseUpdateBody, parseUpdateJson } from './parse-update-body.ts';
 import { renderWrite, writeStatus } from './render-write.ts';
 import { writeCondition } from './write-parameters.ts';
+import { writeProblems } from './write-problems.ts';
 
 /** What the request around a bulk body says. */
 export interface BulkOptions {
@@ -28,6 +29,8 @@ export interface BulkOptions {
 
 /** Each has its place in the answer, which is one text. */
 const maxActions = 1_000_000;
+
+const MAX_COMPLAINTS = 100;
 
 /** More actions than this are read twice instead of being kept between the check and the writes. */
 const maxKeptActions = 50_000;
@@ -70,15 +73,12 @@ async function checkActions(
   let count = 0;
   for (const bulkAction of parseBulk(body)) {
     if (slice.isOver) await slice.next();
-    const { action, metadata } = bulkAction;
     count += 1;
     if (count > maxActions) throw illegalArgument(`a bulk request takes at most [${maxActions}] actions`);
     if (count <= maxKeptActions) actions.push(bulkAction);
     // What an update says is not kept: read, it takes several times the memory.
-    if (action === 'update') readUpdate(bulkAction, options);
-    if (complaints.length >= 100) continue;
-    if ((metadata._index ?? options.defaultIndex) === undefined) complaints.push('index is missing');
-    if (metadata._id === undefined && (action === 'delete' || action === 'update')) complaints.push('id is missing');
+    const write = toWrite(bulkAction, targetOf(bulkAction, options), options);
+    if (complaints.length < MAX_COMPLAINTS) complaints.push(...writeProblems(write));
   }
   if (count === 0) complaints.push('no requests added');
   if (complaints.length > 0) throw validationFailed(...complaints);
@@ -97,6 +97,7 @@ function performAction(engine: Engine, action: BulkAction, options: BulkOptions)
   const target = targetOf(action, options);
   let index: Index | undefined;
   try {
+    checkPipeline(action.metadata.pipeline);
     const write = toWrite(action, target, options);
     index =
       write.action === 'delete' ? existingIndex(engine, target) : writableIndex(engine, target, write.requireAlias);
@@ -135,21 +136,28 @@ function failedItem(indexName: string, action: BulkAction, options: BulkOptions,
 
 function toWrite(action: BulkAction, target: string, options: BulkOptions): DocumentWrite {
   const { metadata, source } = action;
-  checkPipeline(metadata.pipeline);
-  const update = action.action === 'update' ? readUpdate(action, options) : undefined;
   return {
     target,
     action: action.action,
     requireAlias: metadata.require_alias ?? options.requireAlias,
     ...(metadata._id === undefined ? {} : { id: metadata._id }),
-    ...(source === undefined || update !== undefined ? {} : { source }),
-    ...(update === undefined ? {} : { update }),
-    ...writeCondition(metadata),
+    ...(action.action === 'update' ? ofUpdate(action, options) : writeCondition(metadata)),
+    ...(source === undefined || action.action === 'update' ? {} : { source }),
   };
 }
 
-function readUpdate(action: BulkAction, options: BulkOptions): NonNullable<DocumentWrite['update']> {
-  const body = parseUpdateJson(action.source ?? new Uint8Array()) ?? {};
-  const wanted = action.metadata._source === undefined ? {} : { _source: action.metadata._source };
-  return parseUpdateBody({ ...wanted, ...body }, options.source);
+function ofUpdate({ metadata, source }: BulkAction, options: BulkOptions): Partial<DocumentWrite> {
+  const { _source: wanted, retry_on_conflict: retryOnConflict = 0 } = metadata;
+  const { version, versionType = 'internal' } = writeCondition(metadata);
+  if (version !== undefined || versionType !== 'internal') {
+    throw illegalArgument(
+      'Update requests do not support versioning. Please use `if_seq_no` and `if_primary_term` instead',
+    );
+  }
+  const body = parseUpdateJson(source ?? new Uint8Array()) ?? {};
+  return {
+    update: parseUpdateBody({ ...(wanted === undefined ? {} : { _source: wanted }), ...body }, options.source),
+    retryOnConflict,
+    ...writeCondition({ ...metadata, ...conditionOfBody(body) }),
+  };
 }

@@ -1,9 +1,11 @@
+import { validationFailed } from '../errors/errors.ts';
 import type { ApiRequest, ApiResponse } from '../http/endpoint.ts';
 import { writableIndex } from '../indices/single-index.ts';
 import { applyWrite } from './apply-write.ts';
 import type { DocumentWrite } from './document-write.ts';
 import { ensureIndex, existingIndex } from './ensure-index.ts';
 import { renderWrite, writeStatus } from './render-write.ts';
+import { writeProblems } from './write-problems.ts';
 
 /** Performs the one write of a request and answers when it is on disk. */
 export async function performWrite(
@@ -11,6 +13,8 @@ export async function performWrite(
   write: DocumentWrite,
 ): Promise<ApiResponse> {
   const { engine, typed } = request;
+  const problems = writeProblems(write);
+  if (problems.length > 0) throw validationFailed(...problems);
   await engine.turn();
   const index =
     write.action === 'delete'

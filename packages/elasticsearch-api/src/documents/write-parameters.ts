@@ -1,5 +1,5 @@
 import type { WriteCondition } from '@daybook/search-engine';
-import { illegalArgument, validationFailed } from '../errors/errors.ts';
+import { illegalArgument } from '../errors/errors.ts';
 import type { Parameters } from '../http/parameters.ts';
 import { defined } from '../json/json.ts';
 
@@ -29,43 +29,42 @@ type ConditionParameters = Pick<
   'if_seq_no' | 'if_primary_term' | 'version' | 'version_type'
 >;
 
+/** Numbers that say of a version, a sequence number and a primary term that none was given. */
+const ANY_VERSION = -3;
+const UNASSIGNED_SEQ_NO = -2;
+const UNASSIGNED_PRIMARY_TERM = 0;
+
 const NO_CONDITION: WriteCondition = {};
 
-/** The condition of a write, checked for contradictions. */
+/** The condition of a write, as it was asked for: {@link writeProblems} tells of contradictions in it. */
 export function writeCondition(parameters: ConditionParameters): WriteCondition {
-  const { if_seq_no: ifSeqNo, if_primary_term: ifPrimaryTerm, version } = parameters;
-  if (
-    ifSeqNo === undefined &&
-    ifPrimaryTerm === undefined &&
-    version === undefined &&
-    parameters.version_type === undefined
-  )
+  const { if_seq_no: seqNo, if_primary_term: primaryTerm, version, version_type: versionType } = parameters;
+  if (seqNo === undefined && primaryTerm === undefined && version === undefined && versionType === undefined) {
     return NO_CONDITION;
-  const versionType = parseVersionType(parameters.version_type);
-  if (ifSeqNo !== undefined && ifPrimaryTerm === undefined) {
-    throw validationFailed('ifSeqNo is set, but primary term is [0]');
   }
-  if (ifSeqNo === undefined && ifPrimaryTerm !== undefined) {
-    throw validationFailed(`ifSeqNo is unassigned, but primary term is [${ifPrimaryTerm}]`);
-  }
-  const external = versionType === 'external' || versionType === 'external_gte';
-  if (version !== undefined && !external) {
-    throw validationFailed(
-      'internal versioning can not be used for optimistic concurrency control. ' +
-        'Please use `if_seq_no` and `if_primary_term` instead',
-    );
-  }
-  if (external && ifSeqNo !== undefined) {
-    throw validationFailed('compare and write operations can not use versioning');
-  }
-  if (external && (version === undefined || version < 0)) {
-    throw validationFailed(`illegal version value [${version ?? -3}] for version type [${versionType?.toUpperCase()}]`);
-  }
-  return defined({ ifSeqNo, ifPrimaryTerm, version, versionType: external ? versionType : undefined });
+  return defined({
+    ifSeqNo: seqNo === undefined ? undefined : assignedSeqNo(seqNo),
+    ifPrimaryTerm: primaryTerm === undefined ? undefined : assignedPrimaryTerm(primaryTerm),
+    version: version === ANY_VERSION ? undefined : version,
+    versionType: versionType === undefined ? undefined : parseVersionType(versionType),
+  });
 }
 
-function parseVersionType(name: string | undefined): WriteCondition['versionType'] {
-  if (name === undefined) return undefined;
+/** Undefined for the number of none; another that is negative is `invalid-argument`. */
+export function assignedSeqNo(seqNo: number): number | undefined {
+  if (seqNo === UNASSIGNED_SEQ_NO) return undefined;
+  if (seqNo < 0) throw illegalArgument(`sequence numbers must be non negative. got [${seqNo}].`);
+  return seqNo;
+}
+
+/** Undefined for the number of none; another that is negative is `invalid-argument`. */
+export function assignedPrimaryTerm(primaryTerm: number): number | undefined {
+  if (primaryTerm === UNASSIGNED_PRIMARY_TERM) return undefined;
+  if (primaryTerm < 0) throw illegalArgument(`primary term must be non negative. got [${primaryTerm}]`);
+  return primaryTerm;
+}
+
+function parseVersionType(name: string): WriteCondition['versionType'] {
   if (name === 'internal' || name === 'external' || name === 'external_gte') return name;
   if (name === 'external_gt') return 'external';
   throw illegalArgument(`No version type match [${name}]`);

@@ -88,11 +88,11 @@ export function templateMissing(name: string): DaybookError {
 }
 
 /** None of the aliases stands. */
-export function aliasesMissing(names: string): DaybookError {
-  return new DaybookError('not-found', `aliases [${names}] missing`, {
+export function aliasesMissing(names: readonly string[]): DaybookError {
+  return new DaybookError('not-found', `aliases [${names.join(', ')}] missing`, {
     detail: {
       reason: 'aliases_not_found_exception',
-      properties: { 'resource.type': 'aliases', 'resource.id': names },
+      properties: { 'resource.type': 'aliases', 'resource.id': names.length === 1 ? names[0] : names },
     },
   });
 }

@@ -24,7 +24,7 @@ export const deleteAlias: Endpoint = endpoint({
       );
       if (names.length > 0) changes.set(index.name, new Map(names.map((name) => [name, undefined])));
     }
-    if (changes.size === 0) throw aliasesMissing(patterns.join(','));
+    if (changes.size === 0) throw aliasesMissing(patterns);
     await engine.updateAliases(changes);
     return { body: { acknowledged: true } };
   },

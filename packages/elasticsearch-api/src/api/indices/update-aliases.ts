@@ -40,7 +40,7 @@ export const updateAliases: Endpoint = endpoint({
       { resolveAliases: false, ...(privileged ? {} : { skip: context.systemIndices }) },
     );
     const changes = actions.flatMap((action) => readAction(engine, action, options));
-    if (changes.length === 0) throw aliasesMissing(actions.flatMap((action) => namesOf(action, 'alias')).join(', '));
+    if (changes.length === 0) throw aliasesMissing(actions.flatMap((action) => namesOf(action, 'alias')));
     const deleted = new Set(changes.filter(({ type }) => type === 'delete-index').map(({ index }) => index));
     if (!privileged)
       refuseSystemIndices(
@@ -87,7 +87,7 @@ function readAction(engine: Engine, action: unknown, options: IndicesOptions): r
       .filter((existing) => names.some((pattern) => matchesPattern(pattern, existing)))
       .map((existing) => set(target.name, existing, undefined)),
   );
-  if (removed.length === 0 && mustExist === true) throw aliasesMissing(names.join(','));
+  if (removed.length === 0 && mustExist === true) throw aliasesMissing(names);
   return removed;
 }
 
