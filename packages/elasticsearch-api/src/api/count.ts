@@ -9,6 +9,7 @@ import { requestQueryContext } from '../search/request-context.ts';
 import { queryOfParameters, queryParameters } from '../search/search-parameters.ts';
 import { countSearch } from '../search/search-statistics.ts';
 import { checkShardCount, searchTargets } from '../search/search-targets.ts';
+import { checkPreference } from '../search/without-effect.ts';
 
 /** The number of documents that a query finds. */
 export const count: Endpoint = endpoint({
@@ -17,11 +18,12 @@ export const count: Endpoint = endpoint({
     ...queryParameters,
     ...indicesParameters,
     min_score: 'number',
-    preference: 'ignored',
+    preference: 'string',
     routing: 'ignored',
     terminate_after: 'integer',
   },
   handle: async ({ engine, parts, parameters, body, settings }, context) => {
+    checkPreference(parameters.preference);
     const { request: base } = defaultSpecification();
     let query = queryOfParameters(parameters) ?? base.query;
     for (const [name, value] of Object.entries(parseJsonBody(body) ?? {})) {

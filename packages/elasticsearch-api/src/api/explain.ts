@@ -12,6 +12,7 @@ import { sourceFilterOfParameters, sourceParameters } from '../search/parse-sour
 import { renderExplanation } from '../search/render-explanation.ts';
 import { requestQueryContext } from '../search/request-context.ts';
 import { queryOfParameters, queryParameters } from '../search/search-parameters.ts';
+import { checkPreference } from '../search/without-effect.ts';
 
 /** Whether a query finds one document, and how it comes to its score. */
 export const explain: Endpoint = endpoint({
@@ -20,11 +21,12 @@ export const explain: Endpoint = endpoint({
     ...queryParameters,
     ...sourceParameters,
     stored_fields: 'list',
-    preference: 'ignored',
+    preference: 'string',
     routing: 'ignored',
   },
   handle: async ({ engine, parts, parameters, body, typed }, context) => {
     const index = readableIndex(engine, parts.index ?? '');
+    checkPreference(parameters.preference);
     const id = parts.id ?? '';
     const { request: base } = defaultSpecification();
     let query = queryOfParameters(parameters) ?? base.query;

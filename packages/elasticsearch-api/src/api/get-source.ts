@@ -1,9 +1,11 @@
+import { checkVersion } from '../documents/check-version.ts';
 import { readDocument } from '../documents/read-document.ts';
-import { resourceNotFound } from '../errors/errors.ts';
+import { resourceNotFound, validationFailed } from '../errors/errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { readableIndex } from '../indices/single-index.ts';
 import { filterSource, wholeSource } from '../json/source-filter.ts';
 import { sourceFilterOfParameters, sourceParameters } from '../search/parse-source-filter.ts';
+import { checkPreference } from '../search/without-effect.ts';
 
 /** The source alone, byte by byte. */
 export const getSource: Endpoint = endpoint({
@@ -11,15 +13,18 @@ export const getSource: Endpoint = endpoint({
   parameters: {
     ...sourceParameters,
     version: 'long',
-    version_type: 'ignored',
+    version_type: 'string',
     routing: 'ignored',
-    preference: 'ignored',
+    preference: 'string',
     realtime: 'boolean',
     refresh: 'boolean',
   },
   handle: ({ engine, parts, parameters }) => {
+    if (parameters._source === 'false') throw validationFailed('fetching source can not be disabled');
     const index = readableIndex(engine, parts.index ?? '');
+    checkPreference(parameters.preference);
     const document = readDocument(index, parts.id ?? '');
+    checkVersion(index, document, parameters.version, parameters.version_type);
     const filter = sourceFilterOfParameters(parameters) ?? wholeSource;
     const source = document === undefined ? undefined : filterSource(document.source(), filter);
     if (source === undefined) {

@@ -1,11 +1,10 @@
-import { DaybookError } from '@daybook/errors';
-import type { Index, StoredDocument } from '@daybook/search-engine';
+import { checkVersion } from '../documents/check-version.ts';
 import { readDocument } from '../documents/read-document.ts';
 import { renderDocument } from '../documents/render-document.ts';
-import { versionConflict } from '../documents/version-conflict.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { readableIndex } from '../indices/single-index.ts';
 import { sourceFilterOfParameters, sourceParameters } from '../search/parse-source-filter.ts';
+import { checkPreference } from '../search/without-effect.ts';
 
 /** Real-time by id. */
 export const get: Endpoint = endpoint({
@@ -14,17 +13,18 @@ export const get: Endpoint = endpoint({
     ...sourceParameters,
     stored_fields: 'list',
     version: 'long',
-    version_type: 'ignored',
+    version_type: 'string',
     routing: 'ignored',
-    preference: 'ignored',
+    preference: 'string',
     realtime: 'boolean',
     refresh: 'boolean',
   },
   handle: ({ engine, parts, parameters, typed }) => {
     const index = readableIndex(engine, parts.index ?? '');
+    checkPreference(parameters.preference);
     const id = parts.id ?? '';
     const document = readDocument(index, id);
-    if (document !== undefined) checkVersion(index, document, parameters.version);
+    checkVersion(index, document, parameters.version, parameters.version_type);
     const wanted = { source: sourceFilterOfParameters(parameters), storedFields: parameters.stored_fields };
     return {
       status: document === undefined ? 404 : 200,
@@ -32,9 +32,3 @@ export const get: Endpoint = endpoint({
     };
   },
 });
-
-function checkVersion(index: Index, document: StoredDocument, version: number | undefined): void {
-  if (version === undefined || version === document.version) return;
-  const message = `current version [${document.version}] is different than the one provided [${version}]`;
-  throw versionConflict(index, new DaybookError('conflict', `[${document.id}]: version conflict, ${message}`));
-}

@@ -1,8 +1,9 @@
 import { isDaybookError } from '@daybook/errors';
 import { type Engine, TimeSlice } from '@daybook/search-engine';
+import { checkVersion } from '../documents/check-version.ts';
 import { readDocument } from '../documents/read-document.ts';
 import { renderDocument, type WantedParts } from '../documents/render-document.ts';
-import { illegalArgument, parsingError, validationFailed } from '../errors/errors.ts';
+import { illegalArgument, parseError, parsingError, validationFailed } from '../errors/errors.ts';
 import { renderError } from '../errors/render-error.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { readableIndex } from '../indices/single-index.ts';
@@ -14,6 +15,8 @@ import { parseSourceFilter, sourceFilterOfParameters, sourceParameters } from '.
 interface Item extends WantedParts {
   readonly index?: string;
   readonly id?: string;
+  readonly version?: number;
+  readonly versionType?: string;
 }
 
 const maxItems = 100_000;
@@ -55,6 +58,7 @@ function getItem(engine: Engine, target: string, item: Item, wanted: WantedParts
   try {
     const index = readableIndex(engine, target);
     const document = readDocument(index, id);
+    checkVersion(index, document, item.version, item.versionType);
     // compat: what mget does not find has no type where the index has no mapping yet.
     if (document === undefined && typed && Object.keys(index.mappings()).length === 0) {
       return { _index: index.name, _type: null, _id: id, found: false };
@@ -69,11 +73,19 @@ function getItem(engine: Engine, target: string, item: Item, wanted: WantedParts
 
 function parseItems(body: JsonObject): readonly Item[] {
   return Object.entries(body).flatMap(([name, value]) => {
-    if ((name !== 'docs' && name !== 'ids') || !Array.isArray(value)) {
+    if (!Array.isArray(value)) {
+      throw parsingError(`unexpected token [${tokenOf(value)}], expected [FIELD_NAME] or [START_ARRAY]`);
+    }
+    if (name !== 'docs' && name !== 'ids') {
       throw parsingError(`unknown key [${name}] for a ${tokenOf(value)}, expected [docs] or [ids]`);
     }
-    return name === 'ids' ? value.map((id) => ({ id: String(id) })) : value.map(parseItem);
+    return name === 'ids' ? value.map(parseId) : value.map(parseItem);
   });
+}
+
+function parseId(value: unknown): Item {
+  if (value !== null && typeof value !== 'object') return { id: String(value) };
+  throw illegalArgument('ids array element should only contain ids');
 }
 
 function parseItem(value: unknown): Item {
@@ -85,15 +97,17 @@ function parseItem(value: unknown): Item {
     _type: 'ignored',
     routing: 'ignored',
     stored_fields: 'strings',
-    version: 'ignored',
-    version_type: 'ignored',
+    version: 'integer',
+    version_type: 'string',
   } as const;
   const options = readOptions('mget', value, kinds, (name) =>
-    parsingError(`failed to parse multi get request. unknown field [${name}]`),
+    parseError(`failed to parse multi get request. unknown field [${name}]`),
   );
   return defined({
     index: options._index,
     id: options._id,
+    version: options.version,
+    versionType: options.version_type,
     source: options._source === undefined ? undefined : parseSourceFilter(options._source),
     storedFields: options.stored_fields,
   });

@@ -64,7 +64,8 @@ export function assignedPrimaryTerm(primaryTerm: number): number | undefined {
   return primaryTerm;
 }
 
-function parseVersionType(name: string): WriteCondition['versionType'] {
+/** A type of versions by its name; `invalid-argument` where there is none. */
+export function parseVersionType(name: string): WriteCondition['versionType'] {
   if (name === 'internal' || name === 'external' || name === 'external_gte') return name;
   if (name === 'external_gt') return 'external';
   throw illegalArgument(`No version type match [${name}]`);

@@ -12,7 +12,7 @@ export const withoutEffect: {
   readonly max_concurrent_shard_requests: 'integer';
   readonly min_compatible_shard_node: 'ignored';
   readonly pre_filter_shard_size: 'integer';
-  readonly preference: 'ignored';
+  readonly preference: 'string';
   readonly request_cache: 'boolean';
   readonly routing: 'ignored';
   readonly search_type: 'string';
@@ -26,7 +26,7 @@ export const withoutEffect: {
   max_concurrent_shard_requests: 'integer',
   min_compatible_shard_node: 'ignored',
   pre_filter_shard_size: 'integer',
-  preference: 'ignored',
+  preference: 'string',
   request_cache: 'boolean',
   routing: 'ignored',
   search_type: 'string',
@@ -37,6 +37,8 @@ export const withoutEffect: {
 
 const searchTypes: ReadonlySet<string> = new Set(['query_then_fetch', 'dfs_query_then_fetch']);
 
+const preferences: ReadonlySet<string> = new Set(['_local', '_only_local', '_only_nodes', '_prefer_nodes', '_shards']);
+
 /** Refuses values that no cluster takes. */
 export function checkWithoutEffect(parameters: Parameters<typeof withoutEffect>): void {
   const { batched_reduce_size: batch = 2, pre_filter_shard_size: shards = 1, search_type: type } = parameters;
@@ -45,6 +47,14 @@ export function checkWithoutEffect(parameters: Parameters<typeof withoutEffect>)
   const { max_concurrent_shard_requests: concurrent = 1 } = parameters;
   if (concurrent < 1) throw illegalArgument('maxConcurrentShardRequests must be >= 1');
   if (type !== undefined) checkSearchType(type);
+  checkPreference(parameters.preference);
+}
+
+/** Refuses a preference that begins as those do which Elasticsearch knows by name, and is none of them. Which one it is makes no difference. */
+export function checkPreference(preference: string | undefined): void {
+  if (preference === undefined || !preference.startsWith('_')) return;
+  const [name = ''] = preference.split(':');
+  if (!preferences.has(name)) throw illegalArgument(`no Preference for [${preference}]`);
 }
 
 /** Refuses a type of search that there is not. */

@@ -21,7 +21,7 @@ export interface IndexViewParts {
   readonly mapping: Mapping;
   readonly translog: Translog;
   readonly found?: WeakMap<Query, DocSet>;
-  analyzer(name: string): Analyzer;
+  analyzer(name: string, what?: string): Analyzer;
 }
 
 /**
@@ -44,8 +44,8 @@ export class IndexView implements Searchable {
     this.#parts = parts;
   }
 
-  analyzer(name: string): Analyzer {
-    return this.#parts.analyzer(name);
+  analyzer(name: string, what?: string): Analyzer {
+    return this.#parts.analyzer(name, what);
   }
 
   /** The query as Lucene writes it; what is wrong with it is thrown as a search throws it. */

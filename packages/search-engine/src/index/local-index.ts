@@ -91,7 +91,7 @@ export class LocalIndex implements Index {
   /** The index as it is now; it stands until the next write, or for good once {@link separate} was called before that: what it finds may be kept in `found` then. */
   view(found?: WeakMap<Query, DocSet>): IndexView {
     const { translog } = this.#context;
-    const analyzer = (name: string) => this.#analyzer(name);
+    const analyzer = (name: string, what?: string) => this.#analyzer(name, what);
     const parts = { name: this.name, data: this.#data, mapping: this.#mapping, translog, analyzer };
     return new IndexView(found === undefined ? parts : { ...parts, found });
   }
@@ -101,10 +101,10 @@ export class LocalIndex implements Index {
     this.#isShared = true;
   }
 
-  #analyzer(name: string): Analyzer {
+  #analyzer(name: string, what = 'analyzer'): Analyzer {
     const analyzer = parseAnalysis(this.settings(), true).analyzer(name);
     if (analyzer !== undefined) return analyzer;
-    throw new DaybookError('invalid-argument', `[match] analyzer [${name}] not found`, {
+    throw new DaybookError('invalid-argument', `${what} [${name}] not found`, {
       detail: { reason: 'query_shard_exception', index: this.name },
     });
   }

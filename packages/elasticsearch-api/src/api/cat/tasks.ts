@@ -4,7 +4,7 @@ import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { renderTable, tableParameters } from '../../tables/render-table.ts';
 import type { Column } from '../../tables/table.ts';
 import { runningTimeMs } from '../../tasks/describe-task.ts';
-import { runningTasks } from '../../tasks/running-tasks.ts';
+import { runningTasks, taskParameters } from '../../tasks/running-tasks.ts';
 import type { Task } from '../../tasks/task-registry.ts';
 
 interface Row {
@@ -46,13 +46,11 @@ export const catTasks: Endpoint = endpoint({
   routes: ['GET /_cat/tasks'],
   parameters: {
     ...tableParameters,
-    actions: 'list',
+    ...taskParameters,
     detailed: 'boolean',
-    nodes: 'ignored',
-    parent_task_id: 'ignored',
   },
   handle: ({ parameters, wantsText }, context) => {
-    const rows = runningTasks(context.tasks, parameters.actions).map((task) => ({ task, context }));
+    const rows = runningTasks(context, parameters).map((task) => ({ task, context }));
     const shown = columns.map((column) =>
       column.name === 'description' ? { ...column, hidden: !parameters.detailed } : column,
     );

@@ -1,8 +1,10 @@
+import type { Engine, Index } from '@daybook/search-engine';
 import { illegalArgument, validationFailed } from '../../errors/errors.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { indicesOptions, indicesParameters, timeoutParameters } from '../../indices/indices-options.ts';
 import { atItsOnlyType, innerMapping, mappingType } from '../../indices/mapping-type.ts';
 import { resolveIndices } from '../../indices/resolve-indices.ts';
+import { writableIndex } from '../../indices/single-index.ts';
 import type { JsonObject } from '../../json/json.ts';
 import { requireJsonBody } from '../../json/parse-json.ts';
 
@@ -21,24 +23,31 @@ export const putMapping: Endpoint = endpoint({
     ...indicesParameters,
     ...timeoutParameters,
     include_type_name: 'boolean',
-    write_index_only: 'ignored',
+    write_index_only: 'boolean',
   },
   handle: async ({ engine, parts, parameters, body, privileged }, context) => {
     const { type } = parts;
     const mappings = mappingOfType(requireJsonBody(body), type, parameters.include_type_name ?? false);
     const skip = privileged ? {} : { skip: context.systemIndices };
-    const resolved = resolveIndices(
-      engine,
-      parts.index,
-      indicesOptions('metadata_write', parameters, { allowNoIndices: false, ...skip }),
-    );
-    for (const { index } of resolved) {
+    const options = indicesOptions('metadata_write', parameters, { allowNoIndices: false, ...skip });
+    const resolved = resolveIndices(engine, parts.index, options).map(({ index }) => index);
+    const targets = parameters.write_index_only === true ? writeIndices(engine, parts.index ?? '') : resolved;
+    for (const index of targets) {
       if (type !== undefined && type !== mappingType) throw secondType(index.name, type);
       await engine.putMapping(index.name, mappings);
     }
     return { body: { acknowledged: true } };
   },
 });
+
+/** The index of each name, or that which is written by an alias. */
+function writeIndices(engine: Engine, expression: string): readonly Index[] {
+  return expression.split(',').map((name) => {
+    const index = writableIndex(engine, name, false);
+    if (index !== undefined) return index;
+    throw illegalArgument(`The index expression [${name}] and options provided did not point to a single write-index`);
+  });
+}
 
 /** Where the type's name would else be that of an API of documents. */
 export const putMappingOfType: Endpoint = atItsOnlyType(putMapping, ['PUT', 'POST'], ['_mapping', '_mappings']);

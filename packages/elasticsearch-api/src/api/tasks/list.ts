@@ -1,27 +1,31 @@
 import { httpAddress } from '../../cluster/cluster-node.ts';
+import { illegalArgument } from '../../errors/errors.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { describeTask, tasksByNode } from '../../tasks/describe-task.ts';
 import { endWithin } from '../../tasks/end-within.ts';
-import { runningTasks } from '../../tasks/running-tasks.ts';
+import { runningTasks, taskParameters } from '../../tasks/running-tasks.ts';
 
 const defaultTimeoutMs = 30_000;
+const groups: ReadonlySet<string> = new Set(['nodes', 'parents', 'none']);
 
 /** The tasks that run, or once they have ended those that ran. */
 export const listTasks: Endpoint = endpoint({
   routes: ['GET /_tasks'],
   parameters: {
-    actions: 'list',
+    ...taskParameters,
     detailed: 'boolean',
     group_by: 'string',
-    nodes: 'ignored',
-    parent_task_id: 'ignored',
     timeout: 'time',
     wait_for_completion: 'boolean',
   },
   handle: async ({ parameters }, context) => {
+    const { group_by: groupBy = 'nodes' } = parameters;
+    if (!groups.has(groupBy)) {
+      throw illegalArgument(`[group_by] must be one of [nodes], [parents] or [none] but was [${groupBy}]`);
+    }
     const { detailed = false, timeout = defaultTimeoutMs, wait_for_completion: wait = false } = parameters;
     const { nodeId, nodeName } = context;
-    const running = runningTasks(context.tasks, parameters.actions);
+    const running = runningTasks(context, parameters);
     if (wait && !(await endWithin(running, timeout))) {
       const reason = `[${nodeName}][${httpAddress(context)}][cluster:monitor/tasks/lists[n]] timed out after [${timeout}ms]`;
       const cause = { type: 'receive_timeout_transport_exception', reason };
@@ -34,8 +38,8 @@ export const listTasks: Endpoint = endpoint({
       return { body: { node_failures: [failure], nodes: {} } };
     }
     const tasks = Object.fromEntries(running.map((task) => [task.id, describeTask(task, nodeId, detailed)]));
-    if (parameters.group_by === 'none') return { body: { tasks: Object.values(tasks) } };
-    if (parameters.group_by === 'parents') return { body: { tasks } };
+    if (groupBy === 'none') return { body: { tasks: Object.values(tasks) } };
+    if (groupBy === 'parents') return { body: { tasks } };
     return { body: { nodes: tasksByNode(context, running, detailed) } };
   },
 });

@@ -7,6 +7,7 @@ import { AllClause, ConstantScoreClause, NO_DOCS } from '../clauses/constant-cla
 import { DisMaxClause } from '../clauses/dis-max-clause.ts';
 import type { Query } from '../query.ts';
 import { compileBool } from './bool.ts';
+import { checkAnalyzers } from './check-analyzers.ts';
 import { checkClauseCount, MAX_QUERIES, withinCompileTime } from './clause-count.ts';
 import { compileCondition } from './condition.ts';
 import { compileExists } from './exists.ts';
@@ -82,6 +83,7 @@ function asQueryError(error: unknown, index: string): unknown {
 
 function* compileOne(context: QueryContext, query: Query, boost: number): Steps<Clause> {
   const { documents } = context.index.data;
+  checkAnalyzers(context.index, query);
   const meta = 'field' in query ? yield* compileMetaField(context, query, boost) : undefined;
   if (meta !== undefined) return meta;
   switch (query.type) {

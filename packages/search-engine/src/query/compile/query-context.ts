@@ -13,8 +13,8 @@ export interface Searchable {
   readonly name: string;
   readonly data: IndexData;
   readonly mapping: Mapping;
-  /** The analyzer of that name; `invalid-argument` when the index has none. */
-  analyzer(name: string): Analyzer;
+  /** The analyzer of that name; `invalid-argument` when the index has none, with what it was to be. */
+  analyzer(name: string, what?: string): Analyzer;
 }
 
 /** The clauses of several queries within one. */
