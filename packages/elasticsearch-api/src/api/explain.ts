@@ -2,6 +2,7 @@ import type { Explanation, Query, SearchRequest } from '@daybook/search-engine';
 import { renderParts } from '../documents/render-document.ts';
 import { parsingError } from '../errors/errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
+import { resolveDateMathName } from '../indices/date-math-name.ts';
 import { readableIndex } from '../indices/single-index.ts';
 import { parseJsonBody } from '../json/parse-json.ts';
 import { parseTopQuery } from '../query-dsl/parse-query.ts';
@@ -12,6 +13,7 @@ import { sourceFilterOfParameters, sourceParameters } from '../search/parse-sour
 import { renderExplanation } from '../search/render-explanation.ts';
 import { requestQueryContext } from '../search/request-context.ts';
 import { queryOfParameters, queryParameters } from '../search/search-parameters.ts';
+import { targetVia } from '../search/search-targets.ts';
 import { checkPreference } from '../search/without-effect.ts';
 
 /** Whether a query finds one document, and how it comes to its score. */
@@ -34,7 +36,9 @@ export const explain: Endpoint = endpoint({
       if (name !== 'query') throw parsingError(`request does not support [${name}]`);
       query = parseTopQuery(value, requestQueryContext(engine));
     }
-    const { result } = await executeSearch(engine, [{ index }], onlyDocument(base, query, id), context.nodeId);
+    const name = resolveDateMathName(parts.index ?? '');
+    const target = targetVia(index, name === index.name ? [] : [name]);
+    const { result } = await executeSearch(engine, [target], onlyDocument(base, query, id), context.nodeId);
     const identity = { _index: index.name, _type: typed ? '_doc' : undefined, _id: id };
     const stored = index.get(id);
     if (stored === undefined) return { status: 404, body: { ...identity, matched: false } };

@@ -1,25 +1,28 @@
-import { DaybookError } from '@daybook/errors';
+import { DaybookError, isDaybookError } from '@daybook/errors';
 import type { Engine } from '@daybook/search-engine';
-import { contentParseError, parseError } from '../errors/errors.ts';
+import { contentParseError, illegalArgument, parseError } from '../errors/errors.ts';
 import { defined, isJsonObject, type JsonObject, tokenOf } from '../json/json.ts';
 import { readOptions } from '../query-dsl/option-readers.ts';
 import { parseQuery, queryContext } from '../query-dsl/parse-query.ts';
 import { checkAliasName } from './index-name.ts';
 
-/** Reads what may be said of an alias; its filter is checked and kept as it was written. */
+/** What may be said of an alias, for the declarations of parsers. */
+export const aliasKinds = {
+  filter: 'any',
+  is_write_index: 'boolean',
+  is_hidden: 'boolean',
+  routing: 'string',
+  index_routing: 'string',
+  search_routing: 'string',
+} as const;
+
+/** Reads what may be said of an alias; its filter is kept as it was written, and checked with the alias's name. */
 export function parseAliasDefinition(given: unknown): JsonObject {
   if (given === undefined || given === null) return {};
   if (!isJsonObject(given)) throw parseError(`an alias is defined by an object, found [${tokenOf(given)}]`);
-  const kinds = {
-    filter: 'any',
-    is_write_index: 'boolean',
-    is_hidden: 'boolean',
-    routing: 'string',
-    index_routing: 'string',
-    search_routing: 'string',
-  } as const;
-  const options = readOptions('alias', given, kinds, (name) => contentParseError(`[alias] unknown field [${name}]`));
-  if (options.filter !== undefined) parseQuery(options.filter, queryContext());
+  const options = readOptions('alias', given, aliasKinds, (name) =>
+    contentParseError(`[alias] unknown field [${name}]`),
+  );
   return defined({
     filter: options.filter,
     index_routing: options.index_routing ?? options.routing,
@@ -36,14 +39,15 @@ export function parseAliasDefinitions(given: unknown): Readonly<Record<string, J
   return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, parseAliasDefinition(value)]));
 }
 
-/** Refuses names that no alias may bear, or that an index has which is not about to be deleted. */
+/** Refuses filters that are no queries, and names that no alias may bear, or that an index has which is not about to be deleted. */
 export function checkAliases(
   engine: Engine,
-  aliases: Readonly<Record<string, unknown>>,
+  aliases: Readonly<Record<string, JsonObject>>,
   deletedIndices: ReadonlySet<string> = new Set(),
 ): void {
-  for (const name of Object.keys(aliases)) {
+  for (const [name, { filter }] of Object.entries(aliases)) {
     checkAliasName(name);
+    if (filter !== undefined) checkFilter(name, filter);
     const index = engine.index(name);
     if (index === undefined || deletedIndices.has(name)) continue;
     throw new DaybookError(
@@ -56,5 +60,14 @@ export function checkAliases(
         },
       },
     );
+  }
+}
+
+function checkFilter(alias: string, filter: unknown): void {
+  try {
+    parseQuery(filter, queryContext());
+  } catch (error) {
+    if (!isDaybookError(error)) throw error;
+    throw illegalArgument(`failed to parse filter for alias [${alias}]`, error);
   }
 }

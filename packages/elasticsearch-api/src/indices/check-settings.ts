@@ -1,7 +1,7 @@
 import type { Index } from '@daybook/search-engine';
 import { didYouMean } from '../errors/did-you-mean.ts';
 import { illegalArgument } from '../errors/errors.ts';
-import { showValue } from '../errors/show-value.ts';
+import { checkSettingValue } from './index-setting-types.ts';
 import { isKnownSetting, knownSettings } from './known-settings.ts';
 import type { FlatSettings } from './settings.ts';
 
@@ -20,13 +20,9 @@ const madeByIndex: ReadonlySet<string> = new Set(['index.uuid', 'index.creation_
 /** Checks the settings with which an index is made. */
 export function checkNewSettings(settings: FlatSettings): void {
   for (const [name, value] of Object.entries(settings)) {
-    if (madeByIndex.has(name) || !isKnownSetting(name.slice('index.'.length))) {
-      throw unknownSetting(name);
-    }
-    if (name.startsWith('index.blocks.')) checkFlag(value);
-    if (name === 'index.number_of_shards') checkCount(name, value, 1, 1024);
-    if (name === 'index.number_of_replicas') checkCount(name, value, 0, 1024);
-    if (name === 'index.max_result_window') checkCount(name, value, 1, 2_147_483_647);
+    const inIndex = name.slice('index.'.length);
+    if (madeByIndex.has(name) || !isKnownSetting(inIndex)) throw unknownSetting(name);
+    checkSettingValue(inIndex, value);
   }
 }
 
@@ -50,18 +46,4 @@ function unknownSetting(name: string): Error {
   const otherwise =
     ' please check that any required plugins are installed, or check the breaking changes documentation for removed settings';
   return illegalArgument(`unknown setting [${name}]${hint === '' ? otherwise : hint}`);
-}
-
-function checkFlag(value: unknown): void {
-  if (value === 'true' || value === 'false') return;
-  const text = Array.isArray(value) ? `[${value.join(', ')}]` : String(value);
-  throw illegalArgument(`Failed to parse value [${text}] as only [true] or [false] are allowed.`);
-}
-
-function checkCount(name: string, value: unknown, min: number, max: number): void {
-  const count = Number(value);
-  if (!Number.isInteger(count))
-    throw illegalArgument(`Failed to parse value [${showValue(value)}] for setting [${name}]`);
-  if (count < min) throw illegalArgument(`Failed to parse value [${count}] for setting [${name}] must be >= ${min}`);
-  if (count > max) throw illegalArgument(`Failed to parse value [${count}] for setting [${name}] must be <= ${max}`);
 }

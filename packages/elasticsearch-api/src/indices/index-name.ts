@@ -33,6 +33,6 @@ export function checkAliasName(name: string): void {
   const complaint = indexNameComplaint(name.toLowerCase());
   if (complaint === undefined) return;
   throw new DaybookError('invalid-argument', `Invalid alias name [${name}]: ${complaint}`, {
-    detail: { reason: 'invalid_alias_name_exception', properties: { index_uuid: '_na_', index: name } },
+    detail: { reason: 'invalid_alias_name_exception' },
   });
 }

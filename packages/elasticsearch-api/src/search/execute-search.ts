@@ -75,7 +75,7 @@ async function searchHealthy(
     }
     checkSearchAfter(request);
     const startedMs = performance.now();
-    const result = await engine.search(indices, { ...request, query: filteredQuery(request.query, among) });
+    const result = await engine.search(indices, { ...request, ...filteredQuery(request.query, among) });
     const foundMs = performance.now();
     const whole = use === 'scan' ? result : await engine.takeTurns(withSources(result));
     return { result: whole, searched: indices, queryMs: foundMs - startedMs, fetchMs: performance.now() - foundMs };

@@ -1,4 +1,4 @@
-import type { Engine, Index, Query } from '@daybook/search-engine';
+import type { Engine, Index, Query, SearchRequest } from '@daybook/search-engine';
 import type { EffectiveSettings } from '../cluster/settings/effective-settings.ts';
 import { illegalArgument, indexClosed } from '../errors/errors.ts';
 import { isClosed } from '../indices/closed-indices.ts';
@@ -23,12 +23,17 @@ export function searchTargets(
       if (options.ignoreUnavailable) return [];
       throw indexClosed(index.name, index.uuid);
     }
-    const aliases = index.aliases();
-    const filters = viaAliases.map((alias) => aliases[alias]?.filter);
-    if (filters.length === 0 || filters.some((filter) => filter === undefined)) return [{ index }];
-    const should = filters.map((filter) => parseQuery(filter, queryContext()));
-    return [{ index, filter: should.length === 1 ? should[0]! : anyOf(should) }];
+    return [targetVia(index, viaAliases)];
   });
+}
+
+/** An index as it is seen through aliases; through none of them as a whole. */
+export function targetVia(index: Index, viaAliases: readonly string[]): SearchTarget {
+  const aliases = index.aliases();
+  const filters = viaAliases.map((alias) => aliases[alias]?.filter);
+  if (filters.length === 0 || filters.some((filter) => filter === undefined)) return { index };
+  const should = filters.map((filter) => parseQuery(filter, queryContext()));
+  return { index, filter: should.length === 1 ? should[0]! : anyOf(should) };
 }
 
 /** Refuses a search over more indices than `action.search.shard_count.limit` allows. */
@@ -74,17 +79,21 @@ export function pinTargets(
 }
 
 /**
- * The query that finds in each target what `query` finds and its alias admits. Targets that have different filters are told
+ * The query that finds in each target what `query` finds and its alias admits, and what the aliases admit. Targets that have different filters are told
  * apart by `_index`.
  */
-export function filteredQuery(query: Query, targets: readonly SearchTarget[]): Query {
-  if (targets.every((target) => target.filter === undefined)) return query;
+export function filteredQuery(
+  query: Query,
+  targets: readonly SearchTarget[],
+): Pick<SearchRequest, 'query' | 'visible'> {
+  if (targets.every((target) => target.filter === undefined)) return { query };
   const views = targets.map((target): Query => {
     const here: Query = { type: 'term', field: '_index', value: target.index.name };
     return target.filter === undefined ? here : allOf([here, target.filter]);
   });
   const only = targets.length === 1 ? targets[0]?.filter : undefined;
-  return { type: 'bool', must: [query], filter: [only ?? anyOf(views)], should: [], mustNot: [] };
+  const visible = only ?? anyOf(views);
+  return { query: { type: 'bool', must: [query], filter: [visible], should: [], mustNot: [] }, visible };
 }
 
 function anyOf(should: readonly Query[]): Query {

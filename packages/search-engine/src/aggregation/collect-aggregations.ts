@@ -1,3 +1,4 @@
+import type { Query } from '../query/query.ts';
 import type { Steps } from '../steps/steps.ts';
 import type { AggregationResults, Aggregations } from './aggregation.ts';
 import type { AggregatedIndex, Collector, Part, SearchedIndex } from './aggregator.ts';
@@ -15,6 +16,8 @@ export interface CollectOptions {
   readonly nowMs: number;
   /** Buckets of the whole answer; 65,535 unless given. */
   readonly maxBuckets?: number | undefined;
+  /** Documents that `global` counts; all unless given. */
+  readonly visible?: Query | undefined;
 }
 
 /**
@@ -26,7 +29,7 @@ export function* collectAggregations(
   indices: readonly SearchedIndex[],
   options: CollectOptions,
 ): Steps<AggregationResults> {
-  const { nowMs, maxBuckets = MAX_BUCKETS } = options;
+  const { nowMs, maxBuckets = MAX_BUCKETS, visible } = options;
   const planned = planAggregations(aggregations, { indices, nowMs, maxBuckets });
   const parts = new Map<string, Part[]>([...planned.keys()].map((name) => [name, []]));
   for (const searched of indices) {
@@ -45,7 +48,9 @@ export function* collectAggregations(
       parts.get(name)!.push({ collector, bucket: 0 });
     }
     if (collectors.length > 0) yield* collectRoot(index.matches, collectors, pending);
-    if (global.length > 0) yield* collectRoot(index.reader.liveDocs(), global, pending);
+    if (global.length === 0) continue;
+    const seen = visible === undefined ? index.reader.liveDocs() : yield* index.reader.findMatchingDocs(visible);
+    yield* collectRoot(seen, global, pending);
   }
   const builder = new ResultBuilder(maxBuckets);
   const results: Record<string, AggregationResults[string]> = Object.create(null);

@@ -199,18 +199,27 @@ describe('a mapping that makes no sense is refused as the real product refuses i
       b: { type: 'text', fields: { k: { type: 'keyword' } } },
       c: { type: 'keyword' },
     };
-    expect(refusal(() => parseMapping({ properties }, { totalFieldsLimit: 3 }))).toEqual([
+    expect(refusal(() => parseMapping({ properties }, { totalFieldsLimit: 3, isNew: true }))).toEqual([
       A,
       'Limit of total fields [3] has been exceeded',
     ]);
     const many = Object.fromEntries(Array.from({ length: 31 }, (_, n) => [n, { type: n === 0 ? 'unknown' : 'long' }]));
     const farTooMany = refusal(() =>
-      parseMapping({ properties: { o: { properties: many } } }, { totalFieldsLimit: 3 }),
+      parseMapping({ properties: { o: { properties: many } } }, { totalFieldsLimit: 3, isNew: true }),
     );
     expect(farTooMany).toEqual([A, 'Limit of total fields [3] has been exceeded']);
-    expect(refusal(() => parseMapping({ properties: { 'a.b.c': { type: 'long' } } }, { depthLimit: 2 }))).toEqual([
+    const deep = { properties: { 'a.b.c': { type: 'long' } } };
+    expect(refusal(() => parseMapping(deep, { depthLimit: 2, isNew: true }))).toEqual([
       A,
       'Limit of mapping depth [2] has been exceeded due to object field [a.b]',
+    ]);
+  });
+
+  test('a mapping that was made under higher limits is taken, and nothing more', () => {
+    const mapping = parseMapping({ properties: { a: { type: 'long' }, b: { type: 'long' } } }, { totalFieldsLimit: 1 });
+    expect(refusal(() => mapping.merge({ properties: { c: { type: 'long' } } }))).toEqual([
+      A,
+      'Limit of total fields [1] has been exceeded',
     ]);
   });
 });

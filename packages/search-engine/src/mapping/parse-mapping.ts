@@ -42,9 +42,11 @@ export function parseMapping(json: JsonObject, options: MappingOptions = {}): Ma
     isNew: options.isNew ?? false,
   };
   return refusingDeepNesting(() => {
-    refuseFarTooManyFields(json, resolved.totalFieldsLimit);
     const read = () => [parseRootParameters(json), parseObject(json, '', resolved.analysis)] as const;
-    return new MappingTree(...(resolved.isNew ? ofWholeMapping(read) : read()), resolved);
+    // What there is may be beyond limits that were lowered since.
+    if (!resolved.isNew) return new MappingTree(...read(), resolved);
+    refuseFarTooManyFields(json, resolved.totalFieldsLimit);
+    return new MappingTree(...ofWholeMapping(read), resolved).withinLimits();
   });
 }
 
@@ -78,29 +80,42 @@ export class MappingTree implements Mapping {
     this.parameters = parameters;
     this.root = root;
     this.#options = options;
-    this.#collect(root, 1);
+    this.#collect(root);
     this.#objects.sort();
-    this.checkFieldCount(this.#leaves.size + this.#aliases.size + this.#objects.length);
     for (const [path, target] of this.#aliases) this.#checkAlias(path, target);
+  }
+
+  /** Refuses more fields, or deeper ones, than the limits allow. */
+  withinLimits(): this {
+    this.#checkDepth(this.root, 1);
+    this.checkFieldCount(this.#leaves.size + this.#aliases.size + this.#objects.length);
+    return this;
+  }
+
+  #checkDepth(node: ObjectNode, depth: number): void {
+    for (const child of node.properties.values()) {
+      if (child.kind !== 'object') continue;
+      if (depth >= this.#options.depthLimit) {
+        throw mappingError(
+          'illegal_argument_exception',
+          `Limit of mapping depth [${this.#options.depthLimit}] has been exceeded due to object field [${child.path}]`,
+        );
+      }
+      this.#checkDepth(child, depth + 1);
+    }
   }
 
   get sourceEnabled(): boolean {
     return this.parameters.sourceEnabled;
   }
 
-  #collect(node: ObjectNode, depth: number): void {
+  #collect(node: ObjectNode): void {
     for (const child of node.properties.values()) {
       if (child.kind === 'alias') this.#aliases.set(child.path, child.target);
       else if (child.kind === 'leaf') this.#addLeaf(child.field);
       else {
-        if (depth >= this.#options.depthLimit) {
-          throw mappingError(
-            'illegal_argument_exception',
-            `Limit of mapping depth [${this.#options.depthLimit}] has been exceeded due to object field [${child.path}]`,
-          );
-        }
         this.#objects.push(child.path);
-        this.#collect(child, depth + 1);
+        this.#collect(child);
       }
     }
   }
@@ -149,7 +164,7 @@ export class MappingTree implements Mapping {
       refuseFarTooManyFields(json, this.#options.totalFieldsLimit);
       const added = parseObject(json, '', this.#options.analysis);
       const parameters = parseRootParameters(json, this.parameters);
-      return new MappingTree(parameters, mergeObjects(this.root, added), this.#options);
+      return new MappingTree(parameters, mergeObjects(this.root, added), this.#options).withinLimits();
     });
   }
 

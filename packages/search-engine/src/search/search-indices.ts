@@ -125,7 +125,7 @@ function* terminated(found: IndexMatches, { terminateAfter }: SearchRequest): St
 
 function* collect(
   found: readonly IndexMatches[],
-  { aggregations, limits }: SearchRequest,
+  { aggregations, limits, visible }: SearchRequest,
   nowMs: number,
 ): Steps<AggregationResults> {
   if (Object.keys(aggregations).length === 0) return {};
@@ -135,7 +135,7 @@ function* collect(
     matches,
     hits: hitSource(index, compiled, nowMs, { position, isOneOfSeveral: found.length > 1 }),
   }));
-  return yield* collectAggregations(aggregations, indices, { nowMs, maxBuckets: limits?.maxBuckets });
+  return yield* collectAggregations(aggregations, indices, { nowMs, maxBuckets: limits?.maxBuckets, visible });
 }
 
 function* firstHits(found: IndexMatches, { from, size, searchAfter }: SearchRequest): Steps<FoundCandidate[]> {

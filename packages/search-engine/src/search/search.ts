@@ -9,6 +9,8 @@ import type { SearchLimits } from './search-limits.ts';
 /** One search; every default of the wire is already filled in. */
 export interface SearchRequest {
   readonly query: Query;
+  /** Documents that the search may see at all, for aggregations that do not go by its query; all unless given. The query has to say so itself. */
+  readonly visible?: Query;
   /** Applied to the hits after the aggregations have counted. */
   readonly postFilter?: Query;
   readonly from: number;

@@ -2,6 +2,7 @@ import { illegalArgument } from '../../errors/errors.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { timeoutParameters } from '../../indices/indices-options.ts';
 import { requireJsonBody } from '../../json/parse-json.ts';
+import { checkTemplateSettings } from '../../templates/check-template-settings.ts';
 import { parseComponentTemplate } from '../../templates/parse-template.ts';
 import { templateKinds } from '../../templates/template-kinds.ts';
 
@@ -17,7 +18,9 @@ export const putComponentTemplate: Endpoint = endpoint({
     if (parameters.create && engine.metadata(kind).has(name)) {
       throw illegalArgument(`component template [${name}] already exists`);
     }
-    await engine.putMetadata(kind, name, parseComponentTemplate(requireJsonBody(body)));
+    const template = parseComponentTemplate(requireJsonBody(body));
+    checkTemplateSettings(template.template);
+    await engine.putMetadata(kind, name, template);
     return { body: { acknowledged: true } };
   },
 });

@@ -1,3 +1,4 @@
+import { validationFailed } from '../../errors/errors.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { checkChangedSettings } from '../../indices/check-settings.ts';
 import { indicesOptions, indicesParameters, timeoutParameters } from '../../indices/indices-options.ts';
@@ -21,6 +22,7 @@ export const putSettings: Endpoint = endpoint({
   handle: async ({ engine, parts, parameters, body, privileged }, context) => {
     const json = requireJsonBody(body);
     const changes = flattenSettings(isJsonObject(json.settings) ? json.settings : json);
+    if (Object.keys(changes).length === 0) throw validationFailed('no settings to update');
     const skip = privileged ? {} : { skip: context.systemIndices };
     const options = indicesOptions(unblocks(changes) ? 'none' : 'metadata_write', parameters, {
       allowNoIndices: false,

@@ -1,14 +1,14 @@
 import type { Engine } from '@daybook/search-engine';
 import { refuseSystemIndices } from '../../access/protect-system-indices.ts';
-import { aliasesMissing, contentParseError, illegalArgument } from '../../errors/errors.ts';
+import { aliasesMissing } from '../../errors/errors.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
-import { checkAliases, parseAliasDefinition } from '../../indices/alias-definition.ts';
+import { type AliasAction, parseAliasActions } from '../../indices/alias-action.ts';
+import { checkAliases } from '../../indices/alias-definition.ts';
 import { type IndicesOptions, indicesOptions, timeoutParameters } from '../../indices/indices-options.ts';
 import { refuseBlockedNames } from '../../indices/refuse-blocked-names.ts';
 import { resolveIndices } from '../../indices/resolve-indices.ts';
-import { isJsonObject, type JsonObject } from '../../json/json.ts';
+import type { JsonObject } from '../../json/json.ts';
 import { requireJsonBody } from '../../json/parse-json.ts';
-import { readOptions } from '../../query-dsl/option-readers.ts';
 import { matchesPattern } from '../../wildcards/wildcard.ts';
 
 /** Gives an alias to an index, or, without a definition, takes it away. */
@@ -26,21 +26,16 @@ export const updateAliases: Endpoint = endpoint({
   routes: ['POST /_aliases'],
   parameters: timeoutParameters,
   handle: async ({ engine, body, privileged, settings }, context) => {
-    const { actions } = requireJsonBody(body);
-    if (!Array.isArray(actions)) throw contentParseError('[aliases] failed to parse field [actions]');
-    if (actions.length === 0) throw illegalArgument('No action specified');
+    const actions = parseAliasActions(requireJsonBody(body));
     refuseBlockedNames(
       engine,
       settings,
-      actions.flatMap((action) => namesOf(action, 'index')),
+      actions.flatMap(({ indices }) => indices),
     );
-    const options = indicesOptions(
-      'none',
-      {},
-      { resolveAliases: false, ...(privileged ? {} : { skip: context.systemIndices }) },
-    );
-    const changes = actions.flatMap((action) => readAction(engine, action, options));
-    if (changes.length === 0) throw aliasesMissing(actions.flatMap((action) => namesOf(action, 'alias')));
+    const skip = privileged ? {} : { skip: context.systemIndices };
+    const options = indicesOptions('none', {}, { allowNoIndices: false, resolveAliases: false, ...skip });
+    const changes = actions.flatMap((action) => changesOf(engine, action, options));
+    if (changes.length === 0) throw aliasesMissing(actions.flatMap(({ aliases }) => aliases));
     const deleted = new Set(changes.filter(({ type }) => type === 'delete-index').map(({ index }) => index));
     if (!privileged)
       refuseSystemIndices(
@@ -50,44 +45,24 @@ export const updateAliases: Endpoint = endpoint({
     const kept = changes.filter((change) => change.type === 'set' && !deleted.has(change.index)) as readonly SetAlias[];
     const added = kept.filter(({ definition }) => definition !== undefined);
     // The name of an index that goes away in the same request is free for an alias.
-    checkAliases(engine, Object.fromEntries(added.map(({ alias, definition }) => [alias, definition])), deleted);
+    checkAliases(engine, Object.fromEntries(added.map(({ alias, definition = {} }) => [alias, definition])), deleted);
     await engine.updateAliases(byIndex(kept), deleted);
     return { body: { acknowledged: true } };
   },
 });
 
-function namesOf(action: unknown, what: 'index' | 'alias'): readonly string[] {
-  const [given] = isJsonObject(action) ? Object.values(action) : [];
-  if (!isJsonObject(given)) return [];
-  return stringsOf(what === 'index' ? (given.indices ?? given.index) : (given.aliases ?? given.alias));
-}
-
-function readAction(engine: Engine, action: unknown, options: IndicesOptions): readonly Change[] {
-  const [entry] = isJsonObject(action) ? Object.entries(action) : [];
-  if (entry === undefined || !isJsonObject(entry[1])) throw illegalArgument('an alias action must be an object');
-  const [name, given] = entry;
-  if (name !== 'add' && name !== 'remove' && name !== 'remove_index') {
-    const cause = contentParseError(`[alias_action] unknown field [${name}]`);
-    throw contentParseError('[aliases] failed to parse field [actions]', cause);
+function changesOf(engine: Engine, action: AliasAction, options: IndicesOptions): readonly Change[] {
+  const indices = resolveIndices(engine, action.indices.join(','), options).map(({ index }) => index);
+  if (action.type === 'remove_index') return indices.map(({ name }) => ({ type: 'delete-index', index: name }));
+  if (action.type === 'add') {
+    return indices.flatMap(({ name }) => action.aliases.map((alias) => set(name, alias, action.definition)));
   }
-  const { index, indices, alias, aliases, must_exist: mustExist, ...rest } = given;
-  const expressions = stringsOf(indices ?? index);
-  if (expressions.length === 0) throw illegalArgument('One of [index] or [indices] is required');
-  const resolved = resolveIndices(engine, expressions.join(','), options).map((target) => target.index);
-  if (name === 'remove_index') return resolved.map((target) => ({ type: 'delete-index', index: target.name }));
-  const names = stringsOf(aliases ?? alias);
-  if (names.length === 0) throw illegalArgument('One of [alias] or [aliases] is required');
-  if (name === 'add') {
-    const definition = parseAliasDefinition(rest);
-    return resolved.flatMap((target) => names.map((each) => set(target.name, each, definition)));
-  }
-  readOptions('remove', rest, { routing: 'ignored' });
-  const removed = resolved.flatMap((target) =>
-    Object.keys(target.aliases())
-      .filter((existing) => names.some((pattern) => matchesPattern(pattern, existing)))
-      .map((existing) => set(target.name, existing, undefined)),
+  const removed = indices.flatMap((index) =>
+    Object.keys(index.aliases())
+      .filter((existing) => action.aliases.some((pattern) => matchesPattern(pattern, existing)))
+      .map((existing) => set(index.name, existing, undefined)),
   );
-  if (removed.length === 0 && mustExist === true) throw aliasesMissing(names);
+  if (removed.length === 0 && action.mustExist) throw aliasesMissing(action.aliases);
   return removed;
 }
 
@@ -103,9 +78,4 @@ function byIndex(actions: readonly SetAlias[]): Map<string, Map<string, JsonObje
     changes.set(index, aliases.set(alias, definition));
   }
   return changes;
-}
-
-function stringsOf(given: unknown): readonly string[] {
-  if (given === undefined || given === null) return [];
-  return (Array.isArray(given) ? given : [given]).map(String);
 }

@@ -46,7 +46,7 @@ export const validateQuery: Endpoint = endpoint({
       }
       const explanations: Validity[] = [];
       for (const target of targets) {
-        explanations.push(await explainValidity(engine, target, filteredQuery(query, [target])));
+        explanations.push(await explainValidity(engine, target, filteredQuery(query, [target]).query));
       }
       const valid = explanations.every((each) => each.valid);
       return { body: { _shards: shards, valid, explanations: verbose ? explanations : undefined } };

@@ -1,0 +1,89 @@
+import { contentParseError, illegalArgument } from '../errors/errors.ts';
+import { isJsonObject, type JsonObject, tokenOf } from '../json/json.ts';
+import { unsupportedToken } from '../query-dsl/option-readers.ts';
+import { failedField, readContent } from '../search/read-content.ts';
+import { aliasKinds, parseAliasDefinition } from './alias-definition.ts';
+
+/** One action of a request that changes aliases. */
+export interface AliasAction {
+  readonly type: 'add' | 'remove' | 'remove_index';
+  /** Names and patterns of indices. */
+  readonly indices: readonly string[];
+  /** Names of aliases; patterns too where they are removed. */
+  readonly aliases: readonly string[];
+  /** Of `add`. */
+  readonly definition: JsonObject;
+  /** Of `remove`: whether it is an error if no index has one of them. */
+  readonly mustExist: boolean;
+}
+
+const ofIndices = { index: 'text', indices: 'strings' } as const;
+const ofAliases = { ...ofIndices, alias: 'text', aliases: 'strings' } as const;
+const kinds = {
+  add: { ...ofAliases, ...aliasKinds },
+  remove: { ...ofAliases, must_exist: 'boolean' },
+  remove_index: ofIndices,
+} as const;
+
+/** Reads the actions of a body; what is wrong with one is told as the cause of a failure to read them all. */
+export function parseAliasActions(body: JsonObject): readonly AliasAction[] {
+  const unknown = Object.keys(body).find((name) => name !== 'actions');
+  if (unknown !== undefined) throw contentParseError(`[aliases] unknown field [${unknown}]`);
+  const { actions = [] } = body;
+  const listed = Array.isArray(actions) ? actions : [actions];
+  if (listed.length === 0) throw illegalArgument('No action specified');
+  try {
+    return listed.map(parseAction);
+  } catch (error) {
+    throw failedField('aliases', 'actions', error);
+  }
+}
+
+function parseAction(action: unknown): AliasAction {
+  if (!isJsonObject(action)) {
+    throw contentParseError(`[alias_action] Expected START_OBJECT but was: ${tokenOf(action)}`);
+  }
+  const [entry] = Object.entries(action);
+  if (entry === undefined) throw illegalArgument('an action has to be one of [add, remove, remove_index]');
+  const [type, given] = entry;
+  if (type !== 'add' && type !== 'remove' && type !== 'remove_index') {
+    throw contentParseError(`[alias_action] unknown field [${type}]`);
+  }
+  if (!isJsonObject(given)) throw unsupportedToken(given, type, 'alias_action');
+  const { indices, aliases, mustExist, definition } = readAction(type, given);
+  if (indices.length === 0) throw illegalArgument('One of [index] or [indices] is required');
+  if (type !== 'remove_index' && aliases.length === 0) {
+    throw illegalArgument('One of [alias] or [aliases] is required');
+  }
+  return { type, indices, aliases, definition: parseAliasDefinition(definition), mustExist };
+}
+
+function readAction(type: AliasAction['type'], given: JsonObject) {
+  try {
+    if (given.filter !== undefined && !isJsonObject(given.filter)) throw unsupportedToken(given.filter, 'filter', type);
+    const options: ActionOptions = readContent(type, given, kinds[type]);
+    const {
+      index,
+      indices = only(index),
+      alias,
+      aliases = only(alias),
+      must_exist: mustExist = false,
+      ...rest
+    } = options;
+    return { indices, aliases, mustExist, definition: rest };
+  } catch (error) {
+    throw failedField('alias_action', type, error);
+  }
+}
+
+interface ActionOptions {
+  readonly index?: string | undefined;
+  readonly indices?: readonly string[] | undefined;
+  readonly alias?: string | undefined;
+  readonly aliases?: readonly string[] | undefined;
+  readonly must_exist?: boolean | undefined;
+}
+
+function only(name: string | undefined): readonly string[] {
+  return name === undefined ? [] : [name];
+}
