@@ -160,7 +160,7 @@ test('aliases that change together with deleted indices are replayed as they wer
 test('aliases that change together with a new index change at once, and are replayed as they were', async () => {
   await engine.updateAliases(new Map([['jobs', new Map([['written', {}]])]]));
   const aliases = (of: Engine) => Object.fromEntries(of.indices().map((index) => [index.name, index.aliases()]));
-  const moved = new Map([
+  const moved = new Map<string, Map<string, { is_write_index: boolean } | undefined>>([
     ['jobs', new Map([['written', undefined]])],
     ['next', new Map([['written', { is_write_index: true }]])],
   ]);
