@@ -1,5 +1,6 @@
+import { validationFailed } from '../errors/errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
-import { parseJsonBody } from '../json/parse-json.ts';
+import { parseScrollBody } from '../search/scroll-body.ts';
 import { checkScrollId } from '../search/search-contexts.ts';
 
 /** Closes scrolls; 404 when there was none. */
@@ -7,8 +8,10 @@ export const clearScroll: Endpoint = endpoint({
   routes: ['DELETE /_search/scroll', 'DELETE /_search/scroll/{scroll_id}'],
   parameters: { scroll_id: 'list' },
   handle: ({ parts, parameters, body }, context) => {
-    const given = parseJsonBody(body)?.scroll_id ?? parameters.scroll_id ?? parts.scroll_id?.split(',') ?? [];
+    const json = parseScrollBody(body, (name) => name === 'scroll_id');
+    const given = json.scroll_id ?? parameters.scroll_id ?? parts.scroll_id?.split(',') ?? [];
     const ids = (Array.isArray(given) ? given : [given]).map(String);
+    if (ids.length === 0) throw validationFailed('no scroll ids specified');
     const all = ids.includes('_all');
     if (!all) ids.forEach(checkScrollId);
     const closed = all ? context.scrolls.closeAll() : ids.filter((id) => context.scrolls.close(id));

@@ -37,7 +37,7 @@ export const deleteByQuery: Endpoint = endpoint({
           ...request,
           nodeId: context.nodeId,
           typed,
-          refresh: parameters.refresh === 'true',
+          refresh: parameters.refresh ?? false,
           apply: (hit, counts) => {
             engine
               .index(hit.index)

@@ -1,7 +1,6 @@
 import { checkPipeline } from '../documents/check-pipeline.ts';
 import { performWrite } from '../documents/perform-write.ts';
-import { writeCondition, writeParameters } from '../documents/write-parameters.ts';
-import { illegalArgument } from '../errors/errors.ts';
+import { parseOpType, writeCondition, writeParameters } from '../documents/write-parameters.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { bodyRequired } from '../json/parse-json.ts';
 
@@ -25,10 +24,3 @@ export const indexDocument: Endpoint = endpoint({
     });
   },
 });
-
-function parseOpType(name: string | undefined): 'index' | 'create' {
-  const lower = name?.toLowerCase();
-  if (lower === undefined || lower === 'index') return 'index';
-  if (lower === 'create') return 'create';
-  throw illegalArgument(`opType must be 'create' or 'index', found: [${name}]`);
-}

@@ -7,12 +7,13 @@ import { type IndicesOptions, indicesOptions } from '../indices/indices-options.
 import type { JsonObject, JsonTree } from '../json/json.ts';
 import { parseJsonBody } from '../json/parse-json.ts';
 import { splitLines } from '../json/split-lines.ts';
+import { toBoolean } from '../query-dsl/option-readers.ts';
 import type { QueryContext } from '../query-dsl/query-context.ts';
 import { parseSearchBody } from '../search/parse-search-body.ts';
 import { requestQueryContext } from '../search/request-context.ts';
 import { checkTotalHits, chosenByPointInTime, runSearch } from '../search/run-search.ts';
 import type { SearchSpecification } from '../search/search-specification.ts';
-import { checkSearchType } from '../search/without-effect.ts';
+import { checkPreference, checkSearchType, checkWithoutEffect } from '../search/without-effect.ts';
 
 const maxSearches = 1000;
 
@@ -25,13 +26,14 @@ export const msearch: Endpoint = endpoint({
     max_concurrent_searches: 'integer',
     max_concurrent_shard_requests: 'integer',
     pre_filter_shard_size: 'integer',
-    search_type: 'ignored',
+    search_type: 'string',
     ccs_minimize_roundtrips: 'boolean',
   },
   handle: async ({ engine, parts, parameters, body, typed, settings }, context) => {
     const startedMs = performance.now();
     const { max_concurrent_searches: concurrent = 1, typed_keys: typedKeys = false } = parameters;
     const totalHitsAsInteger = parameters.rest_total_hits_as_int ?? false;
+    checkWithoutEffect(parameters);
     if (concurrent < 1) throw illegalArgument('maxConcurrentSearchRequests must be positive');
     const queries = requestQueryContext(engine);
     const slice = new TimeSlice();
@@ -40,17 +42,16 @@ export const msearch: Endpoint = endpoint({
       if (slice.isOver) await slice.next();
       searches.push(parseSearch(pair, queries, totalHitsAsInteger));
     }
-    const run = async ({ header, specification }: ParsedSearch): Promise<JsonTree> => {
+    const run = async ({ header, options, specification }: ParsedSearch): Promise<JsonTree> => {
       try {
         const render = { nodeId: context.nodeId, startedMs: performance.now(), typed, typedKeys, totalHitsAsInteger };
         const expression = expressionOf(header.index) ?? parts.index;
-        const indices = indicesOptionsOf(header);
         const chosen = chosenByPointInTime(Object.keys(header));
-        const { allow_partial_search_results: partial } = header;
-        const allowPartialResults = partial === undefined ? settings.allowPartialResults : String(partial) === 'true';
+        const { allowPartialResults = settings.allowPartialResults } = options;
+        checkPreference(header.preference === undefined ? undefined : String(header.preference));
         const search = {
           expression,
-          indices,
+          indices: options.indices,
           chosen,
           specification: specification(),
           render,
@@ -80,36 +81,58 @@ interface SearchPair {
 
 interface ParsedSearch {
   readonly header: JsonObject;
+  readonly options: { readonly indices: IndicesOptions; readonly allowPartialResults: boolean | undefined };
   /** Throws what kept the search from being parsed though it is in order, such as a document that is not there. */
   specification(): SearchSpecification;
 }
 
-const HEADER_NAMES: ReadonlySet<string> = new Set(
-  (
-    'index indices type types search_type request_cache requestCache preference routing allow_partial_search_results ' +
-    'ignore_unavailable ignoreUnavailable allow_no_indices allowNoIndices expand_wildcards expandWildcards ' +
-    'ignore_throttled ignoreThrottled ccs_minimize_roundtrips ccsMinimizeRoundtrips'
-  ).split(' '),
-);
+/** Members of a header, each with its older spelling. */
+const headerNames: ReadonlyMap<string, string> = new Map([
+  ...(
+    'search_type request_cache preference routing allow_partial_search_results ignore_unavailable allow_no_indices ' +
+    'expand_wildcards ignore_throttled ccs_minimize_roundtrips'
+  )
+    .split(' ')
+    .flatMap((name): [string, string][] => [
+      [name, name],
+      [name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase()), name],
+    ]),
+  ['index', 'index'],
+  ['indices', 'index'],
+  ['type', 'type'],
+  ['types', 'type'],
+]);
 
 /** compat: one search that is not in order fails all of them. */
-function parseSearch({ header, search }: SearchPair, queries: QueryContext, totalHitsAsInteger: boolean): ParsedSearch {
-  const unknown = Object.keys(header).find((name) => !HEADER_NAMES.has(name));
-  if (unknown !== undefined) throw illegalArgument(`key [${unknown}] is not supported in the metadata section`);
+function parseSearch(pair: SearchPair, queries: QueryContext, totalHitsAsInteger: boolean): ParsedSearch {
+  const { search } = pair;
+  const header = parseHeader(pair.header);
+  const options = { indices: indicesOptionsOf(header), allowPartialResults: flag(header.allow_partial_search_results) };
   if (typeof header.search_type === 'string') checkSearchType(header.search_type);
   try {
     const specification = parseSearchBody(search, queries);
     checkTotalHits(specification, totalHitsAsInteger);
-    return { header, specification: () => specification };
+    return { header, options, specification: () => specification };
   } catch (error) {
     if (isDaybookError(error, 'invalid-argument')) throw error;
     return {
       header,
+      options,
       specification: () => {
         throw error;
       },
     };
   }
+}
+
+function parseHeader(given: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(given).map(([name, value]) => {
+      const known = headerNames.get(name);
+      if (known === undefined) throw illegalArgument(`key [${name}] is not supported in the metadata section`);
+      return [known, value];
+    }),
+  );
 }
 
 /** compat: a header without a body at the end is passed over. */
@@ -128,14 +151,16 @@ function expressionOf(given: unknown): string | undefined {
 }
 
 function indicesOptionsOf(header: JsonObject): IndicesOptions {
-  const flag = (name: string): boolean | undefined =>
-    header[name] === undefined ? undefined : String(header[name]) === 'true';
   const expand = expressionOf(header.expand_wildcards);
-  const ignoreUnavailable = flag('ignore_unavailable');
-  const allowNoIndices = flag('allow_no_indices');
+  const ignoreUnavailable = flag(header.ignore_unavailable);
+  const allowNoIndices = flag(header.allow_no_indices);
   return indicesOptions('read', {
     ...(ignoreUnavailable === undefined ? {} : { ignore_unavailable: ignoreUnavailable }),
     ...(allowNoIndices === undefined ? {} : { allow_no_indices: allowNoIndices }),
     ...(expand === undefined ? {} : { expand_wildcards: expand.split(',') }),
   });
+}
+
+function flag(value: unknown): boolean | undefined {
+  return value === undefined ? undefined : toBoolean(value);
 }

@@ -11,6 +11,7 @@ import {
 } from '../by-query/by-query-request.ts';
 import { checkSlices, maxDocsOf } from '../by-query/max-docs.ts';
 import { ensureIndex } from '../documents/ensure-index.ts';
+import { parseOpType, parseVersionType } from '../documents/write-parameters.ts';
 import { unsupported, validationFailed } from '../errors/errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { indicesOptions } from '../indices/indices-options.ts';
@@ -36,7 +37,7 @@ export const reindex: Endpoint = endpoint({
   parameters: {
     wait_for_completion: 'boolean',
     max_docs: 'integer',
-    refresh: 'refresh',
+    refresh: 'boolean',
     requests_per_second: 'requestsPerSecond',
     scroll: 'time',
     slices: 'string',
@@ -68,7 +69,7 @@ export const reindex: Endpoint = endpoint({
           ...plan,
           nodeId: context.nodeId,
           typed,
-          refresh: parameters.refresh === 'true',
+          refresh: parameters.refresh ?? false,
           dest: dest.name,
           apply: (hit, counts) => {
             const source = filteredBytes(hit, plan.search.source);
@@ -98,13 +99,7 @@ function parsePlan(
   if (options.script !== undefined) throw unsupported('[script] in a reindex');
   const { index, remote, ...searchBody } = objectOf(options.source, 'source');
   if (remote !== undefined) throw unsupported('[remote] in a reindex');
-  const dest = readContent('dest', objectOf(options.dest, 'dest'), {
-    index: 'string',
-    op_type: 'string',
-    version_type: 'ignored',
-    routing: 'ignored',
-    pipeline: 'any',
-  });
+  const dest = within('dest', () => parseDest(objectOf(options.dest, 'dest')));
   if (dest.pipeline !== undefined) throw unsupported('[pipeline] in a reindex');
   const search = within('source', () =>
     parseSearchBody({ size: defaultBatchSize, ...withoutDefaultSize(searchBody) }, context),
@@ -120,9 +115,33 @@ function parsePlan(
     source === '' && 'use _all if you really want to copy from all existing indexes',
     missingSource(search),
     dest.index === undefined && 'index must be specified',
+    dest.routing !== undefined &&
+      !/^(?:keep|discard|=.*)$/.test(dest.routing) &&
+      'routing must be unset, [keep], [discard] or [=<some new value>]',
   );
-  const { index: name = '', op_type: type } = dest;
-  return { source, search, dest: name, create: type === 'create', maxDocs, proceedOnConflicts };
+  const { index: name = '', create } = dest;
+  return { source, search, dest: name, create, maxDocs, proceedOnConflicts };
+}
+
+function parseDest(given: JsonObject) {
+  const options = readContent('dest', given, {
+    index: 'string',
+    op_type: 'string',
+    version_type: 'string',
+    routing: 'string',
+    pipeline: 'any',
+  });
+  const { index, op_type: opType, version_type: versionType, routing } = options;
+  try {
+    if (versionType !== undefined) parseVersionType(versionType);
+  } catch (error) {
+    throw failedField('dest', 'version_type', error);
+  }
+  try {
+    return { index, routing, pipeline: options.pipeline, create: parseOpType(opType) === 'create' };
+  } catch (error) {
+    throw failedField('dest', 'op_type', error);
+  }
 }
 
 function objectOf(value: unknown, name: string): JsonObject {

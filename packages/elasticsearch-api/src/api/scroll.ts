@@ -1,9 +1,9 @@
 import { validationFailed } from '../errors/errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { parseTimeMs } from '../http/time-value.ts';
-import { parseJsonBody } from '../json/parse-json.ts';
 import { checkScrollKeepAlive } from '../search/keep-alive.ts';
 import { renderSearch } from '../search/render-search.ts';
+import { parseScrollBody } from '../search/scroll-body.ts';
 import { checkScrollId, searchContextMissing } from '../search/search-contexts.ts';
 
 /** The next page of a scroll. */
@@ -16,12 +16,15 @@ export const scroll: Endpoint = endpoint({
   ],
   parameters: { scroll: 'time', scroll_id: 'string', rest_total_hits_as_int: 'boolean' },
   handle: async ({ engine, parts, parameters, body, typed, settings }, context) => {
-    const json = parseJsonBody(body) ?? {};
+    const json = parseScrollBody(
+      body,
+      (name, value) => (name === 'scroll' || name === 'scroll_id') && typeof value === 'string',
+    );
     const startedMs = performance.now();
     const id = json.scroll_id ?? parameters.scroll_id ?? parts.scroll_id;
     if (typeof id !== 'string') throw validationFailed('scrollId is missing');
-    checkScrollId(id);
     const keepAliveMs = typeof json.scroll === 'string' ? parseTimeMs(json.scroll, 'scroll') : parameters.scroll;
+    checkScrollId(id);
     if (keepAliveMs !== undefined) checkScrollKeepAlive(keepAliveMs, settings);
     const open = context.scrolls.get(id, keepAliveMs);
     if (open === undefined) throw searchContextMissing(id);

@@ -1,6 +1,6 @@
 import type { Hit } from '@daybook/search-engine';
 import { answerByQuery } from '../by-query/answer-by-query.ts';
-import { runByQuery } from '../by-query/by-query.ts';
+import { RunError, runByQuery } from '../by-query/by-query.ts';
 import { byQueryParameters } from '../by-query/by-query-parameters.ts';
 import { checkScan, filteredBytes, missingSource, parseByQuery } from '../by-query/by-query-request.ts';
 import { checkPipeline } from '../documents/check-pipeline.ts';
@@ -12,7 +12,7 @@ import { parseJsonBody } from '../json/parse-json.ts';
 import { RawJson } from '../json/raw-json.ts';
 import type { SourceFilter } from '../json/source-filter.ts';
 import type { ScriptRequest } from '../painless/parse-script-body.ts';
-import { runDocumentScript } from '../painless/run-document-script.ts';
+import { runByQueryScript } from '../painless/run-document-script.ts';
 import { asShardsSay, checkKeepAlive } from '../search/keep-alive.ts';
 import { requestQueryContext } from '../search/request-context.ts';
 import { searchTargets } from '../search/search-targets.ts';
@@ -41,7 +41,7 @@ export const updateByQuery: Endpoint = endpoint({
           ...request,
           nodeId: context.nodeId,
           typed,
-          refresh: parameters.refresh === 'true',
+          refresh: parameters.refresh ?? false,
           apply: (hit, counts) => {
             const { operation, source } = changed(hit, search.source, script);
             const condition = { ifSeqNo: hit.seqNo, ifPrimaryTerm: hit.primaryTerm };
@@ -69,8 +69,17 @@ function changed(
   const source = filteredBytes(hit, filter);
   if (script === undefined) return { operation: 'index', source };
   const metadata = { _index: hit.index, _id: hit.id, _type: '_doc', _version: hit.version };
-  const result = runDocumentScript(script, new RawJson(source).parse() as JsonObject, metadata);
+  const result = runScript(() => runByQueryScript(script, new RawJson(source).parse() as JsonObject, metadata));
   return result.operation === 'index'
     ? { operation: 'index', source: Buffer.from(writeExactJson(result.source)) }
     : { ...result, source };
+}
+
+/** compat: a script that fails ends the run, with what is wrong with it. */
+function runScript<T>(run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    throw new RunError(error);
+  }
 }

@@ -9,7 +9,7 @@ export const byQueryParameters: {
   readonly scroll_size: 'integer';
   readonly slices: 'string';
   readonly wait_for_completion: 'boolean';
-  readonly refresh: 'refresh';
+  readonly refresh: 'boolean';
   readonly pipeline: 'string';
   readonly requests_per_second: 'requestsPerSecond';
   readonly scroll: 'time';
@@ -26,7 +26,7 @@ export const byQueryParameters: {
   scroll_size: 'integer',
   slices: 'string',
   wait_for_completion: 'boolean',
-  refresh: 'refresh',
+  refresh: 'boolean',
   pipeline: 'string',
   requests_per_second: 'requestsPerSecond',
   scroll: 'time',

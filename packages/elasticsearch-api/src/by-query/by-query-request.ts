@@ -9,6 +9,7 @@ import type { QueryContext } from '../query-dsl/query-context.ts';
 import { parseSearchBody } from '../search/parse-search-body.ts';
 import { withParameters } from '../search/search-parameters.ts';
 import type { SearchSpecification } from '../search/search-specification.ts';
+import { checkWithoutEffect } from '../search/without-effect.ts';
 import type { byQueryParameters } from './by-query-parameters.ts';
 import { checkSlices, maxDocsOf } from './max-docs.ts';
 
@@ -41,6 +42,7 @@ export function parseByQuery(
     parameters.max_docs,
   );
   checkSlices(slices, maxDocs);
+  checkWithoutEffect(parameters);
   return {
     search: withParameters(body, { ...others, ...size }),
     maxDocs,

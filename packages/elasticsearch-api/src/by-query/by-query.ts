@@ -103,10 +103,18 @@ function countRefresh(engine: Engine, { dest, targets }: ByQueryRun): void {
   for (const index of written) if (index !== undefined) index.counters.refreshes += 1;
 }
 
+/** What is wrong with the whole run, and not with the document at which it shows. */
+export class RunError extends Error {
+  constructor(cause: unknown) {
+    super('the run cannot go on', { cause });
+  }
+}
+
 async function applyOne(hit: Hit, run: ByQueryRun, counts: ByQueryCounts): Promise<void> {
   try {
     await run.apply(hit, counts);
   } catch (error) {
+    if (error instanceof RunError) throw error.cause;
     if (!isDaybookError(error) || error.code === 'internal') throw error;
     // compat: what an index refuses is a failure of its document; what the cluster refuses, one of the whole run.
     if (error.code === 'forbidden' && error.detail.index === undefined) throw error;

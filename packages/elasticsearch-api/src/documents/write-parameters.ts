@@ -70,3 +70,11 @@ export function parseVersionType(name: string): WriteCondition['versionType'] {
   if (name === 'external_gt') return 'external';
   throw illegalArgument(`No version type match [${name}]`);
 }
+
+/** `index` unless it is `create`; another is `invalid-argument`. */
+export function parseOpType(name: string | undefined): 'index' | 'create' {
+  const lower = name?.toLowerCase();
+  if (lower === undefined || lower === 'index') return 'index';
+  if (lower === 'create') return 'create';
+  throw illegalArgument(`opType must be 'create' or 'index', found: [${name}]`);
+}

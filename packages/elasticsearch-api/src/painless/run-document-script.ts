@@ -20,12 +20,42 @@ const OPERATIONS: ReadonlyMap<string, DocumentScriptResult['operation']> = new M
   ['delete', 'delete'],
 ]);
 
+const BY_QUERY_OPERATIONS: ReadonlyMap<string, DocumentScriptResult['operation']> = new Map([
+  ['index', 'index'],
+  ['noop', 'none'],
+  ['delete', 'delete'],
+]);
+
 /** Runs a script of an update over `ctx`: what it leaves in `ctx._source` is the document, and `ctx.op` says what to do with it. */
 export function runDocumentScript(
-  { script, params }: ScriptRequest,
+  request: ScriptRequest,
   source: JsonObject,
   metadata: DocumentMetadata,
 ): DocumentScriptResult {
+  return resultOf(contextAfter(request, source, metadata), OPERATIONS);
+}
+
+/** As {@link runDocumentScript}, for a script that is run over many documents: it may change nothing of one but its source. */
+export function runByQueryScript(
+  request: ScriptRequest,
+  source: JsonObject,
+  metadata: DocumentMetadata,
+): DocumentScriptResult {
+  const ctx = contextAfter(request, source, metadata);
+  for (const [name, value] of Object.entries(metadata)) {
+    if (ctx.get(name) !== valueFrom(value)) throw illegalArgument(`Modifying [${name}] not allowed`);
+  }
+  const result = resultOf(ctx, BY_QUERY_OPERATIONS);
+  const added = [...ctx.keys()].filter((name) => name !== '_source' && name !== 'op' && !Object.hasOwn(metadata, name));
+  if (added.length > 0) throw illegalArgument(`Invalid fields added to context [${added.join(',')}]`);
+  return result;
+}
+
+function contextAfter(
+  { script, params }: ScriptRequest,
+  source: JsonObject,
+  metadata: DocumentMetadata,
+): Map<string, Value> {
   const ctx = new Map<string, Value>(Object.entries(metadata).map(([name, value]) => [name, valueFrom(value)]));
   ctx.set('_source', valueFrom(source)).set('op', 'index');
   runScript(
@@ -35,8 +65,15 @@ export function runDocumentScript(
       ['params', valueFrom(params)],
     ]),
   );
+  return ctx;
+}
+
+function resultOf(
+  ctx: ReadonlyMap<string, Value>,
+  operations: ReadonlyMap<string, DocumentScriptResult['operation']>,
+): DocumentScriptResult {
   const op = ctx.get('op') ?? null;
-  const operation = typeof op === 'string' ? OPERATIONS.get(op) : undefined;
+  const operation = typeof op === 'string' ? operations.get(op) : undefined;
   if (operation === undefined) {
     throw illegalArgument(`Operation type [${String(op)}] not allowed, only [noop, index, delete] are allowed`);
   }
