@@ -27,6 +27,7 @@ export { type IndexCounters, SearchCounters } from './index/index-counters.ts';
 export type * from './index/stored-document.ts';
 export type { WriteCondition } from './index/write-condition.ts';
 export type { JsonObject } from './mapping/json.ts';
+export { parseSimilarities } from './mapping/parse-similarities.ts';
 export type * from './query/functions/score-function.ts';
 export type * from './query/query.ts';
 export { regexpOperators } from './query/query.ts';

@@ -11,16 +11,18 @@ interface Stage {
   readonly analyzer: Analyzer;
 }
 
-/** What a text goes through. `stages` are the tokenizer and each filter after it; a built-in analyzer shows none. */
+/** What a text goes through. `stages` are the tokenizer and each filter after it; a built-in analyzer shows none, nor char filters, each of which makes one token. */
 export interface AnalysisChain {
   readonly name: string;
   readonly whole: Analyzer;
+  readonly charFilters: readonly Stage[];
   readonly stages: readonly Stage[];
   /** Positions between two texts: 0 for what belongs to no index. */
   readonly gap: number;
 }
 
 interface CustomAnalysis {
+  readonly charFilters: readonly Component[];
   readonly tokenizer: Component;
   readonly filters: readonly Component[];
 }
@@ -28,11 +30,11 @@ interface CustomAnalysis {
 /** Finds or builds what a request asks to analyse with. */
 export function analysisChain(request: AnalyzeRequest, index: Index | undefined): AnalysisChain {
   const settings = analysisSettings(index);
-  const { analyzer, normalizer, tokenizer, filters, field } = request;
+  const { analyzer, normalizer, tokenizer, charFilters, filters, field } = request;
   if (analyzer !== undefined) return namedChain(analyzer, settings, index);
   if (normalizer !== undefined) return normalizerChain(normalizer, settings);
-  if (tokenizer !== undefined || filters.length > 0) {
-    return customChain('_custom_', { tokenizer: tokenizer ?? 'keyword', filters }, settings, 0);
+  if (tokenizer !== undefined || charFilters.length > 0 || filters.length > 0) {
+    return customChain('_custom_', { charFilters, tokenizer: tokenizer ?? 'keyword', filters }, settings, 0);
   }
   if (field === undefined) return namedChain(index === undefined ? 'standard' : 'default', settings, index);
   if (index === undefined) throw illegalArgument('analysis based on a specific field requires an index');
@@ -73,21 +75,25 @@ function member(object: JsonObject, group: string, name: string): JsonObject | u
 function namedChain(name: string, settings: AnalysisSettings, index: Index | undefined): AnalysisChain {
   const own = member(settings.analysis, 'analyzer', name);
   if (own?.tokenizer !== undefined) {
-    const custom = { tokenizer: String(own.tokenizer), filters: listOf(own.filter) };
+    const custom = {
+      charFilters: listOf(own.char_filter),
+      tokenizer: String(own.tokenizer),
+      filters: listOf(own.filter),
+    };
     return customChain(name, custom, settings, undefined);
   }
   const whole = parseAnalysis({ ...settings }).analyzer(name);
   if (whole === undefined) {
     throw illegalArgument(`failed to find ${index === undefined ? 'global ' : ''}analyzer [${name}]`);
   }
-  return { name, whole, stages: [], gap: index === undefined ? 0 : whole.positionIncrementGap };
+  return { name, whole, charFilters: [], stages: [], gap: index === undefined ? 0 : whole.positionIncrementGap };
 }
 
 function normalizerChain(name: string, settings: AnalysisSettings): AnalysisChain {
   const own = member(settings.analysis, 'normalizer', name);
   if (own === undefined && name !== 'lowercase') throw illegalArgument(`failed to find normalizer under [${name}]`);
   const filters = own === undefined || own.type === 'lowercase' ? ['lowercase'] : listOf(own.filter);
-  return customChain(name, { tokenizer: 'keyword', filters }, settings, 0);
+  return customChain(name, { charFilters: listOf(own?.char_filter), tokenizer: 'keyword', filters }, settings, 0);
 }
 
 function listOf(filters: unknown): readonly string[] {
@@ -102,20 +108,37 @@ function customChain(
   settings: AnalysisSettings,
   gap: number | undefined,
 ): AnalysisChain {
-  const added: { [group: string]: Record<string, JsonObject> } = { tokenizer: {}, filter: {}, analyzer: {} };
-  const register = (group: 'tokenizer' | 'filter', component: Component): string => {
+  const added: { [group: string]: Record<string, JsonObject> } = {
+    char_filter: {},
+    tokenizer: {},
+    filter: {},
+    analyzer: {},
+  };
+  const register = (group: 'char_filter' | 'tokenizer' | 'filter', component: Component): string => {
     if (typeof component === 'string') return component;
-    const key = `__anonymous__${Object.keys(added[group]!).length}`;
+    const others = Object.keys(added[group]!).length;
+    const key = others === 0 ? nameOf(component) : `${nameOf(component)}${others}`;
     added[group]![key] = component;
     return key;
   };
   const tokenizer = register('tokenizer', custom.tokenizer);
+  const charFilters = custom.charFilters.map((filter) => register('char_filter', filter));
   const filters = custom.filters.map((filter) => register('filter', filter));
   const own = member(settings.analysis, 'analyzer', name) ?? {};
+  for (let position = 0; position < charFilters.length; position++) {
+    const definition = { type: 'custom', char_filter: charFilters.slice(0, position + 1), tokenizer: 'keyword' };
+    added.analyzer![`__text__${position}`] = definition;
+  }
   const stageNames = [custom.tokenizer, ...custom.filters].map((component, position) => {
-    const definition = { ...own, type: 'custom', tokenizer, filter: filters.slice(0, position) };
+    const definition = {
+      ...own,
+      type: 'custom',
+      char_filter: charFilters,
+      tokenizer,
+      filter: filters.slice(0, position),
+    };
     added.analyzer![`__stage__${position}`] = definition;
-    return typeof component === 'string' ? component : `__anonymous__${component.type}`;
+    return nameOf(component);
   });
   const groups = Object.keys(added).map((group) => {
     const given = isJsonObject(settings.analysis[group]) ? (settings.analysis[group] as JsonObject) : {};
@@ -126,8 +149,16 @@ function customChain(
     name: stage,
     analyzer: built.analyzer(`__stage__${position}`)!,
   }));
+  const texts = custom.charFilters.map((component, position) => ({
+    name: nameOf(component),
+    analyzer: built.analyzer(`__text__${position}`)!,
+  }));
   const whole = stages.at(-1)!.analyzer;
-  return { name, whole, stages, gap: gap ?? whole.positionIncrementGap };
+  return { name, whole, charFilters: texts, stages, gap: gap ?? whole.positionIncrementGap };
+}
+
+function nameOf(component: Component): string {
+  return typeof component === 'string' ? component : `__anonymous__${component.type}`;
 }
 
 /** compat: a component that is missing is named alone, without the analyzer that it was asked for. */
@@ -135,7 +166,10 @@ function buildAnalysis(settings: AnalysisSettings): Analysis {
   try {
     return parseAnalysis({ ...settings });
   } catch (error) {
-    const missing = /failed to find (tokenizer|filter) under name (\[.*\])$/s.exec((error as Error).message);
+    const { message } = error as Error;
+    const missing =
+      /failed to find (tokenizer|char_filter|filter) under name (\[.*\])$/s.exec(message) ??
+      /^Unknown (char_filter) type (\[.*\]) for \[__anonymous__/s.exec(message);
     if (missing === null) throw error;
     throw illegalArgument(`failed to find global ${missing[1]} under ${missing[2]}`);
   }

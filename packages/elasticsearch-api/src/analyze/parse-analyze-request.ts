@@ -1,7 +1,7 @@
 import { contentParseError, illegalArgument, validationFailed } from '../errors/errors.ts';
 import { isJsonObject, type JsonObject, tokenOf } from '../json/json.ts';
 
-/** A tokenizer or filter: its name, or its settings with a `type`. */
+/** A tokenizer, char filter or filter: its name, or its settings with a `type`. */
 export type Component = string | JsonObject;
 
 /** The body of an analysis, read. */
@@ -11,6 +11,7 @@ export interface AnalyzeRequest {
   readonly field?: string;
   readonly normalizer?: string;
   readonly tokenizer?: Component;
+  readonly charFilters: readonly Component[];
   readonly filters: readonly Component[];
   readonly explain: boolean;
   /** Token attributes to tell when explaining; empty means all. */
@@ -22,9 +23,11 @@ const maxTextChars = 1_000_000;
 
 /** Reads what is to be analysed, and how. */
 export function parseAnalyzeRequest(body: JsonObject, hasIndex: boolean): AnalyzeRequest {
+  const charFilters: Component[] = [];
   const filters: Component[] = [];
   const request: { -readonly [K in keyof AnalyzeRequest]: AnalyzeRequest[K] } = {
     texts: [],
+    charFilters,
     filters,
     explain: false,
     attributes: [],
@@ -46,7 +49,8 @@ export function parseAnalyzeRequest(body: JsonObject, hasIndex: boolean): Analyz
         filters.push(...(Array.isArray(value) ? value : [value]).map((each) => componentOf(name, each)));
         break;
       case 'char_filter':
-        if (!Array.isArray(value) || value.length > 0) throw illegalArgument('char filters are not supported');
+        if (!Array.isArray(value)) throw wrongType(name, value);
+        charFilters.push(...value.map((each) => componentOf(name, each)));
         break;
       case 'explain':
         if (typeof value !== 'boolean') throw wrongType(name, value);
@@ -64,8 +68,9 @@ export function parseAnalyzeRequest(body: JsonObject, hasIndex: boolean): Analyz
 }
 
 function check(request: AnalyzeRequest, hasIndex: boolean): void {
-  const { texts, analyzer, normalizer, tokenizer, filters } = request;
-  const isCustom = tokenizer !== undefined || filters.length > 0;
+  const { texts, analyzer, normalizer, field, tokenizer, charFilters, filters } = request;
+  const hasFilters = charFilters.length > 0 || filters.length > 0;
+  const isCustom = tokenizer !== undefined || hasFilters;
   const complaints: string[] = [];
   if (texts.length === 0) complaints.push('text is missing');
   if (!hasIndex && normalizer !== undefined) complaints.push('index is required if normalizer is specified');
@@ -73,6 +78,8 @@ function check(request: AnalyzeRequest, hasIndex: boolean): void {
     complaints.push('tokenizer/analyze should be null if normalizer is specified');
   }
   if (analyzer !== undefined && isCustom) complaints.push('cannot define extra components on a named analyzer');
+  if (normalizer !== undefined && hasFilters) complaints.push('cannot define extra components on a named normalizer');
+  if (field !== undefined && isCustom) complaints.push('cannot define extra components on a field-specific analyzer');
   if (complaints.length > 0) throw validationFailed(...complaints);
   const chars = texts.reduce((total, text) => total + text.length, 0);
   if (chars > maxTextChars) {
@@ -92,7 +99,8 @@ function stringsOf(name: string, value: unknown): readonly string[] {
 function componentOf(name: string, value: unknown): Component {
   if (typeof value === 'string') return value;
   if (!isJsonObject(value)) throw wrongType(name, value);
-  if (typeof value.type !== 'string') throw illegalArgument(`Missing [type] setting for anonymous ${name}`);
+  if (typeof value.type !== 'string')
+    throw illegalArgument(`Missing [type] setting for anonymous ${name}: ${JSON.stringify(value)}`);
   return value;
 }
 

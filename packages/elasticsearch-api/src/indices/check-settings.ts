@@ -26,9 +26,18 @@ export function checkNewSettings(settings: FlatSettings): void {
   }
 }
 
+const similarity = 'index.similarity.';
+
+/** Whether settings that are to change say how terms are scored. */
+export function changesSimilarity(settings: FlatSettings): boolean {
+  return Object.keys(settings).some((name) => name.startsWith(similarity));
+}
+
 /** Checks settings that are to change. */
-export function checkChangedSettings(settings: FlatSettings, index: Index): void {
-  const names = Object.keys(settings).filter((name) => fixed.has(name) || name.startsWith('index.analysis.'));
+export function checkChangedSettings(settings: FlatSettings, index: Index, isClosed: boolean): void {
+  const names = Object.keys(settings).filter(
+    (name) => fixed.has(name) || name.startsWith('index.analysis.') || (name.startsWith(similarity) && !isClosed),
+  );
   if (names.length > 0) {
     throw illegalArgument(
       `Can't update non dynamic settings [[${names.join(', ')}]] for open indices [[${index.name}/${index.uuid}]]`,

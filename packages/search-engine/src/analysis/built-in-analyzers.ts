@@ -1,4 +1,5 @@
 import type { Analyzer, Token, TokenPart } from './analyzer.ts';
+import { type CharFilter, filterText } from './char-filters/char-filter.ts';
 import { ENGLISH_STOP_WORDS } from './filters/stop-words.ts';
 import type { TokenFilter } from './token-filter.ts';
 import {
@@ -27,30 +28,44 @@ export const MAX_TOKEN_LENGTH = 255;
 /** What Elasticsearch puts between two values of a text field. */
 export const POSITION_INCREMENT_GAP = 100;
 
-/** An analyzer of a tokenizer and the filters after it. */
+/** An analyzer of a tokenizer, the char filters before it and the filters after it. */
 export function buildAnalyzer(
   name: string,
   tokenizer: Tokenizer,
   filters: readonly TokenFilter[],
-  options: { readonly positionIncrementGap?: number; readonly mapText?: (text: string) => string } = {},
+  options: { readonly positionIncrementGap?: number; readonly charFilters?: readonly CharFilter[] } = {},
 ): Analyzer {
-  const { positionIncrementGap = POSITION_INCREMENT_GAP, mapText } = options;
+  const { positionIncrementGap = POSITION_INCREMENT_GAP, charFilters = [] } = options;
   const canBeCut =
-    mapText === undefined && tokenizer.cutsAtSpaces === true && filters.every(({ seesOneToken }) => seesOneToken);
+    charFilters.length === 0 && tokenizer.cutsAtSpaces === true && filters.every(({ seesOneToken }) => seesOneToken);
   return {
     name,
     positionIncrementGap,
-    analyze: (text) => filtered(tokenizer(mapText === undefined ? text : mapText(text)), filters, text.length),
+    analyze: (text) => filtered(cutFiltered(text, charFilters, tokenizer), filters, text.length),
     analyzeInParts(text) {
       const isWhole = text.length <= PART_CHARS || !canBeCut;
       return isWhole ? [{ tokens: this.analyze(text), position: 0 }] : analyzeParts(text, tokenizer, filters);
     },
     normalize(text) {
-      let term = mapText === undefined ? text : mapText(text);
+      let term = filterText(
+        text,
+        charFilters.filter(({ normalizes }) => normalizes),
+      ).text;
       for (const filter of filters) term = filter.normalize?.(term) ?? term;
       return term;
     },
   };
+}
+
+/** The tokens of what char filters leave of a text, with offsets of the text itself. */
+function cutFiltered(text: string, charFilters: readonly CharFilter[], tokenizer: Tokenizer): readonly Token[] {
+  if (charFilters.length === 0) return tokenizer(text);
+  const { text: left, correct } = filterText(text, charFilters);
+  return tokenizer(left).map((token) => ({
+    ...token,
+    startOffset: correct(token.startOffset),
+    endOffset: correct(token.endOffset),
+  }));
 }
 
 function filtered(tokens: readonly Token[], filters: readonly TokenFilter[], textLength: number): readonly Token[] {

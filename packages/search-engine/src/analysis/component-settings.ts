@@ -1,6 +1,7 @@
 import { DaybookError } from '@daybook/errors';
 import { javaText } from '../mapping/java-text.ts';
 import type { JsonObject } from '../mapping/json.ts';
+import { FlagError, javaFlags, javaPattern, PatternError } from './java-pattern.ts';
 
 /** A mistake in the analysis settings of an index. */
 export function settingError(message: string): DaybookError {
@@ -58,18 +59,16 @@ export class ComponentSettings {
       .filter((part) => part !== '');
   }
 
-  /** A pattern of Java, as far as JavaScript has the same. */
+  /** A global pattern of Java, as far as JavaScript has the same. */
   pattern(key: string, byDefault: string): RegExp {
     const source = this.string(key) ?? byDefault;
-    const flags = new Set('gu');
-    for (const flag of (this.string('flags') ?? '').split('|')) {
-      const letter = { CASE_INSENSITIVE: 'i', MULTILINE: 'm', DOTALL: 's' }[flag];
-      if (letter !== undefined) flags.add(letter);
-    }
     try {
-      return new RegExp(source, [...flags].join(''));
-    } catch {
-      throw settingError(`[${key}] in [${this.name}] is no valid pattern: [${source}]`);
+      return javaPattern(source, javaFlags(this.string('flags') ?? ''));
+    } catch (error) {
+      if (this.wasAccepted) return new RegExp(source, 'gu');
+      if (error instanceof FlagError) throw settingError(error.message);
+      const why = error instanceof PatternError ? `: ${error.message}` : '';
+      throw settingError(`[${key}] in [${this.name}] is no valid pattern: [${source}]${why}`);
     }
   }
 }

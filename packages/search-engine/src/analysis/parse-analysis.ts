@@ -12,8 +12,11 @@ import {
   standardTokenizer,
   stopFilter,
 } from './built-in-analyzers.ts';
+import { type CharFilter, filterText } from './char-filters/char-filter.ts';
+import { htmlStripCharFilter } from './char-filters/html-strip.ts';
 import { ComponentSettings, settingError } from './component-settings.ts';
 import { nestSettings } from './index-settings.ts';
+import { makeCharFilter } from './make-char-filter.ts';
 import { fingerprint, makeFilter, stopWords } from './make-filter.ts';
 import { makeTokenizer } from './make-tokenizer.ts';
 import type { TokenFilter } from './token-filter.ts';
@@ -41,6 +44,8 @@ class IndexAnalysis implements Analysis {
     this.#json = json;
     this.#wasAccepted = wasAccepted;
     this.#maxGramDiff = maxGramDiff;
+    // Those that are used nowhere were not read at all by earlier versions.
+    if (!wasAccepted) for (const name of this.#names('char_filter')) this.#charFilter(name);
     for (const name of this.#names('analyzer')) this.#analyzers.set(name, this.#makeAnalyzer(name));
     for (const name of this.#names('normalizer')) this.#normalizers.set(name, this.#makeNormalizer(name));
     this.#normalizers.set('lowercase', { name: 'lowercase', normalize: lowerCaseFilter.normalize! });
@@ -75,8 +80,8 @@ class IndexAnalysis implements Analysis {
       case undefined:
         throw settingError(`analyzer [${name}] must specify either an analyzer type, or a tokenizer`);
       case 'custom': {
-        this.#refuseCharFilters(settings, 'analyzer');
-        return buildAnalyzer(name, this.#tokenizer(settings), this.#filters(settings), options);
+        const charFilters = this.#charFilters(settings, 'Analyzer');
+        return buildAnalyzer(name, this.#tokenizer(settings), this.#filters(settings), { ...options, charFilters });
       }
       case 'standard': {
         const maxLength = Math.max(1, settings.integer('max_token_length', MAX_TOKEN_LENGTH));
@@ -113,19 +118,38 @@ class IndexAnalysis implements Analysis {
     const type = settings.string('type') ?? 'custom';
     if (type !== 'custom' && type !== 'lowercase')
       throw settingError(`Unknown normalizer type [${type}] for [${name}]`);
-    this.#refuseCharFilters(settings, 'normalizer');
+    const charFilters = this.#charFilters(settings, 'normalizer');
+    const unfit = settings.strings('char_filter')?.find((_, at) => charFilters[at]?.normalizes === false);
+    if (unfit !== undefined) throw settingError(`Custom normalizer [${name}] may not use char filter [${unfit}]`);
     const filters = type === 'lowercase' ? [lowerCaseFilter] : this.#filters(settings);
     const steps = filters.map((filter) => {
       if (filter.normalize !== undefined) return filter.normalize;
       throw settingError(`Custom normalizer [${name}] may not use filter that does not work letter by letter`);
     });
-    return { name, normalize: (text) => steps.reduce((term, step) => step(term), text) };
+    return { name, normalize: (text) => steps.reduce((term, step) => step(term), filterText(text, charFilters).text) };
   }
 
-  #refuseCharFilters(settings: ComponentSettings, kind: string): void {
-    const first = settings.strings('char_filter')?.[0];
-    if (first === undefined) return;
-    throw settingError(`Custom ${kind} [${settings.name}] uses char_filter [${first}]; char filters are not supported`);
+  #charFilters(settings: ComponentSettings, kind: 'Analyzer' | 'normalizer'): readonly CharFilter[] {
+    return (settings.strings('char_filter') ?? []).map((name) => {
+      const filter = this.#charFilter(name);
+      if (filter !== undefined) return filter;
+      if (name === 'html_strip') return htmlStripCharFilter(this.#without(name));
+      throw settingError(`Custom ${kind} [${settings.name}] failed to find char_filter under name [${name}]`);
+    });
+  }
+
+  /** Undefined when the settings have none of that name. */
+  #charFilter(name: string): CharFilter | undefined {
+    const own = this.#settings('char_filter', name);
+    const type = own?.string('type');
+    if (own === undefined || type === undefined) return undefined;
+    const filter = makeCharFilter(type, own);
+    if (filter === undefined) throw settingError(`Unknown char_filter type [${type}] for [${name}]`);
+    return filter;
+  }
+
+  #without(name: string): ComponentSettings {
+    return new ComponentSettings(name, {}, this.#wasAccepted);
   }
 
   #tokenizer(settings: ComponentSettings): Tokenizer {
@@ -134,7 +158,7 @@ class IndexAnalysis implements Analysis {
     const own = this.#settings('tokenizer', name);
     const type = own === undefined ? name : own.string('type');
     if (type === undefined) throw settingError(`tokenizer [${name}] must specify a type`);
-    const tokenizer = makeTokenizer(type, own ?? new ComponentSettings(name, {}, this.#wasAccepted), this.#maxGramDiff);
+    const tokenizer = makeTokenizer(type, own ?? this.#without(name), this.#maxGramDiff);
     if (tokenizer === undefined) {
       throw settingError(
         own === undefined
@@ -150,7 +174,7 @@ class IndexAnalysis implements Analysis {
       const own = this.#settings('filter', name);
       const type = own === undefined ? name : own.string('type');
       if (type === undefined) throw settingError(`filter [${name}] must specify a type`);
-      const filter = makeFilter(type, own ?? new ComponentSettings(name, {}, this.#wasAccepted), this.#maxGramDiff);
+      const filter = makeFilter(type, own ?? this.#without(name), this.#maxGramDiff);
       if (filter === undefined) {
         throw settingError(
           own === undefined

@@ -3,7 +3,7 @@ import type { CompiledQuery } from '../query/compile/compile-query.ts';
 import type { Searchable } from '../query/compile/query-context.ts';
 import type { Query } from '../query/query.ts';
 import { describeQuery } from './describe-query.ts';
-import { explainBm25 } from './explain-bm25.ts';
+import { explainTerm } from './explain-term.ts';
 import { type Explanation, explained } from './explanation.ts';
 import { javaFloat } from './java-number.ts';
 
@@ -28,7 +28,7 @@ export class ClauseExplainer {
     const { composition } = clause;
     const value = clause.score(doc);
     if (composition === undefined) return explained(value, this.#describe(clause, value));
-    if (composition.kind === 'term') return explainBm25(composition, this.#termLabel(clause), doc);
+    if (composition.kind === 'term') return explainTerm(composition, this.#termLabel(clause), doc);
     if (composition.kind === 'max') {
       const { clauses, tieBreaker } = composition;
       const how = tieBreaker === 0 ? 'max of:' : `max plus ${javaFloat(tieBreaker)} times others of:`;

@@ -1,5 +1,6 @@
 import type { Analyzer } from '../analysis/analyzer.ts';
 import type { QueryValue, RangeQuery, RangeRelation } from '../query/query.ts';
+import type { Similarity } from '../text/similarity.ts';
 import type { IndexedValue, ValueForm } from './field-values.ts';
 import type { JsonObject } from './json.ts';
 import type { RangeKind } from './range/range-kind.ts';
@@ -101,6 +102,8 @@ export interface FieldType {
   readonly searchQuoteAnalyzer?: Analyzer;
   /** Of text only: whether long texts score less. */
   readonly norms?: boolean;
+  /** How its terms are scored; default: {@link BM25}. */
+  readonly similarity?: Similarity;
   /** Of text only: what is kept of its words besides which documents have them. */
   readonly indexOptions?: IndexOptions;
   /** The parameters of the mapping that are not defaults, in Elasticsearch's own form, multi-fields included. */

@@ -1,6 +1,7 @@
 import type { Analysis } from '../analysis/analysis.ts';
 import type { Analyzer } from '../analysis/analyzer.ts';
 import type { QueryValue, RangeQuery } from '../query/query.ts';
+import type { Similarity } from '../text/similarity.ts';
 import type {
   FieldType,
   FieldTypeName,
@@ -12,9 +13,12 @@ import type {
 } from './field-type.ts';
 import type { IndexedValue, ValueForm } from './field-values.ts';
 import type { JsonObject } from './json.ts';
+import { mapperParsingError } from './mapping-errors.ts';
 import type { Parameter, Parameters } from './parameter.ts';
 import { booleanParameter, metaParameter, numberParameter, parametersToJson, stringsParameter } from './parameter.ts';
+import { classicError } from './parse-similarities.ts';
 import type { KeyBits } from './range/range-kind.ts';
+import type { Similarities } from './similarities.ts';
 
 /** Takes the values that a field makes of a document's JSON. */
 export interface ValueSink {
@@ -27,11 +31,16 @@ export interface ValueSink {
   ignored(path: string): void;
 }
 
+/** What the fields of one index name. */
+export interface FieldContext {
+  readonly analysis: Analysis;
+  readonly similarities: Similarities;
+}
+
 /** What a field type is made from. */
-export interface FieldSite {
+export interface FieldSite extends FieldContext {
   readonly path: string;
   readonly json: JsonObject;
-  readonly analysis: Analysis;
 }
 
 /** How the values of one type are read; registered under its name in field-types.ts. */
@@ -68,6 +77,15 @@ export interface LeafParameters {
   readonly [name: string]: unknown;
 }
 
+function similarityOf(name: unknown, { path, similarities }: FieldSite): Similarity {
+  if (typeof name !== 'string') return similarities.byDefault;
+  const similarity = similarities.named(name);
+  if (similarity !== undefined) return similarity;
+  throw name === 'classic'
+    ? classicError()
+    : mapperParsingError(`Unknown Similarity type [${name}] for field [${path}]`);
+}
+
 /** A field that holds values: the base of every field type. */
 export abstract class LeafField implements FieldType {
   abstract readonly form: ValueForm;
@@ -82,6 +100,7 @@ export abstract class LeafField implements FieldType {
   readonly parameters: LeafParameters;
   /** The same values indexed in other ways, by their last name. */
   multiFields: ReadonlyMap<string, LeafField> = new Map();
+  readonly similarity: Similarity;
   readonly norms?: boolean;
   readonly indexOptions?: IndexOptions;
   readonly analyzer?: Analyzer;
@@ -100,6 +119,7 @@ export abstract class LeafField implements FieldType {
     this.docValues = parameters.doc_values ?? false;
     this.stored = parameters.store;
     this.copyTo = parameters.copy_to;
+    this.similarity = similarityOf(parameters.similarity, site);
   }
 
   get column(): string {

@@ -12,6 +12,8 @@ export interface Parameter<T> {
   readonly explicit?: boolean;
   /** What the default is called when it is in the way of a change. */
   readonly shownDefault?: string;
+  /** Whether null stands for the default. */
+  readonly acceptsNull?: boolean;
   parse(value: unknown, name: string, path: string): T;
 }
 
@@ -106,20 +108,11 @@ export function jsonParameter(choice: ParameterChoice = {}): Parameter<unknown> 
   return { default: undefined, updatable: true, ...choice, parse: (value) => value };
 }
 
-/** How words are scored; the choice is kept and answered. */
+/** The name of how terms are scored, which the index has to know; null for its default. */
 export function similarityParameter(): Parameter<string | undefined> {
-  const { parse, ...parameter } = stringParameter(undefined);
-  return {
-    ...parameter,
-    parse(value, name, path) {
-      const similarity = parse(value, name, path);
-      if (similarity === undefined || SIMILARITIES.has(similarity)) return similarity;
-      throw mapperParsingError(`Unknown Similarity type [${similarity}] for field [${path}]`);
-    },
-  };
+  return { default: undefined, updatable: false, acceptsNull: true, parse: javaText };
 }
 
-const SIMILARITIES: ReadonlySet<string> = new Set(['BM25', 'boolean', 'classic']);
 const MOST_META = 5;
 const LONGEST_META_KEY = 20;
 const LONGEST_META_VALUE = 50;
@@ -198,7 +191,7 @@ export function parseParameters<P extends Parameters>(
     if (parameter === undefined) {
       throw mapperParsingError(`unknown parameter [${name}] on mapper [${field.path}] of type [${field.type}]`);
     }
-    if (value === null && name !== 'null_value') {
+    if (value === null && name !== 'null_value' && parameter.acceptsNull !== true) {
       throw mapperParsingError(
         `[${name}] on mapper [${field.path}] of type [${field.type}] must not have a [null] value`,
       );

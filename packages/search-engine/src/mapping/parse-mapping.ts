@@ -13,13 +13,17 @@ import { mapperParsingError, mappingError } from './mapping-errors.ts';
 import type { MappingNode, ObjectNode, RootParameters } from './mapping-tree.ts';
 import { mergeObjects } from './merge-mapping.ts';
 import { parseObject } from './parse-properties.ts';
+import { parseSimilarities } from './parse-similarities.ts';
 import { parseRootParameters } from './root-parameters.ts';
+import { type Similarities, withClassic } from './similarities.ts';
 import { matchesSimplePattern } from './simple-pattern.ts';
 
 /** What a mapping depends on besides its JSON: settings of its index. */
 export interface MappingOptions {
   /** Default: the analyzers that every index has. */
   readonly analysis?: Analysis;
+  /** Default: those that every index has. */
+  readonly similarities?: Similarities;
   /** `index.mapping.total_fields.limit`: objects, fields, multi-fields and aliases; default 1000. */
   readonly totalFieldsLimit?: number;
   /** `index.mapping.depth.limit`; default 20. */
@@ -37,14 +41,17 @@ const FAR_TOO_MANY = 10;
 export function parseMapping(json: JsonObject, options: MappingOptions = {}): MappingTree {
   const resolved = {
     analysis: options.analysis ?? parseAnalysis({}),
+    similarities: options.similarities ?? parseSimilarities({}),
     totalFieldsLimit: options.totalFieldsLimit ?? 1000,
     depthLimit: options.depthLimit ?? 20,
     isNew: options.isNew ?? false,
   };
   return refusingDeepNesting(() => {
-    const read = () => [parseRootParameters(json), parseObject(json, '', resolved.analysis)] as const;
+    const { analysis, similarities, isNew } = resolved;
+    const context = { analysis, similarities: isNew ? similarities : withClassic(similarities) };
+    const read = () => [parseRootParameters(json), parseObject(json, '', context)] as const;
     // What there is may be beyond limits that were lowered since.
-    if (!resolved.isNew) return new MappingTree(...read(), resolved);
+    if (!isNew) return new MappingTree(...read(), resolved);
     refuseFarTooManyFields(json, resolved.totalFieldsLimit);
     return new MappingTree(...ofWholeMapping(read), resolved).withinLimits();
   });
@@ -162,7 +169,7 @@ export class MappingTree implements Mapping {
   merge(json: JsonObject): MappingTree {
     return refusingDeepNesting(() => {
       refuseFarTooManyFields(json, this.#options.totalFieldsLimit);
-      const added = parseObject(json, '', this.#options.analysis);
+      const added = parseObject(json, '', this.#options);
       const parameters = parseRootParameters(json, this.parameters);
       return new MappingTree(parameters, mergeObjects(this.root, added), this.#options).withinLimits();
     });

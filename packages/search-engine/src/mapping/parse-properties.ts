@@ -1,9 +1,8 @@
-import type { Analysis } from '../analysis/analysis.ts';
 import { FIELD_TYPES } from './field-types.ts';
 import { javaText } from './java-text.ts';
 import type { JsonObject } from './json.ts';
 import { isJsonObject } from './json.ts';
-import type { LeafField } from './leaf-field.ts';
+import type { FieldContext, LeafField } from './leaf-field.ts';
 import { mapperParsingError, mappingError } from './mapping-errors.ts';
 import type { Dynamic, MappingNode, ObjectNode } from './mapping-tree.ts';
 import { joinPath } from './mapping-tree.ts';
@@ -11,13 +10,13 @@ import { OBJECT_PARAMETERS } from './object-parameters.ts';
 import { booleanOf } from './parameter.ts';
 
 /** Parses the body of an object: `properties`, `dynamic` and `enabled`; other names are the caller's. */
-export function parseObject(json: JsonObject, path: string, analysis: Analysis): ObjectNode {
+export function parseObject(json: JsonObject, path: string, context: FieldContext): ObjectNode {
   return {
     kind: 'object',
     path,
     dynamic: json.dynamic === undefined ? undefined : parseDynamic(json.dynamic),
     enabled: json.enabled === undefined ? true : booleanOf(json.enabled),
-    properties: parseProperties(json.properties, path, analysis),
+    properties: parseProperties(json.properties, path, context),
   };
 }
 
@@ -34,7 +33,7 @@ function parseDynamic(value: unknown): Dynamic {
   }
 }
 
-function parseProperties(value: unknown, path: string, analysis: Analysis): ReadonlyMap<string, MappingNode> {
+function parseProperties(value: unknown, path: string, context: FieldContext): ReadonlyMap<string, MappingNode> {
   const nodes = new Map<string, MappingNode>();
   // compat: an empty list stands for no properties, as some clients write it.
   if (value === undefined || (Array.isArray(value) && value.length === 0)) return nodes;
@@ -46,7 +45,7 @@ function parseProperties(value: unknown, path: string, analysis: Analysis): Read
         `Expected map for property [fields] on field [${name}] but got a class ${javaClassOf(json)}`,
       );
     }
-    addAt(nodes, name.split('.'), json, path, analysis);
+    addAt(nodes, name.split('.'), json, path, context);
   }
   return nodes;
 }
@@ -57,7 +56,7 @@ function addAt(
   names: readonly string[],
   json: JsonObject,
   path: string,
-  analysis: Analysis,
+  context: FieldContext,
 ): void {
   const [name = '', ...rest] = names;
   if (name.trim() === '') {
@@ -65,12 +64,12 @@ function addAt(
   }
   const fullPath = joinPath(path, name);
   if (rest.length === 0) {
-    nodes.set(name, parseNode(json, name, fullPath, analysis));
+    nodes.set(name, parseNode(json, name, fullPath, context));
     return;
   }
   const existing = nodes.get(name);
   const properties = new Map(existing?.kind === 'object' ? existing.properties : []);
-  addAt(properties, rest, json, fullPath, analysis);
+  addAt(properties, rest, json, fullPath, context);
   nodes.set(name, {
     kind: 'object',
     path: fullPath,
@@ -80,11 +79,11 @@ function addAt(
   });
 }
 
-function parseNode(json: JsonObject, name: string, path: string, analysis: Analysis): MappingNode {
+function parseNode(json: JsonObject, name: string, path: string, context: FieldContext): MappingNode {
   const type = typeOf(json, name);
   if (type === 'object') {
     refuseUnknown(json, name, OBJECT_PARAMETERS);
-    return parseObject(json, path, analysis);
+    return parseObject(json, path, context);
   }
   if (type === 'alias') {
     refuseUnknown(json, name, ['type', 'path']);
@@ -94,7 +93,7 @@ function parseNode(json: JsonObject, name: string, path: string, analysis: Analy
     }
     return { kind: 'alias', path, target };
   }
-  return { kind: 'leaf', path, field: parseLeaf(json, type, path, analysis) };
+  return { kind: 'leaf', path, field: parseLeaf(json, type, path, context) };
 }
 
 function typeOf(json: JsonObject, name: string): string {
@@ -111,14 +110,20 @@ function refuseUnknown(json: JsonObject, name: string, known: readonly string[])
   throw mapperParsingError(`Mapping definition for [${name}] has unsupported parameters: ${shown}`);
 }
 
-function parseLeaf(json: JsonObject, type: string, path: string, analysis: Analysis, isMultiField = false): LeafField {
+function parseLeaf(
+  json: JsonObject,
+  type: string,
+  path: string,
+  context: FieldContext,
+  isMultiField = false,
+): LeafField {
   const definition = FIELD_TYPES.get(type);
   if (definition === undefined) {
     throw mapperParsingError(
       `${isMultiField ? 'no' : 'No'} handler for type [${type}] declared on field [${lastName(path)}]`,
     );
   }
-  const field = definition.build({ path, json, analysis });
+  const field = definition.build({ ...context, path, json });
   const fields = json.fields;
   if (fields === undefined) return field;
   if (!isJsonObject(fields)) {
@@ -138,7 +143,7 @@ function parseLeaf(json: JsonObject, type: string, path: string, analysis: Analy
     if (innerType === 'object' || innerType === 'alias') {
       throw mapperParsingError(`Type [${innerType}] cannot be used in multi field`);
     }
-    multiFields.set(name, parseLeaf(inner, javaText(innerType), `${path}.${name}`, analysis, true));
+    multiFields.set(name, parseLeaf(inner, javaText(innerType), `${path}.${name}`, context, true));
   }
   field.multiFields = multiFields;
   return field;

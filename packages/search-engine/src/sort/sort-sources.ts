@@ -7,6 +7,7 @@ import { NumericColumn } from '../columns/numeric-column.ts';
 import type { FieldType } from '../mapping/field-type.ts';
 import { FIELD_TYPES } from '../mapping/field-types.ts';
 import { valueError } from '../mapping/mapping-errors.ts';
+import { parseSimilarities } from '../mapping/parse-similarities.ts';
 import type { Clause } from '../query/clauses/clause.ts';
 import { startsWith } from '../query/compile/matching-ordinals.ts';
 import type { Searchable } from '../query/compile/query-context.ts';
@@ -102,7 +103,12 @@ function unmappedSort(key: SortKey, type: string, nowMs: number): SortSource {
       detail: { reason: 'illegal_argument_exception' },
     });
   }
-  const field = definition.build({ path: `__anonymous_${type}`, json: { type }, analysis: parseAnalysis({}) });
+  const field = definition.build({
+    path: `__anonymous_${type}`,
+    json: { type },
+    analysis: parseAnalysis({}),
+    similarities: parseSimilarities({}),
+  });
   if (field.form === 'text' || field.range !== undefined) throw unsortable(field);
   return field.form === 'number'
     ? numericSort(key, field, undefined, nowMs)

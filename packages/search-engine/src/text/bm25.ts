@@ -1,7 +1,5 @@
-/** How soon more occurrences of a term count no more. */
-export const K1: number = Math.fround(1.2);
-/** How much the length of a text counts. */
-export const B: number = Math.fround(0.75);
+import type { Bm25Similarity, Similarity } from './similarity.ts';
+
 const EXACT_LENGTHS = 24;
 const LENGTH_CODES = 256;
 
@@ -15,27 +13,28 @@ export interface TermStatistics {
   readonly docFrequencies: readonly number[];
   /** Whether the length of a text counts; without, each counts as one of one term. */
   readonly norms: boolean;
+  readonly similarity: Similarity;
 }
 
 /** The score of a document in which the term occurs so often, and which has so many terms. */
-export type Bm25Scorer = (frequency: number, length: number) => number;
+export type TermScorer = (frequency: number, length: number) => number;
 
 /**
- * BM25 as Elasticsearch 7 computes it, in 32-bit floats step by step so that scores are equal to the last digit: Lucene's BM25Similarity with
- * k1 = 1.2 and b = 0.75, times k1 + 1, over lengths as Lucene stores them.
+ * BM25 as Elasticsearch 7 computes it, in 32-bit floats step by step so that scores are equal to the last digit: Lucene's BM25Similarity
+ * times k1 + 1, over lengths as Lucene stores them.
  */
-export function bm25Scorer(statistics: TermStatistics, boost: number): Bm25Scorer {
+export function bm25Scorer(statistics: TermStatistics, { k1, b }: Bm25Similarity, boost: number): TermScorer {
   const { docCount, termCount, docFrequencies, norms } = statistics;
   const f = Math.fround;
   let idf = 0;
   for (const frequency of docFrequencies) idf += inverseDocFrequency(docCount, frequency);
-  const weight = f(f(f(boost) * f(1 + K1)) * f(idf));
+  const weight = f(f(f(boost) * f(1 + k1)) * f(idf));
   const averageLength = f(termCount / docCount);
   // Of each length when it is first wanted: most searches want none or few. None is 0.
   const inverseNorms = new Float32Array(LENGTH_CODES);
   const inverseNorm = (code: number): number => {
-    const relative = f(f(B * storedLength(code)) / averageLength);
-    inverseNorms[code] = f(1 / f(K1 * f(f(1 - B) + relative)));
+    const relative = f(f(b * storedLength(code)) / averageLength);
+    inverseNorms[code] = f(1 / f(k1 * f(f(1 - b) + relative)));
     return inverseNorms[code]!;
   };
   return (frequency, length) => {

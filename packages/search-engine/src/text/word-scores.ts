@@ -1,6 +1,6 @@
 import { CHUNK_DOCS } from '../columns/chunk-docs.ts';
 import type { OrdinalChunk } from '../columns/doc-values.ts';
-import type { Bm25Scorer } from './bm25.ts';
+import type { TermScorer } from './bm25.ts';
 import type { TextColumn } from './text-column.ts';
 
 /** Words whose frequencies are counted in one number, a byte for each. */
@@ -26,7 +26,7 @@ type ManyWords = OrdinalChunk & { readonly single: false };
 /** One word of a query. */
 export interface ScoredWord {
   readonly ordinal: number;
-  readonly scorer: Bm25Scorer;
+  readonly scorer: TermScorer;
 }
 
 /** The scores of up to {@link MAX_WORDS} words in many texts: a text is read once for all words, and few scores are computed more than once. */

@@ -19,7 +19,7 @@ export const analyze: Endpoint = endpoint({
     const json = parseJsonBody(body);
     if (json === undefined) throw parseError('request body or source parameter is required');
     const request = parseAnalyzeRequest(json, index !== undefined);
-    const { whole, stages, name: chainName, gap } = analysisChain(request, index);
+    const { whole, charFilters, stages, name: chainName, gap } = analysisChain(request, index);
     const limit = index === undefined ? undefined : settingOf(index, 'analyze.max_token_count');
     const options = { gap, maxTokens: Number(limit ?? defaultMaxTokens) };
     if (!request.explain) return { body: { tokens: renderTokens(whole, request.texts, options) } };
@@ -29,7 +29,11 @@ export const analyze: Endpoint = endpoint({
       tokens: renderTokens(stage.analyzer, request.texts, detailed),
     }));
     if (tokenizer !== undefined) {
-      return { body: { detail: { custom_analyzer: true, charfilters: [], tokenizer, tokenfilters: filters } } };
+      const charfilters = charFilters.map((filter) => ({
+        name: filter.name,
+        filtered_text: request.texts.map((text) => filter.analyzer.analyze(text)[0]?.term ?? ''),
+      }));
+      return { body: { detail: { custom_analyzer: true, charfilters, tokenizer, tokenfilters: filters } } };
     }
     const analyzer = { name: chainName, tokens: renderTokens(whole, request.texts, detailed) };
     return { body: { detail: { custom_analyzer: false, analyzer } } };

@@ -1,6 +1,8 @@
+import { parseSimilarities } from '@daybook/search-engine';
 import { validationFailed } from '../../errors/errors.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
-import { checkChangedSettings } from '../../indices/check-settings.ts';
+import { changesSimilarity, checkChangedSettings } from '../../indices/check-settings.ts';
+import { isClosed } from '../../indices/closed-indices.ts';
 import { indicesOptions, indicesParameters, timeoutParameters } from '../../indices/indices-options.ts';
 import { resolveIndices } from '../../indices/resolve-indices.ts';
 import { type FlatSettings, flattenSettings, nestSettings } from '../../indices/settings.ts';
@@ -30,16 +32,18 @@ export const putSettings: Endpoint = endpoint({
       ...skip,
     });
     const resolved = resolveIndices(engine, parts.index, options);
-    for (const { index } of resolved) checkChangedSettings(changes, index);
+    for (const { index } of resolved) checkChangedSettings(changes, index, isClosed(engine, index.name));
     const removed = Object.keys(changes).filter((name) => changes[name] === null && hasWildcard(name));
-    for (const { index } of resolved) {
+    const settingsByIndex = resolved.map(({ index }) => {
       const current = flattenSettings(index.settings());
       const merged = parameters.preserve_existing ? { ...changes, ...current } : { ...current, ...changes };
       const kept = Object.entries(merged).filter(
         ([name, value]) => value !== null && !removed.some((pattern) => matchesPattern(pattern, name)),
       );
-      await engine.putSettings(index.name, nestSettings(Object.fromEntries(kept)));
-    }
+      return [index.name, nestSettings(Object.fromEntries(kept))] as const;
+    });
+    if (changesSimilarity(changes)) for (const [, settings] of settingsByIndex) parseSimilarities(settings);
+    for (const [name, settings] of settingsByIndex) await engine.putSettings(name, settings);
     return { body: { acknowledged: true } };
   },
 });

@@ -1,4 +1,5 @@
 import type { QueryValue, RangeQuery } from '../../query/query.ts';
+import type { Similarity } from '../../text/similarity.ts';
 import type { FieldType, ValueCondition } from '../field-type.ts';
 import { isJsonObject } from '../json.ts';
 import type { FieldSite, FieldTypeDefinition, ValueSink } from '../leaf-field.ts';
@@ -115,6 +116,10 @@ class FlattenedKey implements FieldType {
 
   get stored(): boolean {
     return false;
+  }
+
+  get similarity(): Similarity {
+    return this.#parent.similarity;
   }
 
   toJson(): ReturnType<FieldType['toJson']> {

@@ -49,7 +49,7 @@ export type ScoreComposition =
     }
   | { readonly kind: 'max'; readonly clauses: readonly Clause[]; readonly tieBreaker: number };
 
-/** BM25 of a term, or of a phrase of several. */
+/** The score of a term, or of a phrase of several. */
 export interface TermComposition {
   readonly kind: 'term';
   /** Undefined of a boolean, whose terms are `T` and `F`. */

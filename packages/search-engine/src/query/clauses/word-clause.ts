@@ -1,6 +1,6 @@
 import type { DocSet } from '../../columns/doc-set.ts';
 import type { Steps } from '../../steps/steps.ts';
-import type { Bm25Scorer, TermStatistics } from '../../text/bm25.ts';
+import type { TermScorer, TermStatistics } from '../../text/bm25.ts';
 import type { TextColumn } from '../../text/text-column.ts';
 import { WordScores } from '../../text/word-scores.ts';
 import type { Clause, TermComposition } from './clause.ts';
@@ -10,11 +10,11 @@ export class WordClause implements Clause {
   readonly cost: number;
   readonly column: TextColumn;
   readonly ordinal: number;
-  readonly scorer: Bm25Scorer;
+  readonly scorer: TermScorer;
   #scores: WordScores | undefined;
   readonly composition: TermComposition;
 
-  constructor(column: TextColumn, ordinal: number, scorer: Bm25Scorer, statistics: TermStatistics, boost: number) {
+  constructor(column: TextColumn, ordinal: number, scorer: TermScorer, statistics: TermStatistics, boost: number) {
     this.column = column;
     this.ordinal = ordinal;
     this.scorer = scorer;

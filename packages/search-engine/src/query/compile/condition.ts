@@ -5,7 +5,8 @@ import type { BytesInBlock } from '../../dictionary/byte-arena.ts';
 import { compareBytes } from '../../dictionary/term-range.ts';
 import type { FieldType, ValueCondition } from '../../mapping/field-type.ts';
 import type { Steps } from '../../steps/steps.ts';
-import { bm25Scorer } from '../../text/bm25.ts';
+import { BM25 } from '../../text/similarity.ts';
+import { termScorer } from '../../text/term-scorer.ts';
 import type { Clause } from '../clauses/clause.ts';
 import { ConstantScoreClause, NO_DOCS } from '../clauses/constant-clauses.ts';
 import { ExistsClause } from '../clauses/exists-clause.ts';
@@ -17,7 +18,7 @@ import { ANY_PART, matchingTerms } from './matching-ordinals.ts';
 import type { QueryContext } from './query-context.ts';
 import { scoredTerm } from './term-scores.ts';
 
-/** The documents whose values meet the condition. Terms are scored by BM25 where Lucene indexes the type as terms, else all score alike. */
+/** The documents whose values meet the condition. Terms are scored by their similarity where Lucene indexes the type as terms, else all score alike. */
 export function* compileCondition(
   { index }: QueryContext,
   field: FieldType,
@@ -35,7 +36,9 @@ export function* compileCondition(
   if (condition.type === 'relation') return NO_DOCS;
   if (column instanceof NumericColumn) {
     const range = new NumericRangeClause(column, intervalOf(condition), live, limit, boost);
-    return field.type === 'boolean' && condition.type === 'term' ? yield* scoredBoolean(column, range, boost) : range;
+    return field.type === 'boolean' && condition.type === 'term'
+      ? yield* scoredBoolean(column, field, range, boost)
+      : range;
   }
   if (condition.type === 'range') {
     return yield* matchingTerms(column, isInRange(condition), limit, boost);
@@ -51,14 +54,19 @@ export function ordinalColumn({ index }: QueryContext, field: FieldType): Ordina
   return column instanceof OrdinalColumn ? column : undefined;
 }
 
-function* scoredBoolean(column: NumericColumn, range: NumericRangeClause, boost: number): Steps<Clause> {
+function* scoredBoolean(
+  column: NumericColumn,
+  { similarity = BM25 }: FieldType,
+  range: NumericRangeClause,
+  boost: number,
+): Steps<Clause> {
   const { docCount } = column;
   const docFrequency = (yield* range.find()).size;
   if (docFrequency === 0) return NO_DOCS;
-  const statistics = { docCount, termCount: docCount, docFrequencies: [docFrequency], norms: false };
+  const statistics = { docCount, termCount: docCount, docFrequencies: [docFrequency], norms: false, similarity };
   const occurrences = () => ({ frequency: 1, length: 1 });
   const composition = { kind: 'term', column: undefined, ordinals: [], statistics, boost, occurrences } as const;
-  return new ConstantScoreClause(range, bm25Scorer(statistics, boost)(1, 1), composition);
+  return new ConstantScoreClause(range, termScorer(statistics, boost)(1, 1), composition);
 }
 
 function intervalOf(condition: ValueCondition & { type: 'term' | 'range' }): Interval {

@@ -1,6 +1,5 @@
-import type { FieldType } from '../../mapping/field-type.ts';
-import { bm25Scorer } from '../../text/bm25.ts';
 import { phraseFrequency } from '../../text/phrase-frequency.ts';
+import { type ScoredField, termScorer, termStatistics } from '../../text/term-scorer.ts';
 import type { TextColumn } from '../../text/text-column.ts';
 import type { Clause } from '../clauses/clause.ts';
 import { NO_DOCS } from '../clauses/constant-clauses.ts';
@@ -20,7 +19,7 @@ export interface PhrasePlace {
 export function compilePlaces(
   context: QueryContext,
   column: TextColumn,
-  field: Pick<FieldType, 'norms'>,
+  field: ScoredField,
   places: readonly PhrasePlace[],
   slop: number,
   boost: number,
@@ -42,13 +41,9 @@ export function compilePlaces(
     undefined,
   );
   const ordinals = found.flatMap((place) => place.ordinals);
-  const statistics = {
-    docCount: column.docsWithValue,
-    termCount: column.termCount,
-    docFrequencies: ordinals.map((ordinal) => column.docCount(ordinal)),
-    norms: field.norms ?? false,
-  };
-  const scorer = bm25Scorer(statistics, boost);
+  const docFrequencies = ordinals.map((ordinal) => column.docCount(ordinal));
+  const statistics = termStatistics(column, field, docFrequencies);
+  const scorer = termScorer(statistics, boost);
   const frequency = (doc: number) => phraseFrequency(column.words(doc), found, slop);
   const occurrences = (doc: number) => ({ frequency: frequency(doc), length: column.occurrences(doc, 0).length });
   const score = (doc: number): number => {

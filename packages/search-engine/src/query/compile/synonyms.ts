@@ -1,5 +1,4 @@
-import type { FieldType } from '../../mapping/field-type.ts';
-import { bm25Scorer } from '../../text/bm25.ts';
+import { type ScoredField, termScorer, termStatistics } from '../../text/term-scorer.ts';
 import type { TextColumn } from '../../text/text-column.ts';
 import type { Clause } from '../clauses/clause.ts';
 import { NO_DOCS } from '../clauses/constant-clauses.ts';
@@ -12,7 +11,7 @@ import { scoredTerm } from './term-scores.ts';
 export function synonyms(
   context: QueryContext,
   column: TextColumn,
-  field: Pick<FieldType, 'norms'>,
+  field: ScoredField,
   words: readonly string[],
   boost: number,
 ): Clause {
@@ -22,13 +21,9 @@ export function synonyms(
   const [first] = ordinals;
   if (first === undefined) return NO_DOCS;
   if (ordinals.length === 1) return scoredTerm(column, field, first, boost);
-  const statistics = {
-    docCount: column.docsWithValue,
-    termCount: column.termCount,
-    docFrequencies: [Math.max(...ordinals.map((ordinal) => column.docCount(ordinal)))],
-    norms: field.norms ?? false,
-  };
-  const scorer = bm25Scorer(statistics, boost);
+  const docFrequency = Math.max(...ordinals.map((ordinal) => column.docCount(ordinal)));
+  const statistics = termStatistics(column, field, [docFrequency]);
+  const scorer = termScorer(statistics, boost);
   const occurrences = (doc: number) => {
     let frequency = 0;
     let length = 0;

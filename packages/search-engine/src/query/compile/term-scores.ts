@@ -1,7 +1,6 @@
 import { KeywordColumn } from '../../columns/keyword-column.ts';
 import type { OrdinalColumn } from '../../columns/ordinal-column.ts';
-import type { FieldType } from '../../mapping/field-type.ts';
-import { bm25Scorer } from '../../text/bm25.ts';
+import { type ScoredField, termScorer, termStatistics } from '../../text/term-scorer.ts';
 import { TextColumn } from '../../text/text-column.ts';
 import type { Clause } from '../clauses/clause.ts';
 import { NO_DOCS } from '../clauses/constant-clauses.ts';
@@ -9,24 +8,19 @@ import { TermClause } from '../clauses/term-clause.ts';
 import { WordClause } from '../clauses/word-clause.ts';
 
 /**
- * The documents of one ordinal with their BM25 scores; a keyword has no frequency and no length, as in Lucene. `docFrequency` stands for
+ * The documents of one ordinal with their scores; a keyword has no frequency and no length, as in Lucene. `docFrequency` stands for
  * the term's own where terms are to count alike.
  */
 export function scoredTerm(
   column: OrdinalColumn,
-  field: Pick<FieldType, 'norms'>,
+  field: ScoredField,
   ordinal: number,
   boost: number,
   docFrequency?: number,
 ): Clause {
   if (ordinal === 0 || column.docCount(ordinal) === 0) return NO_DOCS;
-  const statistics = {
-    docCount: column.docsWithValue,
-    termCount: column.termCount,
-    docFrequencies: [docFrequency ?? column.docCount(ordinal)],
-    norms: field.norms ?? false,
-  };
-  const scorer = bm25Scorer(statistics, boost);
+  const statistics = termStatistics(column, field, [docFrequency ?? column.docCount(ordinal)]);
+  const scorer = termScorer(statistics, boost);
   if (column instanceof TextColumn) return new WordClause(column, ordinal, scorer, statistics, boost);
   return column instanceof KeywordColumn ? new TermClause(column, ordinal, scorer(1, 1), statistics, boost) : NO_DOCS;
 }

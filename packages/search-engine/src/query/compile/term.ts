@@ -13,7 +13,7 @@ import { compileCondition, ordinalColumn } from './condition.ts';
 import { matchingTerms, startsWith } from './matching-ordinals.ts';
 import { type QueryContext, searchableField } from './query-context.ts';
 
-/** One value, scored by BM25 where the field has terms. */
+/** One value, scored by the field's similarity where it has terms. */
 export function* compileTerm(context: QueryContext, query: Query & { type: 'term' }, boost: number): Steps<Clause> {
   const field = searchableField(context, query.field);
   if (field === undefined) return NO_DOCS;

@@ -1,5 +1,7 @@
 import type { TermComposition } from '../query/clauses/clause.ts';
-import { B, bm25Scorer, inverseDocFrequency, K1, lengthCode, storedLength } from '../text/bm25.ts';
+import { inverseDocFrequency, lengthCode, storedLength, type TermStatistics } from '../text/bm25.ts';
+import type { Bm25Similarity } from '../text/similarity.ts';
+import { termScorer } from '../text/term-scorer.ts';
 import { type Explanation, explained } from './explanation.ts';
 import { javaFloat } from './java-number.ts';
 
@@ -7,28 +9,39 @@ import { javaFloat } from './java-number.ts';
 const LAST_EXACT_CODE = 39;
 
 /** The score of a term or phrase; `label` is what Lucene writes for it. */
-export function explainBm25(
+export function explainTerm(composition: TermComposition, label: string, doc: number): Explanation {
+  const { statistics, boost, occurrences } = composition;
+  const { frequency, length } = occurrences(doc);
+  const score = termScorer(statistics, boost)(frequency, length);
+  const { similarity } = statistics;
+  const made =
+    similarity.type === 'boolean'
+      ? explained(score, 'score(BooleanWeight), computed from:', [explained(score, 'boost, query boost')])
+      : explainBm25(composition, similarity, score, doc);
+  return explained(score, `weight(${label} in ${doc}) [PerFieldSimilarity], result of:`, [made]);
+}
+
+function explainBm25(
   { statistics, boost, isSynonyms = false, occurrences }: TermComposition,
-  label: string,
+  similarity: Bm25Similarity,
+  score: number,
   doc: number,
 ): Explanation {
   const { frequency, length: words } = occurrences(doc);
   const length = statistics.norms ? words : 1;
-  const score = bm25Scorer(statistics, boost)(frequency, length);
+  const weight = Math.fround(Math.fround(boost) * Math.fround(1 + similarity.k1));
   const isPhrase = statistics.docFrequencies.length > 1;
   const frequencyLabel = isPhrase ? 'phraseFreq=' : isSynonyms ? 'termFreq=' : undefined;
   const details = [
-    explained(Math.fround(Math.fround(boost) * Math.fround(1 + K1)), 'boost'),
+    // compat: a boost of 1 is not told.
+    ...(weight === 1 ? [] : [explained(weight, 'boost')]),
     explainIdf(statistics),
-    explainTf(statistics, frequency, length, frequencyLabel),
+    explainTf(statistics, similarity, frequency, length, frequencyLabel),
   ];
-  const made = `score(freq=${javaFloat(frequency)}), computed as boost * idf * tf from:`;
-  return explained(score, `weight(${label} in ${doc}) [PerFieldSimilarity], result of:`, [
-    explained(score, made, details),
-  ]);
+  return explained(score, `score(freq=${javaFloat(frequency)}), computed as boost * idf * tf from:`, details);
 }
 
-function explainIdf({ docCount, docFrequencies }: TermComposition['statistics']): Explanation {
+function explainIdf({ docCount, docFrequencies }: TermStatistics): Explanation {
   const each = docFrequencies.map((docFrequency) =>
     explained(
       inverseDocFrequency(docCount, docFrequency),
@@ -46,7 +59,8 @@ function explainIdf({ docCount, docFrequencies }: TermComposition['statistics'])
 }
 
 function explainTf(
-  { termCount, docCount }: TermComposition['statistics'],
+  { termCount, docCount }: TermStatistics,
+  { k1, b }: Bm25Similarity,
   frequency: number,
   length: number,
   frequencyLabel: string | undefined,
@@ -54,7 +68,7 @@ function explainTf(
   const f = Math.fround;
   const code = lengthCode(length);
   const average = f(termCount / docCount);
-  const inverse = f(1 / f(K1 * f(f(1 - B) + f(f(B * storedLength(code)) / average))));
+  const inverse = f(1 / f(k1 * f(f(1 - b) + f(f(b * storedLength(code)) / average))));
   const tf = f(1 - f(1 / f(1 + f(frequency * inverse))));
   const approximate = code > LAST_EXACT_CODE ? ' (approximate)' : '';
   return explained(tf, 'tf, computed as freq / (freq + k1 * (1 - b + b * dl / avgdl)) from:', [
@@ -64,8 +78,8 @@ function explainTf(
         ? 'freq, occurrences of term within document'
         : `${frequencyLabel}${javaFloat(frequency)}`,
     ),
-    explained(K1, 'k1, term saturation parameter'),
-    explained(B, 'b, length normalization parameter'),
+    explained(k1, 'k1, term saturation parameter'),
+    explained(b, 'b, length normalization parameter'),
     explained(storedLength(code), `dl, length of field${approximate}`),
     explained(average, 'avgdl, average length of field'),
   ]);
