@@ -18,6 +18,7 @@ export {
 export { parseDateFormat } from './dates/date-format.ts';
 export { parseDateMath } from './dates/date-math.ts';
 export { parseTimeZone } from './dates/time-zone.ts';
+export { explainMalformedJson } from './document/explain-malformed-json.ts';
 export type * from './engine/engine.ts';
 export { type EngineTuning, openEngine } from './engine/open-engine.ts';
 export type * from './explain/explanation.ts';

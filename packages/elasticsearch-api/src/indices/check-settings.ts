@@ -3,7 +3,7 @@ import { didYouMean } from '../errors/did-you-mean.ts';
 import { illegalArgument } from '../errors/errors.ts';
 import { showValue } from '../errors/show-value.ts';
 import { isKnownSetting, knownSettings } from './known-settings.ts';
-import type { FlatSettings } from './settings.ts';
+import { type FlatSettings, providedName } from './settings.ts';
 
 /** Settings that cannot change once an index is made. */
 const fixed: ReadonlySet<string> = new Set([
@@ -14,13 +14,17 @@ const fixed: ReadonlySet<string> = new Set([
   'index.shard.check_on_startup',
 ]);
 
-/** Settings that the index makes itself; templates and copies of settings may carry them, nobody sets them. */
-const madeByIndex: ReadonlySet<string> = new Set(['index.uuid', 'index.creation_date', 'index.provided_name']);
+const madeByIndex: ReadonlySet<string> = new Set(['index.uuid', 'index.creation_date', providedName]);
+
+/** Whether a setting is made by the index itself: nobody sets or removes it. */
+export function isMadeByIndex(name: string): boolean {
+  return madeByIndex.has(name);
+}
 
 /** Checks the settings with which an index is made. */
 export function checkNewSettings(settings: FlatSettings): void {
   for (const [name, value] of Object.entries(settings)) {
-    if (madeByIndex.has(name) || !isKnownSetting(name.slice('index.'.length))) {
+    if (isMadeByIndex(name) || !isKnownSetting(name.slice('index.'.length))) {
       throw unknownSetting(name);
     }
     if (name.startsWith('index.blocks.')) checkFlag(value);
@@ -32,6 +36,8 @@ export function checkNewSettings(settings: FlatSettings): void {
 
 /** Checks settings that are to change. */
 export function checkChangedSettings(settings: FlatSettings, index: Index): void {
+  const made = Object.keys(settings).find(isMadeByIndex);
+  if (made !== undefined) throw unknownSetting(made);
   const names = Object.keys(settings).filter((name) => fixed.has(name) || name.startsWith('index.analysis.'));
   if (names.length > 0) {
     throw illegalArgument(

@@ -7,7 +7,7 @@ import { checkAliases } from './alias-definition.ts';
 import { checkNewSettings } from './check-settings.ts';
 import { resolveDateMathName } from './date-math-name.ts';
 import { checkIndexName, invalidIndexName } from './index-name.ts';
-import { flattenSettings, nestSettings } from './settings.ts';
+import { flattenSettings, nestSettings, providedName } from './settings.ts';
 
 /** What a request says about a new index. */
 export interface IndexBody {
@@ -27,7 +27,7 @@ export async function createIndexWithTemplates(engine: Engine, expression: strin
   checkAliases(engine, aliases);
   return engine.createIndex(name, {
     mappings: mergeMappings(template.mappings, body.mappings ?? {}),
-    settings: nestSettings(settings),
+    settings: nestSettings(name === expression ? settings : { ...settings, [providedName]: expression }),
     aliases,
   });
 }

@@ -1,5 +1,5 @@
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
-import { checkChangedSettings } from '../../indices/check-settings.ts';
+import { checkChangedSettings, isMadeByIndex } from '../../indices/check-settings.ts';
 import { indicesOptions, indicesParameters, timeoutParameters } from '../../indices/indices-options.ts';
 import { resolveIndices } from '../../indices/resolve-indices.ts';
 import { type FlatSettings, flattenSettings, nestSettings } from '../../indices/settings.ts';
@@ -34,7 +34,11 @@ export const putSettings: Endpoint = endpoint({
       const current = flattenSettings(index.settings());
       const merged = parameters.preserve_existing ? { ...changes, ...current } : { ...current, ...changes };
       const kept = Object.entries(merged).filter(
-        ([name, value]) => value !== null && !removed.some((pattern) => matchesPattern(pattern, name)),
+        ([name, value]) =>
+          value !== null &&
+          (isMadeByIndex(name) ||
+            Object.hasOwn(changes, name) ||
+            !removed.some((pattern) => matchesPattern(pattern, name))),
       );
       await engine.putSettings(index.name, nestSettings(Object.fromEntries(kept)));
     }

@@ -37,7 +37,8 @@ export const rollover: Endpoint = endpoint({
       aliases: parseAliasDefinitions(json.aliases),
     };
     const { index: old, staysAlias } = rolloverTarget(engine, alias);
-    const newIndex = resolveDateMathName(parts.new_index ?? nextIndexName(old.name));
+    const expression = parts.new_index ?? nextIndexName(old);
+    const newIndex = resolveDateMathName(expression);
     checkNewIndexName(engine, newIndex);
     checkTemplateAliases(engine, newIndex, alias);
     if (!privileged) refuseSystemIndices([old.name, newIndex, alias], context.systemIndices);
@@ -45,7 +46,7 @@ export const rollover: Endpoint = endpoint({
     const isMet = conditions.length === 0 || Object.values(results).includes(true);
     const rolledOver = isMet && !isDryRun;
     if (rolledOver) {
-      await createIndexWithTemplates(engine, newIndex, definition);
+      await createIndexWithTemplates(engine, expression, definition);
       // compat: what else was said of the alias is forgotten.
       await engine.updateAliases(
         new Map<string, Map<string, JsonObject | undefined>>([
