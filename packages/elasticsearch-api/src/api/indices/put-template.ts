@@ -2,6 +2,7 @@ import { illegalArgument } from '../../errors/errors.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { timeoutParameters } from '../../indices/indices-options.ts';
 import { requireJsonBody } from '../../json/parse-json.ts';
+import { checkTemplateContent } from '../../templates/check-template-content.ts';
 import { parseLegacyTemplate } from '../../templates/parse-template.ts';
 import { templateKinds } from '../../templates/template-kinds.ts';
 
@@ -23,7 +24,9 @@ export const putTemplate: Endpoint = endpoint({
     if (parameters.create && engine.metadata(kind).has(name)) {
       throw illegalArgument(`index_template [${name}] already exists`);
     }
-    await engine.putMetadata(kind, name, parseLegacyTemplate(requireJsonBody(body), parameters));
+    const template = parseLegacyTemplate(requireJsonBody(body), parameters);
+    checkTemplateContent(template);
+    await engine.putMetadata(kind, name, template);
     return { body: { acknowledged: true } };
   },
 });
