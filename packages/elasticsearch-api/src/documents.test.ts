@@ -225,6 +225,19 @@ describe('bulk', () => {
     expect(json.items[1].index.status).toBe(201);
   });
 
+  test('a document that is no JSON fails alone and says why', async () => {
+    const body = '{"index":{"_index":"measured"}}\n{"value":NaN}\n{"index":{"_index":"measured"}}\n{"value":1}\n';
+    const { json } = await api.send('POST', '/_bulk', body);
+    expect(json.items[0].index).toMatchObject({
+      status: 400,
+      error: {
+        type: 'mapper_parsing_exception',
+        caused_by: { type: 'json_parse_exception', reason: expect.stringContaining("Non-standard token 'NaN'") },
+      },
+    });
+    expect(json.items[1].index.status).toBe(201);
+  });
+
   test('an alias is required where the request says so', async () => {
     const body = lines({ index: { _index: 'bulk', _id: '9' } }, {});
     const { json } = await api.send('POST', '/_bulk?require_alias=true', body);

@@ -38,7 +38,10 @@ export const unofferedEndpoints: readonly Endpoint[] = [
     ...searching('_msearch/template'),
     ...routes('GET POST', '/_render/template', '/_render/template/{id}'),
   ]),
-  notOffered('SQL', routes('GET POST', '/_sql', '/_sql/translate').concat('POST /_sql/close')),
+  notOffered('SQL', [
+    ...routes('GET POST', '/_sql', '/_sql/translate', '/_opendistro/_sql', '/_plugins/_sql').concat('POST /_sql/close'),
+  ]),
+  notOffered('PPL', routes('POST', '/_opendistro/_ppl', '/_plugins/_ppl')),
   notOffered('ES|QL', ['POST /_query']),
   notOffered('EQL', routes('GET POST', '/{index}/_eql/search')),
   notOffered('an asynchronous search', [

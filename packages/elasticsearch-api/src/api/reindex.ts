@@ -53,7 +53,7 @@ export const reindex: Endpoint = endpoint({
       throw validationFailed(`reindex cannot write into an index its reading from [${plan.dest}]`);
     }
     const wait = parameters.wait_for_completion ?? true;
-    const description = `reindex from [${plan.source}] to [${plan.dest}]`;
+    const description = `reindex from [${plan.source}] to [${plan.dest}][_doc]`;
     return answerByQuery(
       context,
       { action: 'indices:data/write/reindex', description, wait, counted: ['updated', 'created', 'deleted'] },

@@ -21,10 +21,14 @@ export async function answerByQuery(
     };
     const task = context.tasks.start({
       action: options.action,
-      description: options.description,
+      // compat: a list of names is shown with a space behind each comma.
+      description: options.description.replaceAll(',', ', '),
       status: () => (counts === undefined ? undefined : renderCounts(counts)),
       run: async (signal) => ({
         ...renderByQuery(await run({ signal, begun }), startedMs, options),
+        // compat: the result of a task is kept as a person reads it.
+        throttled: '0s',
+        throttled_until: '0s',
         canceled: signal.aborted ? String(signal.reason) : undefined,
       }),
     });

@@ -34,3 +34,12 @@ test('pages of a sort by dates in a format of years take every document once', a
   const { json } = await api.send('POST', '/_reindex', { source, dest: { index: 'dated-copy' } });
   expect(json).toMatchObject({ created: 30, updated: 0, batches: 8 });
 });
+
+test('a task keeps its result as a person reads it', async () => {
+  const body = { source: { index: ['whole', 'dated'] }, dest: { index: 'both' } };
+  const { json: begun } = await api.send('POST', '/_reindex?wait_for_completion=false', body);
+  const { json } = await api.send('GET', `/_tasks/${begun.task}?wait_for_completion=true`);
+  expect(json.task.description).toBe('reindex from [whole, dated] to [both][_doc]');
+  expect(json.response).toMatchObject({ created: 70, throttled: '0s', throttled_until: '0s' });
+  expect(json.task.status).not.toHaveProperty('throttled');
+});

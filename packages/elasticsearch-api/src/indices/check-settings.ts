@@ -3,7 +3,7 @@ import { didYouMean } from '../errors/did-you-mean.ts';
 import { illegalArgument } from '../errors/errors.ts';
 import { checkSettingValue } from './index-setting-types.ts';
 import { isKnownSetting, knownSettings } from './known-settings.ts';
-import type { FlatSettings } from './settings.ts';
+import { type FlatSettings, providedName } from './settings.ts';
 
 /** Settings that cannot change once an index is made. */
 const fixed: ReadonlySet<string> = new Set([
@@ -14,14 +14,18 @@ const fixed: ReadonlySet<string> = new Set([
   'index.shard.check_on_startup',
 ]);
 
-/** Settings that the index makes itself; templates and copies of settings may carry them, nobody sets them. */
-const madeByIndex: ReadonlySet<string> = new Set(['index.uuid', 'index.creation_date', 'index.provided_name']);
+const madeByIndex: ReadonlySet<string> = new Set(['index.uuid', 'index.creation_date', providedName]);
+
+/** Whether a setting is made by the index itself: nobody sets or removes it. */
+export function isMadeByIndex(name: string): boolean {
+  return madeByIndex.has(name);
+}
 
 /** Checks the settings with which an index is made. */
 export function checkNewSettings(settings: FlatSettings): void {
   for (const [name, value] of Object.entries(settings)) {
     const inIndex = name.slice('index.'.length);
-    if (madeByIndex.has(name) || !isKnownSetting(inIndex)) throw unknownSetting(name);
+    if (isMadeByIndex(name) || !isKnownSetting(inIndex)) throw unknownSetting(name);
     checkSettingValue(inIndex, value);
   }
 }
@@ -35,6 +39,8 @@ export function changesSimilarity(settings: FlatSettings): boolean {
 
 /** Checks settings that are to change. */
 export function checkChangedSettings(settings: FlatSettings, index: Index, isClosed: boolean): void {
+  const made = Object.keys(settings).find(isMadeByIndex);
+  if (made !== undefined) throw unknownSetting(made);
   const names = Object.keys(settings).filter(
     (name) => fixed.has(name) || name.startsWith('index.analysis.') || (name.startsWith(similarity) && !isClosed),
   );

@@ -7,7 +7,7 @@ import { checkAliases } from './alias-definition.ts';
 import { checkNewSettings } from './check-settings.ts';
 import { resolveDateMathName } from './date-math-name.ts';
 import { checkIndexName, invalidIndexName } from './index-name.ts';
-import { flattenSettings, nestSettings } from './settings.ts';
+import { flattenSettings, nestSettings, providedName } from './settings.ts';
 
 /** What a request says about a new index. */
 export interface IndexBody {
@@ -34,7 +34,8 @@ export async function createIndexWithTemplates(
   const aliases = { ...template.aliases, ...body.aliases };
   checkAliases(engine, aliases);
   const mappings = mergeMappings(template.mappings, body.mappings ?? {});
-  return engine.createIndex(name, { mappings, settings: nestSettings(settings), aliases }, aliasChanges);
+  const named = name === expression ? settings : { ...settings, [providedName]: expression };
+  return engine.createIndex(name, { mappings, settings: nestSettings(named), aliases }, aliasChanges);
 }
 
 /** Refuses what cannot be the name of a new index, since it is no name or taken. */

@@ -48,6 +48,9 @@ export function shownSettings(settings: FlatSettings, flat: boolean): JsonTree {
   return (flat ? settings : nestSettings(settings)) as JsonTree;
 }
 
+/** The setting that keeps the expression from which an index has its name; not set where that is the name itself. */
+export const providedName = 'index.provided_name';
+
 const CREATED_VERSION = '7.17.2';
 const CREATED_VERSION_ID = '7170299';
 
@@ -68,7 +71,7 @@ export function answeredSettings(
     'index.number_of_replicas': '0',
     'index.uuid': index.uuid,
     'index.version.created': CREATED_VERSION_ID,
-    'index.provided_name': index.name,
+    [providedName]: index.name,
     ...flattenSettings(index.settings()),
   };
   return shownSettings(all, options.flat);

@@ -1,4 +1,5 @@
 import { DaybookError } from '@daybook/errors';
+import { explainMalformedJson } from '@daybook/search-engine';
 import { findDuplicateName } from './find-duplicate-name.ts';
 import { isJsonObject, type JsonObject } from './json.ts';
 
@@ -17,9 +18,8 @@ function parseText(text: string): unknown {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new DaybookError('invalid-argument', (error as Error).message, {
-      detail: { reason: 'json_parse_exception' },
-    });
+    const { type, reason } = explainMalformedJson(text, error);
+    throw new DaybookError('invalid-argument', reason, { detail: { reason: type } });
   }
   if (depthExceeds(value, maxDepth)) {
     throw new DaybookError('invalid-argument', `The depth of the object exceeds the allowed depth [${maxDepth}]`, {

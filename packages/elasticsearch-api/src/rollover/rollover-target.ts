@@ -1,6 +1,7 @@
 import type { Engine, Index } from '@daybook/search-engine';
 import { illegalArgument } from '../errors/errors.ts';
 import { refuseBlockedIndices } from '../indices/resolve-indices.ts';
+import { settingOf } from '../indices/settings.ts';
 import { templateFor } from '../templates/template-for.ts';
 
 /** The index that an alias writes to, and how the alias is to be given to the next one. */
@@ -27,13 +28,14 @@ export function rolloverTarget(engine: Engine, alias: string): RolloverTarget {
   return { index: only, staysAlias: false };
 }
 
-/** The name of the next index: that of this one with its last number, of six digits or more, increased. */
-export function nextIndexName(name: string): string {
-  const [, stem, counter] = /^(.*)-(\d+)$/.exec(name) ?? [];
+/** The name of the next index, or the expression for it: that of this one with its last number, of six digits or more, increased. */
+export function nextIndexName(index: Index): string {
+  const expression = String(settingOf(index, 'provided_name') ?? index.name);
+  const [, stem, counter, end = ''] = /^(.*)-(\d+)(>?)$/.exec(expression) ?? [];
   if (stem === undefined || counter === undefined) {
-    throw illegalArgument(`index name [${name}] does not match pattern '^.*-\\d+$'`);
+    throw illegalArgument(`index name [${index.name}] does not match pattern '^.*-\\d+$'`);
   }
-  return `${stem}-${String(BigInt(counter) + 1n).padStart(6, '0')}`;
+  return `${stem}-${String(BigInt(counter) + 1n).padStart(6, '0')}${end}`;
 }
 
 /** Refuses an alias that a template would give to the next index at once. */

@@ -1,25 +1,14 @@
-import { DaybookError, isDaybookError } from '@daybook/errors';
 import type { Engine } from '@daybook/search-engine';
-import { illegalArgument, validationFailed } from '../errors/errors.ts';
+import { illegalArgument } from '../errors/errors.ts';
 import type { JsonObject } from '../json/json.ts';
-import { checkTemplateSettings } from './check-template-settings.ts';
+import { invalidTemplate } from './invalid-template.ts';
 import { overlaps } from './overlapping-templates.ts';
 import { templateKinds } from './template-kinds.ts';
 
 /** Refuses a template whose components are missing, or that matches what another of the same priority matches. */
 export function checkComposableTemplate(engine: Engine, name: string, template: JsonObject): void {
-  checkSettings(name, template);
   checkComponents(engine, name, template);
   checkOverlaps(engine, name, template);
-}
-
-function checkSettings(name: string, template: JsonObject): void {
-  try {
-    checkTemplateSettings(template.template);
-  } catch (error) {
-    if (!isDaybookError(error, 'invalid-argument')) throw error;
-    throw invalidTemplate(name, validationFailed(error.message).message);
-  }
 }
 
 function checkComponents(engine: Engine, name: string, template: JsonObject): void {
@@ -30,12 +19,6 @@ function checkComponents(engine: Engine, name: string, template: JsonObject): vo
     name,
     `index template [${name}] specifies component templates [${missing.join(', ')}] that do not exist`,
   );
-}
-
-function invalidTemplate(name: string, cause: string): DaybookError {
-  return new DaybookError('invalid-argument', `index_template [${name}] invalid, cause [${cause}]`, {
-    detail: { reason: 'invalid_index_template_exception' },
-  });
 }
 
 /** Two templates of one priority must not match the same name: which of them counts would be chance. */

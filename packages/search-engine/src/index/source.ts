@@ -1,20 +1,23 @@
 import { isUtf8 } from 'node:buffer';
 import { DaybookError } from '@daybook/errors';
+import { explainMalformedJson } from '../document/explain-malformed-json.ts';
 import type { JsonObject } from '../mapping/json.ts';
+import { mapperParsingError } from '../mapping/mapping-errors.ts';
 
 const MAX_ID_BYTES = 512;
 
 /** The object in a document's source; anything else is `invalid-argument`. */
 export function parseSource(source: Uint8Array): JsonObject {
-  if (!isUtf8(source)) throw refused('failed to parse: the source is not UTF-8');
+  if (!isUtf8(source)) throw mapperParsingError('failed to parse: the source is not UTF-8');
+  const text = Buffer.from(source.buffer, source.byteOffset, source.byteLength).toString();
   let parsed: unknown;
   try {
-    parsed = JSON.parse(Buffer.from(source.buffer, source.byteOffset, source.byteLength).toString());
+    parsed = JSON.parse(text);
   } catch (error) {
-    throw refused('failed to parse', error);
+    throw mapperParsingError('failed to parse', explainMalformedJson(text, error));
   }
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
-    throw refused(
+    throw mapperParsingError(
       `failed to parse: expected a JSON object, found ${Array.isArray(parsed) ? 'an array' : JSON.stringify(parsed)}`,
     );
   }
@@ -28,10 +31,6 @@ export function checkId(id: string): void {
   if (bytes > MAX_ID_BYTES) {
     throw invalid(`id is too long, must be no longer than ${MAX_ID_BYTES} bytes but was: ${bytes}`);
   }
-}
-
-function refused(message: string, cause?: unknown): DaybookError {
-  return new DaybookError('invalid-argument', message, { detail: { reason: 'mapper_parsing_exception' }, cause });
 }
 
 function invalid(message: string): DaybookError {

@@ -1,8 +1,9 @@
 import { illegalArgument } from '../../errors/errors.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { timeoutParameters } from '../../indices/indices-options.ts';
+import { isJsonObject } from '../../json/json.ts';
 import { requireJsonBody } from '../../json/parse-json.ts';
-import { checkTemplateSettings } from '../../templates/check-template-settings.ts';
+import { checkTemplateContent } from '../../templates/check-template-content.ts';
 import { parseComponentTemplate } from '../../templates/parse-template.ts';
 import { templateKinds } from '../../templates/template-kinds.ts';
 
@@ -18,9 +19,9 @@ export const putComponentTemplate: Endpoint = endpoint({
     if (parameters.create && engine.metadata(kind).has(name)) {
       throw illegalArgument(`component template [${name}] already exists`);
     }
-    const template = parseComponentTemplate(requireJsonBody(body));
-    checkTemplateSettings(template.template);
-    await engine.putMetadata(kind, name, template);
+    const component = parseComponentTemplate(requireJsonBody(body));
+    if (isJsonObject(component.template)) checkTemplateContent(component.template);
+    await engine.putMetadata(kind, name, component);
     return { body: { acknowledged: true } };
   },
 });

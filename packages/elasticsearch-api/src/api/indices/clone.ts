@@ -6,7 +6,7 @@ import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { parseAliasDefinitions } from '../../indices/alias-definition.ts';
 import { createIndexWithTemplates } from '../../indices/create-index.ts';
 import { timeoutParameters } from '../../indices/indices-options.ts';
-import { flattenSettings, nestSettings } from '../../indices/settings.ts';
+import { flattenSettings, nestSettings, providedName } from '../../indices/settings.ts';
 import { readableIndex } from '../../indices/single-index.ts';
 import { parseJsonBody } from '../../json/parse-json.ts';
 import { maxResultWindow } from '../../search/execute-search.ts';
@@ -23,7 +23,7 @@ export const cloneIndex: Endpoint = endpoint({
     }
     const json = parseJsonBody(body) ?? {};
     const given = { ...flattenSettings(source.settings()), ...flattenSettings(json.settings) };
-    const settings = Object.entries(given).filter(([, value]) => value !== null);
+    const settings = Object.entries(given).filter(([name, value]) => name !== providedName && value !== null);
     const target = await createIndexWithTemplates(engine, parts.target ?? '', {
       mappings: source.mappings(),
       settings: Object.fromEntries(settings.filter(([name]) => !name.startsWith('index.blocks.'))),

@@ -3,6 +3,7 @@ import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { timeoutParameters } from '../../indices/indices-options.ts';
 import { requireJsonBody } from '../../json/parse-json.ts';
 import { checkComposableTemplate } from '../../templates/check-composable-template.ts';
+import { checkComposedContent } from '../../templates/check-template-content.ts';
 import { parseComposableTemplate } from '../../templates/parse-template.ts';
 import { templateKinds } from '../../templates/template-kinds.ts';
 
@@ -20,6 +21,7 @@ export const putIndexTemplate: Endpoint = endpoint({
     }
     const template = parseComposableTemplate(requireJsonBody(body));
     checkComposableTemplate(engine, name, template);
+    checkComposedContent(engine, name, template);
     await engine.putMetadata(kind, name, template);
     return { body: { acknowledged: true } };
   },

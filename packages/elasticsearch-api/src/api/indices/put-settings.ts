@@ -1,7 +1,7 @@
 import { parseSimilarities } from '@daybook/search-engine';
 import { validationFailed } from '../../errors/errors.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
-import { changesSimilarity, checkChangedSettings } from '../../indices/check-settings.ts';
+import { changesSimilarity, checkChangedSettings, isMadeByIndex } from '../../indices/check-settings.ts';
 import { isClosed } from '../../indices/closed-indices.ts';
 import { indicesOptions, indicesParameters, timeoutParameters } from '../../indices/indices-options.ts';
 import { resolveIndices } from '../../indices/resolve-indices.ts';
@@ -38,7 +38,11 @@ export const putSettings: Endpoint = endpoint({
       const current = flattenSettings(index.settings());
       const merged = parameters.preserve_existing ? { ...changes, ...current } : { ...current, ...changes };
       const kept = Object.entries(merged).filter(
-        ([name, value]) => value !== null && !removed.some((pattern) => matchesPattern(pattern, name)),
+        ([name, value]) =>
+          value !== null &&
+          (isMadeByIndex(name) ||
+            Object.hasOwn(changes, name) ||
+            !removed.some((pattern) => matchesPattern(pattern, name))),
       );
       return [index.name, nestSettings(Object.fromEntries(kept))] as const;
     });

@@ -2,7 +2,7 @@ import { illegalArgument } from '../../errors/errors.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { timeoutParameters } from '../../indices/indices-options.ts';
 import { requireJsonBody } from '../../json/parse-json.ts';
-import { checkTemplateSettings } from '../../templates/check-template-settings.ts';
+import { checkTemplateContent } from '../../templates/check-template-content.ts';
 import { parseLegacyTemplate } from '../../templates/parse-template.ts';
 import { templateKinds } from '../../templates/template-kinds.ts';
 
@@ -25,7 +25,7 @@ export const putTemplate: Endpoint = endpoint({
       throw illegalArgument(`index_template [${name}] already exists`);
     }
     const template = parseLegacyTemplate(requireJsonBody(body), parameters);
-    checkTemplateSettings(template);
+    checkTemplateContent(template);
     await engine.putMetadata(kind, name, template);
     return { body: { acknowledged: true } };
   },

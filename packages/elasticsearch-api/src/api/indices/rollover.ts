@@ -37,7 +37,8 @@ export const rollover: Endpoint = endpoint({
       aliases: parseAliasDefinitions(json.aliases),
     };
     const { index: old, staysAlias } = rolloverTarget(engine, alias);
-    const newIndex = resolveDateMathName(parts.new_index ?? nextIndexName(old.name));
+    const expression = parts.new_index ?? nextIndexName(old);
+    const newIndex = resolveDateMathName(expression);
     checkNewIndexName(engine, newIndex);
     checkTemplateAliases(engine, newIndex, alias);
     if (!privileged) refuseSystemIndices([old.name, newIndex, alias], context.systemIndices);
@@ -50,7 +51,7 @@ export const rollover: Endpoint = endpoint({
         [old.name, new Map([[alias, staysAlias ? { is_write_index: false } : undefined]])],
         [newIndex, new Map([[alias, staysAlias ? { is_write_index: true } : {}]])],
       ]);
-      await createIndexWithTemplates(engine, newIndex, definition, moved);
+      await createIndexWithTemplates(engine, expression, definition, moved);
     }
     return {
       body: {
