@@ -192,6 +192,7 @@ class DocumentReader {
     if (Array.isArray(value)) {
       for (const element of value) this.#addDynamic(element, names);
     } else if (isJsonObject(value)) {
+      this.#mapping.refuseFarTooDeep(names);
       if (this.#dynamic.addObject(names)) this.#readObject(value, undefined, names, 'true');
     } else this.#dynamic.addScalar(names, value);
   }

@@ -103,10 +103,7 @@ export class MappingTree implements Mapping {
     for (const child of node.properties.values()) {
       if (child.kind !== 'object') continue;
       if (depth >= this.#options.depthLimit) {
-        throw mappingError(
-          'illegal_argument_exception',
-          `Limit of mapping depth [${this.#options.depthLimit}] has been exceeded due to object field [${child.path}]`,
-        );
+        throw tooDeep(this.#options.depthLimit, child.path);
       }
       this.#checkDepth(child, depth + 1);
     }
@@ -158,6 +155,12 @@ export class MappingTree implements Mapping {
       ...others,
       ...propertiesToJson(this.root),
     };
+  }
+
+  /** Refuses a new object that is far deeper than the limit allows, before what is in it is read: each level takes longer than the one above. */
+  refuseFarTooDeep(names: readonly string[]): void {
+    const { depthLimit } = this.#options;
+    if (names.length > depthLimit * FAR_TOO_MANY) throw tooDeep(depthLimit, names.slice(0, depthLimit).join('.'));
   }
 
   /** Refuses more fields than the limit allows. */
@@ -230,6 +233,13 @@ function countFields({ properties }: JsonObject, enough: number): number {
     if (count > enough) break;
   }
   return count;
+}
+
+function tooDeep(limit: number, path: string): DaybookError {
+  return mappingError(
+    'illegal_argument_exception',
+    `Limit of mapping depth [${limit}] has been exceeded due to object field [${path}]`,
+  );
 }
 
 function tooManyFields(limit: number): DaybookError {

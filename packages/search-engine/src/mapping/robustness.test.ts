@@ -121,5 +121,11 @@ describe('whatever a client sends is taken or refused with a reason', () => {
       }
     }
     expect(isAnswered(() => parseMapping(deep('{"properties":{"a":', '}}')))).toBe(true);
+    // What is far deeper than a mapping may be is refused as what is a little deeper: it is not read to its end.
+    const message = `Limit of mapping depth [20] has been exceeded due to object field [${Array(20).fill('a').join('.')}]`;
+    for (const levels of [25, 50_000]) {
+      const source = JSON.parse(`${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`);
+      expect(() => parseDocument(parseMapping({}), { id: '1', source })).toThrow(message);
+    }
   });
 });
