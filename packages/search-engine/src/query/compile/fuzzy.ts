@@ -17,7 +17,7 @@ import { maxEditsFor } from './fuzziness.ts';
 import { ANY_PART, matchingOrdinals, prefixTest } from './matching-ordinals.ts';
 import { type QueryContext, searchableField } from './query-context.ts';
 import { scoredTerm } from './term-scores.ts';
-import { requireTermsField } from './terms-field.ts';
+import { requireTermsField, wantedTerm } from './terms-field.ts';
 
 /** How far terms may be from the one asked for. */
 export interface FuzzyOptions {
@@ -39,7 +39,7 @@ export function* compileFuzzy(context: QueryContext, query: Query & { type: 'fuz
   const field = searchableField(context, query.field);
   if (field === undefined) return NO_DOCS;
   requireTermsField(field, 'fuzzy');
-  return yield* fuzzyTerm(context, field, String(query.value), query, boost);
+  return yield* fuzzyTerm(context, field, wantedTerm(field, String(query.value)), query, boost);
 }
 
 /**

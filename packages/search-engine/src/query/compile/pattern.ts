@@ -12,7 +12,7 @@ import { ordinalColumn } from './condition.ts';
 import { checkExpensive } from './expensive-queries.ts';
 import { ANY_PART, matchingTerms, prefixTest, startsWith } from './matching-ordinals.ts';
 import { type QueryContext, searchableField } from './query-context.ts';
-import { requireTermsField } from './terms-field.ts';
+import { requireTermsField, wantedTerm } from './terms-field.ts';
 
 /** The queries that hold a pattern against whole terms. */
 export type PatternQuery = Query & { type: 'prefix' | 'wildcard' | 'regexp' };
@@ -35,7 +35,7 @@ export function termTest(field: FieldType, query: PatternQuery): TermTest {
   const isCaseInsensitive = query.caseInsensitive ?? false;
   const prefix = Buffer.from(field.columnPrefix);
   if (query.type === 'prefix' && !isCaseInsensitive)
-    return prefixTest(Buffer.from(field.columnPrefix + wantedPrefix(field, query)));
+    return prefixTest(Buffer.from(field.columnPrefix + wantedTerm(field, query.value)));
   const test = ownTest(field, query, isCaseInsensitive);
   if (prefix.length === 0) return test;
   const isMatch = (term: BytesInBlock): boolean =>
@@ -56,15 +56,10 @@ function ownTest(field: FieldType, query: PatternQuery, isCaseInsensitive: boole
     const matches = compileRegexp(query.value, isCaseInsensitive, query.operators);
     return { part: ANY_PART, isMatch: ({ block, start, end }) => matches(block.toString('utf8', start, end)) };
   }
-  const wanted = wantedPrefix(field, query).toLowerCase();
+  const wanted = wantedTerm(field, query.value).toLowerCase();
   const isMatch = ({ block, start, end }: BytesInBlock): boolean =>
     block.toString('utf8', start, end).toLowerCase().startsWith(wanted);
   return { part: ANY_PART, isMatch };
-}
-
-/** compat: words are looked for as they are given, keywords as they are indexed. */
-function wantedPrefix(field: FieldType, { value }: PatternQuery): string {
-  return field.form === 'text' ? value : field.normalizeTerm(value);
 }
 
 /** Normalises what stands between the pattern's special characters. */

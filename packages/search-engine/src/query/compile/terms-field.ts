@@ -15,3 +15,8 @@ export function refusePattern(path: string, type: string, queryType: string): Da
   const reason = queryType === 'fuzzy' ? 'illegal_argument_exception' : 'query_shard_exception';
   return new DaybookError('invalid-argument', message, { detail: { reason } });
 }
+
+/** compat: a word is looked for as it is given, a keyword as it is indexed. */
+export function wantedTerm(field: FieldType, text: string): string {
+  return field.form === 'text' ? text : field.normalizeTerm(text);
+}
