@@ -18,13 +18,13 @@ export {
 export { parseDateFormat } from './dates/date-format.ts';
 export { parseDateMath } from './dates/date-math.ts';
 export { parseTimeZone } from './dates/time-zone.ts';
-export { explainMalformedJson } from './document/explain-malformed-json.ts';
 export type * from './engine/engine.ts';
 export { type EngineTuning, openEngine } from './engine/open-engine.ts';
 export type * from './explain/explanation.ts';
 export type * from './fetch/fetch.ts';
 export type * from './highlight/highlight.ts';
 export { buildMapping } from './index/build-mapping.ts';
+export { explainMalformedJson } from './index/explain-malformed-json.ts';
 export { type IndexCounters, SearchCounters } from './index/index-counters.ts';
 export type * from './index/stored-document.ts';
 export type { WriteCondition } from './index/write-condition.ts';

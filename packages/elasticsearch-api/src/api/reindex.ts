@@ -21,7 +21,7 @@ import { unsupportedToken } from '../query-dsl/option-readers.ts';
 import type { QueryContext } from '../query-dsl/query-context.ts';
 import { asShardsSay, checkKeepAlive } from '../search/keep-alive.ts';
 import { parseSearchBody } from '../search/parse-search-body.ts';
-import { failedField, readContent } from '../search/read-content.ts';
+import { readContent, readMember } from '../search/read-content.ts';
 import { requestQueryContext } from '../search/request-context.ts';
 import { searchTargets } from '../search/search-targets.ts';
 
@@ -99,13 +99,13 @@ function parsePlan(
   if (options.script !== undefined) throw unsupported('[script] in a reindex');
   const { index, remote, ...searchBody } = objectOf(options.source, 'source');
   if (remote !== undefined) throw unsupported('[remote] in a reindex');
-  const dest = within('dest', () => parseDest(objectOf(options.dest, 'dest')));
+  const dest = readMember('reindex', 'dest', () => parseDest(objectOf(options.dest, 'dest')));
   if (dest.pipeline !== undefined) throw unsupported('[pipeline] in a reindex');
-  const search = within('source', () =>
+  const search = readMember('reindex', 'source', () =>
     parseSearchBody({ size: defaultBatchSize, ...withoutDefaultSize(searchBody) }, context),
   );
-  const proceedOnConflicts = within('conflicts', () => proceeds(options.conflicts));
-  const maxDocsOfBody = within('max_docs', () => maxDocsOf(options.max_docs, options.size));
+  const proceedOnConflicts = readMember('reindex', 'conflicts', () => proceeds(options.conflicts));
+  const maxDocsOfBody = readMember('reindex', 'max_docs', () => maxDocsOf(options.max_docs, options.size));
   const maxDocs = maxDocsOf(maxDocsOfBody, maxDocsOfParameters);
   checkSlices(slices, maxDocs);
   const source = (Array.isArray(index) ? index : [index ?? '']).map(String).join(',');
@@ -132,28 +132,12 @@ function parseDest(given: JsonObject) {
     pipeline: 'any',
   });
   const { index, op_type: opType, version_type: versionType, routing } = options;
-  try {
-    if (versionType !== undefined) parseVersionType(versionType);
-  } catch (error) {
-    throw failedField('dest', 'version_type', error);
-  }
-  try {
-    return { index, routing, pipeline: options.pipeline, create: parseOpType(opType) === 'create' };
-  } catch (error) {
-    throw failedField('dest', 'op_type', error);
-  }
+  if (versionType !== undefined) readMember('dest', 'version_type', () => parseVersionType(versionType));
+  const type = readMember('dest', 'op_type', () => parseOpType(opType));
+  return { index, routing, pipeline: options.pipeline, create: type === 'create' };
 }
 
 function objectOf(value: unknown, name: string): JsonObject {
   if (value === undefined || isJsonObject(value)) return value ?? {};
   throw unsupportedToken(value, name, 'reindex');
-}
-
-/** Reads one member of the body. */
-function within<T>(name: string, read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    throw failedField('reindex', name, error);
-  }
 }

@@ -10,7 +10,7 @@ import { parseScriptBody, type ScriptRequest } from '../painless/parse-script-bo
 import { failedScript } from '../painless/script-error.ts';
 import { toBoolean, unsupportedToken } from '../query-dsl/option-readers.ts';
 import { parseSourceFilter } from '../search/parse-source-filter.ts';
-import { failedField } from '../search/read-content.ts';
+import { readMember } from '../search/read-content.ts';
 import type { UpdateBody } from './document-write.ts';
 import { assignedPrimaryTerm, assignedSeqNo } from './write-parameters.ts';
 
@@ -58,14 +58,12 @@ export function conditionOfBody(body: JsonObject): { if_seq_no?: number; if_prim
 
 function readNumber(name: string, value: unknown, check: (number: number) => number | undefined): number {
   if (typeof value !== 'number' && typeof value !== 'string') throw unsupportedToken(value, name, 'UpdateRequest');
-  try {
+  return readMember('UpdateRequest', name, () => {
     const number = Math.trunc(Number(value));
     if (Number.isNaN(number)) throw illegalArgument(numberFormatError(value).message);
     check(number);
     return number;
-  } catch (error) {
-    throw failedField('UpdateRequest', name, error);
-  }
+  });
 }
 
 /** Parses the JSON of an update; numbers in what is written, and in the parameters of a script, keep their digits. */

@@ -30,7 +30,7 @@ export interface BulkOptions {
 /** Each has its place in the answer, which is one text. */
 const maxActions = 1_000_000;
 
-const MAX_COMPLAINTS = 100;
+const maxComplaints = 100;
 
 /** More actions than this are read twice instead of being kept between the check and the writes. */
 const maxKeptActions = 50_000;
@@ -78,7 +78,7 @@ async function checkActions(
     if (count <= maxKeptActions) actions.push(bulkAction);
     // What an update says is not kept: read, it takes several times the memory.
     const write = toWrite(bulkAction, targetOf(bulkAction, options), options);
-    if (complaints.length < MAX_COMPLAINTS) complaints.push(...writeProblems(write));
+    if (complaints.length < maxComplaints) complaints.push(...writeProblems(write));
   }
   if (count === 0) complaints.push('no requests added');
   if (complaints.length > 0) throw validationFailed(...complaints);

@@ -64,13 +64,7 @@ const parsers: { readonly [K in ParameterKind]: Parser<K> } = {
     throw illegalArgument(`Failed to parse float parameter [${name}] with value [${text}]`, numberFormatError(text));
   },
   time: parseTimeMs,
-  activeShards: (text) => {
-    if (text === 'all') return text;
-    const count = wholeNumber(text, 32);
-    if (count === undefined) throw illegalArgument(`cannot parse ActiveShardCount[${text}]`, numberFormatError(text));
-    if (count < 0) throw illegalArgument('shard count cannot be a negative value');
-    return text;
-  },
+  activeShards: parseActiveShards,
   requestsPerSecond: (text, name) => {
     const value = text === '' ? Number.NaN : Number(text);
     if (value > 0 || value === -1) return value;
@@ -91,6 +85,15 @@ export function wholeNumber(text: string, bits: 32 | 64): number | undefined {
   if (!/^[+-]?\d+$/.test(text)) return undefined;
   const value = BigInt(text.replace('+', ''));
   return BigInt.asIntN(bits, value) === value ? Number(value) : undefined;
+}
+
+/** How many copies of a shard: `all`, or a number of them. */
+export function parseActiveShards(text: string): string {
+  if (text === 'all') return text;
+  const count = wholeNumber(text, 32);
+  if (count === undefined) throw illegalArgument(`cannot parse ActiveShardCount[${text}]`, numberFormatError(text));
+  if (count < 0) throw illegalArgument('shard count cannot be a negative value');
+  return text;
 }
 
 /** A flag: present without a value means true. */

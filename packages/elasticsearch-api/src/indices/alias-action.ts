@@ -1,7 +1,7 @@
 import { contentParseError, illegalArgument } from '../errors/errors.ts';
 import { isJsonObject, type JsonObject, tokenOf } from '../json/json.ts';
 import { unsupportedToken } from '../query-dsl/option-readers.ts';
-import { failedField, readContent } from '../search/read-content.ts';
+import { readContent, readMember } from '../search/read-content.ts';
 import { aliasKinds, parseAliasDefinition } from './alias-definition.ts';
 
 /** One action of a request that changes aliases. */
@@ -32,11 +32,7 @@ export function parseAliasActions(body: JsonObject): readonly AliasAction[] {
   const { actions = [] } = body;
   const listed = Array.isArray(actions) ? actions : [actions];
   if (listed.length === 0) throw illegalArgument('No action specified');
-  try {
-    return listed.map(parseAction);
-  } catch (error) {
-    throw failedField('aliases', 'actions', error);
-  }
+  return readMember('aliases', 'actions', () => listed.map(parseAction));
 }
 
 function parseAction(action: unknown): AliasAction {
@@ -50,7 +46,7 @@ function parseAction(action: unknown): AliasAction {
     throw contentParseError(`[alias_action] unknown field [${type}]`);
   }
   if (!isJsonObject(given)) throw unsupportedToken(given, type, 'alias_action');
-  const { indices, aliases, mustExist, definition } = readAction(type, given);
+  const { indices, aliases, mustExist, definition } = readMember('alias_action', type, () => readAction(type, given));
   if (indices.length === 0) throw illegalArgument('One of [index] or [indices] is required');
   if (type !== 'remove_index' && aliases.length === 0) {
     throw illegalArgument('One of [alias] or [aliases] is required');
@@ -59,21 +55,17 @@ function parseAction(action: unknown): AliasAction {
 }
 
 function readAction(type: AliasAction['type'], given: JsonObject) {
-  try {
-    if (given.filter !== undefined && !isJsonObject(given.filter)) throw unsupportedToken(given.filter, 'filter', type);
-    const options: ActionOptions = readContent(type, given, kinds[type]);
-    const {
-      index,
-      indices = only(index),
-      alias,
-      aliases = only(alias),
-      must_exist: mustExist = false,
-      ...rest
-    } = options;
-    return { indices, aliases, mustExist, definition: rest };
-  } catch (error) {
-    throw failedField('alias_action', type, error);
-  }
+  if (given.filter !== undefined && !isJsonObject(given.filter)) throw unsupportedToken(given.filter, 'filter', type);
+  const options: ActionOptions = readContent(type, given, kinds[type]);
+  const {
+    index,
+    indices = only(index),
+    alias,
+    aliases = only(alias),
+    must_exist: mustExist = false,
+    ...rest
+  } = options;
+  return { indices, aliases, mustExist, definition: rest };
 }
 
 interface ActionOptions {

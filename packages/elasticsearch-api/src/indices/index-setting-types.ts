@@ -1,21 +1,18 @@
 import { integer, oneOf, type SettingType, time } from '../cluster/settings/setting-type.ts';
 import { illegalArgument, numberFormatError } from '../errors/errors.ts';
-import { wholeNumber } from '../http/parameters.ts';
+import { parseActiveShards, wholeNumber } from '../http/parameters.ts';
+import { toBoolean } from '../query-dsl/option-readers.ts';
 
 const durability = oneOf(
   'request async',
   (given) => `No enum constant org.elasticsearch.index.translog.Translog.Durability.${given.toUpperCase()}`,
 );
 
-const codec = oneOf(
-  'default best_compression lucene_default',
-  (given, name) => `unknown value for [${name}] must be one of [default, best_compression] but was: ${given}`,
-);
-
-const boolean = oneOf(
-  'true false',
-  (given) => `Failed to parse value [${given}] as only [true] or [false] are allowed.`,
-);
+const codecs: ReadonlySet<string> = new Set(['default', 'best_compression', 'lucene_default']);
+const codec: SettingType = (given, name) => {
+  if (codecs.has(given)) return;
+  throw illegalArgument(`unknown value for [${name}] must be one of [default, best_compression] but was: ${given}`);
+};
 
 /** Two bounds, the second of which may be `all`; or `false`. */
 const autoExpandReplicas: SettingType = (given, name) => {
@@ -35,13 +32,6 @@ const autoExpandReplicas: SettingType = (given, name) => {
   }
 };
 
-const activeShards: SettingType = (given) => {
-  if (given === 'all') return;
-  const count = wholeNumber(given, 32);
-  if (count === undefined) throw illegalArgument(`cannot parse ActiveShardCount[${given}]`, numberFormatError(given));
-  if (count < 0) throw illegalArgument('shard count cannot be a negative value');
-};
-
 /** How many there may be. */
 function upTo(most: number, least: number): SettingType {
   return (given, name) => {
@@ -54,19 +44,19 @@ function upTo(most: number, least: number): SettingType {
 const types: ReadonlyMap<string, SettingType> = new Map<string, SettingType>([
   ['analyze.max_token_count', integer(1)],
   ['auto_expand_replicas', autoExpandReplicas],
-  ['blocks.metadata', boolean],
-  ['blocks.read', boolean],
-  ['blocks.read_only', boolean],
-  ['blocks.read_only_allow_delete', boolean],
-  ['blocks.write', boolean],
+  ['blocks.metadata', toBoolean],
+  ['blocks.read', toBoolean],
+  ['blocks.read_only', toBoolean],
+  ['blocks.read_only_allow_delete', toBoolean],
+  ['blocks.write', toBoolean],
   ['codec', codec],
   ['gc_deletes', time()],
-  ['hidden', boolean],
+  ['hidden', toBoolean],
   ['highlight.max_analyzed_offset', integer(1)],
-  ['mapping.coerce', boolean],
+  ['mapping.coerce', toBoolean],
   ['mapping.depth.limit', integer(1)],
   ['mapping.field_name_length.limit', integer(1)],
-  ['mapping.ignore_malformed', boolean],
+  ['mapping.ignore_malformed', toBoolean],
   ['mapping.nested_fields.limit', integer(0)],
   ['mapping.nested_objects.limit', integer(0)],
   ['mapping.total_fields.limit', integer(0)],
@@ -86,14 +76,14 @@ const types: ReadonlyMap<string, SettingType> = new Map<string, SettingType>([
   ['number_of_replicas', integer(0)],
   ['number_of_shards', upTo(1024, 1)],
   ['priority', integer(0)],
-  ['query.parse.allow_unmapped_fields', boolean],
+  ['query.parse.allow_unmapped_fields', toBoolean],
   ['refresh_interval', time()],
-  ['requests.cache.enable', boolean],
+  ['requests.cache.enable', toBoolean],
   ['search.idle.after', time()],
   ['translog.durability', durability],
   ['translog.sync_interval', time('100ms')],
   ['unassigned.node_left.delayed_timeout', time()],
-  ['write.wait_for_active_shards', activeShards],
+  ['write.wait_for_active_shards', parseActiveShards],
 ]);
 
 const SLOWLOG_THRESHOLD = /^(?:search\.slowlog\.threshold\.(?:query|fetch)|indexing\.slowlog\.threshold\.index)\.\w+$/;

@@ -3,7 +3,7 @@ import { parseBytes } from '../http/byte-size.ts';
 import { parseTimeMs, timeText } from '../http/time-value.ts';
 import { isJsonObject, type JsonObject } from '../json/json.ts';
 import { unsupportedToken } from '../query-dsl/option-readers.ts';
-import { failedField, readContent } from '../search/read-content.ts';
+import { readContent, readMember } from '../search/read-content.ts';
 import { sizeText } from '../tables/size-text.ts';
 
 /** One condition of a rollover, as answers name it, and whether an index meets it. */
@@ -16,11 +16,7 @@ interface Condition {
 export function parseRolloverConditions(given: unknown): readonly Condition[] {
   if (given === undefined) return [];
   if (!isJsonObject(given)) throw unsupportedToken(given, 'conditions', 'rollover');
-  try {
-    return readConditions(given);
-  } catch (error) {
-    throw failedField('rollover', 'conditions', error);
-  }
+  return readMember('rollover', 'conditions', () => readConditions(given));
 }
 
 /** Whether each condition is met, by its name. */
@@ -33,7 +29,7 @@ function readConditions(given: JsonObject): readonly Condition[] {
   const { max_age: age, max_docs: docs, max_size: size } = options;
   const conditions: Condition[] = [];
   if (age !== undefined) {
-    const ageMs = within('max_age', () => parseTimeMs(age, 'max_age'));
+    const ageMs = readMember('conditions', 'max_age', () => parseTimeMs(age, 'max_age'));
     const isMet = (index: Index): boolean => Date.now() - index.creationTimeMs >= ageMs;
     conditions.push({ name: `max_age: ${timeText(ageMs)}`, isMet });
   }
@@ -41,16 +37,8 @@ function readConditions(given: JsonObject): readonly Condition[] {
     conditions.push({ name: `max_docs: ${docs}`, isMet: (index) => index.stats().docCount >= docs });
   }
   if (size !== undefined) {
-    const bytes = within('max_size', () => parseBytes(size, 'max_size'));
+    const bytes = readMember('conditions', 'max_size', () => parseBytes(size, 'max_size'));
     conditions.push({ name: `max_size: ${sizeText(bytes)}`, isMet: (index) => index.stats().storeBytes >= bytes });
   }
   return conditions;
-}
-
-function within<T>(name: string, read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    throw failedField('conditions', name, error);
-  }
 }

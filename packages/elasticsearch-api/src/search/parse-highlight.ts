@@ -3,7 +3,7 @@ import { contentParseError, illegalArgument, parsingError } from '../errors/erro
 import { isJsonObject, type JsonObject, tokenOf } from '../json/json.ts';
 import type { Options } from '../query-dsl/option-readers.ts';
 import type { QueryContext } from '../query-dsl/query-context.ts';
-import { failedField, readContent } from './read-content.ts';
+import { failedField, readContent, readMember } from './read-content.ts';
 
 const OPTION_KINDS = {
   pre_tags: 'strings',
@@ -137,11 +137,7 @@ function given<N extends string, T>(name: N, value: T | undefined): { readonly [
 }
 
 function parseHighlightQuery(parser: string, query: JsonObject, context: QueryContext) {
-  try {
-    return context.parse(query, context);
-  } catch (error) {
-    throw failedField(parser, 'highlight_query', error);
-  }
+  return readMember(parser, 'highlight_query', () => context.parse(query, context));
 }
 
 function boundaryScannerOf(parser: string, name: string): HighlightField['boundaryScanner'] {

@@ -16,13 +16,18 @@ export function readContent<const K extends OptionKinds>(parser: string, object:
       throw contentParseError(`[${parser}] unknown field [${name}]${didYouMean(name, Object.keys(kinds))}`);
     }
     if (kinds[name] === 'text' && typeof value !== 'string') throw unsupportedToken(value, name, parser);
-    try {
-      Object.assign(options, readOptions(parser, { [name]: value }, kinds));
-    } catch (error) {
-      throw failedField(parser, name, error);
-    }
+    readMember(parser, name, () => Object.assign(options, readOptions(parser, { [name]: value }, kinds)));
   }
   return options as Options<K>;
+}
+
+/** Reads one member; what is wrong with it is told as the cause of a failure to parse it. */
+export function readMember<T>(parser: string, field: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw failedField(parser, field, error);
+  }
 }
 
 /** compat: of failures within failures, the innermost one of a content parser or of Elasticsearch's own kind is the root cause. */

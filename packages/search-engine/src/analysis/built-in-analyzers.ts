@@ -38,6 +38,7 @@ export function buildAnalyzer(
   const { positionIncrementGap = POSITION_INCREMENT_GAP, charFilters = [] } = options;
   const canBeCut =
     charFilters.length === 0 && tokenizer.cutsAtSpaces === true && filters.every(({ seesOneToken }) => seesOneToken);
+  const normalizing = charFilters.filter(({ normalizes }) => normalizes);
   return {
     name,
     positionIncrementGap,
@@ -47,10 +48,7 @@ export function buildAnalyzer(
       return isWhole ? [{ tokens: this.analyze(text), position: 0 }] : analyzeParts(text, tokenizer, filters);
     },
     normalize(text) {
-      let term = filterText(
-        text,
-        charFilters.filter(({ normalizes }) => normalizes),
-      ).text;
+      let term = filterText(text, normalizing).text;
       for (const filter of filters) term = filter.normalize?.(term) ?? term;
       return term;
     },

@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { DaybookError } from '@daybook/errors';
-import { explainMalformedJson } from '../document/explain-malformed-json.ts';
 import type { JsonObject } from '../mapping/json.ts';
 import { mapperParsingError } from '../mapping/mapping-errors.ts';
+import { explainMalformedJson } from './explain-malformed-json.ts';
 
 const MAX_ID_BYTES = 512;
 

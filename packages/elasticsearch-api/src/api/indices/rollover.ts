@@ -11,7 +11,7 @@ import { parseJsonBody } from '../../json/parse-json.ts';
 import { unsupportedToken } from '../../query-dsl/option-readers.ts';
 import { checkConditions, parseRolloverConditions } from '../../rollover/rollover-conditions.ts';
 import { checkTemplateAliases, nextIndexName, rolloverTarget } from '../../rollover/rollover-target.ts';
-import { failedField } from '../../search/read-content.ts';
+import { readMember } from '../../search/read-content.ts';
 
 const known: ReadonlySet<string> = new Set(['conditions', 'settings', 'mappings', 'aliases']);
 
@@ -68,11 +68,7 @@ export const rollover: Endpoint = endpoint({
 });
 
 function mappingsOf(given: JsonObject, includeTypeName: boolean | undefined): JsonObject {
-  try {
-    return mappingOf(given, includeTypeName);
-  } catch (error) {
-    throw failedField('rollover', 'mappings', error);
-  }
+  return readMember('rollover', 'mappings', () => mappingOf(given, includeTypeName));
 }
 
 function objectAt(body: JsonObject, name: string): JsonObject {
