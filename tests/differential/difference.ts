@@ -18,7 +18,20 @@ export function differenceOf(exchange: Exchange, expected: Answer, actual: Answe
   const { skipped = 0, failed = 0 } =
     (expected.body as { _shards?: { skipped?: number; failed?: number } })._shards ?? {};
   if (skipped > 0 && failed > 0) return undefined;
-  return between(withoutCutTie(exchange, comparable(expected)), withoutCutTie(exchange, comparable(actual)), '');
+  const found = between(withoutCutTie(exchange, comparable(expected)), withoutCutTie(exchange, comparable(actual)), '');
+  if (found !== undefined || expected.wholeDoubles === undefined) return found;
+  return between(doublesOf(exchange, expected), doublesOf(exchange, actual), '.wholeDoubles');
+}
+
+/** Where whole doubles stand in any right answer: which hits a full page shows may be the engine's own choice. */
+function doublesOf({ body }: Exchange, answer: Answer): readonly string[] | undefined {
+  const { size = 10 } = (body ?? {}) as { size?: number };
+  const isFull = (hitsOf(answer)?.length ?? 0) >= size;
+  return isFull ? answer.wholeDoubles?.filter((path) => !path.startsWith('.hits.hits[].')) : answer.wholeDoubles;
+}
+
+function hitsOf({ body }: Answer): Record<string, unknown>[] | undefined {
+  return (body as { hits?: { hits?: Record<string, unknown>[] } } | undefined)?.hits?.hits;
 }
 
 function between(expected: unknown, actual: unknown, path: string): Difference | undefined {
@@ -43,7 +56,7 @@ function areNear(a: unknown, b: unknown, path: string): boolean {
 /** Where a page begins or ends among hits of one place in the order, which of them it shows is the engine's own choice. */
 function withoutCutTie(exchange: Exchange, answer: Answer): Answer {
   const { size = 10, from = 0 } = (exchange.body ?? {}) as { size?: number; from?: number };
-  const hits = (answer.body as { hits?: { hits?: Record<string, unknown>[] } } | undefined)?.hits?.hits;
+  const hits = hitsOf(answer);
   if (hits === undefined || exchange.pages !== undefined) return answer;
   const placeOf = ({ _score, sort }: Record<string, unknown>) => JSON.stringify(sort ?? _score);
   const cut = [...(from > 0 ? hits.slice(0, 1) : []), ...(hits.length < size ? [] : hits.slice(-1))].map(placeOf);

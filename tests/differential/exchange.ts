@@ -1,3 +1,5 @@
+import { wholeDoubles } from './whole-doubles.ts';
+
 /** One request of a session. */
 export interface Exchange {
   readonly method: string;
@@ -13,6 +15,8 @@ export interface Exchange {
 export interface Answer {
   readonly status: number;
   readonly body: unknown;
+  /** Where whole numbers are doubles, of an answer that has come just now. */
+  readonly wholeDoubles?: readonly string[];
 }
 
 const LIMIT_MS = 60_000;
@@ -50,5 +54,6 @@ async function sendOnce(url: string, { method, path, body, lines }: Exchange): P
   return {
     status: response.status,
     body: answer === '' ? undefined : JSON.parse(response.ok ? answer.replace(LARGEST, '$1"$2"') : answer),
+    ...(response.ok && answer !== '' && { wholeDoubles: wholeDoubles(answer) }),
   };
 }

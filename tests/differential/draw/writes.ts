@@ -71,9 +71,9 @@ function drawBulkItem(draw: Draw, fields: readonly Field[], _id: string): Json[]
 
 /** A script that changes a document, or not. */
 function drawScript(draw: Draw, fields: readonly Field[]): Json {
-  const { path, type } = draw.pick(
-    fields.filter(({ path: name, mapping }) => 'type' in mapping && !name.includes('.')),
-  );
+  const leaves = fields.filter(({ path: name, mapping }) => 'type' in mapping && !name.includes('.'));
+  if (leaves.length === 0) return { source: "ctx._source.remove('none')" };
+  const { path, type } = draw.pick(leaves);
   const source = draw.pick([
     `ctx._source.${path} = params.value`,
     `ctx._source.remove('${path}')`,

@@ -2,13 +2,14 @@ import {
   type AggregationResult,
   type AggregationResults,
   type Bucket,
+  type CompositeBucket,
   javaDouble,
   Later,
   type Steps,
   visitInSteps,
 } from '@daybook/search-engine';
+import { doubleJson, floatJson, valueJson } from '../json/floating-point.ts';
 import { type JsonTree, setMember } from '../json/json.ts';
-import { floatScore } from '../search/float-score.ts';
 import { renderHit } from '../search/render-hits.ts';
 import type { SearchSpecification } from '../search/search-specification.ts';
 import { renderStats } from './render-stats.ts';
@@ -43,6 +44,9 @@ const termsPrefixes: Readonly<Record<BucketsResult['kind'], string>> = {
   boolean: 'lterms',
   double: 'dterms',
 };
+
+/** Metrics whose values are whole numbers. */
+const COUNTS: ReadonlySet<string> = new Set(['valueCount', 'cardinality']);
 
 /** How results are written. */
 export interface AggregationRendering {
@@ -99,9 +103,9 @@ function renderResult(result: AggregationResult, rendering: Rendering): JsonTree
     case 'metric':
       return {
         ...meta,
-        value: result.value,
+        value: COUNTS.has(result.of) ? result.value : doubleJson(result.value),
         value_as_string: result.valueAsString,
-        normalized_value: result.normalizedValue,
+        normalized_value: doubleJson(result.normalizedValue),
         keys: result.keys,
       };
     case 'stats':
@@ -109,9 +113,9 @@ function renderResult(result: AggregationResult, rendering: Rendering): JsonTree
     case 'composite':
       return {
         ...meta,
-        after_key: result.afterKey,
+        after_key: result.afterKey === undefined ? undefined : renderKey(result.afterKey),
         buckets: renderedLater(result.buckets, rendering, ({ key, docCount, aggregations }) =>
-          addAggregations({ key, doc_count: docCount }, aggregations, rendering),
+          addAggregations({ key: renderKey(key), doc_count: docCount }, aggregations, rendering),
         ),
       };
     case 'topHits':
@@ -127,7 +131,7 @@ function renderTopHits(
 ): JsonTree {
   return {
     total: { value: total, relation: 'eq' },
-    max_score: floatScore(maxScore),
+    max_score: floatJson(maxScore),
     hits: hits.map((hit) => renderHit(hit, presentation as SearchSpecification, rendering, undefined)),
   };
 }
@@ -162,10 +166,12 @@ function renderBuckets(result: BucketsResult, rendering: Rendering): Members {
 function renderBucket(
   bucket: Bucket,
   withKey: boolean,
-  { of, showsErrors = false }: BucketsResult,
+  { of, kind, showsErrors = false }: BucketsResult,
   rendering: Rendering,
 ): Members {
-  const { key, keyAsString } = bucket;
+  const isDoubleKey = kind === 'double' || of === 'histogram';
+  const { keyAsString } = bucket;
+  const key = isDoubleKey && typeof bucket.key === 'number' ? doubleJson(bucket.key) : bucket.key;
   const textFirst = of === 'dateHistogram' || of === 'autoDateHistogram' || of === 'histogram';
   const rendered: MutableMembers = {};
   if (withKey) {
@@ -173,13 +179,22 @@ function renderBucket(
     rendered.key = key;
     if (!textFirst && keyAsString !== undefined) rendered.key_as_string = keyAsString;
   }
-  if (bucket.from !== undefined) rendered.from = bucket.from;
+  if (bucket.from !== undefined) rendered.from = boundJson(bucket.from);
   if (bucket.fromAsString !== undefined) rendered.from_as_string = bucket.fromAsString;
-  if (bucket.to !== undefined) rendered.to = bucket.to;
+  if (bucket.to !== undefined) rendered.to = boundJson(bucket.to);
   if (bucket.toAsString !== undefined) rendered.to_as_string = bucket.toAsString;
   rendered.doc_count = bucket.docCount;
   if (showsErrors) rendered.doc_count_error_upper_bound = 0;
   return addAggregations(rendered, bucket.aggregations, rendering);
+}
+
+function renderKey(key: CompositeBucket['key']): Members {
+  return Object.fromEntries(Object.entries(key).map(([name, value]) => [name, valueJson(value)]));
+}
+
+/** Bounds of addresses are texts. */
+function boundJson(bound: number | string): JsonTree {
+  return typeof bound === 'number' ? doubleJson(bound) : bound;
 }
 
 function keyOf(bucket: Bucket, result: BucketsResult): string {
@@ -190,15 +205,15 @@ function keyOf(bucket: Bucket, result: BucketsResult): string {
 function renderPercentiles(result: PercentilesResult): JsonTree {
   if (!result.keyed) {
     return result.values.map((entry) => ({
-      key: entry.percent,
-      value: entry.value,
+      key: doubleJson(entry.percent),
+      value: doubleJson(entry.value),
       value_as_string: entry.valueAsString,
     }));
   }
   const values: MutableMembers = {};
   for (const entry of result.values) {
     const key = javaDouble(entry.percent);
-    values[key] = entry.value;
+    values[key] = doubleJson(entry.value);
     if (entry.valueAsString !== undefined) values[`${key}_as_string`] = entry.valueAsString;
   }
   return values;

@@ -1,18 +1,23 @@
 import type { AggregationResult, ExtendedStatistics } from '@daybook/search-engine';
+import { doubleJson } from '../json/floating-point.ts';
 import type { JsonTree } from '../json/json.ts';
 
 type StatsResult = Extract<AggregationResult, { readonly type: 'stats' }>;
 type Members = { readonly [name: string]: JsonTree };
+type Value = number | string | null;
+type Values = { readonly [name: string]: Value | { readonly [name: string]: Value } };
 
 /** Renders `stats` and `extended_stats`. */
 export function renderStats(result: StatsResult): Members {
   const { count, min, max, avg, sum, asString } = result;
   const extended = result.extended === undefined ? {} : renderExtended(result.extended);
-  const values: Members = { count, min, max, avg, sum, ...extended };
-  return asString === undefined || count === 0 ? values : { ...values, ...asStrings(values, asString) };
+  const values: Values = { min, max, avg, sum, ...extended };
+  const numbers = { count, ...mapValues(values, doubleOf) };
+  if (asString === undefined || count === 0) return numbers;
+  return { ...numbers, ...asStrings(values, asString) };
 }
 
-function renderExtended(extended: ExtendedStatistics): Members {
+function renderExtended(extended: ExtendedStatistics): Values {
   return {
     sum_of_squares: extended.sumOfSquares,
     variance: extended.variance,
@@ -33,28 +38,25 @@ function renderExtended(extended: ExtendedStatistics): Members {
 }
 
 /** The same members as text, their names ending in `_as_string`; bounds stay an object. */
-function asStrings(values: Members, asString: (value: number) => string): Members {
-  return Object.fromEntries(
-    Object.entries(values).flatMap(([name, value]) => {
-      if (name === 'count' || value === null) return [];
-      return [[`${name}_as_string`, isBounds(value) ? textOf(value, asString) : text(value, asString)]];
-    }),
-  );
+function asStrings(values: Values, asString: (value: number) => string): Members {
+  const present = Object.entries(values).filter(([, value]) => value !== null);
+  const named = Object.fromEntries(present.map(([name, value]) => [`${name}_as_string`, value]));
+  return mapValues(named, (value) => (typeof value === 'number' ? asString(value) : value));
 }
 
-function isBounds(value: JsonTree): value is Members {
-  return typeof value === 'object' && value !== null;
+function mapValues(values: Values, render: (value: Value) => JsonTree): Members {
+  const rendered = Object.entries(values).map(([name, value]): [string, JsonTree] => [
+    name,
+    typeof value === 'object' && value !== null ? mapValues(value, render) : render(value),
+  ]);
+  return Object.fromEntries(rendered);
 }
 
-function textOf(bounds: Members, asString: (value: number) => string): Members {
-  return Object.fromEntries(Object.entries(bounds).map(([name, value]) => [name, text(value, asString)]));
-}
-
-function text(value: JsonTree, asString: (value: number) => string): JsonTree {
-  return typeof value === 'number' ? asString(value) : value;
+function doubleOf(value: Value): JsonTree {
+  return typeof value === 'number' ? doubleJson(value) : value;
 }
 
 /** compat: Elasticsearch writes the sampling variance of one value as the string `NaN`. */
-function orNaN(value: number | null): JsonTree {
+function orNaN(value: number | null): Value {
   return Number.isNaN(value) ? 'NaN' : value;
 }

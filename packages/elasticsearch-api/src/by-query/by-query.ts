@@ -1,6 +1,7 @@
 import { isDaybookError } from '@daybook/errors';
 import { type Engine, type Hit, TimeSlice } from '@daybook/search-engine';
 import { renderItemError } from '../errors/render-error.ts';
+import { doubleJson } from '../json/floating-point.ts';
 import type { JsonTree } from '../json/json.ts';
 import { withinSlice } from '../search/parse-slice.ts';
 import { scanDocuments } from '../search/scan-documents.ts';
@@ -155,7 +156,7 @@ export function renderCounts(
     noops: counts.noops,
     retries: { bulk: 0, search: 0 },
     throttled_millis: 0,
-    requests_per_second: -1,
+    requests_per_second: doubleJson(-1),
     throttled_until_millis: 0,
   };
 }

@@ -1,4 +1,5 @@
 import type { Index, StoredDocument } from '@daybook/search-engine';
+import { valueJson } from '../json/floating-point.ts';
 import type { JsonTree } from '../json/json.ts';
 import { filterSource, noSource, type SourceFilter, wholeSource } from '../json/source-filter.ts';
 
@@ -39,6 +40,6 @@ export function renderParts(
   return {
     found: true,
     _source: filterSource(document.source(), source ?? withoutWish),
-    fields: Object.keys(fields).length === 0 ? undefined : (fields as { readonly [name: string]: JsonTree }),
+    fields: Object.keys(fields).length === 0 ? undefined : valueJson(fields),
   };
 }

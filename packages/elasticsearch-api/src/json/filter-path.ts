@@ -85,7 +85,7 @@ function select(tree: JsonTree, selection: Selection): JsonTree {
 
 function selectRaw(tree: RawJson, selection: Selection): JsonTree {
   const selected = select(tree.parse() as JsonTree, selection);
-  return selected === undefined ? undefined : new RawJson(Buffer.from(writeExactJson(selected)));
+  return selected === undefined ? undefined : new RawJson(writeExactJson(selected));
 }
 
 /** As {@link select}, of what may be large. */

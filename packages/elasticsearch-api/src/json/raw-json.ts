@@ -4,16 +4,25 @@ import { parseExactJson } from './exact-json.ts';
 /** Stands for raw JSON in a text until it is spliced in; nobody outside can guess it, so no other string is taken for it. */
 const MARK = randomUUID();
 
-/** JSON text that stands in an answer as it is, such as a stored source: it is neither parsed nor written again. */
+/** JSON that stands in an answer as it is, such as a stored source or a number as Java writes it: it is neither parsed nor written again. */
 export class RawJson {
   /** The placeholder that `JSON.stringify` writes for each. */
   static readonly placeholder: string = JSON.stringify(MARK);
   static #spliced: RawJson[] = [];
 
-  readonly bytes: Uint8Array;
+  readonly #json: Uint8Array | string;
 
-  constructor(bytes: Uint8Array) {
-    this.bytes = bytes;
+  constructor(json: Uint8Array | string) {
+    this.#json = json;
+  }
+
+  /** Of bytes or letters. */
+  get length(): number {
+    return this.#json.length;
+  }
+
+  get bytes(): Uint8Array {
+    return typeof this.#json === 'string' ? Buffer.from(this.#json) : this.#json;
   }
 
   /** Runs `stringify`, which writes {@link placeholder} for each raw value that it meets, and gives these in their order. */
@@ -29,7 +38,9 @@ export class RawJson {
   }
 
   text(): string {
-    return Buffer.from(this.bytes.buffer, this.bytes.byteOffset, this.bytes.byteLength).toString('utf8');
+    const json = this.#json;
+    if (typeof json === 'string') return json;
+    return Buffer.from(json.buffer, json.byteOffset, json.byteLength).toString('utf8');
   }
 
   /** Numbers that JavaScript would write otherwise are `ExactNumber`s. */

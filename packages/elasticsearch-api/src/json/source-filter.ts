@@ -24,7 +24,7 @@ export function filterSource(bytes: Uint8Array, filter: SourceFilter): RawJson |
   if (!filter.enabled) return undefined;
   if (filter.includes.length === 0 && filter.excludes.length === 0) return new RawJson(bytes);
   const filtered = compileSourceFilter(filter)(new RawJson(bytes).parse());
-  return new RawJson(Buffer.from(writeExactJson(filtered)));
+  return new RawJson(writeExactJson(filtered));
 }
 
 /**

@@ -10,7 +10,7 @@ const VALUE_CHARS = 8;
 export function weigh(value: JsonTree, chars: number): number {
   if (typeof value === 'string') return chars - VALUE_CHARS - value.length;
   if (typeof value !== 'object' || value === null) return chars - VALUE_CHARS;
-  if (value instanceof RawJson) return chars - VALUE_CHARS - value.bytes.byteLength;
+  if (value instanceof RawJson) return chars - VALUE_CHARS - value.length;
   let left = chars - VALUE_CHARS;
   if (isArray(value)) {
     for (let at = 0; at < value.length && left >= 0; at++) left = weigh(value[at], left);

@@ -127,11 +127,10 @@ const mathFunctions: ReadonlyMap<string, (...values: readonly number[]) => numbe
   ['sqrt', Math.sqrt],
 ]);
 
-/** Calls a function of `Math`; undefined when it has none of that name, or not of such arguments. Whole numbers stay whole where Java keeps them so. */
+/** Calls a function of `Math`; undefined when it has none of that name, or not of such arguments. All but `round` give doubles. */
 export function callMath(method: string, values: Values): Value | undefined {
   const run = mathFunctions.get(method);
   if (run === undefined || values.length === 0 || !values.every(isNumber)) return undefined;
   const result = run(...values.map(Number));
-  const staysWhole = ['abs', 'max', 'min'].includes(method) && values.every((value) => typeof value === 'bigint');
-  return (staysWhole || method === 'round') && Number.isFinite(result) ? BigInt(result) : result;
+  return method === 'round' && Number.isFinite(result) ? BigInt(result) : result;
 }

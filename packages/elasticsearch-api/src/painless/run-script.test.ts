@@ -25,7 +25,7 @@ test.each([
   ['if (1 < 2) { return 1 } return 2', 1],
   ['/* no */ def x = 1; x += 2; x-- ; x // yes', 2],
   ["'a.b'.replace('.', '$&').length()", 4],
-  ['Math.max(1, 2) + Math.round(2.5)', 5],
+  ['Math.max(1, 2) + Math.round(2.5)', new ExactNumber('5.0')],
   ["['__proto__': 1, 'constructor': 2].size()", 2],
 ])('%s is %j', (source, expected) => {
   expect(run(source)).toEqual(expected);

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ExactNumber, parseExactJson } from '../json/exact-json.ts';
 import { startApi, type TestApi } from '../testing/start-api.ts';
 
 interface Exchange {
@@ -28,9 +29,16 @@ function comparable(value: unknown): unknown {
   if (typeof value === 'string') return value.replace(/^\[\d+:\d+\] /, '');
   // Sums of doubles differ in their last digits with the order of addition.
   if (typeof value === 'number') return Number(value.toPrecision(9));
+  if (value instanceof ExactNumber) return withKind(value.text);
   if (typeof value !== 'object' || value === null) return value;
   const kept = Object.entries(value).filter(([name]) => !incomparable.has(name));
   return Object.fromEntries(kept.map(([name, member]) => [name, comparable(member)]));
+}
+
+/** A whole number that is written as a double, `1.0`, is no long. */
+function withKind(number: string): unknown {
+  const rounded = comparable(Number(number));
+  return /[.E]/.test(number) && Number.isInteger(rounded) ? `double ${rounded}` : rounded;
 }
 
 async function ask(url: string, { request, body }: Exchange): Promise<Answer> {
@@ -42,7 +50,7 @@ async function ask(url: string, { request, body }: Exchange): Promise<Answer> {
     headers: body === undefined ? {} : { 'content-type': isLines ? 'application/x-ndjson' : 'application/json' },
     ...(body === undefined ? {} : { body: text }),
   });
-  return { status: response.status, answer: comparable(await response.json()) };
+  return { status: response.status, answer: comparable(parseExactJson(await response.text())) };
 }
 
 async function record(url: string, file: URL, exchanges: readonly Exchange[]): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Engine, Hit, Query } from '@daybook/search-engine';
+import { Double, type Engine, type Hit, type Query } from '@daybook/search-engine';
 import { emptyObject, type JsonTree } from '../json/json.ts';
 import { executeSearch } from './execute-search.ts';
 import { withFetch } from './fetch-request.ts';
@@ -37,8 +37,9 @@ function withinGroup(
   { specification }: InnerHits,
   { collapsed = null }: Hit,
 ): SearchSpecification {
-  const inGroup: readonly Query[] = collapsed === null ? [] : [{ type: 'term', field: collapse, value: collapsed }];
-  const outside: readonly Query[] = collapsed === null ? [{ type: 'exists', field: collapse }] : [];
+  const value = collapsed instanceof Double ? collapsed.value : collapsed;
+  const inGroup: readonly Query[] = value === null ? [] : [{ type: 'term', field: collapse, value }];
+  const outside: readonly Query[] = value === null ? [{ type: 'exists', field: collapse }] : [];
   // compat: without a query of the search, the hits of a group have a score of 0.
   const must = query === matchEverything ? [] : [query];
   const group: Query = { type: 'bool', must, filter: inGroup, should: [], mustNot: outside };

@@ -1,7 +1,7 @@
 import type { FetchedHit, Hit } from '@daybook/search-engine';
+import { doubleJson, floatJson, valueJson } from '../json/floating-point.ts';
 import type { JsonTree } from '../json/json.ts';
 import { filterSource } from '../json/source-filter.ts';
-import { floatScore } from './float-score.ts';
 import { renderExplanation } from './render-explanation.ts';
 import type { SearchSpecification } from './search-specification.ts';
 
@@ -24,13 +24,13 @@ export function renderHit(
     _version: specification.version ? hit.version : undefined,
     _seq_no: specification.seqNoPrimaryTerm ? hit.seqNo : undefined,
     _primary_term: specification.seqNoPrimaryTerm ? hit.primaryTerm : undefined,
-    _score: floatScore(hit.score),
+    _score: floatJson(hit.score),
     _ignored: hit.ignored.length > 0 ? hit.ignored : undefined,
     _source: specification.withIds ? filterSource(hit.source(), specification.source) : undefined,
     fields: renderFields(hit, fetched, specification),
     highlight: renderHighlights(fetched),
     matched_queries: hit.matchedQueries.length > 0 ? hit.matchedQueries : undefined,
-    sort: wantsSort ? renderSort(hit, specification) : undefined,
+    sort: wantsSort ? renderSort(hit) : undefined,
     inner_hits: innerHits,
     _explanation: fetched?.explanation === undefined ? undefined : renderExplanation(fetched.explanation),
   };
@@ -43,18 +43,17 @@ function renderHighlights(fetched: FetchedHit | undefined): JsonTree {
 
 /** The fields that were asked for, and the value by which the hit was collapsed. */
 function renderFields(hit: Hit, fetched: FetchedHit | undefined, { request }: SearchSpecification): JsonTree {
-  const fields = (fetched?.fields ?? {}) as { readonly [name: string]: JsonTree };
+  const fields = valueJson(fetched?.fields ?? {}) as { readonly [name: string]: JsonTree };
   const { collapsed = null } = hit;
   const { collapse } = request;
-  const all = collapse === undefined || collapsed === null ? fields : { ...fields, [collapse]: [collapsed] };
+  const all = collapse === undefined || collapsed === null ? fields : { ...fields, [collapse]: [valueJson(collapsed)] };
   return Object.keys(all).length === 0 ? undefined : all;
 }
 
-/** Sort values as they come back in `search_after`; a score among them is written as the hit's is. */
-function renderSort(hit: Hit, specification: SearchSpecification): JsonTree {
-  const { sort } = specification.request;
+/** Sort values as they come back in `search_after`. */
+function renderSort(hit: Hit): JsonTree {
   return hit.sort.map((value, position) =>
-    sort[position]?.field === '_score' && typeof value === 'number' ? floatScore(value) : value,
+    typeof value === 'number' && hit.sortsDouble(position) ? doubleJson(value) : value,
   );
 }
 

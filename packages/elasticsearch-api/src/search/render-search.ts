@@ -1,7 +1,7 @@
 import type { Hit, Steps } from '@daybook/search-engine';
 import { renderAggregations } from '../aggregations/render-aggregations.ts';
+import { floatJson } from '../json/floating-point.ts';
 import type { JsonTree } from '../json/json.ts';
-import { floatScore } from './float-score.ts';
 import { renderHit, renderTotal } from './render-hits.ts';
 import type { SearchSpecification } from './search-specification.ts';
 import type { ShardedResult } from './sharded-result.ts';
@@ -50,7 +50,7 @@ export function* renderHits(
   return {
     total: renderTotal(result.total, specification.trackTotalHits, options.totalHitsAsInteger),
     // compat: where there is no index, the highest score is 0.
-    max_score: totalShards === 0 ? 0 : floatScore(result.maxScore),
+    max_score: floatJson(totalShards === 0 ? 0 : result.maxScore),
     hits,
   };
 }

@@ -2,8 +2,8 @@ import { DaybookError, isDaybookError } from '@daybook/errors';
 import type { Engine, FieldTermVector, Index, StoredDocument } from '@daybook/search-engine';
 import { versionConflict } from '../documents/version-conflict.ts';
 import { readableIndex } from '../indices/single-index.ts';
+import { floatJson } from '../json/floating-point.ts';
 import type { JsonTree } from '../json/json.ts';
-import { floatScore } from '../search/float-score.ts';
 import type { TermVectorsItem } from './term-vectors-request.ts';
 
 /** The terms of one document as the wire has them. */
@@ -76,7 +76,7 @@ function render(vector: FieldTermVector, item: TermVectorsItem): JsonTree {
               end_offset: hasOffsets ? endOffset : undefined,
             }))
           : undefined,
-      score: score === undefined ? undefined : floatScore(score),
+      score: score === undefined ? undefined : floatJson(score),
     },
   ]);
   return { field_statistics: item.fieldStatistics ? statistics : undefined, terms: Object.fromEntries(terms) };

@@ -1,4 +1,5 @@
 import type { FetchRequest } from '../fetch/fetch.ts';
+import type { Double } from '../numbers/double.ts';
 import type { Query, QueryValue } from '../query/query.ts';
 import type { Hit } from '../search/hit.ts';
 import type { SortKey } from '../sort/sort-key.ts';
@@ -234,7 +235,7 @@ export interface Bucket {
 
 /** A bucket whose key is made of several values. */
 export interface CompositeBucket {
-  readonly key: Readonly<Record<string, string | number | boolean | null>>;
+  readonly key: Readonly<Record<string, string | number | Double | boolean | null>>;
   readonly docCount: number;
   readonly aggregations: AggregationResults;
 }

@@ -1,5 +1,6 @@
 import { isDaybookError } from '@daybook/errors';
 import type { FieldType } from '../mapping/field-type.ts';
+import { javaFloat } from '../numbers/java-float.ts';
 import { ALWAYS_THERE, existingFields } from '../query/compile/exists.ts';
 import { expandFields } from '../query/compile/field-patterns.ts';
 import { maxEditsFor } from '../query/compile/fuzziness.ts';
@@ -10,7 +11,6 @@ import { minimumShouldMatch } from '../query/minimum-should-match.ts';
 import type { MatchOptions, Query, QueryValue } from '../query/query.ts';
 import { parseQueryString } from '../query-string/parse-query-string.ts';
 import { describeCondition } from './describe-condition.ts';
-import { javaFloat } from './java-number.ts';
 
 const META_FIELDS: ReadonlySet<string> = new Set(['_id', '_index', '_type']);
 const NOTHING = 'MatchNoDocsQuery("User requested "match_none" query.")';

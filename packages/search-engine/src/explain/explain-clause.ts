@@ -1,3 +1,4 @@
+import { javaFloat } from '../numbers/java-float.ts';
 import type { Clause } from '../query/clauses/clause.ts';
 import type { CompiledQuery } from '../query/compile/compile-query.ts';
 import type { Searchable } from '../query/compile/query-context.ts';
@@ -5,7 +6,6 @@ import type { Query } from '../query/query.ts';
 import { describeQuery } from './describe-query.ts';
 import { explainTerm } from './explain-term.ts';
 import { type Explanation, explained } from './explanation.ts';
-import { javaFloat } from './java-number.ts';
 
 /** How documents came to their scores, as Lucene tells it. */
 export class ClauseExplainer {

@@ -1,9 +1,9 @@
+import { javaFloat } from '../numbers/java-float.ts';
 import type { TermComposition } from '../query/clauses/clause.ts';
 import { inverseDocFrequency, lengthCode, storedLength, type TermStatistics } from '../text/bm25.ts';
 import type { Bm25Similarity } from '../text/similarity.ts';
 import { termScorer } from '../text/term-scorer.ts';
-import { type Explanation, explained } from './explanation.ts';
-import { javaFloat } from './java-number.ts';
+import { type Explanation, explained, explainedCount } from './explanation.ts';
 
 /** Lengths beyond this code are kept to four significant bits. */
 const LAST_EXACT_CODE = 39;
@@ -47,8 +47,8 @@ function explainIdf({ docCount, docFrequencies }: TermStatistics): Explanation {
       inverseDocFrequency(docCount, docFrequency),
       'idf, computed as log(1 + (N - n + 0.5) / (n + 0.5)) from:',
       [
-        explained(docFrequency, 'n, number of documents containing term'),
-        explained(docCount, 'N, total number of documents with field'),
+        explainedCount(docFrequency, 'n, number of documents containing term'),
+        explainedCount(docCount, 'N, total number of documents with field'),
       ],
     ),
   );

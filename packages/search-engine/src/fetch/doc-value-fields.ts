@@ -2,6 +2,8 @@ import { DaybookError } from '@daybook/errors';
 import { NumericColumn } from '../columns/numeric-column.ts';
 import { RangeColumn } from '../columns/range-column.ts';
 import type { FieldType } from '../mapping/field-type.ts';
+import { FRACTIONAL_TYPES } from '../mapping/fractional-types.ts';
+import { Double } from '../numbers/double.ts';
 import type { Searchable } from '../query/compile/query-context.ts';
 import { unsortable } from '../sort/unsortable.ts';
 import { FieldData } from '../text/field-data.ts';
@@ -45,10 +47,12 @@ function columnReader({ data }: Searchable, field: FieldType, format: string | u
   const formatter = field.type === 'boolean' ? undefined : field.formatter(format);
   const column = data.column(field.column);
   if (column instanceof NumericColumn) {
+    const isFractional = FRACTIONAL_TYPES.has(field.type);
     return (doc) =>
       Array.from({ length: column.count(doc) }, (_, at) => {
         const value = column.value(doc, at);
-        return field.type === 'boolean' ? value === 1 : (formatter?.(value) ?? value);
+        if (field.type === 'boolean') return value === 1;
+        return formatter?.(value) ?? (isFractional ? new Double(value) : value);
       });
   }
   if (column === undefined || column instanceof RangeColumn) return () => [];

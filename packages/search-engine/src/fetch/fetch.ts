@@ -1,5 +1,6 @@
 import type { Explanation } from '../explain/explanation.ts';
 import type { HighlightField, Highlights } from '../highlight/highlight.ts';
+import type { Double } from '../numbers/double.ts';
 import type { Query } from '../query/query.ts';
 
 /** A field, or a pattern of fields, whose values are wanted, and how to write dates and numbers. */
@@ -9,7 +10,7 @@ export interface FieldValuesRequest {
 }
 
 /** A value of a field as it is shown; an object only of a flattened field and of ranges. */
-export type FieldValue = string | number | boolean | { readonly [name: string]: unknown };
+export type FieldValue = string | number | Double | boolean | { readonly [name: string]: unknown };
 
 /** What hits are to show besides their documents. */
 export interface FetchRequest {

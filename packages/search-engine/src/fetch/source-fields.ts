@@ -1,8 +1,10 @@
 import { DaybookError } from '@daybook/errors';
 import type { FieldType, RangeForm } from '../mapping/field-type.ts';
 import type { IndexedValue } from '../mapping/field-values.ts';
+import { FRACTIONAL_TYPES } from '../mapping/fractional-types.ts';
 import type { Mapping } from '../mapping/mapping.ts';
-import { shortestFloat } from '../mapping/shortest-float.ts';
+import { Double } from '../numbers/double.ts';
+import { shortestFloat } from '../numbers/shortest-float.ts';
 import type { FieldValue, FieldValuesRequest } from './fetch.ts';
 import { shallowSourceValuesFirst, sourceValues } from './source-values.ts';
 
@@ -52,14 +54,15 @@ function valueForm(field: FieldType, format: string | undefined): (value: unknow
   if (range !== undefined) return (value) => shownRange(range, value, format);
   if (field.type === 'flattened') return (value) => (value === null ? [] : [value as FieldValue]);
   const formatter = field.formatter(format);
+  const isFractional = FRACTIONAL_TYPES.has(field.type);
   const show = (value: IndexedValue): FieldValue => {
     if (field.type === 'boolean') return value === 1;
-    return formatter?.(value) ?? value;
+    return formatter?.(value) ?? (isFractional ? new Double(Number(value)) : value);
   };
   // compat: a half float is shown as the 32-bit one that was given, or that stands for null.
   const isFloat = field.type === 'float' || field.type === 'half_float';
   const given = (value: unknown): unknown => (value === null || value === '' ? field.toJson().null_value : value);
-  if (isFloat) return (value) => indexedValues(field, value).map(() => shortestFloat(Number(given(value))));
+  if (isFloat) return (value) => indexedValues(field, value).map(() => new Double(shortestFloat(Number(given(value)))));
   // compat: a scaled float that is null has no value to show, also where another value stands for null.
   const hidesNull = field.type === 'scaled_float';
   return (value) => (value === null && hidesNull ? [] : indexedValues(field, value).map(show));

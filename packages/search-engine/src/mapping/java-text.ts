@@ -1,4 +1,4 @@
-import { javaDouble } from '../aggregation/java-double.ts';
+import { javaDouble } from '../numbers/java-double.ts';
 import { isJsonObject } from './json.ts';
 
 /** A JSON value as Elasticsearch's messages show it: Java's own text of maps and lists, `{a=1, b=[x, y]}`. */

@@ -1,6 +1,6 @@
 import { DaybookError } from '@daybook/errors';
 import { nestSettings } from '../analysis/index-settings.ts';
-import { javaFloat } from '../explain/java-number.ts';
+import { javaFloat } from '../numbers/java-float.ts';
 import { BM25, BOOLEAN, type Similarity } from '../text/similarity.ts';
 import { javaText } from './java-text.ts';
 import type { JsonObject } from './json.ts';

@@ -2,6 +2,7 @@ import { DaybookError } from '@daybook/errors';
 import { CHUNK_DOCS } from '../columns/chunk-docs.ts';
 import { CHUNK_MASK, CHUNK_SHIFT, type DocSet, visitInChunks } from '../columns/doc-set.ts';
 import type { DocReader } from '../columns/doc-values.ts';
+import { FRACTIONAL_TYPES } from '../mapping/fractional-types.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import type { DocOrder } from '../sort/doc-order.ts';
 import { sortInSteps } from '../steps/sort-in-steps.ts';
@@ -10,7 +11,7 @@ import type { Steps } from '../steps/steps.ts';
 /** What the hits of a group have in common; null for those without a value. */
 export type CollapseValue = string | number | null;
 
-const NOT_COLLAPSIBLE: ReadonlySet<string> = new Set(['boolean', 'date', 'date_nanos', 'ip', 'text']);
+const NOT_COLLAPSIBLE: ReadonlySet<string> = new Set(['boolean', 'date', 'date_nanos', 'ip', 'scaled_float', 'text']);
 const FIRST_FACTOR = 4;
 
 /** The groups of one index's documents. Both throw `invalid-argument` for a document with several values. */
@@ -18,6 +19,8 @@ export interface DocGroups {
   /** A number that all documents of a group have and no others; NaN for those without a value. */
   number(doc: number): number;
   value(doc: number): CollapseValue;
+  /** Whether its values are doubles or floats. */
+  readonly isDouble: boolean;
 }
 
 /** Groups documents by the values of a field. Throws `invalid-argument` for one that is no keyword or number. */
@@ -45,7 +48,7 @@ export function groupsOf(mapping: Mapping, reader: DocReader, path: string): Doc
     if (Number.isNaN(group)) return null;
     return docValues?.type === 'ordinal' ? docValues.dictionary.term(group) : group;
   };
-  return { number, value };
+  return { number, value, isDouble: FRACTIONAL_TYPES.has(field.type) };
 }
 
 /**

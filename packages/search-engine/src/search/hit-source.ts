@@ -53,6 +53,7 @@ export function hitOf(index: IndexView, { clause, named }: QueryMatches, doc: nu
     primaryTerm: document.primaryTerm,
     score: order.hasScores ? clause.score(doc) : null,
     sort: order.sources.map((source) => source.value(doc)),
+    sortsDouble: (position) => order.sources[position]?.isDouble === true,
     matchedQueries: named.filter((each) => each.clause.matches(doc)).map(({ name }) => name),
     ignored: document.ignored,
     ...(order.fetch === undefined ? {} : { fetched: order.fetch(doc) }),

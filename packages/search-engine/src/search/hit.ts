@@ -1,4 +1,5 @@
 import type { FetchedHit } from '../fetch/fetch.ts';
+import type { Double } from '../numbers/double.ts';
 import type { SortValue } from '../sort/sort-key.ts';
 
 /** A document as it was found. Its source bytes are the JSON object exactly as it was indexed. */
@@ -7,6 +8,8 @@ export interface Hit {
   readonly id: string;
   readonly score: number | null;
   readonly sort: readonly SortValue[];
+  /** Whether the sort value of that position is a double or a float, such as a score. */
+  sortsDouble(position: number): boolean;
   readonly version: number;
   readonly seqNo: number;
   readonly primaryTerm: number;
@@ -14,7 +17,7 @@ export interface Hit {
   /** Paths of the fields that have values which are not indexed. */
   readonly ignored: readonly string[];
   /** The hit's value of the field by which hits are collapsed. */
-  readonly collapsed?: string | number | null;
+  readonly collapsed?: string | number | Double | null;
   /** Where the request has a `fetch`. */
   readonly fetched?: FetchedHit;
   source(): Uint8Array;

@@ -4,6 +4,7 @@ import { collectAggregations } from '../aggregation/collect-aggregations.ts';
 import type { DocSet } from '../columns/doc-set.ts';
 import { createHitFetcher, type HitFetcher } from '../fetch/hit-fetcher.ts';
 import type { IndexView } from '../index/index-view.ts';
+import { Double } from '../numbers/double.ts';
 import { type Clause, findDocs } from '../query/clauses/clause.ts';
 import { filterByScore, filterDocs, smallest } from '../query/clauses/filtered-docs.ts';
 import { narrowDocs } from '../query/clauses/narrow.ts';
@@ -212,5 +213,7 @@ function* toHits(
 function toHit({ found, doc }: FoundCandidate, request: SearchRequest, hasScores: boolean): Hit {
   const { index, sources, fetch, groups } = found;
   const hit = hitOf(index, found, doc, { sources: isByScore(request.sort) ? [] : sources, hasScores, fetch });
-  return groups === undefined ? hit : { ...hit, collapsed: groups.value(doc) };
+  if (groups === undefined) return hit;
+  const value = groups.value(doc);
+  return { ...hit, collapsed: groups.isDouble && typeof value === 'number' ? new Double(value) : value };
 }

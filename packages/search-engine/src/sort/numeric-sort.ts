@@ -55,6 +55,7 @@ export function numericSort(
         return own < place ? -1 : own > place ? 1 : 0;
       };
     },
+    isDouble: !numbers.isWhole,
     value(doc): SortValue {
       const value = read(doc) ?? missing;
       if (value === undefined) return null;

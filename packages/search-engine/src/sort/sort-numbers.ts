@@ -1,6 +1,7 @@
 import { DaybookError } from '@daybook/errors';
 import type { FieldType } from '../mapping/field-type.ts';
-import { shortestFloat } from '../mapping/shortest-float.ts';
+import { FRACTIONAL_TYPES } from '../mapping/fractional-types.ts';
+import { shortestFloat } from '../numbers/shortest-float.ts';
 import type { SortKey } from './sort-key.ts';
 
 /** How the numbers of a field stand in an order and are shown in it. */
@@ -17,7 +18,6 @@ export interface SortNumbers {
   toMs(value: number): number;
 }
 
-const FRACTIONAL: ReadonlySet<string> = new Set(['double', 'float', 'half_float', 'scaled_float']);
 const NANOS_PER_MS = 1e6;
 const LONG_LIMIT = 2 ** 63;
 
@@ -29,7 +29,7 @@ export function sortNumbers({ type }: FieldType, { numericType }: SortKey): Sort
     throw new DaybookError('invalid-argument', message, { detail: { reason: 'illegal_argument_exception' } });
   }
   const isNanos = numericType === 'date_nanos' || (type === 'date_nanos' && numericType !== 'date');
-  const isWhole = numericType === undefined ? !FRACTIONAL.has(type) : numericType !== 'double';
+  const isWhole = numericType === undefined ? !FRACTIONAL_TYPES.has(type) : numericType !== 'double';
   const isShort = numericType === undefined && (type === 'float' || type === 'half_float');
   const convert = (value: number): number => {
     if (isNanos) return Math.round(value * NANOS_PER_MS);

@@ -18,6 +18,8 @@ export interface SortSource {
    */
   compareWith(after: SortValue): (doc: number) => number;
   value(doc: number): SortValue;
+  /** Whether its values are doubles or floats; absent for all others. */
+  readonly isDouble?: boolean;
   mergeKey(doc: number): MergeKey;
   /** Whether greater terms come first: for merge keys that are bytes. */
   readonly isDescending: boolean;

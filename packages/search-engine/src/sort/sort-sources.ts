@@ -8,6 +8,7 @@ import type { FieldType } from '../mapping/field-type.ts';
 import { FIELD_TYPES } from '../mapping/field-types.ts';
 import { valueError } from '../mapping/mapping-errors.ts';
 import { parseSimilarities } from '../mapping/parse-similarities.ts';
+import { shortestFloat } from '../numbers/shortest-float.ts';
 import type { Clause } from '../query/clauses/clause.ts';
 import { startsWith } from '../query/compile/matching-ordinals.ts';
 import type { Searchable } from '../query/compile/query-context.ts';
@@ -116,7 +117,11 @@ function unmappedSort(key: SortKey, type: string, nowMs: number): SortSource {
 }
 
 function scoreSort(key: SortKey, clause: Clause): SortSource {
-  const source = valueSort(key, (doc) => Math.fround(clause.score(doc)), scorePlace);
+  const source: SortSource = {
+    ...valueSort(key, (doc) => Math.fround(clause.score(doc)), scorePlace),
+    value: (doc) => shortestFloat(clause.score(doc)),
+    isDouble: true,
+  };
   if (clause.scoresAlike) return { ...source, ascends: true };
   if (clause.scores === undefined) return source;
   const sign = key.direction === 'desc' ? -1 : 1;

@@ -2,6 +2,7 @@ import { illegalArgument } from '../../errors/errors.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { indicesOptions, indicesParameters, timeoutParameters } from '../../indices/indices-options.ts';
 import { resolveIndices } from '../../indices/resolve-indices.ts';
+import { doubleJson } from '../../json/floating-point.ts';
 import type { JsonTree } from '../../json/json.ts';
 
 /**
@@ -59,7 +60,7 @@ export const clusterHealth: Endpoint = endpoint({
         number_of_pending_tasks: 0,
         number_of_in_flight_fetch: 0,
         task_max_waiting_in_queue_millis: 0,
-        active_shards_percent_as_number: 100,
+        active_shards_percent_as_number: doubleJson(100),
         indices: ['indices', 'shards'].includes(parameters.level ?? '') ? Object.fromEntries(indices) : undefined,
       },
     };

@@ -5,6 +5,7 @@ import { shardRouting } from '../../cluster/shard-routing.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { isClosed } from '../../indices/closed-indices.ts';
 import { indicesOptions, indicesParameters } from '../../indices/indices-options.ts';
+import { mappingJson } from '../../indices/mapping-json.ts';
 import { resolveIndices } from '../../indices/resolve-indices.ts';
 import { answeredSettings } from '../../indices/settings.ts';
 import type { JsonTree } from '../../json/json.ts';
@@ -80,7 +81,7 @@ function metadataOf(engine: Engine, { clusterUuid, nodeId }: ApiContext, indices
     {
       state: isClosed(engine, index.name) ? 'close' : 'open',
       settings: answeredSettings(index, { flat: false }),
-      mappings: { _doc: index.mappings() as JsonTree },
+      mappings: { _doc: mappingJson(index.mappings()) as JsonTree },
       aliases: Object.keys(index.aliases()),
       primary_terms: { '0': 1 },
       in_sync_allocations: { '0': [index.uuid] },

@@ -4,6 +4,7 @@ import { fileDescriptors } from '../../cluster/node-monitor.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { segmentStats, sumStats } from '../../indices/index-totals.ts';
 import { mappedFields } from '../../indices/mapped-fields.ts';
+import { doubleJson } from '../../json/floating-point.ts';
 
 /** Sizes and counts of the whole cluster. */
 export const clusterStats: Endpoint = endpoint({
@@ -17,8 +18,9 @@ export const clusterStats: Endpoint = endpoint({
     const os = osInfo();
     const { open: files } = fileDescriptors();
     const spread = shards === 0 ? 0 : 1;
-    const each = { min: spread, max: spread, avg: spread };
-    const none = { min: 0, max: 0, avg: 0 };
+    const each = { min: spread, max: spread, avg: doubleJson(spread) };
+    const zero = doubleJson(0);
+    const none = { min: zero, max: zero, avg: zero };
     return {
       body: {
         _nodes: { total: 1, successful: 1, failed: 0 },
@@ -31,7 +33,7 @@ export const clusterStats: Endpoint = endpoint({
           shards: {
             total: shards,
             primaries: shards,
-            replication: 0,
+            replication: zero,
             index: { shards: each, primaries: each, replication: none },
           },
           docs: { count: totals.docCount, deleted: totals.deletedDocCount },

@@ -4,6 +4,7 @@ import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { indicesOptions, indicesParameters } from '../../indices/indices-options.ts';
 import { mappedFields } from '../../indices/mapped-fields.ts';
 import { withMappingDefaults } from '../../indices/mapping-defaults.ts';
+import { mappingJson } from '../../indices/mapping-json.ts';
 import { areAllTypes, missingTypes, underType } from '../../indices/mapping-type.ts';
 import { resolveIndices } from '../../indices/resolve-indices.ts';
 import type { JsonObject, JsonTree } from '../../json/json.ts';
@@ -43,7 +44,7 @@ export const getFieldMapping: Endpoint = endpoint({
       );
       const fields = matching.map(({ path, definition }): [string, JsonTree] => [
         path,
-        { full_name: path, mapping: { [path.split('.').at(-1) ?? path]: shown(definition) as JsonTree } },
+        { full_name: path, mapping: { [path.split('.').at(-1) ?? path]: mappingJson(shown(definition)) as JsonTree } },
       ]);
       if (namesTypes && fields.length === 0) continue;
       entries.push([name, { mappings: underType(Object.fromEntries(fields), includeTypeName) as JsonTree }]);

@@ -1,6 +1,7 @@
 import { illegalArgument } from '../../errors/errors.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { indicesOptions, indicesParameters, timeoutParameters } from '../../indices/indices-options.ts';
+import { mappingJson } from '../../indices/mapping-json.ts';
 import { areAllTypes, atItsOnlyType, missingTypes, typeMissing, underType } from '../../indices/mapping-type.ts';
 import { resolveIndices } from '../../indices/resolve-indices.ts';
 import type { JsonTree } from '../../json/json.ts';
@@ -34,7 +35,7 @@ export const getMapping: Endpoint = endpoint({
     if (namesTypes && (missing.length === types.length || mappings.length === 0)) throw typeMissing(types);
     const entries = mappings.map((index): [string, JsonTree] => [
       index.name,
-      { mappings: underType(index.mappings, includeTypeName) as JsonTree },
+      { mappings: underType(mappingJson(index.mappings), includeTypeName) as JsonTree },
     ]);
     if (missing.length === 0) return { body: Object.fromEntries(entries) };
     const error = missing.length === 1 ? `type [${missing[0]}] missing` : `types [${missing.join(',')}] missing`;

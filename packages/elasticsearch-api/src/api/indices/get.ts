@@ -1,6 +1,7 @@
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { defaultSettings } from '../../indices/default-settings.ts';
 import { indicesOptions, indicesParameters, timeoutParameters } from '../../indices/indices-options.ts';
+import { mappingJson } from '../../indices/mapping-json.ts';
 import { underType } from '../../indices/mapping-type.ts';
 import { resolveIndices } from '../../indices/resolve-indices.ts';
 import { answeredSettings } from '../../indices/settings.ts';
@@ -26,7 +27,7 @@ export const getIndex: Endpoint = endpoint({
       index.name,
       {
         aliases: index.aliases() as JsonTree,
-        mappings: underType(index.mappings(), includeTypeName) as JsonTree,
+        mappings: underType(mappingJson(index.mappings()), includeTypeName) as JsonTree,
         settings: answeredSettings(index, { flat, human }),
         defaults: parameters.include_defaults ? defaultSettings(index, { flat }) : undefined,
       },

@@ -9,6 +9,7 @@ import { illegalArgument } from '../../errors/errors.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { renderStats } from '../../indices/index-totals.ts';
 import { indexMetricFilter, memberFilter } from '../../indices/stats-metrics.ts';
+import { doubleJson } from '../../json/floating-point.ts';
 import type { JsonTree } from '../../json/json.ts';
 
 /** The metrics of a node, by the names that a path gives them. */
@@ -76,7 +77,10 @@ export const nodesStats: Endpoint = endpoint({
       indices: wantsIndices ? indicesOf(engine, chooseOfIndices, { level, groups: parameters.groups }) : undefined,
       os: {
         timestamp: Date.now(),
-        cpu: { percent: machinePercent, load_average: { '1m': loads[0], '5m': loads[1], '15m': loads[2] } },
+        cpu: {
+          percent: machinePercent,
+          load_average: { '1m': doubleJson(loads[0]), '5m': doubleJson(loads[1]), '15m': doubleJson(loads[2]) },
+        },
         mem: {
           total_in_bytes: memory.totalBytes,
           free_in_bytes: memory.freeBytes,

@@ -4,6 +4,7 @@ import { parseDateFormat } from '../../dates/date-format.ts';
 import { parseDateMath } from '../../dates/date-math.ts';
 import { calendarRounding, fixedRounding } from '../../dates/rounding.ts';
 import { parseTimeZone, UTC } from '../../dates/time-zone.ts';
+import { Double } from '../../numbers/double.ts';
 import type { QueryValue } from '../../query/query.ts';
 import type { CompositeSource } from '../aggregation.ts';
 import { aggregationError } from '../aggregation-error.ts';
@@ -78,12 +79,14 @@ export class PlannedSource {
   }
 
   /** The value as a key shows it, and as it comes back in `after`. */
-  show(part: KeyPart): string | number | boolean | null {
+  show(part: KeyPart): string | number | Double | boolean | null {
     if (part === null) return null;
     if (this.#source.kind === 'boolean') return part === 1;
     const { formatter, kind } = this.#source;
     const isFormatted = kind === 'string' || this.#request.format !== undefined;
-    return isFormatted && formatter !== undefined ? formatter(part) : part;
+    if (isFormatted && formatter !== undefined) return formatter(part);
+    const isDouble = kind === 'double' || this.#request.type === 'histogram';
+    return isDouble && typeof part === 'number' ? new Double(part) : part;
   }
 
   /** A value of `after` as documents have it. */

@@ -3,12 +3,12 @@ import { parseDateMath } from '../../dates/date-math.ts';
 import type { Rounding } from '../../dates/rounding.ts';
 import { calendarRounding, fixedRounding } from '../../dates/rounding.ts';
 import { parseTimeZone, UTC } from '../../dates/time-zone.ts';
+import { javaDouble } from '../../numbers/java-double.ts';
 import type { QueryValue } from '../../query/query.ts';
 import type { DateHistogramAggregation, HistogramAggregation } from '../aggregation.ts';
 import { aggregationError } from '../aggregation-error.ts';
 import type { FieldSource, PlanContext } from '../field-source.ts';
 import { resolveField } from '../field-source.ts';
-import { javaDouble } from '../java-double.ts';
 import type { HistogramPlan } from './histogram-plan.ts';
 import type { Intervals } from './intervals.ts';
 

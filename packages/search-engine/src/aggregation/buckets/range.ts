@@ -1,13 +1,13 @@
 import { DEFAULT_DATE_PATTERN, parseDateFormat } from '../../dates/date-format.ts';
 import { parseDateMath } from '../../dates/date-math.ts';
 import { parseTimeZone } from '../../dates/time-zone.ts';
+import { javaDouble } from '../../numbers/java-double.ts';
 import type { QueryValue } from '../../query/query.ts';
 import type { AggregationResult, Bucket, RangeAggregation } from '../aggregation.ts';
 import { aggregationError } from '../aggregation-error.ts';
 import type { AggregatedIndex, Aggregator, Part } from '../aggregator.ts';
 import type { FieldSource, PlanContext } from '../field-source.ts';
 import { numericValues, resolveField } from '../field-source.ts';
-import { javaDouble } from '../java-double.ts';
 import type { ResultBuilder } from '../result-builder.ts';
 import { type SubAggregators, subResults } from '../sub-aggregations.ts';
 import { NumberGatherer } from '../value-batch.ts';

@@ -1,8 +1,8 @@
+import { javaDouble } from '../../numbers/java-double.ts';
 import type { Steps } from '../../steps/steps.ts';
 import { visitInSteps } from '../../steps/visit-in-steps.ts';
 import type { AggregationResult, AggregationResults } from '../aggregation.ts';
 import { decimalFormatter } from '../decimal-format.ts';
-import { javaDouble } from '../java-double.ts';
 import { extendedStatistics } from '../metrics/extended-statistics.ts';
 import { stepsOfPath } from './aggregation-path.ts';
 import { bucketValue, numberOrNull } from './bucket-value.ts';

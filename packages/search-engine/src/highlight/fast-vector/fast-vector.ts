@@ -41,7 +41,7 @@ export function fastVectorHighlights(
   });
   const fragments = fragmentsOf(phrases.length === 1 ? phrases[0]! : mergePhrases(phrases), options);
   const shown = fragments.length > 0 ? show(fragments, values, options) : [];
-  if (shown.length > 0 || options.noMatchSize <= 0) return shown;
+  if (shown.length > 0 || options.noMatchSize <= 0 || values.length === 0) return shown;
   const begin = { start: 0, end: options.noMatchSize, phrases: [], boost: 0 };
   return show([begin], values, { ...options, numberOfFragments: 1 });
 }

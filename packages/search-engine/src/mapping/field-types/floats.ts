@@ -1,4 +1,4 @@
-import { javaDouble } from '../../aggregation/java-double.ts';
+import { javaDouble } from '../../numbers/java-double.ts';
 import type { FieldTypeDefinition } from '../leaf-field.ts';
 import { valueError } from '../mapping-errors.ts';
 import { parseParameters } from '../parameter.ts';

@@ -1,8 +1,9 @@
-import { javaDouble } from '../../aggregation/java-double.ts';
-import { javaFloat } from '../../explain/java-number.ts';
+import { Double } from '../../numbers/double.ts';
+import { javaDouble } from '../../numbers/java-double.ts';
+import { javaFloat } from '../../numbers/java-float.ts';
+import { shortestFloat } from '../../numbers/shortest-float.ts';
 import { formatIpAddress } from '../field-types/ip-address.ts';
 import { valueError } from '../mapping-errors.ts';
-import { shortestFloat } from '../shortest-float.ts';
 import { doubleKey, doubleOfKey, floatKey, floatOfKey, intOfKey, longOfKey } from './number-keys.ts';
 
 /** How many bits a bound's key has. */
@@ -24,7 +25,7 @@ export interface RangeKind {
   /** As messages and explanations show it: an address has a slash before it. */
   described(key: bigint): string;
   /** As a field of a hit shows the value. */
-  shown(key: bigint): number | string;
+  shown(key: bigint): number | Double | string;
   /** The value of the key whose words, the highest first, begin at `at`; undefined of addresses, which are no numbers. */
   readonly numberAt: ((words: Uint32Array, at: number) => number) | undefined;
 }
@@ -79,7 +80,7 @@ export const floatKind: RangeKind = {
   ...floatingNumbers(32, floatKey, floatOfKey),
   text: (key) => javaFloat(floatOfKey(key)),
   described: (key) => javaFloat(floatOfKey(key)),
-  shown: (key) => shortestFloat(floatOfKey(key)),
+  shown: (key) => new Double(shortestFloat(floatOfKey(key))),
   numberAt: (words, at) => floatOfKey(BigInt(words[at]!)),
 };
 
@@ -87,7 +88,7 @@ export const doubleKind: RangeKind = {
   ...floatingNumbers(64, doubleKey, doubleOfKey),
   text: (key) => javaDouble(doubleOfKey(key)),
   described: (key) => javaDouble(doubleOfKey(key)),
-  shown: doubleOfKey,
+  shown: (key) => new Double(doubleOfKey(key)),
   numberAt: (words, at) => doubleOfKey((BigInt(words[at]!) << 32n) | BigInt(words[at + 1]!)),
 };
 

@@ -1,5 +1,6 @@
 import { DaybookError } from '@daybook/errors';
 import type { NumericColumn } from '../../columns/numeric-column.ts';
+import { javaDouble } from '../../numbers/java-double.ts';
 import type { DocFunction } from './doc-function.ts';
 import type { ScoreFunctionKind, ValueModifier } from './score-function.ts';
 
@@ -38,10 +39,6 @@ export function fieldValueFactor(
       'illegal_argument_exception',
     );
   };
-}
-
-function javaDouble(value: number): string {
-  return Number.isInteger(value) ? `${value}.0` : String(value);
 }
 
 function refused(message: string, reason: string, status = 400): DaybookError {

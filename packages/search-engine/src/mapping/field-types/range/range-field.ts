@@ -1,5 +1,6 @@
 import { isDaybookError } from '@daybook/errors';
 import { DEFAULT_DATE_PATTERN } from '../../../dates/date-format.ts';
+import type { Double } from '../../../numbers/double.ts';
 import type { QueryValue, RangeQuery } from '../../../query/query.ts';
 import type { QueryTime, RangeForm, ValueCondition } from '../../field-type.ts';
 import type { JsonObject } from '../../json.ts';
@@ -78,7 +79,7 @@ export abstract class RangeField extends LeafField implements RangeForm {
   protected abstract queriedKey(value: QueryValue, roundUp: boolean, range: RangeQuery, time: QueryTime): bigint;
 
   /** The bound as a hit's field shows it. */
-  protected shownKey(key: bigint, _format: string | undefined): number | string {
+  protected shownKey(key: bigint, _format: string | undefined): number | Double | string {
     return this.kind.shown(key);
   }
 

@@ -3,7 +3,7 @@ export function javaDouble(value: number): string {
   const magnitude = Math.abs(value);
   if (!Number.isFinite(value)) return value > 0 ? 'Infinity' : value < 0 ? '-Infinity' : 'NaN';
   if (magnitude === 0 || (magnitude >= 1e-3 && magnitude < 1e7)) {
-    const text = String(value);
+    const text = Object.is(value, -0) ? '-0' : String(value);
     return text.includes('.') ? text : `${text}.0`;
   }
   const [digits = '', exponent = ''] = value.toExponential().split('e');
