@@ -93,35 +93,37 @@ function typeName(result: AggregationResult): string {
   return wireNames[result.of] ?? result.of;
 }
 
-function renderResult(result: AggregationResult, rendering: Rendering): JsonTree {
-  const meta: Members = result.meta === undefined ? {} : { meta: result.meta as JsonTree };
+function renderResult(result: AggregationResult, rendering: Rendering): Members {
+  const members = renderMembers(result, rendering);
+  return result.meta === undefined ? members : { meta: result.meta as JsonTree, ...members };
+}
+
+function renderMembers(result: AggregationResult, rendering: Rendering): Members {
   switch (result.type) {
     case 'buckets':
-      return { ...meta, ...renderBuckets(result, rendering) };
+      return renderBuckets(result, rendering);
     case 'single':
-      return addAggregations({ ...meta, doc_count: result.docCount }, result.aggregations, rendering);
+      return addAggregations({ doc_count: result.docCount }, result.aggregations, rendering);
     case 'metric':
       return {
-        ...meta,
         value: COUNTS.has(result.of) ? result.value : doubleJson(result.value),
         value_as_string: result.valueAsString,
         normalized_value: doubleJson(result.normalizedValue),
         keys: result.keys,
       };
     case 'stats':
-      return { ...meta, ...renderStats(result) };
+      return renderStats(result);
     case 'composite':
       return {
-        ...meta,
         after_key: result.afterKey === undefined ? undefined : renderKey(result.afterKey),
         buckets: renderedLater(result.buckets, rendering, ({ key, docCount, aggregations }) =>
           addAggregations({ key: renderKey(key), doc_count: docCount }, aggregations, rendering),
         ),
       };
     case 'topHits':
-      return { ...meta, hits: renderTopHits(result, rendering) };
+      return { hits: renderTopHits(result, rendering) };
     case 'percentiles':
-      return { ...meta, values: renderPercentiles(result) };
+      return { values: renderPercentiles(result) };
   }
 }
 
@@ -144,23 +146,26 @@ function renderedLater<T>(items: readonly T[], { later }: Rendering, render: (it
 }
 
 function renderBuckets(result: BucketsResult, rendering: Rendering): Members {
-  const counts: Members =
-    result.sumOtherDocCount === undefined
-      ? {}
-      : { doc_count_error_upper_bound: 0, sum_other_doc_count: result.sumOtherDocCount };
+  const rendered: MutableMembers = {};
+  if (result.sumOtherDocCount !== undefined) {
+    rendered.doc_count_error_upper_bound = 0;
+    rendered.sum_other_doc_count = result.sumOtherDocCount;
+  }
   if (!result.keyed) {
     const named = result.of !== 'filters';
-    const buckets = renderedLater(result.buckets, rendering, (bucket) =>
+    rendered.buckets = renderedLater(result.buckets, rendering, (bucket) =>
       renderBucket(bucket, named, result, rendering),
     );
-    return { ...counts, buckets, interval: result.interval };
+    if (result.interval !== undefined) rendered.interval = result.interval;
+    return rendered;
   }
   const withKey = result.of === 'dateHistogram' || result.of === 'histogram';
   const buckets: MutableMembers = {};
   const add = (bucket: Bucket): void =>
     setMember(buckets, keyOf(bucket, result), renderBucket(bucket, withKey, result, rendering));
   rendering.later.do(visitInSteps(result.buckets, add));
-  return { ...counts, buckets };
+  rendered.buckets = buckets;
+  return rendered;
 }
 
 function renderBucket(

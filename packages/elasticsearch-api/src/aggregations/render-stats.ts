@@ -10,11 +10,11 @@ type Values = { readonly [name: string]: Value | { readonly [name: string]: Valu
 /** Renders `stats` and `extended_stats`. */
 export function renderStats(result: StatsResult): Members {
   const { count, min, max, avg, sum, asString } = result;
-  const extended = result.extended === undefined ? {} : renderExtended(result.extended);
-  const values: Values = { min, max, avg, sum, ...extended };
-  const numbers = { count, ...mapValues(values, doubleOf) };
-  if (asString === undefined || count === 0) return numbers;
-  return { ...numbers, ...asStrings(values, asString) };
+  const numbers = { count, min: doubleJson(min), max: doubleJson(max), avg: doubleJson(avg), sum: doubleJson(sum) };
+  const extended = result.extended === undefined ? undefined : renderExtended(result.extended);
+  const all = extended === undefined ? numbers : { ...numbers, ...mapValues(extended, doubleOf) };
+  if (asString === undefined || count === 0) return all;
+  return { ...all, ...asStrings({ min, max, avg, sum, ...extended }, asString) };
 }
 
 function renderExtended(extended: ExtendedStatistics): Values {

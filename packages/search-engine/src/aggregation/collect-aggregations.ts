@@ -3,6 +3,7 @@ import type { Steps } from '../steps/steps.ts';
 import type { AggregationResults, Aggregations } from './aggregation.ts';
 import type { AggregatedIndex, Collector, Part, SearchedIndex } from './aggregator.ts';
 import { findFiltered } from './find-filtered.ts';
+import { NamedResults } from './named-results.ts';
 import { PendingBatches } from './pending-batches.ts';
 import { applyPipelines } from './pipeline/apply-pipelines.ts';
 import { planAggregations } from './plan-aggregations.ts';
@@ -53,7 +54,7 @@ export function* collectAggregations(
     yield* collectRoot(seen, global, pending);
   }
   const builder = new ResultBuilder(maxBuckets);
-  const results: Record<string, AggregationResults[string]> = Object.create(null);
+  const results = new NamedResults();
   for (const [name, aggregator] of planned) {
     results[name] = yield* resultOf(aggregator, parts.get(name)!, builder);
     yield* builder.fill();

@@ -6,6 +6,7 @@ import type { AggregatedIndex, Aggregator, Collector, Part } from './aggregator.
 import type { BatchBuffers } from './batch-buffers.ts';
 import { borrowBuffers, returnBuffers } from './batch-buffers.ts';
 import type { DocBatch } from './doc-batch.ts';
+import { NamedResults, NO_RESULTS } from './named-results.ts';
 import type { BatchReceiver, PendingBatches } from './pending-batches.ts';
 import type { ResultBuilder } from './result-builder.ts';
 import { resultOf } from './result-of.ts';
@@ -74,8 +75,8 @@ export function subResults(
   parts: readonly Part<BucketCollector>[],
   results: ResultBuilder,
 ): AggregationResults {
-  const filled: Record<string, AggregationResults[string]> = Object.create(null);
-  if (below.size === 0) return filled;
+  if (below.size === 0) return NO_RESULTS;
+  const filled = new NamedResults();
   results.later(fillIn(filled, below, parts, results));
   return filled;
 }

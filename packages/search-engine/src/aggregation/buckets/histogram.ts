@@ -86,12 +86,9 @@ export class HistogramAggregator implements Aggregator<IntervalCollector> {
   }
 
   #bucket(entry: BucketEntry<number>, results: ResultBuilder): Bucket {
-    const shown = this.#plan.source.formatter?.(entry.key);
-    return {
-      key: entry.key,
-      ...(shown === undefined ? {} : { keyAsString: shown }),
-      docCount: entry.docCount,
-      aggregations: subResults(this.#below, entry.parts, results),
-    };
+    const { key, docCount } = entry;
+    const shown = this.#plan.source.formatter?.(key);
+    const aggregations = subResults(this.#below, entry.parts, results);
+    return shown === undefined ? { key, docCount, aggregations } : { key, keyAsString: shown, docCount, aggregations };
   }
 }

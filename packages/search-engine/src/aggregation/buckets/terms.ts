@@ -128,13 +128,13 @@ export class TermsAggregator implements Aggregator<AnyTermsCollector> {
 
   #bucket(entry: BucketEntry, results: ResultBuilder): Bucket {
     const { formatter, kind } = this.#source;
-    const shown = formatter?.(entry.key);
-    return {
-      key: kind === 'string' && shown !== undefined ? shown : entry.key,
-      ...(shown === undefined || kind === 'string' ? {} : { keyAsString: shown }),
-      docCount: entry.docCount,
-      aggregations: subResults(this.#below, entry.parts, results),
-    };
+    const { key, docCount } = entry;
+    const shown = formatter?.(key);
+    const aggregations = subResults(this.#below, entry.parts, results);
+    if (shown === undefined) return { key, docCount, aggregations };
+    return kind === 'string'
+      ? { key: shown, docCount, aggregations }
+      : { key, keyAsString: shown, docCount, aggregations };
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Steps } from '../../steps/steps.ts';
 import type { Aggregation, AggregationResult, AggregationResults, Aggregations } from '../aggregation.ts';
+import { NamedResults } from '../named-results.ts';
 import { parseAggregationPath } from './aggregation-path.ts';
 import type { NamedBuckets } from './bucket-value.ts';
 import { isPipeline } from './is-pipeline.ts';
@@ -13,7 +14,7 @@ type Named = readonly [name: string, pipeline: PipelineAggregation];
 /** The results with those of the pipelines among and below the aggregations, innermost first. */
 export function* applyPipelines(aggregations: Aggregations, results: AggregationResults): Steps<AggregationResults> {
   if (!hasPipelines(aggregations)) return results;
-  const piped: Record<string, AggregationResult> = Object.create(null);
+  const piped = new NamedResults();
   for (const [name, result] of Object.entries(results)) {
     piped[name] = yield* applyBelow(name, aggregations[name]!, result);
   }
