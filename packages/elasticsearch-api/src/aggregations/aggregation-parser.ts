@@ -1,8 +1,15 @@
-import { DaybookError, isDaybookError } from '@daybook/errors';
+import { DaybookError } from '@daybook/errors';
 import type { Aggregation, Aggregations, Query } from '@daybook/search-engine';
 import { contentParseError, illegalArgument, unsupported } from '../errors/errors.ts';
-import type { JsonObject } from '../json/json.ts';
-import { type OptionKinds, type Options, readOptions } from '../query-dsl/option-readers.ts';
+import { isJsonObject, type JsonObject } from '../json/json.ts';
+import {
+  checkToken,
+  type OptionKinds,
+  type Options,
+  readOptions,
+  unsupportedToken,
+} from '../query-dsl/option-readers.ts';
+import { readMember } from '../search/read-content.ts';
 import type { SearchSpecification } from '../search/search-specification.ts';
 
 /** What one aggregation's body is parsed with. */
@@ -19,24 +26,28 @@ export interface AggregationContext {
 /** Parses the body that stands under one aggregation type's name. */
 export type AggregationParser = (body: JsonObject, context: AggregationContext) => Aggregation;
 
-/** Reads the options of an aggregation; an unknown one is refused with Elasticsearch's message. */
+/** Reads the options of an aggregation, called `name`; an unknown one is refused with Elasticsearch's message, as is a value of another kind. */
 export function readAggregationOptions<const K extends OptionKinds>(
   type: string,
   body: JsonObject,
   kinds: K,
+  name: string = type,
 ): Options<K> {
-  if (body.script !== undefined) throw unsupported(`[script] in an aggregation [${type}]`);
-  const unknownOption = (name: string): Error => contentParseError(`[${type}] unknown field [${name}]`);
-  let options = {} as Options<K>;
-  for (const [name, value] of Object.entries(body)) {
-    try {
-      options = { ...options, ...readOptions(type, { [name]: value }, kinds, unknownOption) };
-    } catch (error) {
-      if (!isDaybookError(error) || error.detail?.reason !== 'number_format_exception') throw error;
-      throw contentParseError(`[${type}] failed to parse field [${name}]`, error);
-    }
+  const options = {};
+  for (const [option, value] of Object.entries(body)) {
+    if (option === 'script') throw refusedScript(type, value);
+    const kind = Object.hasOwn(kinds, option) ? kinds[option] : undefined;
+    if (kind === undefined) throw contentParseError(`[${type}] unknown field [${option}]`);
+    checkToken(kind, value, option, type);
+    if (kind === 'value' && value === null) throw badOption(type, option, `[${option}] must not be null: [${name}]`);
+    readMember(type, option, () => Object.assign(options, readOptions(type, { [option]: value }, kinds)));
   }
-  return options;
+  return options as Options<K>;
+}
+
+function refusedScript(type: string, script: unknown): Error {
+  if (typeof script !== 'string' && !isJsonObject(script)) return unsupportedToken(script, 'script', type);
+  return unsupported(`[script] in an aggregation [${type}]`);
 }
 
 /** Nothing can stand below a metric. */
@@ -54,7 +65,7 @@ export function badOption(type: string, option: string, message: string): Error 
 
 /** The field, or Elasticsearch's complaint about a missing one; `alternatives` are the options that would do. */
 export function requireField(field: string | undefined, alternatives = 'field, script'): string {
-  if (field !== undefined && field !== '') return field;
+  if (field !== undefined) return field;
   throw illegalArgument(`Required one of fields [${alternatives}], but none were specified. `);
 }
 

@@ -1,5 +1,6 @@
 import type { AutoDateHistogramAggregation } from '@daybook/search-engine';
 import { defined } from '../json/json.ts';
+import { unsupportedToken } from '../query-dsl/option-readers.ts';
 import {
   type AggregationParser,
   badOption,
@@ -19,12 +20,17 @@ const minimumIntervals: readonly MinimumInterval[] = ['minute', 'hour', 'month',
 /** Buckets over dates, about as many as were asked for. */
 export const parseAutoDateHistogram: AggregationParser = (body, context) => {
   const type = 'auto_date_histogram';
-  const options = readAggregationOptions(type, body, {
-    ...fieldKinds,
-    buckets: 'integer',
-    minimum_interval: 'string',
-    time_zone: 'string',
-  });
+  const options = readAggregationOptions(
+    type,
+    body,
+    {
+      ...fieldKinds,
+      buckets: 'integer',
+      minimum_interval: 'any',
+      time_zone: 'zone',
+    },
+    context.name,
+  );
   const buckets = options.buckets ?? DEFAULT_BUCKETS;
   if (buckets <= 0) {
     throw badOption(type, 'buckets', `buckets must be greater than 0 for [${context.name}]`);
@@ -42,7 +48,10 @@ export const parseAutoDateHistogram: AggregationParser = (body, context) => {
   });
 };
 
-function readMinimumInterval(given: string | undefined): MinimumInterval | undefined {
+function readMinimumInterval(given: unknown): MinimumInterval | undefined {
+  if (given === null) return undefined;
+  if (given !== undefined && typeof given !== 'string')
+    throw unsupportedToken(given, 'minimum_interval', 'auto_date_histogram');
   const known = minimumIntervals.find((unit) => unit === given);
   if (given === undefined || known !== undefined) return known;
   const message = `minimum_interval must be one of [[${minimumIntervals.join(', ')}]]`;

@@ -1,7 +1,9 @@
+import { DaybookError } from '@daybook/errors';
 import type { BucketOrder } from '@daybook/search-engine';
 import { contentParseError, parsingError } from '../errors/errors.ts';
 import { showValue } from '../errors/show-value.ts';
-import { isJsonObject } from '../json/json.ts';
+import { isJsonObject, tokenOf } from '../json/json.ts';
+import { failedField } from '../search/read-content.ts';
 
 /** Old names of the two keys by which any bucket can be ordered. */
 const renamed: ReadonlyMap<string, string> = new Map([
@@ -15,9 +17,18 @@ export function parseBucketOrder(
   given: unknown,
   fallback: readonly BucketOrder[],
 ): readonly BucketOrder[] {
-  if (given === undefined || given === null) return fallback;
+  if (given === undefined) return fallback;
+  if (Array.isArray(given) && given.length === 0) {
+    const cause = new DaybookError('invalid-argument', 'Index 0 out of bounds for length 0', {
+      detail: { reason: 'index_out_of_bounds_exception' },
+    });
+    throw contentParseError(`[${type}] failed to parse field [order]`, cause);
+  }
   const order = (Array.isArray(given) ? given : [given]).flatMap((element) => {
-    if (!isJsonObject(element)) throw parsingError(`Unexpected token in [order] of [${type}]: [${showValue(element)}]`);
+    if (!isJsonObject(element)) throw unexpectedToken(type, 'END_ARRAY');
+    if (Object.keys(element).length === 0) {
+      throw failedField(type, 'order', parsingError('Must specify at least one field for [order]'));
+    }
     return Object.entries(element).map(([path, direction]) => ({
       path: renamed.get(path) ?? path,
       direction: parseDirection(type, direction),
@@ -27,8 +38,12 @@ export function parseBucketOrder(
 }
 
 function parseDirection(type: string, given: unknown): 'asc' | 'desc' {
-  const direction = String(given).toLowerCase();
+  if (typeof given !== 'string') throw unexpectedToken(type, tokenOf(given));
+  const direction = given.toLowerCase();
   if (direction === 'asc' || direction === 'desc') return direction;
-  const cause = parsingError(`Unknown order direction [${showValue(given)}]`);
-  throw contentParseError(`[${type}] failed to parse field [order]`, cause);
+  throw failedField(type, 'order', parsingError(`Unknown order direction [${showValue(given)}]`));
+}
+
+function unexpectedToken(type: string, token: string): Error {
+  return failedField(type, 'order', parsingError(`Unexpected token [${token}] for [order]`));
 }

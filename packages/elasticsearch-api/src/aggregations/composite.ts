@@ -9,7 +9,7 @@ import { checkTimeZone, readInterval, readOffsetMs } from './date-histogram.ts';
 
 /** A bucket for each combination of values of several sources, page by page. */
 export const parseComposite: AggregationParser = (body, context) => {
-  const options = readAggregationOptions('composite', body, { sources: 'any', size: 'integer', after: 'any' });
+  const options = readAggregationOptions('composite', body, { sources: 'objects', size: 'integer', after: 'object' });
   const size = options.size ?? 10;
   if (options.sources === undefined) throw illegalArgument('Required [sources]');
   const sources = (Array.isArray(options.sources) ? options.sources : [options.sources]).map(readNamedSource);
@@ -67,11 +67,11 @@ function readSource(name: string, type: string, body: JsonObject): CompositeSour
     case 'date_histogram': {
       const options = readAggregationOptions('date_histogram', body, {
         ...commonKinds,
-        interval: 'string',
+        interval: 'time',
         calendar_interval: 'string',
         fixed_interval: 'string',
-        time_zone: 'string',
-        offset: 'string',
+        time_zone: 'zone',
+        offset: 'time',
       });
       return {
         ...readCommon(type, name, options),

@@ -1,8 +1,9 @@
-import { DaybookError, isDaybookError } from '@daybook/errors';
-import type { DateHistogramAggregation } from '@daybook/search-engine';
+import { DaybookError } from '@daybook/errors';
+import { type DateHistogramAggregation, parseTimeZone } from '@daybook/search-engine';
 import { contentParseError } from '../errors/errors.ts';
 import { parseTimeMs } from '../http/time-value.ts';
 import { defined } from '../json/json.ts';
+import { readMember } from '../search/read-content.ts';
 import {
   type AggregationParser,
   badOption,
@@ -35,19 +36,24 @@ const calendarIntervals: ReadonlyMap<string, CalendarInterval> = new Map(
 
 /** Buckets over dates by calendar or fixed interval; the old `interval` is taken for either. */
 export const parseDateHistogram: AggregationParser = (body, context) => {
-  const options = readAggregationOptions('date_histogram', body, {
-    ...fieldKinds,
-    interval: 'string',
-    calendar_interval: 'string',
-    fixed_interval: 'string',
-    time_zone: 'string',
-    offset: 'string',
-    min_doc_count: 'integer',
-    order: 'any',
-    extended_bounds: 'any',
-    hard_bounds: 'any',
-    keyed: 'boolean',
-  });
+  const options = readAggregationOptions(
+    'date_histogram',
+    body,
+    {
+      ...fieldKinds,
+      interval: 'time',
+      calendar_interval: 'string',
+      fixed_interval: 'string',
+      time_zone: 'zone',
+      offset: 'time',
+      min_doc_count: 'long',
+      order: 'objects',
+      extended_bounds: 'object',
+      hard_bounds: 'object',
+      keyed: 'boolean',
+    },
+    context.name,
+  );
   const { min_doc_count: minDocCount = 0 } = options;
   checkMinDocCount('date_histogram', minDocCount, context.name);
   return defined({
@@ -68,6 +74,24 @@ export const parseDateHistogram: AggregationParser = (body, context) => {
   });
 };
 
+function checkIntervals(options: Parameters<typeof readInterval>[0]): void {
+  for (const option of ['calendar_interval', 'fixed_interval', 'interval'] as const) {
+    const given = options[option];
+    if (given === '') {
+      const what = option === 'interval' ? 'dateHistogramInterval' : 'interval';
+      throw badOption('date_histogram', option, `[${what}] must not be null: [date_histogram]`);
+    }
+  }
+  const { interval, calendar_interval: calendar, fixed_interval: fixed } = options;
+  if (interval === undefined) return;
+  if (/^(?:-\d+|0)ms$/.test(interval)) {
+    throw badOption('date_histogram', 'interval', '[interval] must be 1 or greater for aggregation [date_histogram]');
+  }
+  if (calendar === undefined && fixed === undefined) return;
+  const message = 'Cannot use [interval] with [fixed_interval] or [calendar_interval] configuration options.';
+  throw badOption('date_histogram', 'interval', message);
+}
+
 /** The interval of either kind, or of the old one. */
 export function readInterval(options: {
   readonly interval: string | undefined;
@@ -75,6 +99,7 @@ export function readInterval(options: {
   readonly fixed_interval: string | undefined;
 }): Pick<DateHistogramAggregation, 'calendarInterval' | 'fixedIntervalMs'> {
   const { interval, calendar_interval: calendar, fixed_interval: fixed } = options;
+  checkIntervals(options);
   if (calendar !== undefined && fixed !== undefined) {
     const message = 'Cannot use [fixed_interval] with [calendar_interval] configuration option.';
     throw badOption('date_histogram', 'fixed_interval', message);
@@ -91,38 +116,31 @@ export function readInterval(options: {
   return {
     fixedIntervalMs: /^\d+$/.test(interval ?? '')
       ? Number(interval)
-      : readTimeMs('fixed_interval', 'fixedInterval', text),
+      : readTimeMs('fixed_interval', 'date_histogram.fixedInterval', text),
   };
 }
 
 function readTimeMs(option: string, setting: string, text: string): number {
-  try {
-    return parseTimeMs(text, `date_histogram.${setting}`);
-  } catch (error) {
-    if (isDaybookError(error)) throw contentParseError(`[date_histogram] failed to parse field [${option}]`, error);
-    throw error;
-  }
+  return readMember('date_histogram', option, () => parseTimeMs(text, setting));
 }
 
-/** `+6h`, `-30m`, or milliseconds without a unit. */
+/** `+6h` or `-30m`. */
 export function readOffsetMs(text: string | undefined): number {
   if (text === undefined) return 0;
-  if (/^[+-]?\d+$/.test(text)) return Number(text);
-  return text.startsWith('-')
-    ? -readTimeMs('offset', 'offset', text.slice(1))
-    : readTimeMs('offset', 'offset', text.replace(/^\+/, ''));
+  if (text === '') {
+    const cause = new DaybookError('invalid-argument', 'String index out of range: 0', {
+      detail: { reason: 'string_index_out_of_bounds_exception' },
+    });
+    throw contentParseError('[date_histogram] failed to parse field [offset]', cause);
+  }
+  const unsigned = readTimeMs('offset', 'DateHistogramAggregationBuilder.parseOffset', text.replace(/^[+-]/, ''));
+  return text.startsWith('-') ? -unsigned : unsigned;
 }
 
 /** The time zone; an unknown one is refused. */
 export function checkTimeZone(type: string, zone: string | undefined): string | undefined {
-  if (zone === undefined || /^[+-]\d{2}(?::?\d{2})?$/.test(zone) || zone === 'Z') return zone;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return zone;
-  } catch {
-    const cause = new DaybookError('invalid-argument', `Unknown time-zone ID: ${zone}`, {
-      detail: { reason: 'zone_rules_exception' },
-    });
-    throw contentParseError(`[${type}] failed to parse field [time_zone]`, cause);
-  }
+  if (zone === undefined) return undefined;
+  readMember(type, 'time_zone', () => parseTimeZone(zone));
+  const [, sign, hours = '', minutes = '00'] = /^([+-])(\d{1,2})(?::?(\d{2}))?$/.exec(zone) ?? [];
+  return sign === undefined ? zone : `${sign}${hours.padStart(2, '0')}:${minutes}`;
 }

@@ -1,7 +1,8 @@
 import type { QueryValue } from '@daybook/search-engine';
 import { contentParseError } from '../errors/errors.ts';
-import { isJsonObject } from '../json/json.ts';
+import type { JsonObject } from '../json/json.ts';
 import { scalar } from '../query-dsl/option-readers.ts';
+import { failedField } from '../search/read-content.ts';
 import { badOption } from './aggregation-parser.ts';
 
 /** Reads `extended_bounds` or `hard_bounds`. */
@@ -12,12 +13,10 @@ export function parseBounds(
   parser: 'bounds' | 'double_bounds' = 'bounds',
 ): { readonly min?: QueryValue; readonly max?: QueryValue } | undefined {
   if (given === undefined) return undefined;
-  if (!isJsonObject(given)) throw badOption(type, name, `[${name}] must be an object with [min] and [max]`);
   const bounds: { min?: QueryValue; max?: QueryValue } = {};
-  for (const [key, value] of Object.entries(given)) {
+  for (const [key, value] of Object.entries(given as JsonObject)) {
     if (key !== 'min' && key !== 'max') {
-      const cause = contentParseError(`[${parser}] unknown field [${key}]`);
-      throw contentParseError(`[${type}] failed to parse field [${name}]`, cause);
+      throw failedField(type, name, contentParseError(`[${parser}] unknown field [${key}]`));
     }
     if (value !== null) bounds[key] = scalar(value, key, type);
   }

@@ -13,16 +13,21 @@ import { checkMinDocCount, parseBounds } from './histogram-options.ts';
 
 /** Buckets of one width over numbers. */
 export const parseHistogram: AggregationParser = (body, context) => {
-  const options = readAggregationOptions('histogram', body, {
-    ...fieldKinds,
-    interval: 'number',
-    offset: 'number',
-    min_doc_count: 'integer',
-    order: 'any',
-    extended_bounds: 'any',
-    hard_bounds: 'any',
-    keyed: 'boolean',
-  });
+  const options = readAggregationOptions(
+    'histogram',
+    body,
+    {
+      ...fieldKinds,
+      interval: 'number',
+      offset: 'number',
+      min_doc_count: 'long',
+      order: 'objects',
+      extended_bounds: 'object',
+      hard_bounds: 'object',
+      keyed: 'boolean',
+    },
+    context.name,
+  );
   const { interval = 0, min_doc_count: minDocCount = 0 } = options;
   checkMinDocCount('histogram', minDocCount, context.name);
   if (options.interval !== undefined && interval <= 0) {

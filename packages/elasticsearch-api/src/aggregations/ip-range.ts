@@ -2,14 +2,18 @@ import type { DaybookError } from '@daybook/errors';
 import type { IpRangeAggregation } from '@daybook/search-engine';
 import { contentParseError, parsingError } from '../errors/errors.ts';
 import { defined, isJsonObject } from '../json/json.ts';
-import { type AggregationParser, fieldKinds, readAggregationOptions, requireField } from './aggregation-parser.ts';
-import { checkRangeCount } from './range-count.ts';
+import { type AggregationParser, readAggregationOptions, requireField } from './aggregation-parser.ts';
+import { checkRangeCount, listOf } from './range-count.ts';
 
 /** Buckets between addresses, or of networks. */
 export const parseIpRange: AggregationParser = (body, context) => {
-  const options = readAggregationOptions('ip_range', body, { ...fieldKinds, ranges: 'any', keyed: 'boolean' });
-  const { ranges = [] } = options;
-  if (!Array.isArray(ranges)) throw contentParseError("[ip_range] ranges doesn't support values of type: VALUE_STRING");
+  const options = readAggregationOptions(
+    'ip_range',
+    body,
+    { field: 'string', missing: 'value', ranges: 'objects', keyed: 'boolean' },
+    context.name,
+  );
+  const ranges = listOf(options.ranges);
   checkRangeCount('ip_range', ranges);
   return defined({
     type: 'ipRange' as const,

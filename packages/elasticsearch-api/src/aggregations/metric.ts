@@ -1,5 +1,4 @@
 import { javaDouble, type MetricAggregation } from '@daybook/search-engine';
-import { contentParseError } from '../errors/errors.ts';
 import { defined } from '../json/json.ts';
 import type { Options } from '../query-dsl/option-readers.ts';
 import {
@@ -16,7 +15,7 @@ import {
 export function metricParser(wireType: string, type: MetricAggregation['type']): AggregationParser {
   return (body, context) => {
     refuseBelow(wireType, context);
-    const options = readAggregationOptions(wireType, body, { ...fieldKinds, value_type: 'ignored' });
+    const options = readAggregationOptions(wireType, body, { ...fieldKinds, value_type: 'string' }, context.name);
     return metricOf(type, options, context);
   };
 }
@@ -33,15 +32,18 @@ function metricOf<T extends string>(
 /** How many different values there are. */
 export const parseCardinality: AggregationParser = (body, context) => {
   refuseBelow('cardinality', context);
-  if (body.rehash !== undefined) {
-    throw contentParseError("[cardinality] rehash doesn't support values of type: VALUE_BOOLEAN");
-  }
   const { format: _, ...kinds } = fieldKinds;
-  const options = readAggregationOptions('cardinality', body, {
-    ...kinds,
-    precision_threshold: 'integer',
-    value_type: 'ignored',
-  });
+  const options = readAggregationOptions(
+    'cardinality',
+    body,
+    {
+      ...kinds,
+      precision_threshold: 'long',
+      rehash: 'long',
+      value_type: 'string',
+    },
+    context.name,
+  );
   // Counts are exact, so there is nothing to be precise about.
   const threshold = options.precision_threshold ?? 0;
   if (threshold < 0) {
@@ -54,11 +56,16 @@ export const parseCardinality: AggregationParser = (body, context) => {
 /** Statistics with variances, and bounds so many deviations from the average. */
 export const parseExtendedStats: AggregationParser = (body, context) => {
   refuseBelow('extended_stats', context);
-  const options = readAggregationOptions('extended_stats', body, {
-    ...fieldKinds,
-    sigma: 'number',
-    value_type: 'ignored',
-  });
+  const options = readAggregationOptions(
+    'extended_stats',
+    body,
+    {
+      ...fieldKinds,
+      sigma: 'number',
+      value_type: 'string',
+    },
+    context.name,
+  );
   const sigma = options.sigma ?? 2;
   if (sigma < 0) {
     const message = `[sigma] must be greater than or equal to 0. Found [${javaDouble(sigma)}] in [${context.name}]`;
@@ -71,7 +78,12 @@ export const parseExtendedStats: AggregationParser = (body, context) => {
 export const parseMedianAbsoluteDeviation: AggregationParser = (body, context) => {
   const type = 'median_absolute_deviation';
   refuseBelow(type, context);
-  const options = readAggregationOptions(type, body, { ...fieldKinds, compression: 'number', value_type: 'ignored' });
+  const options = readAggregationOptions(
+    type,
+    body,
+    { ...fieldKinds, compression: 'number', value_type: 'string' },
+    context.name,
+  );
   const { compression = 1000 } = options;
   if (compression <= 0) {
     const message = `[compression] must be greater than 0. Found [${javaDouble(compression)}] in [${context.name}]`;

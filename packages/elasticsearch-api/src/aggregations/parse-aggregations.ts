@@ -63,6 +63,10 @@ function parseAggregation(name: string, definition: unknown, context: Aggregatio
     );
   }
   const { aggs, aggregations = aggs, meta, ...types } = definition;
+  for (const [member, value] of Object.entries(definition)) {
+    if (isJsonObject(value)) continue;
+    throw parsingError(`Expected [START_OBJECT] under [${member}], but got a [${tokenOf(value)}] in [${name}]`);
+  }
   const [first, second] = Object.entries(types);
   if (first === undefined) throw parsingError(`Missing definition for aggregation [${name}]`);
   const [type, body] = first;
@@ -71,15 +75,15 @@ function parseAggregation(name: string, definition: unknown, context: Aggregatio
   }
   const parser = aggregationParsers.get(type);
   if (parser === undefined) throw unknownAggregation(type);
-  if (!isJsonObject(body)) {
-    throw parsingError(`Expected [START_OBJECT] under [${type}], but got a [${tokenOf(body)}] in [${name}]`);
-  }
-  return parser(body, {
+  return parser(body as JsonObject, {
     name,
     aggregations:
       aggregations === undefined
         ? {}
-        : parseAggregations(aggregations, context, depth + 1, { type, minDocCount: body.min_doc_count }),
+        : parseAggregations(aggregations, context, depth + 1, {
+            type,
+            minDocCount: (body as JsonObject).min_doc_count,
+          }),
     meta,
     parseFilter: (filter) => parseQuery(filter, context.query),
     parseSearch: (search) => context.parseSearch(search, context.query),

@@ -1,8 +1,8 @@
-import { isDaybookError } from '@daybook/errors';
 import { javaDouble, type MetricAggregation } from '@daybook/search-engine';
 import { contentParseError, illegalArgument } from '../errors/errors.ts';
-import { defined, isJsonObject } from '../json/json.ts';
+import { defined, type JsonObject } from '../json/json.ts';
 import { toNumber } from '../query-dsl/option-readers.ts';
+import { readMember } from '../search/read-content.ts';
 import {
   type AggregationParser,
   badOption,
@@ -16,14 +16,12 @@ const defaultPercents: readonly number[] = [1, 5, 25, 50, 75, 95, 99];
 const DEFAULT_HDR_DIGITS = 3;
 const MOST_HDR_DIGITS = 5;
 
-const kinds = { ...fieldKinds, keyed: 'boolean', tdigest: 'any', hdr: 'any', value_type: 'ignored' } as const;
+const kinds = { ...fieldKinds, keyed: 'boolean', tdigest: 'object', hdr: 'object', value_type: 'string' } as const;
 
 /** The values below which so many percent of all lie. */
 export const parsePercentiles: AggregationParser = (body, context) => {
   refuseBelow('percentiles', context);
-  if (body.percents === null)
-    throw contentParseError("[percentiles] percents doesn't support values of type: VALUE_NULL");
-  const options = readAggregationOptions('percentiles', body, { ...kinds, percents: 'any' });
+  const options = readAggregationOptions('percentiles', body, { ...kinds, percents: 'numbers' }, context.name);
   const percents =
     options.percents === undefined ? defaultPercents : readNumbers('percentiles', 'percents', options.percents);
   const bad = percents.find((percent) => percent < 0 || percent > 100);
@@ -47,7 +45,7 @@ export const parsePercentiles: AggregationParser = (body, context) => {
 export const parsePercentileRanks: AggregationParser = (body, context) => {
   const type: MetricAggregation['type'] = 'percentileRanks';
   refuseBelow('percentile_ranks', context);
-  const options = readAggregationOptions('percentile_ranks', body, { ...kinds, values: 'any' });
+  const options = readAggregationOptions('percentile_ranks', body, { ...kinds, values: 'numbers' }, context.name);
   const values = options.values === undefined ? [] : readNumbers('percentile_ranks', 'values', options.values);
   if (values.length === 0) {
     const what = options.values === undefined ? 'null' : 'an empty array';
@@ -66,12 +64,7 @@ export const parsePercentileRanks: AggregationParser = (body, context) => {
 };
 
 function readNumbers(type: string, option: string, given: unknown): readonly number[] {
-  try {
-    return (Array.isArray(given) ? given : [given]).map(toNumber);
-  } catch (error) {
-    if (isDaybookError(error)) throw contentParseError(`[${type}] failed to parse field [${option}]`, error);
-    throw error;
-  }
+  return readMember(type, option, () => (Array.isArray(given) ? given : [given]).map(toNumber));
 }
 
 function badBuild(type: string, message: string): Error {
@@ -86,31 +79,19 @@ function readMethod(
   if (tdigest !== undefined && hdr !== undefined)
     throw badBuild(type, 'Only one percentiles method should be declared.');
   if (tdigest !== undefined) {
-    within(type, 'tdigest', () => {
-      const { compression = 0 } = readAggregationOptions('tdigest', objectOf(tdigest), { compression: 'number' });
+    readMember(type, 'tdigest', () => {
+      const { compression = 0 } = readAggregationOptions('tdigest', tdigest as JsonObject, { compression: 'number' });
       if (compression >= 0) return;
       const found = javaDouble(compression);
       throw badOption('tdigest', 'compression', `[compression] must be greater than or equal to 0. Found [${found}]`);
     });
   }
   if (hdr === undefined) return undefined;
-  return within(type, 'hdr', () => {
+  return readMember(type, 'hdr', () => {
     const option = 'number_of_significant_value_digits';
-    const digits = readAggregationOptions('hdr', objectOf(hdr), { [option]: 'integer' })[option] ?? DEFAULT_HDR_DIGITS;
+    const digits =
+      readAggregationOptions('hdr', hdr as JsonObject, { [option]: 'integer' })[option] ?? DEFAULT_HDR_DIGITS;
     if (digits >= 0 && digits <= MOST_HDR_DIGITS) return digits;
     throw badOption('hdr', option, `[numberOfSignificantValueDigits] must be between 0 and ${MOST_HDR_DIGITS}`);
   });
-}
-
-function objectOf(given: unknown) {
-  return isJsonObject(given) ? given : {};
-}
-
-function within<T>(type: string, method: string, read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    if (isDaybookError(error)) throw contentParseError(`[${type}] failed to parse field [${method}]`, error);
-    throw error;
-  }
 }

@@ -7,3 +7,9 @@ export function checkRangeCount(wireType: string, ranges: readonly unknown[]): v
   if (ranges.length <= maxRanges) return;
   throw illegalArgument(`[${wireType}] has [${ranges.length}] ranges, at most [${maxRanges}] are allowed`);
 }
+
+/** `ranges` as a list, also where only one is given. */
+export function listOf(ranges: unknown): readonly unknown[] {
+  if (ranges === undefined) return [];
+  return Array.isArray(ranges) ? ranges : [ranges];
+}

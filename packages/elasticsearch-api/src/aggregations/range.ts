@@ -1,7 +1,7 @@
-import { isDaybookError } from '@daybook/errors';
 import type { Aggregation, RangeAggregation } from '@daybook/search-engine';
 import { contentParseError } from '../errors/errors.ts';
-import { defined, isJsonObject, type JsonObject, tokenOf } from '../json/json.ts';
+import { defined, isJsonObject, type JsonObject } from '../json/json.ts';
+import { readContent, readMember } from '../search/read-content.ts';
 import {
   type AggregationContext,
   type AggregationParser,
@@ -10,10 +10,13 @@ import {
   requireField,
 } from './aggregation-parser.ts';
 import { checkTimeZone } from './date-histogram.ts';
-import { checkRangeCount } from './range-count.ts';
+import { checkRangeCount, listOf } from './range-count.ts';
 
 /** Buckets between numbers. */
-export const parseRange: AggregationParser = (body, context) => readRange('range', 'range', body, context);
+export const parseRange: AggregationParser = (body, context) => {
+  if (body.time_zone !== undefined) throw contentParseError('[range] unknown field [time_zone]');
+  return readRange('range', 'range', body, context);
+};
 
 /** Buckets between dates, which may be date math. */
 export const parseDateRange: AggregationParser = (body, context) => readRange('date_range', 'dateRange', body, context);
@@ -24,16 +27,18 @@ function readRange(
   body: JsonObject,
   context: AggregationContext,
 ): Aggregation {
-  const options = readAggregationOptions(wireType, body, {
-    ...fieldKinds,
-    ranges: 'any',
-    time_zone: 'string',
-    keyed: 'boolean',
-  });
-  const { ranges = [] } = options;
-  if (!Array.isArray(ranges)) {
-    throw contentParseError(`[${wireType}] ranges doesn't support values of type: ${tokenOf(ranges)}`);
-  }
+  const options = readAggregationOptions(
+    wireType,
+    body,
+    {
+      ...fieldKinds,
+      ranges: 'objects',
+      time_zone: 'zone',
+      keyed: 'boolean',
+    },
+    context.name,
+  );
+  const ranges = listOf(options.ranges);
   checkRangeCount(wireType, ranges);
   return defined({
     type,
@@ -50,11 +55,8 @@ function readRange(
 
 function readOneRange(wireType: string, range: unknown): RangeAggregation['ranges'][number] {
   const kinds = { key: 'string', from: 'value', to: 'value' } as const;
-  try {
-    if (!isJsonObject(range)) throw contentParseError(`[range] Expected START_OBJECT but was: ${tokenOf(range)}`);
-    return defined(readAggregationOptions('range', range, kinds));
-  } catch (error) {
-    if (isDaybookError(error)) throw contentParseError(`[${wireType}] failed to parse field [ranges]`, error);
-    throw error;
-  }
+  return readMember(wireType, 'ranges', () => {
+    if (isJsonObject(range)) return defined(readContent('range', range, kinds));
+    throw contentParseError('[range] Expected START_OBJECT but was: END_ARRAY');
+  });
 }

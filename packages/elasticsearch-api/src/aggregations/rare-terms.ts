@@ -9,17 +9,23 @@ import {
 import { readExclude, readInclude } from './terms.ts';
 
 const MOST = 100;
+const LEAST_PRECISION = 0.00001;
 
 /** The values that few documents have. */
 export const parseRareTerms: AggregationParser = (body, context) => {
-  const options = readAggregationOptions('rare_terms', body, {
-    ...fieldKinds,
-    max_doc_count: 'integer',
-    include: 'any',
-    exclude: 'any',
-    precision: 'ignored',
-    value_type: 'ignored',
-  });
+  const options = readAggregationOptions(
+    'rare_terms',
+    body,
+    {
+      ...fieldKinds,
+      max_doc_count: 'long',
+      include: 'objectsOrString',
+      exclude: 'objectsOrString',
+      precision: 'number',
+      value_type: 'string',
+    },
+    context.name,
+  );
   const maxDocCount = options.max_doc_count ?? 1;
   if (maxDocCount <= 0) {
     throw badOption(
@@ -31,6 +37,9 @@ export const parseRareTerms: AggregationParser = (body, context) => {
   // compat: two words of the message stand together.
   if (maxDocCount > MOST) {
     throw badOption('rare_terms', 'max_doc_count', `[max_doc_count] must be smallerthan ${MOST}in [${context.name}]`);
+  }
+  if (options.precision !== undefined && options.precision < LEAST_PRECISION) {
+    throw badOption('rare_terms', 'precision', '[precision] must be greater than 0.00001');
   }
   return defined({
     type: 'terms' as const,

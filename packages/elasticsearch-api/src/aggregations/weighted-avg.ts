@@ -1,11 +1,14 @@
 import type { QueryValue } from '@daybook/search-engine';
 import { illegalArgument } from '../errors/errors.ts';
-import { defined, isJsonObject } from '../json/json.ts';
-import { type AggregationParser, readAggregationOptions, requireField } from './aggregation-parser.ts';
+import { defined, type JsonObject } from '../json/json.ts';
+import { readMember } from '../search/read-content.ts';
+import { type AggregationParser, readAggregationOptions } from './aggregation-parser.ts';
+
+const KINDS = { field: 'string', missing: 'value' } as const;
 
 /** An average in which each value counts as often as its document's weight says. */
 export const parseWeightedAvg: AggregationParser = (body, context) => {
-  const kinds = { value: 'any', weight: 'any', format: 'string', value_type: 'ignored' } as const;
+  const kinds = { value: 'object', weight: 'object', format: 'string', value_type: 'string' } as const;
   const options = readAggregationOptions('weighted_avg', body, kinds);
   return defined({
     type: 'weightedAvg' as const,
@@ -17,7 +20,10 @@ export const parseWeightedAvg: AggregationParser = (body, context) => {
 };
 
 function readField(name: string, given: unknown): { readonly field: string; readonly missing?: QueryValue } {
-  if (!isJsonObject(given)) throw illegalArgument(`Could not find field name [${name}] in multiValuesSource`);
-  const options = readAggregationOptions('weighted_avg', given, { field: 'string', missing: 'value' });
-  return defined({ field: requireField(options.field), missing: options.missing });
+  if (given === undefined) throw illegalArgument(`Could not find field name [${name}] in multiValuesSource`);
+  return readMember('weighted_avg', name, () => {
+    const { field, missing } = readAggregationOptions('field_config', given as JsonObject, KINDS);
+    if (field !== undefined) return defined({ field, missing });
+    throw illegalArgument('[field] and [script] cannot both be null.  Please specify one or the other.');
+  });
 }

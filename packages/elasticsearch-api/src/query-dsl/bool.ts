@@ -4,7 +4,7 @@ import { contentParseError, parsingError } from '../errors/errors.ts';
 import { defined, isJsonObject, tokenOf } from '../json/json.ts';
 import { common, commonKinds } from './common-options.ts';
 import { requireObject } from './field-query.ts';
-import { readOptions } from './option-readers.ts';
+import { checkTokens, readOptions } from './option-readers.ts';
 import { parseNested, type QueryContext, type QueryParser } from './query-context.ts';
 
 /** Clauses that must, may or must not hold; each kind is one query or a list. */
@@ -19,6 +19,7 @@ export const parseBool: QueryParser = (body, context) => {
     minimum_should_match: 'any',
     adjust_pure_negative: 'boolean',
   } as const;
+  checkTokens('bool', requireObject('bool', body), { ...commonKinds, adjust_pure_negative: 'boolean' });
   const options = readOptions('bool', requireObject('bool', body), kinds, (name) =>
     contentParseError(`[bool] unknown field [${name}]`),
   );

@@ -1,4 +1,5 @@
 import type { QueryCommon } from '@daybook/search-engine';
+import { illegalArgument } from '../errors/errors.ts';
 import { defined } from '../json/json.ts';
 
 /** What every query takes, as kinds of options. */
@@ -9,5 +10,9 @@ export function common(options: {
   readonly boost: number | undefined;
   readonly _name: string | undefined;
 }): QueryCommon {
-  return defined({ boost: options.boost, name: options._name });
+  const { boost, _name: name } = options;
+  if (boost !== undefined && boost < 0) {
+    throw illegalArgument(`negative [boost] are not allowed, got [${boost}], use a value between 0 and 1 to deboost`);
+  }
+  return defined({ boost, name });
 }

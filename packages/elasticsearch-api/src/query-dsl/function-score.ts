@@ -8,6 +8,8 @@ import { scoreFunctions } from './score-functions.ts';
 
 const ADVICE = 'use [functions] array if you want to define several functions.';
 const CONSTANT: ScoreFunctionKind = { kind: 'constant' };
+/** compat: null counts as absent. */
+const NUMBERS: ReadonlySet<string> = new Set(['boost', 'weight', 'max_boost', 'min_score']);
 const SCORE_MODES: readonly ScoreMode[] = ['first', 'avg', 'max', 'sum', 'min', 'multiply'];
 const BOOST_MODES: readonly BoostMode[] = ['multiply', 'replace', 'sum', 'avg', 'min', 'max'];
 
@@ -24,6 +26,7 @@ export const parseFunctionScore: QueryParser = (body, context) => {
   let singleName = '';
   let weight: number | undefined;
   for (const [name, value] of Object.entries(requireObject('function_score', body))) {
+    if (value === null && NUMBERS.has(name)) continue;
     const read = scoreFunctions.get(name);
     if (name === 'query') query.query = parseNested(value, context);
     else if (name === 'functions') query.functions = parseFunctions(value, context);

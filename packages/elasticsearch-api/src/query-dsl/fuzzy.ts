@@ -17,7 +17,7 @@ export const parseFuzzy: QueryParser = (body) => {
     prefix_length: 'integer',
     max_expansions: 'integer',
     transpositions: 'boolean',
-    rewrite: 'ignored',
+    rewrite: 'rewrite',
   });
   const value = options.value ?? options.term;
   if (value === undefined) throw illegalArgument('query value cannot be null');

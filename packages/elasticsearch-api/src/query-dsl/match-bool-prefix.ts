@@ -5,7 +5,7 @@ import type { QueryParser } from './query-context.ts';
 const { slop: _slop, lenient: _lenient, zero_terms_query: _zeroTermsQuery, ...options } = matchKinds;
 const kinds = {
   ...options,
-  fuzzy_rewrite: 'ignored',
+  fuzzy_rewrite: 'rewrite',
 } as const;
 
 /** Words, the last of which is a prefix. */

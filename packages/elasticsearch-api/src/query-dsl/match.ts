@@ -5,9 +5,9 @@ import type { QueryParser } from './query-context.ts';
 const { slop: _slop, ...options } = matchKinds;
 const kinds = {
   ...options,
-  fuzzy_rewrite: 'ignored',
-  cutoff_frequency: 'ignored',
-  auto_generate_synonyms_phrase_query: 'ignored',
+  fuzzy_rewrite: 'rewrite',
+  cutoff_frequency: 'number',
+  auto_generate_synonyms_phrase_query: 'boolean',
 } as const;
 
 /** Analysed words. */

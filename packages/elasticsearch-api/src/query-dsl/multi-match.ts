@@ -3,7 +3,7 @@ import { illegalArgument, numberFormatError, parseError, parsingError } from '..
 import { defined } from '../json/json.ts';
 import { requireObject } from './field-query.ts';
 import { matchKinds, toMatchOptions } from './match-options.ts';
-import { readOptions } from './option-readers.ts';
+import { readOptions, refuseNulls } from './option-readers.ts';
 import type { QueryParser } from './query-context.ts';
 
 const types: ReadonlyMap<string, MultiMatchType> = new Map(
@@ -15,14 +15,15 @@ const types: ReadonlyMap<string, MultiMatchType> = new Map(
 
 /** Without fields, all fields that can be searched are meant. */
 export const parseMultiMatch: QueryParser = (body) => {
+  refuseNulls('multi_match', requireObject('multi_match', body));
   const options = readOptions('multi_match', requireObject('multi_match', body), {
     ...matchKinds,
     fields: 'strings',
     type: 'string',
     tie_breaker: 'number',
-    fuzzy_rewrite: 'ignored',
+    fuzzy_rewrite: 'rewrite',
     cutoff_frequency: 'number',
-    auto_generate_synonyms_phrase_query: 'ignored',
+    auto_generate_synonyms_phrase_query: 'boolean',
   });
   const matchType = toMultiMatchType('multi_match', options.type) ?? 'best_fields';
   if (matchType === 'bool_prefix') {
@@ -35,13 +36,19 @@ export const parseMultiMatch: QueryParser = (body) => {
     type: 'multiMatch' as const,
     fields: checkFieldBoosts(options.fields ?? []),
     matchType,
-    tieBreaker: options.tie_breaker,
+    tieBreaker: checkTieBreaker(options.tie_breaker),
     ...toMatchOptions(options, 'No text specified for multi_match query'),
   });
 };
 
 function notAllowed(option: string): Error {
   return parsingError(`[${option}] not allowed for type [bool_prefix]`);
+}
+
+/** How much of the scores of other clauses counts: a part. */
+export function checkTieBreaker(tieBreaker: number | undefined): number | undefined {
+  if (tieBreaker === undefined || (tieBreaker >= 0 && tieBreaker <= 1)) return tieBreaker;
+  throw illegalArgument('tieBreakerMultiplier must be in [0, 1]');
 }
 
 /** The engine's name of a match type; undefined stays so. */

@@ -1,3 +1,4 @@
+import { DaybookError } from '@daybook/errors';
 import type { QueryValue } from '@daybook/search-engine';
 import { contentParseError, illegalArgument, numberFormatError, parsingError } from '../errors/errors.ts';
 import { showValue } from '../errors/show-value.ts';
@@ -10,13 +11,28 @@ interface OptionTypes {
   text: string;
   number: number;
   integer: number;
+  /** An integer of up to 64 bits. */
+  long: number;
   boolean: boolean;
   value: QueryValue;
   /** A list of strings, or one. */
   strings: readonly string[];
   ignored: undefined;
-  /** Left as it stands, for the caller. */
+  /** A time span: a string, or a number of milliseconds. */
+  time: string;
+  /** A time zone: a string, or a number of hours. */
+  zone: string;
+  /** How a query of many terms is scored; it is checked, and has no effect. */
+  rewrite: undefined;
+  /** Left as they stand, for the caller. */
   any: unknown;
+  object: unknown;
+  /** An object, or a list of them. */
+  objects: unknown;
+  /** A string, an object, or a list. */
+  objectsOrString: unknown;
+  /** Numbers, or one. */
+  numbers: unknown;
 }
 
 /** The options of a query by name. */
@@ -29,14 +45,48 @@ const readers: { readonly [K in keyof OptionTypes]: (value: unknown, name: strin
     string: (value, name, query) => String(scalar(value, name, query)),
     text: (value) => String(value),
     number: (value, name, query) => toNumber(scalar(value, name, query)),
-    integer: (value, name, query) => Math.trunc(toNumber(scalar(value, name, query))),
-    boolean: toBoolean,
+    integer: (value, name, query) => toInteger(scalar(value, name, query)),
+    long: (value) => toLong(value),
+    boolean: contentBoolean,
     value: scalar,
     strings: (value, name, query) =>
       (Array.isArray(value) ? value : [value]).map((element) => String(scalar(element, name, query))),
     ignored: () => undefined,
+    time: (value) => (typeof value === 'number' ? `${Math.trunc(value)}ms` : String(value)),
+    zone: (value) => (typeof value === 'number' ? zoneOfHours(Math.trunc(value)) : String(value)),
+    rewrite: (value, name, query) => checkRewrite(String(scalar(value, name, query))),
     any: (value) => value,
+    object: (value) => value,
+    objects: (value) => value,
+    objectsOrString: (value) => value,
+    numbers: (value) => value,
   };
+
+const MAX_INTEGER = 2 ** 31 - 1;
+const NUMBER = ['VALUE_NUMBER', 'VALUE_STRING'];
+const OBJECTS = ['START_OBJECT', 'START_ARRAY'];
+
+/** The tokens that a content parser takes for each kind; kinds that are not listed are the reader's own matter. */
+const TOKENS: { readonly [K in keyof OptionTypes]?: readonly string[] } = {
+  string: ['VALUE_STRING'],
+  text: ['VALUE_STRING'],
+  number: NUMBER,
+  integer: NUMBER,
+  long: NUMBER,
+  time: NUMBER,
+  zone: NUMBER,
+  boolean: ['VALUE_BOOLEAN', 'VALUE_STRING'],
+  value: ['VALUE_BOOLEAN', 'VALUE_NULL', ...NUMBER],
+  object: ['START_OBJECT'],
+  objects: OBJECTS,
+  objectsOrString: [...OBJECTS, 'VALUE_STRING'],
+  numbers: ['START_ARRAY', ...NUMBER],
+};
+
+/** Refuses a value whose token a content parser does not take for an option of that kind. */
+export function checkToken(kind: keyof OptionTypes, value: unknown, name: string, parser: string): void {
+  if (TOKENS[kind]?.includes(tokenOf(value)) === false) throw unsupportedToken(value, name, parser);
+}
 
 /** Reads an object's members by their kinds; null counts as absent, an unknown name is refused with the query's message. */
 export function readOptions<const K extends OptionKinds>(
@@ -59,6 +109,18 @@ export function unsupportedToken(value: unknown, name: string, parser: string): 
   return contentParseError(`[${parser}] ${name} doesn't support values of type: ${tokenOf(value)}`);
 }
 
+/** Refuses null for an option, as the queries do that take a text apart. */
+export function refuseNulls(query: string, body: JsonObject): void {
+  for (const [name, value] of Object.entries(body)) if (value === null) scalar(value, name, query);
+}
+
+/** Refuses tokens that a content parser does not take for such options. */
+export function checkTokens(parser: string, body: JsonObject, kinds: OptionKinds): void {
+  for (const [name, value] of Object.entries(body)) {
+    if (Object.hasOwn(kinds, name)) checkToken(kinds[name]!, value, name, parser);
+  }
+}
+
 /** A string, number or boolean; anything else is refused. */
 export function scalar(value: unknown, name: string, query: string): QueryValue {
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
@@ -67,9 +129,46 @@ export function scalar(value: unknown, name: string, query: string): QueryValue 
 
 /** A number, or text that is one; anything else is `number_format_exception`. */
 export function toNumber(value: unknown): number {
-  const number = typeof value === 'string' && value.trim() === '' ? Number.NaN : Number(value);
-  if (typeof value === 'boolean' || !Number.isFinite(number)) throw numberFormatError(value);
+  if (typeof value === 'string' && value.trim() === '') {
+    throw new DaybookError('invalid-argument', 'empty String', { detail: { reason: 'number_format_exception' } });
+  }
+  const number = Number(value);
+  if ((typeof value !== 'string' && typeof value !== 'number') || !Number.isFinite(number))
+    throw numberFormatError(value);
   return number;
+}
+
+/** A whole number of 32 bits, or text that is one, of which a fraction is cut off; anything else is refused. */
+function toInteger(value: unknown): number {
+  const integer = Math.trunc(toNumber(value));
+  if (typeof value !== 'number' || (integer >= -MAX_INTEGER - 1 && integer <= MAX_INTEGER)) return integer;
+  throw new DaybookError(
+    'invalid-argument',
+    `Numeric value (${value}) out of range of int (${-MAX_INTEGER - 1} - ${MAX_INTEGER})`,
+    { detail: { reason: 'input_coercion_exception' } },
+  );
+}
+
+/** A whole number, or text that is one, of which a fraction is cut off; anything else is refused. */
+function toLong(value: unknown): number {
+  const number = typeof value === 'string' && value.trim() === '' ? Number.NaN : Number(value);
+  if (!Number.isFinite(number)) throw illegalArgument(`For input string: "${value}"`);
+  return Math.trunc(number);
+}
+
+const REWRITE = /^(?:constant_score|scoring_boolean|constant_score_boolean|top_terms(?:_boost|_blended_freqs)?_\d+)$/;
+
+function checkRewrite(method: string): undefined {
+  if (!REWRITE.test(method)) throw illegalArgument(`Failed to parse rewrite_method [${method}]`);
+}
+
+function zoneOfHours(hours: number): string {
+  return `${hours < 0 ? '-' : '+'}${String(Math.abs(hours)).padStart(2, '0')}:00`;
+}
+
+/** As {@link toBoolean}, of a body. compat: an empty text is false. */
+export function contentBoolean(value: unknown): boolean {
+  return value !== '' && toBoolean(value);
 }
 
 /** True or false, also as text. */

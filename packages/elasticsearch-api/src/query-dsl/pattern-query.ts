@@ -12,14 +12,15 @@ export function parsePatternQuery(type: 'prefix' | 'wildcard' | 'regexp', body: 
   const options = readOptions(type, isJsonObject(inner) ? inner : { value: inner }, {
     ...commonKinds,
     value: 'string',
-    [type]: 'string',
-    rewrite: 'ignored',
+    ...(type === 'wildcard' ? ({ wildcard: 'string' } as const) : {}),
+    rewrite: 'rewrite',
     case_insensitive: 'boolean',
     ...(type === 'regexp'
-      ? ({ flags: 'string', flags_value: 'integer', max_determinized_states: 'ignored' } as const)
+      ? ({ flags: 'string', flags_value: 'integer', max_determinized_states: 'integer' } as const)
       : {}),
   });
-  const value = options.value ?? (options as Record<string, unknown>)[type];
+  // compat: of the two names of a wildcard's value the old one counts.
+  const value = (options as { readonly wildcard?: string }).wildcard ?? options.value;
   if (typeof value !== 'string') throw illegalArgument('value cannot be null');
   const { flags, flags_value: bits } = options as { readonly flags?: string; readonly flags_value?: number };
   const operators = bits === undefined ? regexpOperatorsOf(flags) : regexpOperatorsOfBits(bits);

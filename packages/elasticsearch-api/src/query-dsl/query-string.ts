@@ -4,12 +4,13 @@ import { common, commonKinds } from './common-options.ts';
 import { requireObject } from './field-query.ts';
 import { checkFuzziness } from './fuzziness.ts';
 import { toOperator } from './match-options.ts';
-import { checkFieldBoosts, toMultiMatchType } from './multi-match.ts';
-import { readOptions } from './option-readers.ts';
+import { checkFieldBoosts, checkTieBreaker, toMultiMatchType } from './multi-match.ts';
+import { readOptions, refuseNulls } from './option-readers.ts';
 import type { QueryParser } from './query-context.ts';
 
 /** Lucene's syntax, which the engine reads. */
 export const parseQueryString: QueryParser = (body) => {
+  refuseNulls('query_string', requireObject('query_string', body));
   const options = readOptions('query_string', requireObject('query_string', body), {
     ...commonKinds,
     query: 'string',
@@ -31,12 +32,12 @@ export const parseQueryString: QueryParser = (body) => {
     fuzzy_prefix_length: 'integer',
     fuzzy_max_expansions: 'integer',
     fuzzy_transpositions: 'boolean',
-    fuzzy_rewrite: 'ignored',
-    rewrite: 'ignored',
-    enable_position_increments: 'ignored',
+    fuzzy_rewrite: 'rewrite',
+    rewrite: 'rewrite',
+    enable_position_increments: 'boolean',
     escape: 'boolean',
-    max_determinized_states: 'ignored',
-    auto_generate_synonyms_phrase_query: 'ignored',
+    max_determinized_states: 'integer',
+    auto_generate_synonyms_phrase_query: 'boolean',
   });
   if (options.query === undefined) throw parsingError('[query_string] must be provided with a [query]');
   if (options.fields !== undefined && options.default_field !== undefined) {
@@ -56,7 +57,7 @@ export const parseQueryString: QueryParser = (body) => {
     minimumShouldMatch: options.minimum_should_match,
     timeZone: options.time_zone,
     matchType: toMultiMatchType('query_string', options.type),
-    tieBreaker: options.tie_breaker,
+    tieBreaker: checkTieBreaker(options.tie_breaker),
     quoteAnalyzer: options.quote_analyzer,
     quoteFieldSuffix: options.quote_field_suffix,
     phraseSlop: options.phrase_slop,

@@ -1,9 +1,16 @@
-import type { RangeQuery, RangeRelation } from '@daybook/search-engine';
+import { DaybookError, isDaybookError } from '@daybook/errors';
+import {
+  parseDateFormat,
+  parseTimeZone,
+  type QueryValue,
+  type RangeQuery,
+  type RangeRelation,
+} from '@daybook/search-engine';
 import { illegalArgument, parsingError } from '../errors/errors.ts';
-import { defined, isJsonObject } from '../json/json.ts';
+import { defined, isJsonObject, type JsonObject } from '../json/json.ts';
 import { common, commonKinds } from './common-options.ts';
 import { readFieldQuery, requireObject } from './field-query.ts';
-import { readOptions } from './option-readers.ts';
+import { type Options, readOptions } from './option-readers.ts';
 import type { QueryParser } from './query-context.ts';
 
 const kinds = {
@@ -36,24 +43,53 @@ export const parseRange: QueryParser = (body) => {
     kinds,
   );
   const relation = options.relation === undefined ? undefined : parseRelation(options.relation);
-  const bounds = [options.gt, options.gte, options.lt, options.lte, options.from, options.to];
+  // compat: a format is read whatever the field is.
+  if (options.format !== undefined) parseDateFormat(options.format);
+  if (options.time_zone !== undefined) checkTimeZone(options.time_zone);
+  const bounds = boundsOf(inner, options);
   // compat: without bounds it finds what has the field, a text without words included.
-  if (bounds.every((bound) => bound === undefined || bound === null)) {
-    return { type: 'exists', field, ...common(options) };
-  }
-  const lower = options.include_lower === false ? 'gt' : 'gte';
-  const upper = options.include_upper === false ? 'lt' : 'lte';
+  if (Object.keys(bounds).length === 0) return { type: 'exists', field, ...common(options) };
   const query: RangeQuery = {
     type: 'range',
     field,
-    ...defined({ gt: options.gt, gte: options.gte, lt: options.lt, lte: options.lte }),
-    ...(options.from === undefined ? {} : { [lower]: options.from }),
-    ...(options.to === undefined ? {} : { [upper]: options.to }),
+    ...bounds,
     ...defined({ format: options.format, timeZone: options.time_zone, relation }),
     ...common(options),
   };
   return query;
 };
+
+/** compat: of several options for one bound the last counts; one that is null leaves that side open. */
+function boundsOf(given: JsonObject, options: Options<typeof kinds>): Pick<RangeQuery, 'gt' | 'gte' | 'lt' | 'lte'> {
+  let lower: QueryValue | undefined;
+  let upper: QueryValue | undefined;
+  let [includesLower, includesUpper] = [true, true];
+  for (const name of Object.keys(given)) {
+    if (name === 'from' || name === 'gt' || name === 'gte') lower = options[name];
+    if (name === 'to' || name === 'lt' || name === 'lte') upper = options[name];
+    if (name === 'gt' || name === 'gte') includesLower = name === 'gte';
+    if (name === 'lt' || name === 'lte') includesUpper = name === 'lte';
+    if (name === 'include_lower') includesLower = options.include_lower ?? true;
+    if (name === 'include_upper') includesUpper = options.include_upper ?? true;
+  }
+  return {
+    ...(lower !== undefined && { [includesLower ? 'gte' : 'gt']: lower }),
+    ...(upper !== undefined && { [includesUpper ? 'lte' : 'lt']: upper }),
+  };
+}
+
+function checkTimeZone(zone: string): void {
+  try {
+    parseTimeZone(zone);
+  } catch (error) {
+    if (!isDaybookError(error)) throw error;
+    const javaType = zone.length < 2 || /^[+-]/.test(zone) ? 'DateTimeException' : 'zone.ZoneRulesException';
+    throw new DaybookError('invalid-argument', `java.time.${javaType}: ${error.message}`, {
+      detail: { reason: 'illegal_argument_exception' },
+      cause: error,
+    });
+  }
+}
 
 const RELATIONS: ReadonlySet<string> = new Set<RangeRelation>(['intersects', 'within', 'contains']);
 

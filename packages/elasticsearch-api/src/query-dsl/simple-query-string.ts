@@ -4,7 +4,7 @@ import { common, commonKinds } from './common-options.ts';
 import { requireObject } from './field-query.ts';
 import { toOperator } from './match-options.ts';
 import { checkFieldBoosts } from './multi-match.ts';
-import { readOptions } from './option-readers.ts';
+import { readOptions, refuseNulls } from './option-readers.ts';
 import type { QueryParser } from './query-context.ts';
 import { parseFlags } from './simple-query-string-flags.ts';
 
@@ -23,8 +23,9 @@ export const parseSimpleQueryString: QueryParser = (body) => {
     fuzzy_prefix_length: 'integer',
     fuzzy_max_expansions: 'integer',
     fuzzy_transpositions: 'boolean',
-    auto_generate_synonyms_phrase_query: 'ignored',
+    auto_generate_synonyms_phrase_query: 'boolean',
   } as const;
+  refuseNulls('simple_query_string', requireObject('simple_query_string', body));
   const options = readOptions('simple_query_string', requireObject('simple_query_string', body), kinds, (name) =>
     parsingError(`[simple_query_string] unsupported field [${name}]`),
   );

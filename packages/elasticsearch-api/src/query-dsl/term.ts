@@ -15,7 +15,7 @@ export const parseTerm: QueryParser = (body) => {
     term: 'any',
     case_insensitive: 'boolean',
   });
-  const given = options.value ?? options.term;
+  const given = options.term ?? options.value;
   if (given === undefined || given === null) throw illegalArgument('value cannot be null');
   if (Array.isArray(given)) throw parsingError('[term] query does not support array of values');
   if (isJsonObject(given)) throw parsingError(`[term] query does not support [${Object.keys(given)[0] ?? ''}]`);

@@ -4,7 +4,7 @@ import { illegalArgument, parsingError, unsupported } from '../errors/errors.ts'
 import { parseTimeMs } from '../http/time-value.ts';
 import { isJsonObject, type JsonObject, tokenOf } from '../json/json.ts';
 import { wholeSource } from '../json/source-filter.ts';
-import { toBoolean, toNumber } from '../query-dsl/option-readers.ts';
+import { contentBoolean, toNumber } from '../query-dsl/option-readers.ts';
 import { parseTopQuery } from '../query-dsl/parse-query.ts';
 import type { QueryContext } from '../query-dsl/query-context.ts';
 import { parseIndexBoosts } from './index-boosts.ts';
@@ -54,7 +54,7 @@ export function parseSearchBody(body: JsonObject, context: QueryContext): Search
 }
 
 function checkWithoutEffect(name: string, value: unknown): void {
-  if (name === 'profile') toBoolean(value);
+  if (name === 'profile') contentBoolean(value);
 }
 
 function unknownKey(name: string, value: unknown): Error {
@@ -92,7 +92,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ],
   ['min_score', (s, value) => withRequest(s, { minScore: toNumber(value) })],
   ['terminate_after', (s, value) => withRequest(s, terminateAfterOf(value))],
-  ['track_scores', (s, value) => withRequest(s, { trackScores: toBoolean(value) })],
+  ['track_scores', (s, value) => withRequest(s, { trackScores: contentBoolean(value) })],
   ['stats', (s, value) => ({ ...s, statisticsGroups: parseGroups(value) })],
   ['_source', (s, value) => ({ ...s, source: parseSourceFilter(value), isSourceRequested: true })],
   ['fields', (s, value) => ({ ...s, fields: parseFieldRequests('fields', value) })],
@@ -100,9 +100,9 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['stored_fields', (s, value) => withStoredFields(s, parseStoredFields(value))],
   ['indices_boost', (s, value) => ({ ...s, indexBoosts: parseIndexBoosts(value) })],
   ['slice', (s, value) => ({ ...s, slice: parseSlice(value) })],
-  ['explain', (s, value) => ({ ...s, explain: toBoolean(value) })],
-  ['version', (s, value) => ({ ...s, version: toBoolean(value) })],
-  ['seq_no_primary_term', (s, value) => ({ ...s, seqNoPrimaryTerm: toBoolean(value) })],
+  ['explain', (s, value) => ({ ...s, explain: contentBoolean(value) })],
+  ['version', (s, value) => ({ ...s, version: contentBoolean(value) })],
+  ['seq_no_primary_term', (s, value) => ({ ...s, seqNoPrimaryTerm: contentBoolean(value) })],
   ['track_total_hits', (s, value) => ({ ...s, trackTotalHits: parseTrackTotalHits(value) })],
   ['pit', (s, value) => ({ ...s, pointInTime: parsePointInTime(value) })],
   [

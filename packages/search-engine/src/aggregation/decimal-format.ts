@@ -5,9 +5,10 @@ const PATTERN = /^((?:'[^']*'|[^#0,.'])*)([#0,]*)(?:\.([#0]*))?((?:'[^']*'|[^#0,
 
 /** A formatter of numbers for a pattern of Java's DecimalFormat: `#,##0.00`, `0.0%`, `$0`. Throws `invalid-argument`. */
 export function decimalFormatter(pattern: string): ValueFormatter {
+  if (pattern === '') return (value) => allDigits(value as number);
   const positive = pattern.split(';')[0]!;
   const match = PATTERN.exec(positive);
-  if (match === null || (match[2] === '' && match[3] === undefined)) {
+  if (match === null) {
     throw new DaybookError('invalid-argument', `Malformed pattern "${pattern}"`, {
       detail: { reason: 'illegal_argument_exception' },
     });
@@ -29,6 +30,13 @@ export function decimalFormatter(pattern: string): ValueFormatter {
     const body = kept === '' ? grouped : `${grouped}.${kept}`;
     return `${number < 0 ? '-' : ''}${unquoted(prefix)}${body === '' ? '0' : body}${unquoted(suffix)}`;
   };
+}
+
+/** Without a pattern: every digit, but no zero before the point. */
+function allDigits(value: number): string {
+  const text = value.toLocaleString('en', { useGrouping: false, maximumSignificantDigits: 17 });
+  const shortest = /e/.test(String(value)) ? text : String(value);
+  return shortest.replace(/^(-?)0\./, '$1.');
 }
 
 function trimZeros(decimals: string, atLeast: number): string {

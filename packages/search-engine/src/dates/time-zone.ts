@@ -129,9 +129,13 @@ function makeZone(id: string): TimeZone | undefined {
 export function parseTimeZone(id: string): TimeZone {
   const zone = findTimeZone(id);
   if (zone === undefined) {
-    throw new DaybookError('invalid-argument', `Unknown time-zone ID: ${id}`, {
-      detail: { reason: 'zone_rules_exception' },
-    });
+    // compat: what cannot be a name is told to be no offset.
+    const isOffset = id.length < 2 || /^[+-]/.test(id);
+    throw new DaybookError(
+      'invalid-argument',
+      isOffset ? `Invalid ID for ZoneOffset, invalid format: ${id}` : `Unknown time-zone ID: ${id}`,
+      { detail: { reason: isOffset ? 'date_time_exception' : 'zone_rules_exception' } },
+    );
   }
   return zone;
 }
