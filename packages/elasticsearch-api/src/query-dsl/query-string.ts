@@ -1,5 +1,6 @@
+import { parseTimeZone } from '@daybook/search-engine';
 import { illegalArgument, parsingError } from '../errors/errors.ts';
-import { defined } from '../json/json.ts';
+import { defined, type JsonObject } from '../json/json.ts';
 import { common, commonKinds } from './common-options.ts';
 import { requireObject } from './field-query.ts';
 import { checkFuzziness } from './fuzziness.ts';
@@ -11,6 +12,8 @@ import type { QueryParser } from './query-context.ts';
 /** Lucene's syntax, which the engine reads. */
 export const parseQueryString: QueryParser = (body) => {
   refuseNulls('query_string', requireObject('query_string', body));
+  const { fields = [] } = body as JsonObject;
+  if (!Array.isArray(fields)) throw parsingError('[query_string] query does not support [fields]');
   const options = readOptions('query_string', requireObject('query_string', body), {
     ...commonKinds,
     query: 'string',
@@ -44,6 +47,7 @@ export const parseQueryString: QueryParser = (body) => {
     throw illegalArgument('[query_string] cannot use [fields] parameter in conjunction with [default_field]');
   }
   checkFuzziness(options.fuzziness);
+  if (options.time_zone !== undefined) parseTimeZone(options.time_zone);
   return defined({
     type: 'queryString' as const,
     query: options.query,

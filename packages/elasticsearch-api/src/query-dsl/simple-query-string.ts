@@ -1,5 +1,5 @@
 import { parsingError } from '../errors/errors.ts';
-import { defined } from '../json/json.ts';
+import { defined, type JsonObject } from '../json/json.ts';
 import { common, commonKinds } from './common-options.ts';
 import { requireObject } from './field-query.ts';
 import { toOperator } from './match-options.ts';
@@ -26,6 +26,8 @@ export const parseSimpleQueryString: QueryParser = (body) => {
     auto_generate_synonyms_phrase_query: 'boolean',
   } as const;
   refuseNulls('simple_query_string', requireObject('simple_query_string', body));
+  const { fields = [] } = body as JsonObject;
+  if (!Array.isArray(fields)) throw parsingError('[simple_query_string] unsupported field [fields]');
   const options = readOptions('simple_query_string', requireObject('simple_query_string', body), kinds, (name) =>
     parsingError(`[simple_query_string] unsupported field [${name}]`),
   );

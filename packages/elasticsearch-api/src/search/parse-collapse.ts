@@ -1,12 +1,23 @@
 import { contentParseError, illegalArgument, parsingError } from '../errors/errors.ts';
 import { isJsonObject, type JsonObject, tokenOf } from '../json/json.ts';
+import { checkTokens } from '../query-dsl/option-readers.ts';
 import type { QueryContext } from '../query-dsl/query-context.ts';
 import { failedField, readContent } from './read-content.ts';
 import type { InnerHits, SearchSpecification } from './search-specification.ts';
 
 const DEFAULT_SIZE = 3;
 const maxInnerHits = 20;
-const KINDS = { field: 'string', max_concurrent_group_searches: 'ignored', inner_hits: 'any' } as const;
+const KINDS = { field: 'string', max_concurrent_group_searches: 'integer', inner_hits: 'objects' } as const;
+const INNER_KINDS = {
+  name: 'string',
+  ignore_unmapped: 'boolean',
+  from: 'integer',
+  size: 'integer',
+  explain: 'boolean',
+  version: 'boolean',
+  seq_no_primary_term: 'boolean',
+  track_scores: 'boolean',
+} as const;
 const INNER_OPTIONS: ReadonlySet<string> = new Set(
   (
     'name ignore_unmapped from size explain version seq_no_primary_term track_scores stored_fields docvalue_fields fields ' +
@@ -27,9 +38,6 @@ export function parseCollapse(
   const { field, inner_hits: given } = readContent('collapse', value, KINDS);
   if (field === undefined) throw illegalArgument('[collapse] must have a [field]');
   if (given === undefined) return { field, innerHits: [] };
-  if (!isJsonObject(given) && !Array.isArray(given)) {
-    throw contentParseError(`[collapse] inner_hits doesn't support values of type: ${tokenOf(given)}`);
-  }
   const list: readonly unknown[] = Array.isArray(given) ? given : [given];
   if (list.length > maxInnerHits) throw illegalArgument(`[collapse] takes at most [${maxInnerHits}] [inner_hits]`);
   return { field, innerHits: list.map((element) => parseInnerHits(element, context, parseBody)) };
@@ -41,6 +49,11 @@ function parseInnerHits(value: unknown, context: QueryContext, parseBody: ParseB
     const unknown = Object.keys(value).find((name) => !INNER_OPTIONS.has(name));
     if (unknown !== undefined) throw contentParseError(`[inner_hits] unknown field [${unknown}]`);
     if (isJsonObject(value.collapse)) checkInnerCollapse(value.collapse);
+    checkTokens('inner_hits', value, INNER_KINDS);
+    for (const name of ['from', 'size']) {
+      if (Number(value[name]) >= 0 || value[name] === undefined) continue;
+      throw failedField('inner_hits', name, illegalArgument(`illegal ${name} value, at least 0 or greater`));
+    }
   } catch (error) {
     throw failedField('collapse', 'inner_hits', error);
   }

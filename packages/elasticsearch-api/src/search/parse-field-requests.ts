@@ -10,7 +10,7 @@ export function parseFieldRequests(name: string, value: unknown): readonly Field
     if (typeof element === 'string' || typeof element === 'number') return { pattern: String(element) };
     if (!isJsonObject(element))
       throw contentParseError(`[docvalues_field] Expected START_OBJECT but was: ${tokenOf(element)}`);
-    const options = readContent('docvalues_field', element, { field: 'string', format: 'string' });
+    const options = readContent('docvalues_field', element, { field: 'string', format: 'stringOrNull' });
     if (options.field === undefined) throw illegalArgument('Required [field]');
     return defined({ pattern: options.field, format: options.format });
   });

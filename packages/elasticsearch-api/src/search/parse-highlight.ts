@@ -16,17 +16,17 @@ const OPTION_KINDS = {
   fragmenter: 'string',
   no_match_size: 'integer',
   boundary_scanner: 'string',
-  highlight_query: 'any',
+  highlight_query: 'object',
   boundary_scanner_locale: 'text',
   boundary_max_scan: 'integer',
   boundary_chars: 'text',
   force_source: 'boolean',
   phrase_limit: 'integer',
-  options: 'ignored',
+  options: 'object',
   highlight_filter: 'boolean',
 } as const;
 
-const GLOBAL_KINDS = { ...OPTION_KINDS, encoder: 'string', tags_schema: 'string', fields: 'any' } as const;
+const GLOBAL_KINDS = { ...OPTION_KINDS, encoder: 'string', tags_schema: 'string', fields: 'objects' } as const;
 const FIELD_KINDS = { ...OPTION_KINDS, matched_fields: 'strings', fragment_offset: 'integer' } as const;
 
 const STYLED = { preTags: Array.from({ length: 10 }, (_, at) => `<em class="hlt${at + 1}">`), postTags: ['</em>'] };
@@ -74,10 +74,7 @@ export function parseHighlight(value: unknown, context: QueryContext): readonly 
 function fieldEntries(fields: unknown): readonly (readonly [string, unknown])[] {
   if (fields === undefined) return [];
   if (isJsonObject(fields)) return Object.entries(fields);
-  if (!Array.isArray(fields)) {
-    throw contentParseError(`[highlight] fields doesn't support values of type: ${tokenOf(fields)}`);
-  }
-  return fields.map((element: unknown) => {
+  return (fields as readonly unknown[]).map((element: unknown) => {
     const entries = isJsonObject(element) ? Object.entries(element) : [];
     if (entries.length === 1) return entries[0]!;
     const cause =

@@ -2,7 +2,7 @@ import type { SortKey } from '@daybook/search-engine';
 import { contentParseError, illegalArgument, unsupported } from '../errors/errors.ts';
 import { showValue } from '../errors/show-value.ts';
 import { defined, isJsonObject, type JsonObject } from '../json/json.ts';
-import { readOptions } from '../query-dsl/option-readers.ts';
+import { readContent } from './read-content.ts';
 
 const numericTypes: readonly NonNullable<SortKey['numericType']>[] = ['long', 'double', 'date', 'date_nanos'];
 const modes: readonly NonNullable<SortKey['mode']>[] = ['min', 'max', 'sum', 'avg', 'median'];
@@ -15,14 +15,15 @@ export function parseSort(value: unknown): readonly SortKey[] {
       throw illegalArgument('malformed sort format, within the sort array, an object, or an actual string are allowed');
     }
     return Object.entries(element).map(([field, options]) =>
-      sortKey(field, isJsonObject(options) ? options : { order: checkedOrder(options) }),
+      sortKey(field, isJsonObject(options) ? options : defined({ order: checkedOrder(options) })),
     );
   });
 }
 
 /** compat: the direction alone is refused in other words than one among options. */
 function checkedOrder(order: unknown): unknown {
-  if (order === null || /^(?:asc|desc)$/i.test(String(order))) return order;
+  if (order === null) return undefined;
+  if (/^(?:asc|desc)$/i.test(String(order))) return order;
   throw illegalArgument(`No enum constant org.elasticsearch.search.sort.SortOrder.${String(order).toUpperCase()}`);
 }
 
@@ -48,9 +49,7 @@ function sortKey(field: string, given: JsonObject): SortKey {
     nested: 'any',
     nested_path: 'any',
   } as const;
-  const options = readOptions('field_sort', given, kinds, (option) =>
-    contentParseError(`[field_sort] unknown field [${option}]`),
-  );
+  const options = readContent('field_sort', given, kinds);
   if (options.nested !== undefined || options.nested_path !== undefined) throw unsupported('sort by [nested] fields');
   const { missing } = options;
   return defined({

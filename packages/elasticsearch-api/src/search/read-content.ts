@@ -4,7 +4,7 @@ import { foreignTypes } from '../errors/error-table.ts';
 import { contentParseError } from '../errors/errors.ts';
 import { wireType } from '../errors/render-error.ts';
 import type { JsonObject } from '../json/json.ts';
-import { type OptionKinds, type Options, readOptions, unsupportedToken } from '../query-dsl/option-readers.ts';
+import { checkToken, type OptionKinds, type Options, readOptions } from '../query-dsl/option-readers.ts';
 
 const CONTENT_ERROR = 'x_content_parse_exception';
 
@@ -15,7 +15,7 @@ export function readContent<const K extends OptionKinds>(parser: string, object:
     if (!Object.hasOwn(kinds, name)) {
       throw contentParseError(`[${parser}] unknown field [${name}]${didYouMean(name, Object.keys(kinds))}`);
     }
-    if (kinds[name] === 'text' && typeof value !== 'string') throw unsupportedToken(value, name, parser);
+    checkToken(kinds[name]!, value, name, parser);
     readMember(parser, name, () => Object.assign(options, readOptions(parser, { [name]: value }, kinds)));
   }
   return options as Options<K>;
