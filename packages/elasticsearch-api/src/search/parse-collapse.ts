@@ -1,8 +1,8 @@
 import { contentParseError, illegalArgument, parsingError } from '../errors/errors.ts';
 import { isJsonObject, type JsonObject, tokenOf } from '../json/json.ts';
-import { checkTokens } from '../query-dsl/option-readers.ts';
+import { checkTokens, contentBoolean } from '../query-dsl/option-readers.ts';
 import type { QueryContext } from '../query-dsl/query-context.ts';
-import { failedField, readContent } from './read-content.ts';
+import { failedField, readContent, readMember } from './read-content.ts';
 import type { InnerHits, SearchSpecification } from './search-specification.ts';
 
 const DEFAULT_SIZE = 3;
@@ -35,7 +35,15 @@ export function parseCollapse(
   parseBody: ParseBody,
 ): { readonly field: string; readonly innerHits: readonly InnerHits[] } {
   if (!isJsonObject(value)) throw parsingError(`Unknown key for a ${tokenOf(value)} in [collapse].`);
-  const { field, inner_hits: given } = readContent('collapse', value, KINDS);
+  const {
+    field,
+    inner_hits: given,
+    max_concurrent_group_searches: concurrent = 1,
+  } = readContent('collapse', value, KINDS);
+  if (concurrent < 1) {
+    const cause = illegalArgument('maxConcurrentGroupRequests` must be positive');
+    throw failedField('collapse', 'max_concurrent_group_searches', cause);
+  }
   if (field === undefined) throw illegalArgument('[collapse] must have a [field]');
   if (given === undefined) return { field, innerHits: [] };
   const list: readonly unknown[] = Array.isArray(given) ? given : [given];
@@ -50,6 +58,7 @@ function parseInnerHits(value: unknown, context: QueryContext, parseBody: ParseB
     if (unknown !== undefined) throw contentParseError(`[inner_hits] unknown field [${unknown}]`);
     if (isJsonObject(value.collapse)) checkInnerCollapse(value.collapse);
     checkTokens('inner_hits', value, INNER_KINDS);
+    readMember('inner_hits', 'ignore_unmapped', () => contentBoolean(value.ignore_unmapped ?? false));
     for (const name of ['from', 'size']) {
       if (Number(value[name]) >= 0 || value[name] === undefined) continue;
       throw failedField('inner_hits', name, illegalArgument(`illegal ${name} value, at least 0 or greater`));

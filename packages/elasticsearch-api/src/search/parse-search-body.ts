@@ -140,13 +140,13 @@ function parseSearchAfter(value: unknown): readonly SortValue[] {
 
 /** True for an exact total, false for none, or the number up to which to count. */
 export function parseTrackTotalHits(value: unknown): boolean | number {
-  if (value === true || value === 'true' || value === '') return true;
+  if (value === true || value === 'true') return true;
   if (value === false || value === 'false') return false;
   const limit = Math.trunc(toNumber(value));
   if (limit < -1) {
     throw illegalArgument(`[track_total_hits] parameter must be positive or equals to -1, got ${limit}`);
   }
-  return limit === -1 ? true : limit;
+  return limit === -1 ? false : limit;
 }
 
 /** The part of a request that stops a search early; 0 stops none. */

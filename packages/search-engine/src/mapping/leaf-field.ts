@@ -15,7 +15,7 @@ import type { IndexedValue, ValueForm } from './field-values.ts';
 import type { JsonObject } from './json.ts';
 import { mapperParsingError } from './mapping-errors.ts';
 import type { Parameter, Parameters } from './parameter.ts';
-import { booleanParameter, metaParameter, numberParameter, parametersToJson, stringsParameter } from './parameter.ts';
+import { booleanParameter, boostParameter, metaParameter, parametersToJson, stringsParameter } from './parameter.ts';
 import { classicError } from './parse-similarities.ts';
 import type { KeyBits } from './range/range-kind.ts';
 import type { Similarities } from './similarities.ts';
@@ -64,7 +64,7 @@ export const COMMON_PARAMETERS: {
   doc_values: booleanParameter(true),
   store: booleanParameter(false),
   copy_to: stringsParameter(),
-  boost: numberParameter({ updatable: true }),
+  boost: boostParameter(),
   meta: metaParameter(),
 };
 

@@ -12,6 +12,8 @@ export interface Parameter<T> {
   readonly explicit?: boolean;
   /** What the default is called when it is in the way of a change. */
   readonly shownDefault?: string;
+  /** Whether it means nothing, and is never shown. */
+  readonly isUnused?: boolean;
   /** Whether null stands for the default. */
   readonly acceptsNull?: boolean;
   parse(value: unknown, name: string, path: string): T;
@@ -60,6 +62,23 @@ export function integerParameter(
         );
       }
       return number;
+    },
+  };
+}
+
+/** A parameter that is taken and means nothing, whatever its value. */
+export function unusedParameter(): Parameter<undefined> {
+  return { default: undefined, updatable: true, acceptsNull: true, isUnused: true, parse: () => undefined };
+}
+
+/** What the scores of a field's terms are multiplied by; 1 counts as not given. */
+export function boostParameter(): Parameter<number | undefined> {
+  const number = numberParameter({ updatable: true });
+  return {
+    ...number,
+    parse(value, name, path) {
+      const boost = number.parse(value, name, path);
+      return boost === 1 ? undefined : boost;
     },
   };
 }
@@ -209,6 +228,7 @@ function sameValue(a: unknown, b: unknown): boolean {
 export function parametersToJson(parameters: Parameters, values: JsonObject, given: JsonObject): JsonObject {
   const json: Record<string, unknown> = {};
   for (const [name, parameter] of Object.entries(parameters)) {
+    if (parameter.isUnused === true) continue;
     const value = values[name];
     const shown = !sameValue(value, parameter.default) || (parameter.explicit === true && Object.hasOwn(given, name));
     if (shown) json[name] = value;

@@ -125,7 +125,8 @@ function parseLeaf(
   }
   const field = definition.build({ ...context, path, json });
   const fields = json.fields;
-  if (fields === undefined) return field;
+  // compat: an empty list stands for no fields.
+  if (fields === undefined || (Array.isArray(fields) && fields.length === 0)) return field;
   if (!isJsonObject(fields)) {
     throw mapperParsingError(
       `Expected map for property [fields] on field [${lastName(path)}] but got a class ${javaClassOf(fields)}`,

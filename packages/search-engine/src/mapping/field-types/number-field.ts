@@ -5,16 +5,19 @@ import type { FieldSite, FieldTypeDefinition, LeafParameters, ValueSink } from '
 import { COMMON_PARAMETERS, LeafField } from '../leaf-field.ts';
 import { valueError } from '../mapping-errors.ts';
 import type { Parameter } from '../parameter.ts';
-import { booleanParameter, numberParameter } from '../parameter.ts';
+import { booleanParameter, numberParameter, unusedParameter } from '../parameter.ts';
 import { numberRange } from '../value-range.ts';
 
 /** Parameters that every number takes. */
-export const NUMBER_PARAMETERS: typeof COMMON_PARAMETERS & {
+export const NUMBER_PARAMETERS: Omit<typeof COMMON_PARAMETERS, 'boost'> & {
+  readonly boost: Parameter<undefined>;
   readonly coerce: Parameter<boolean>;
   readonly ignore_malformed: Parameter<boolean>;
   readonly null_value: Parameter<number | undefined>;
 } = {
   ...COMMON_PARAMETERS,
+  // compat: it is taken, and no query sees it.
+  boost: unusedParameter(),
   coerce: booleanParameter(true, { updatable: true, explicit: true }),
   ignore_malformed: booleanParameter(false, { updatable: true, explicit: true }),
   null_value: numberParameter(),

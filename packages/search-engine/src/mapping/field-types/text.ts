@@ -12,6 +12,7 @@ import {
   parseParameters,
   similarityParameter,
   stringParameter,
+  unusedParameter,
 } from '../parameter.ts';
 import { stringRange } from '../value-range.ts';
 import { textOf } from './keyword.ts';
@@ -20,6 +21,8 @@ const { doc_values: _, ...COMMON_WITHOUT_DOC_VALUES } = COMMON_PARAMETERS;
 
 const PARAMETERS = {
   ...COMMON_WITHOUT_DOC_VALUES,
+  // compat: old mappings give it, and it says nothing.
+  doc_values: unusedParameter(),
   analyzer: stringParameter(undefined, { shownDefault: 'default' }),
   search_analyzer: stringParameter(undefined, { updatable: true }),
   search_quote_analyzer: stringParameter(undefined, { updatable: true }),
