@@ -11,9 +11,9 @@ export const aliasKinds = {
   filter: 'any',
   is_write_index: 'boolean',
   is_hidden: 'boolean',
-  routing: 'string',
-  index_routing: 'string',
-  search_routing: 'string',
+  routing: 'stringOrNumber',
+  index_routing: 'stringOrNumber',
+  search_routing: 'stringOrNumber',
 } as const;
 
 /** Reads what may be said of an alias; its filter is kept as it was written, and checked with the alias's name. */

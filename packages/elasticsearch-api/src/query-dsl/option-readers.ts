@@ -7,6 +7,8 @@ import { type JsonObject, tokenOf } from '../json/json.ts';
 /** The kinds of a query's options. `ignored` is read and has no effect. */
 interface OptionTypes {
   string: string;
+  /** A string, also given as a number. */
+  stringOrNumber: string;
   /** A string; null counts as absent. */
   stringOrNull: string;
   /** A string, and nothing that could be taken for one. */
@@ -45,6 +47,7 @@ export type Options<K extends OptionKinds> = { readonly [N in keyof K]: OptionTy
 const readers: { readonly [K in keyof OptionTypes]: (value: unknown, name: string, query: string) => OptionTypes[K] } =
   {
     string: (value, name, query) => String(scalar(value, name, query)),
+    stringOrNumber: (value, name, query) => String(scalar(value, name, query)),
     stringOrNull: String,
     text: (value) => String(value),
     number: (value, name, query) => toNumber(scalar(value, name, query)),
@@ -72,6 +75,7 @@ const OBJECTS = ['START_OBJECT', 'START_ARRAY'];
 /** The tokens that a content parser takes for each kind; kinds that are not listed are the reader's own matter. */
 const TOKENS: { readonly [K in keyof OptionTypes]?: readonly string[] } = {
   string: ['VALUE_STRING'],
+  stringOrNumber: NUMBER,
   stringOrNull: ['VALUE_STRING', 'VALUE_NULL'],
   strings: ['START_ARRAY', 'VALUE_STRING'],
   text: ['VALUE_STRING'],
