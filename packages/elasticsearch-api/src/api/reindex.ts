@@ -15,6 +15,7 @@ import { parseOpType, parseVersionType } from '../documents/write-parameters.ts'
 import { unsupported, validationFailed } from '../errors/errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { indicesOptions } from '../indices/indices-options.ts';
+import { writableIndex } from '../indices/single-index.ts';
 import { isJsonObject, type JsonObject } from '../json/json.ts';
 import { requireJsonBody } from '../json/parse-json.ts';
 import { unsupportedToken } from '../query-dsl/option-readers.ts';
@@ -49,8 +50,10 @@ export const reindex: Endpoint = endpoint({
     const plan = parsePlan(requireJsonBody(body), parameters, requestQueryContext(engine));
     const targets = searchTargets(engine, plan.source, indicesOptions('read', {}));
     asShardsSay(targets, context.nodeId, () => checkKeepAlive(parameters.scroll ?? 0, settings));
-    if (targets.some(({ index }) => index.name === plan.dest)) {
-      throw validationFailed(`reindex cannot write into an index its reading from [${plan.dest}]`);
+    const aliased = engine.index(plan.dest) === undefined ? writableIndex(engine, plan.dest, false) : undefined;
+    const dest = aliased?.name ?? plan.dest;
+    if (targets.some(({ index }) => index.name === dest)) {
+      throw validationFailed(`reindex cannot write into an index its reading from [${dest}]`);
     }
     const wait = parameters.wait_for_completion ?? true;
     const description = `reindex from [${plan.source}] to [${plan.dest}][_doc]`;

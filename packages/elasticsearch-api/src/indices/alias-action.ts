@@ -1,7 +1,7 @@
 import { contentParseError, illegalArgument } from '../errors/errors.ts';
 import { isJsonObject, type JsonObject, tokenOf } from '../json/json.ts';
 import { unsupportedToken } from '../query-dsl/option-readers.ts';
-import { readContent, readMember } from '../search/read-content.ts';
+import { failedField, readContent, readMember } from '../search/read-content.ts';
 import { aliasKinds, parseAliasDefinition } from './alias-definition.ts';
 
 /** One action of a request that changes aliases. */
@@ -56,6 +56,7 @@ function parseAction(action: unknown): AliasAction {
 
 function readAction(type: AliasAction['type'], given: JsonObject) {
   if (given.filter !== undefined && !isJsonObject(given.filter)) throw unsupportedToken(given.filter, 'filter', type);
+  checkNames(type, given);
   const options: ActionOptions = readContent(type, given, kinds[type]);
   const {
     index,
@@ -66,6 +67,40 @@ function readAction(type: AliasAction['type'], given: JsonObject) {
     ...rest
   } = options;
   return { indices, aliases, mustExist, definition: rest };
+}
+
+const PLURALS: ReadonlyMap<string, string> = new Map([
+  ['index', 'indices'],
+  ['alias', 'aliases'],
+]);
+
+/** Refuses names that are empty, which would stand for every index, and a name and a list of names for the same. */
+function checkNames(type: AliasAction['type'], given: JsonObject): void {
+  const seen = new Set<string>();
+  for (const [name, value] of Object.entries(given)) {
+    for (const [one, many] of PLURALS) {
+      if (name !== one && name !== many) continue;
+      const complaint = nameComplaint(type, one, many, name, value, seen);
+      if (complaint !== undefined) throw failedField(type, name, illegalArgument(complaint));
+    }
+    seen.add(name);
+  }
+}
+
+function nameComplaint(
+  type: AliasAction['type'],
+  one: string,
+  many: string,
+  name: string,
+  value: unknown,
+  seen: ReadonlySet<string>,
+): string | undefined {
+  if (type === 'remove_index' && one === 'alias') return `[${name}] is unsupported for [REMOVE_INDEX]`;
+  if (seen.has(one) || seen.has(many)) return `Only one of [${one}] and [${many}] is supported`;
+  if (value === '') return `[${name}] can't be empty string`;
+  if (!Array.isArray(value)) return undefined;
+  if (value.length === 0) return `[${name}] can't be empty`;
+  return value.includes('') ? `[${name}] can't contain empty string` : undefined;
 }
 
 interface ActionOptions {

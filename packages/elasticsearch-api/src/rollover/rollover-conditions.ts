@@ -25,7 +25,7 @@ export function checkConditions(conditions: readonly Condition[], index: Index):
 }
 
 function readConditions(given: JsonObject): readonly Condition[] {
-  const options = readContent('conditions', given, { max_age: 'text', max_docs: 'integer', max_size: 'text' });
+  const options = readContent('conditions', given, { max_age: 'text', max_docs: 'long', max_size: 'text' });
   const { max_age: age, max_docs: docs, max_size: size } = options;
   const conditions: Condition[] = [];
   if (age !== undefined) {
