@@ -13,8 +13,10 @@ export function drawAggregations(draw: Draw, fields: readonly Field[], depth = 2
   for (let at = draw.int(1, depth === 2 ? 3 : 2); at > 0; at -= 1) {
     if (depth === 0 || parent === 'composite' || draw.chance(0.4)) {
       const metric = drawMetric(draw, fields);
-      // The real product fails on the minimum of a field that nothing has.
-      if (parent !== 'composite' || !JSON.stringify(metric).includes('"absent"')) level[`m${at}`] = metric;
+      const isOfAbsent = JSON.stringify(metric).includes('"absent"');
+      // The real product fails on such a metric, and the minimum takes the documents from the buckets around it.
+      const isAccident = parent === 'composite' || (parent !== undefined && 'min' in metric);
+      if (!isOfAbsent || !isAccident) level[`m${at}`] = metric;
       continue;
     }
     const buckets = drawBuckets(draw, fields);
