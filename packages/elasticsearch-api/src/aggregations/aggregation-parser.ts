@@ -2,14 +2,8 @@ import { DaybookError } from '@daybook/errors';
 import type { Aggregation, Aggregations, Query } from '@daybook/search-engine';
 import { contentParseError, illegalArgument, unsupported } from '../errors/errors.ts';
 import { isJsonObject, type JsonObject } from '../json/json.ts';
-import {
-  checkToken,
-  type OptionKinds,
-  type Options,
-  readOptions,
-  unsupportedToken,
-} from '../query-dsl/option-readers.ts';
-import { readMember } from '../search/read-content.ts';
+import { type OptionKinds, type Options, unsupportedToken } from '../query-dsl/option-readers.ts';
+import { readContent } from '../search/read-content.ts';
 import type { SearchSpecification } from '../search/search-specification.ts';
 
 /** What one aggregation's body is parsed with. */
@@ -26,23 +20,19 @@ export interface AggregationContext {
 /** Parses the body that stands under one aggregation type's name. */
 export type AggregationParser = (body: JsonObject, context: AggregationContext) => Aggregation;
 
-/** Reads the options of an aggregation, called `name`; an unknown one is refused with Elasticsearch's message, as is a value of another kind. */
+/** Reads the options of an aggregation, called `name`, as any content is read. */
 export function readAggregationOptions<const K extends OptionKinds>(
   type: string,
   body: JsonObject,
   kinds: K,
   name: string = type,
 ): Options<K> {
-  const options = {};
-  for (const [option, value] of Object.entries(body)) {
-    if (option === 'script') throw refusedScript(type, value);
-    const kind = Object.hasOwn(kinds, option) ? kinds[option] : undefined;
-    if (kind === undefined) throw contentParseError(`[${type}] unknown field [${option}]`);
-    checkToken(kind, value, option, type);
-    if (kind === 'value' && value === null) throw badOption(type, option, `[${option}] must not be null: [${name}]`);
-    readMember(type, option, () => Object.assign(options, readOptions(type, { [option]: value }, kinds)));
+  if (Object.hasOwn(body, 'script')) throw refusedScript(type, body.script);
+  for (const [option, kind] of Object.entries(kinds)) {
+    if (kind !== 'value' || body[option] !== null) continue;
+    throw badOption(type, option, `[${option}] must not be null: [${name}]`);
   }
-  return options as Options<K>;
+  return readContent(type, body, kinds);
 }
 
 function refusedScript(type: string, script: unknown): Error {

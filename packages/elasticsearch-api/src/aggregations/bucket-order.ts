@@ -1,6 +1,6 @@
 import { DaybookError } from '@daybook/errors';
 import type { BucketOrder } from '@daybook/search-engine';
-import { contentParseError, parsingError } from '../errors/errors.ts';
+import { parsingError } from '../errors/errors.ts';
 import { showValue } from '../errors/show-value.ts';
 import { isJsonObject, tokenOf } from '../json/json.ts';
 import { failedField } from '../search/read-content.ts';
@@ -22,7 +22,7 @@ export function parseBucketOrder(
     const cause = new DaybookError('invalid-argument', 'Index 0 out of bounds for length 0', {
       detail: { reason: 'index_out_of_bounds_exception' },
     });
-    throw contentParseError(`[${type}] failed to parse field [order]`, cause);
+    throw failedField(type, 'order', cause);
   }
   const order = (Array.isArray(given) ? given : [given]).flatMap((element) => {
     if (!isJsonObject(element)) throw unexpectedToken(type, 'END_ARRAY');

@@ -1,9 +1,8 @@
 import { DaybookError } from '@daybook/errors';
 import { type DateHistogramAggregation, parseTimeZone } from '@daybook/search-engine';
-import { contentParseError } from '../errors/errors.ts';
 import { parseTimeMs } from '../http/time-value.ts';
 import { defined } from '../json/json.ts';
-import { readMember } from '../search/read-content.ts';
+import { failedField, readMember } from '../search/read-content.ts';
 import {
   type AggregationParser,
   badOption,
@@ -131,7 +130,7 @@ export function readOffsetMs(text: string | undefined): number {
     const cause = new DaybookError('invalid-argument', 'String index out of range: 0', {
       detail: { reason: 'string_index_out_of_bounds_exception' },
     });
-    throw contentParseError('[date_histogram] failed to parse field [offset]', cause);
+    throw failedField('date_histogram', 'offset', cause);
   }
   const unsigned = readTimeMs('offset', 'DateHistogramAggregationBuilder.parseOffset', text.replace(/^[+-]/, ''));
   return text.startsWith('-') ? -unsigned : unsigned;
