@@ -60,8 +60,9 @@ export function requireField(field: string | undefined, alternatives = 'field, s
 }
 
 /** Options that aggregations over a field share. `value_type` and `script` are not among them: the mapping says the type. */
-export const fieldKinds: { readonly field: 'string'; readonly missing: 'value'; readonly format: 'string' } = {
+export const valueKinds: { readonly field: 'string'; readonly missing: 'value' } = {
   field: 'string',
   missing: 'value',
-  format: 'string',
 };
+/** The same where values can be written in a format. */
+export const fieldKinds: typeof valueKinds & { readonly format: 'string' } = { ...valueKinds, format: 'string' };

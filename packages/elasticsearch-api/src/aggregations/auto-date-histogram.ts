@@ -1,6 +1,5 @@
 import type { AutoDateHistogramAggregation } from '@daybook/search-engine';
 import { defined } from '../json/json.ts';
-import { unsupportedToken } from '../query-dsl/option-readers.ts';
 import {
   type AggregationParser,
   badOption,
@@ -26,7 +25,7 @@ export const parseAutoDateHistogram: AggregationParser = (body, context) => {
     {
       ...fieldKinds,
       buckets: 'integer',
-      minimum_interval: 'any',
+      minimum_interval: 'stringOrNull',
       time_zone: 'zone',
     },
     context.name,
@@ -48,10 +47,7 @@ export const parseAutoDateHistogram: AggregationParser = (body, context) => {
   });
 };
 
-function readMinimumInterval(given: unknown): MinimumInterval | undefined {
-  if (given === null) return undefined;
-  if (given !== undefined && typeof given !== 'string')
-    throw unsupportedToken(given, 'minimum_interval', 'auto_date_histogram');
+function readMinimumInterval(given: string | undefined): MinimumInterval | undefined {
   const known = minimumIntervals.find((unit) => unit === given);
   if (given === undefined || known !== undefined) return known;
   const message = `minimum_interval must be one of [[${minimumIntervals.join(', ')}]]`;

@@ -3,15 +3,9 @@ import { type DateHistogramAggregation, parseTimeZone } from '@daybook/search-en
 import { parseTimeMs } from '../http/time-value.ts';
 import { defined } from '../json/json.ts';
 import { failedField, readMember } from '../search/read-content.ts';
-import {
-  type AggregationParser,
-  badOption,
-  fieldKinds,
-  readAggregationOptions,
-  requireField,
-} from './aggregation-parser.ts';
+import { type AggregationParser, badOption, readAggregationOptions, requireField } from './aggregation-parser.ts';
 import { parseBucketOrder } from './bucket-order.ts';
-import { checkMinDocCount, parseBounds } from './histogram-options.ts';
+import { checkMinDocCount, histogramKinds, parseBounds } from './histogram-options.ts';
 
 type CalendarInterval = NonNullable<DateHistogramAggregation['calendarInterval']>;
 
@@ -39,17 +33,12 @@ export const parseDateHistogram: AggregationParser = (body, context) => {
     'date_histogram',
     body,
     {
-      ...fieldKinds,
+      ...histogramKinds,
       interval: 'time',
       calendar_interval: 'string',
       fixed_interval: 'string',
       time_zone: 'zone',
       offset: 'time',
-      min_doc_count: 'long',
-      order: 'objects',
-      extended_bounds: 'object',
-      hard_bounds: 'object',
-      keyed: 'boolean',
     },
     context.name,
   );
@@ -138,8 +127,6 @@ export function readOffsetMs(text: string | undefined): number {
 
 /** The time zone; an unknown one is refused. */
 export function checkTimeZone(type: string, zone: string | undefined): string | undefined {
-  if (zone === undefined) return undefined;
-  readMember(type, 'time_zone', () => parseTimeZone(zone));
-  const [, sign, hours = '', minutes = '00'] = /^([+-])(\d{1,2})(?::?(\d{2}))?$/.exec(zone) ?? [];
-  return sign === undefined ? zone : `${sign}${hours.padStart(2, '0')}:${minutes}`;
+  if (zone !== undefined) readMember(type, 'time_zone', () => parseTimeZone(zone));
+  return zone;
 }

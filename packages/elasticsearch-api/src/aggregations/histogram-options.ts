@@ -3,7 +3,23 @@ import { contentParseError } from '../errors/errors.ts';
 import type { JsonObject } from '../json/json.ts';
 import { scalar } from '../query-dsl/option-readers.ts';
 import { failedField } from '../search/read-content.ts';
-import { badOption } from './aggregation-parser.ts';
+import { badOption, fieldKinds } from './aggregation-parser.ts';
+
+/** Options that histograms of numbers and of dates share. */
+export const histogramKinds: typeof fieldKinds & {
+  readonly min_doc_count: 'long';
+  readonly order: 'objects';
+  readonly extended_bounds: 'object';
+  readonly hard_bounds: 'object';
+  readonly keyed: 'boolean';
+} = {
+  ...fieldKinds,
+  min_doc_count: 'long',
+  order: 'objects',
+  extended_bounds: 'object',
+  hard_bounds: 'object',
+  keyed: 'boolean',
+};
 
 /** Reads `extended_bounds` or `hard_bounds`. */
 export function parseBounds(

@@ -1,15 +1,9 @@
 import type { QueryValue } from '@daybook/search-engine';
 import { defined } from '../json/json.ts';
 import { toNumber } from '../query-dsl/option-readers.ts';
-import {
-  type AggregationParser,
-  badOption,
-  fieldKinds,
-  readAggregationOptions,
-  requireField,
-} from './aggregation-parser.ts';
+import { type AggregationParser, badOption, readAggregationOptions, requireField } from './aggregation-parser.ts';
 import { parseBucketOrder } from './bucket-order.ts';
-import { checkMinDocCount, parseBounds } from './histogram-options.ts';
+import { checkMinDocCount, histogramKinds, parseBounds } from './histogram-options.ts';
 
 /** Buckets of one width over numbers. */
 export const parseHistogram: AggregationParser = (body, context) => {
@@ -17,14 +11,9 @@ export const parseHistogram: AggregationParser = (body, context) => {
     'histogram',
     body,
     {
-      ...fieldKinds,
+      ...histogramKinds,
       interval: 'number',
       offset: 'number',
-      min_doc_count: 'long',
-      order: 'objects',
-      extended_bounds: 'object',
-      hard_bounds: 'object',
-      keyed: 'boolean',
     },
     context.name,
   );

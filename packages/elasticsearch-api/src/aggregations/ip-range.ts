@@ -2,19 +2,18 @@ import type { DaybookError } from '@daybook/errors';
 import type { IpRangeAggregation } from '@daybook/search-engine';
 import { contentParseError, parsingError } from '../errors/errors.ts';
 import { defined, isJsonObject } from '../json/json.ts';
-import { type AggregationParser, readAggregationOptions, requireField } from './aggregation-parser.ts';
-import { checkRangeCount, listOf } from './range-count.ts';
+import { type AggregationParser, readAggregationOptions, requireField, valueKinds } from './aggregation-parser.ts';
+import { rangesOf } from './ranges-of.ts';
 
 /** Buckets between addresses, or of networks. */
 export const parseIpRange: AggregationParser = (body, context) => {
   const options = readAggregationOptions(
     'ip_range',
     body,
-    { field: 'string', missing: 'value', ranges: 'objects', keyed: 'boolean' },
+    { ...valueKinds, ranges: 'objects', keyed: 'boolean' },
     context.name,
   );
-  const ranges = listOf(options.ranges);
-  checkRangeCount('ip_range', ranges);
+  const ranges = rangesOf('ip_range', options.ranges);
   return defined({
     type: 'ipRange' as const,
     field: requireField(options.field, 'field'),

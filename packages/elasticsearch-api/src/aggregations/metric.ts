@@ -9,6 +9,7 @@ import {
   readAggregationOptions,
   refuseBelow,
   requireField,
+  valueKinds,
 } from './aggregation-parser.ts';
 
 /** The metrics that have no options of their own: one number or a few of the values of one field. */
@@ -32,12 +33,11 @@ function metricOf<T extends string>(
 /** How many different values there are. */
 export const parseCardinality: AggregationParser = (body, context) => {
   refuseBelow('cardinality', context);
-  const { format: _, ...kinds } = fieldKinds;
   const options = readAggregationOptions(
     'cardinality',
     body,
     {
-      ...kinds,
+      ...valueKinds,
       precision_threshold: 'long',
       rehash: 'long',
       value_type: 'string',

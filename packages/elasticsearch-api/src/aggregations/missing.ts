@@ -1,14 +1,9 @@
 import { defined } from '../json/json.ts';
-import { type AggregationParser, readAggregationOptions, requireField } from './aggregation-parser.ts';
+import { type AggregationParser, readAggregationOptions, requireField, valueKinds } from './aggregation-parser.ts';
 
 /** Counts the documents without a value. */
 export const parseMissing: AggregationParser = (body, context) => {
-  const options = readAggregationOptions(
-    'missing',
-    body,
-    { field: 'string', missing: 'value', value_type: 'string' },
-    context.name,
-  );
+  const options = readAggregationOptions('missing', body, { ...valueKinds, value_type: 'string' }, context.name);
   return defined({
     type: 'missing' as const,
     field: requireField(options.field),

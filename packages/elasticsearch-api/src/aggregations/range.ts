@@ -1,6 +1,7 @@
-import type { Aggregation, RangeAggregation } from '@daybook/search-engine';
+import type { RangeAggregation } from '@daybook/search-engine';
 import { contentParseError } from '../errors/errors.ts';
-import { defined, isJsonObject, type JsonObject } from '../json/json.ts';
+import { defined, isJsonObject } from '../json/json.ts';
+import type { Options } from '../query-dsl/option-readers.ts';
 import { readContent, readMember } from '../search/read-content.ts';
 import {
   type AggregationContext,
@@ -10,53 +11,45 @@ import {
   requireField,
 } from './aggregation-parser.ts';
 import { checkTimeZone } from './date-histogram.ts';
-import { checkRangeCount, listOf } from './range-count.ts';
+import { rangesOf } from './ranges-of.ts';
+
+const kinds = { ...fieldKinds, ranges: 'objects', keyed: 'boolean' } as const;
 
 /** Buckets between numbers. */
-export const parseRange: AggregationParser = (body, context) => {
-  if (body.time_zone !== undefined) throw contentParseError('[range] unknown field [time_zone]');
-  return readRange('range', 'range', body, context);
-};
+export const parseRange: AggregationParser = (body, context) =>
+  rangeOf('range', 'range', readAggregationOptions('range', body, kinds, context.name), context);
 
 /** Buckets between dates, which may be date math. */
-export const parseDateRange: AggregationParser = (body, context) => readRange('date_range', 'dateRange', body, context);
+export const parseDateRange: AggregationParser = (body, context) => {
+  const type = 'date_range';
+  const options = readAggregationOptions(type, body, { ...kinds, time_zone: 'zone' }, context.name);
+  return {
+    ...rangeOf(type, 'dateRange', options, context),
+    ...defined({ timeZone: checkTimeZone(type, options.time_zone) }),
+  };
+};
 
-function readRange(
+function rangeOf(
   wireType: string,
   type: RangeAggregation['type'],
-  body: JsonObject,
-  context: AggregationContext,
-): Aggregation {
-  const options = readAggregationOptions(
-    wireType,
-    body,
-    {
-      ...fieldKinds,
-      ranges: 'objects',
-      time_zone: 'zone',
-      keyed: 'boolean',
-    },
-    context.name,
-  );
-  const ranges = listOf(options.ranges);
-  checkRangeCount(wireType, ranges);
+  options: Options<typeof kinds>,
+  { aggregations, meta }: AggregationContext,
+): RangeAggregation {
   return defined({
     type,
     field: requireField(options.field),
-    ranges: ranges.map((range) => readOneRange(wireType, range)),
+    ranges: rangesOf(wireType, options.ranges).map((range) => readOneRange(wireType, range)),
     missing: options.missing,
     format: options.format,
-    timeZone: checkTimeZone(wireType, options.time_zone),
     keyed: options.keyed ?? false,
-    aggregations: context.aggregations,
-    meta: context.meta,
+    aggregations,
+    meta,
   });
 }
 
 function readOneRange(wireType: string, range: unknown): RangeAggregation['ranges'][number] {
-  const kinds = { key: 'string', from: 'value', to: 'value' } as const;
   return readMember(wireType, 'ranges', () => {
-    if (isJsonObject(range)) return defined(readContent('range', range, kinds));
+    if (isJsonObject(range)) return defined(readContent('range', range, { key: 'string', from: 'value', to: 'value' }));
     throw contentParseError('[range] Expected START_OBJECT but was: END_ARRAY');
   });
 }

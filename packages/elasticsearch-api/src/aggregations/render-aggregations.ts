@@ -176,7 +176,7 @@ function renderBucket(
 ): Members {
   const isDoubleKey = kind === 'double' || of === 'histogram';
   const { keyAsString } = bucket;
-  const key = isDoubleKey && typeof bucket.key === 'number' ? doubleJson(bucket.key) : bucket.key;
+  const key = isDoubleKey ? doubleJson(bucket.key) : bucket.key;
   const textFirst = of === 'dateHistogram' || of === 'autoDateHistogram' || of === 'histogram';
   const rendered: MutableMembers = {};
   if (withKey) {
@@ -184,9 +184,9 @@ function renderBucket(
     rendered.key = key;
     if (!textFirst && keyAsString !== undefined) rendered.key_as_string = keyAsString;
   }
-  if (bucket.from !== undefined) rendered.from = boundJson(bucket.from);
+  if (bucket.from !== undefined) rendered.from = doubleJson(bucket.from);
   if (bucket.fromAsString !== undefined) rendered.from_as_string = bucket.fromAsString;
-  if (bucket.to !== undefined) rendered.to = boundJson(bucket.to);
+  if (bucket.to !== undefined) rendered.to = doubleJson(bucket.to);
   if (bucket.toAsString !== undefined) rendered.to_as_string = bucket.toAsString;
   rendered.doc_count = bucket.docCount;
   if (showsErrors) rendered.doc_count_error_upper_bound = 0;
@@ -195,11 +195,6 @@ function renderBucket(
 
 function renderKey(key: CompositeBucket['key']): Members {
   return Object.fromEntries(Object.entries(key).map(([name, value]) => [name, valueJson(value)]));
-}
-
-/** Bounds of addresses are texts. */
-function boundJson(bound: number | string): JsonTree {
-  return typeof bound === 'number' ? doubleJson(bound) : bound;
 }
 
 function keyOf(bucket: Bucket, result: BucketsResult): string {

@@ -12,7 +12,7 @@ export function renderStats(result: StatsResult): Members {
   const { count, min, max, avg, sum, asString } = result;
   const numbers = { count, min: doubleJson(min), max: doubleJson(max), avg: doubleJson(avg), sum: doubleJson(sum) };
   const extended = result.extended === undefined ? undefined : renderExtended(result.extended);
-  const all = extended === undefined ? numbers : { ...numbers, ...mapValues(extended, doubleOf) };
+  const all = extended === undefined ? numbers : { ...numbers, ...mapValues(extended, doubleJson) };
   if (asString === undefined || count === 0) return all;
   return { ...all, ...asStrings({ min, max, avg, sum, ...extended }, asString) };
 }
@@ -50,10 +50,6 @@ function mapValues(values: Values, render: (value: Value) => JsonTree): Members 
     typeof value === 'object' && value !== null ? mapValues(value, render) : render(value),
   ]);
   return Object.fromEntries(rendered);
-}
-
-function doubleOf(value: Value): JsonTree {
-  return typeof value === 'number' ? doubleJson(value) : value;
 }
 
 /** compat: Elasticsearch writes the sampling variance of one value as the string `NaN`. */

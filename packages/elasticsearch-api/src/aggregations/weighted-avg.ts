@@ -2,9 +2,7 @@ import type { QueryValue } from '@daybook/search-engine';
 import { illegalArgument } from '../errors/errors.ts';
 import { defined, type JsonObject } from '../json/json.ts';
 import { readMember } from '../search/read-content.ts';
-import { type AggregationParser, readAggregationOptions } from './aggregation-parser.ts';
-
-const KINDS = { field: 'string', missing: 'value' } as const;
+import { type AggregationParser, readAggregationOptions, valueKinds } from './aggregation-parser.ts';
 
 /** An average in which each value counts as often as its document's weight says. */
 export const parseWeightedAvg: AggregationParser = (body, context) => {
@@ -22,7 +20,7 @@ export const parseWeightedAvg: AggregationParser = (body, context) => {
 function readField(name: string, given: unknown): { readonly field: string; readonly missing?: QueryValue } {
   if (given === undefined) throw illegalArgument(`Could not find field name [${name}] in multiValuesSource`);
   return readMember('weighted_avg', name, () => {
-    const { field, missing } = readAggregationOptions('field_config', given as JsonObject, KINDS);
+    const { field, missing } = readAggregationOptions('field_config', given as JsonObject, valueKinds);
     if (field !== undefined) return defined({ field, missing });
     throw illegalArgument('[field] and [script] cannot both be null.  Please specify one or the other.');
   });

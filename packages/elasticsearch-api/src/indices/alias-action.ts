@@ -69,34 +69,32 @@ function readAction(type: AliasAction['type'], given: JsonObject) {
   return { indices, aliases, mustExist, definition: rest };
 }
 
-const PLURALS: ReadonlyMap<string, string> = new Map([
-  ['index', 'indices'],
-  ['alias', 'aliases'],
+/** By its name, the two ways to name an index or an alias. */
+const NAMES: ReadonlyMap<string, string> = new Map([
+  ['index', '[index] and [indices]'],
+  ['indices', '[index] and [indices]'],
+  ['alias', '[alias] and [aliases]'],
+  ['aliases', '[alias] and [aliases]'],
 ]);
 
 /** Refuses names that are empty, which would stand for every index, and a name and a list of names for the same. */
 function checkNames(type: AliasAction['type'], given: JsonObject): void {
   const seen = new Set<string>();
   for (const [name, value] of Object.entries(given)) {
-    for (const [one, many] of PLURALS) {
-      if (name !== one && name !== many) continue;
-      const complaint = nameComplaint(type, one, many, name, value, seen);
-      if (complaint !== undefined) throw failedField(type, name, illegalArgument(complaint));
-    }
-    seen.add(name);
+    const both = NAMES.get(name);
+    if (both === undefined) continue;
+    const complaint =
+      type === 'remove_index' && name.startsWith('alias')
+        ? `[${name}] is unsupported for [REMOVE_INDEX]`
+        : seen.has(both)
+          ? `Only one of ${both} is supported`
+          : emptyName(name, value);
+    if (complaint !== undefined) throw failedField(type, name, illegalArgument(complaint));
+    seen.add(both);
   }
 }
 
-function nameComplaint(
-  type: AliasAction['type'],
-  one: string,
-  many: string,
-  name: string,
-  value: unknown,
-  seen: ReadonlySet<string>,
-): string | undefined {
-  if (type === 'remove_index' && one === 'alias') return `[${name}] is unsupported for [REMOVE_INDEX]`;
-  if (seen.has(one) || seen.has(many)) return `Only one of [${one}] and [${many}] is supported`;
+function emptyName(name: string, value: unknown): string | undefined {
   if (value === '') return `[${name}] can't be empty string`;
   if (!Array.isArray(value)) return undefined;
   if (value.length === 0) return `[${name}] can't be empty`;

@@ -5,11 +5,11 @@ import { RawJson } from './raw-json.ts';
 const ZERO = new RawJson('0.0');
 const ONE = new RawJson('1.0');
 
-/** A double as Java writes it, `1.0` where JavaScript writes `1`: clients with types of numbers tell it from a long so. Undefined, null, and what is no number in JSON, stay as they are. */
-export function doubleJson(value: number | null | undefined): number | null | undefined | RawJson {
+/** A double as Java writes it, `1.0` where JavaScript writes `1`: clients with types of numbers tell it from a long so. What is no number, also in JSON, stays as it is. */
+export function doubleJson<T extends string | number | null | undefined>(value: T): T | RawJson {
   if (value === 1) return ONE;
   if (Object.is(value, 0)) return ZERO;
-  if (value === null || value === undefined || !Number.isFinite(value) || isWrittenAlike(value)) return value;
+  if (typeof value !== 'number' || !Number.isFinite(value) || isWrittenAlike(value)) return value;
   return new RawJson(javaDouble(value));
 }
 

@@ -44,15 +44,17 @@ export type OptionKinds = { readonly [name: string]: keyof OptionTypes };
 /** The options that such kinds give; those that were not given are undefined. */
 export type Options<K extends OptionKinds> = { readonly [N in keyof K]: OptionTypes[K[N]] | undefined };
 
+const asItStands = (value: unknown): unknown => value;
+
 const readers: { readonly [K in keyof OptionTypes]: (value: unknown, name: string, query: string) => OptionTypes[K] } =
   {
     string: (value, name, query) => String(scalar(value, name, query)),
     stringOrNumber: (value, name, query) => String(scalar(value, name, query)),
     stringOrNull: String,
-    text: (value) => String(value),
+    text: String,
     number: (value, name, query) => toNumber(scalar(value, name, query)),
     integer: (value, name, query) => toInteger(scalar(value, name, query)),
-    long: (value) => toLong(value),
+    long: toLong,
     boolean: contentBoolean,
     value: scalar,
     strings: (value, name, query) =>
@@ -61,11 +63,11 @@ const readers: { readonly [K in keyof OptionTypes]: (value: unknown, name: strin
     time: (value) => (typeof value === 'number' ? `${Math.trunc(value)}ms` : String(value)),
     zone: (value) => (typeof value === 'number' ? zoneOfHours(Math.trunc(value)) : String(value)),
     rewrite: (value, name, query) => checkRewrite(String(scalar(value, name, query))),
-    any: (value) => value,
-    object: (value) => value,
-    objects: (value) => value,
-    objectsOrString: (value) => value,
-    numbers: (value) => value,
+    any: asItStands,
+    object: asItStands,
+    objects: asItStands,
+    objectsOrString: asItStands,
+    numbers: asItStands,
   };
 
 const MAX_INTEGER = 2 ** 31 - 1;

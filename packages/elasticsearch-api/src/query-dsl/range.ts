@@ -83,7 +83,7 @@ function checkTimeZone(zone: string): void {
     parseTimeZone(zone);
   } catch (error) {
     if (!isDaybookError(error)) throw error;
-    const javaType = zone.length < 2 || /^[+-]/.test(zone) ? 'DateTimeException' : 'zone.ZoneRulesException';
+    const javaType = error.detail?.reason === 'date_time_exception' ? 'DateTimeException' : 'zone.ZoneRulesException';
     throw new DaybookError('invalid-argument', `java.time.${javaType}: ${error.message}`, {
       detail: { reason: 'illegal_argument_exception' },
       cause: error,

@@ -52,9 +52,7 @@ function renderFields(hit: Hit, fetched: FetchedHit | undefined, { request }: Se
 
 /** Sort values as they come back in `search_after`. */
 function renderSort(hit: Hit): JsonTree {
-  return hit.sort.map((value, position) =>
-    typeof value === 'number' && hit.sortsDouble(position) ? doubleJson(value) : value,
-  );
+  return hit.sort.map((value, position) => (hit.sortsDouble(position) ? doubleJson(value) : value));
 }
 
 /** The total as the request wants it: left out, a number, or a value and whether it is exact. */

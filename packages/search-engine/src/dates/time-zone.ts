@@ -13,7 +13,7 @@ export interface TimeZone {
 }
 
 const HOUR_MS = 3_600_000;
-const OFFSET = /^(?:UTC|GMT|UT)?([+-])(\d{1,2})(?::?(\d{2}))?(?::?(\d{2}))?$/;
+const OFFSET = /^(UTC|GMT|UT)?([+-])(\d{1,2})(?::?(\d{2}))?(?::?(\d{2}))?$/;
 
 function fixedZone(id: string, offsetMs: number): TimeZone {
   return { id, fixedOffsetMs: offsetMs, offsetAt: () => offsetMs, toInstant: (localMs) => localMs - offsetMs };
@@ -22,12 +22,14 @@ function fixedZone(id: string, offsetMs: number): TimeZone {
 export const UTC: TimeZone = fixedZone('Z', 0);
 
 /** Parses `+01:00`, `+0100`, `+01`, `UTC+1`; undefined when it is no offset or out of the range of ±18 hours. */
-function parseOffset(text: string): number | undefined {
+function parseOffset(text: string): { readonly id: string; readonly offsetMs: number } | undefined {
   const match = OFFSET.exec(text);
   if (match === null) return undefined;
-  const ms = (Number(match[2]) * 3600 + Number(match[3] ?? 0) * 60 + Number(match[4] ?? 0)) * 1000;
-  if (ms > 18 * HOUR_MS || Number(match[3] ?? 0) > 59 || Number(match[4] ?? 0) > 59) return undefined;
-  return match[1] === '-' ? -ms : ms;
+  const [, prefix = '', sign = '', hours = '', minutes = '00', seconds] = match;
+  const ms = (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds ?? 0)) * 1000;
+  if (ms > 18 * HOUR_MS || Number(minutes) > 59 || Number(seconds ?? 0) > 59) return undefined;
+  const id = `${prefix}${sign}${hours.padStart(2, '0')}:${minutes}${seconds === undefined ? '' : `:${seconds}`}`;
+  return { id, offsetMs: sign === '-' ? -ms : ms };
 }
 
 /** A zone of the IANA database; its offsets are asked once for each year that is used. */
@@ -95,7 +97,7 @@ class RegionZone implements TimeZone {
 
   #ask(instantMs: number): number {
     const name = this.#format.formatToParts(instantMs).find((part) => part.type === 'timeZoneName')?.value ?? 'GMT';
-    return parseOffset(name) ?? 0;
+    return parseOffset(name)?.offsetMs ?? 0;
   }
 }
 
@@ -115,7 +117,7 @@ export function findTimeZone(id: string): TimeZone | undefined {
 function makeZone(id: string): TimeZone | undefined {
   if (id === 'Z' || id === 'UTC' || id === 'GMT' || id === 'Etc/UTC') return UTC;
   const offset = parseOffset(id);
-  if (offset !== undefined) return offset === 0 ? UTC : fixedZone(id, offset);
+  if (offset !== undefined) return offset.offsetMs === 0 ? UTC : fixedZone(offset.id, offset.offsetMs);
   if (!/^[A-Za-z][A-Za-z0-9_+/-]*$/.test(id)) return undefined;
   try {
     return new RegionZone(id);
