@@ -85,7 +85,7 @@ async function clusterIdentity(engine: Engine): Promise<{ clusterUuid: string; n
     return { clusterUuid: stored.cluster_uuid, nodeId: stored.node_id };
   }
   const identity = { cluster_uuid: shortUuid(), node_id: shortUuid() };
-  await engine.putMetadata('cluster', 'identity', identity);
+  await engine.updateMetadata('cluster', new Map([['identity', identity]]));
   return { clusterUuid: identity.cluster_uuid, nodeId: identity.node_id };
 }
 

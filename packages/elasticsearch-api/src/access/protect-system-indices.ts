@@ -1,4 +1,4 @@
-import type { AliasChanges, Engine, Index } from '@daybook/search-engine';
+import type { AliasChanges, Engine, Index, JsonObject } from '@daybook/search-engine';
 import { securityError } from '../errors/errors.ts';
 import { matchesPattern } from '../wildcards/wildcard.ts';
 import { delegatingEngine } from './delegating-engine.ts';
@@ -20,6 +20,10 @@ export function protectSystemIndices(engine: Engine, systemIndices: ReadonlySet<
   const refuseAliasChanges = (changes: AliasChanges): void => {
     for (const [index, aliases] of changes) refuse(index, ...aliases.keys());
   };
+  const refuseTemplate = (template: JsonObject | undefined): void => {
+    const patterns = Array.isArray(template?.index_patterns) ? template.index_patterns : [];
+    refuse(...[...systemIndices].filter((name) => patterns.some((pattern) => matchesPattern(String(pattern), name))));
+  };
   return delegatingEngine(engine, {
     createIndex: async (name, definition, aliasChanges = new Map()) => {
       refuse(name);
@@ -28,9 +32,9 @@ export function protectSystemIndices(engine: Engine, systemIndices: ReadonlySet<
       refuseAliasChanges(aliasChanges);
       return engine.createIndex(name, definition, aliasChanges);
     },
-    deleteIndex: async (name) => {
-      refuse(name);
-      return engine.deleteIndex(name);
+    deleteIndices: async (names) => {
+      refuse(...names);
+      return engine.deleteIndices(names);
     },
     index: (name) => {
       const index = engine.index(name);
@@ -50,15 +54,12 @@ export function protectSystemIndices(engine: Engine, systemIndices: ReadonlySet<
       refuseAliasChanges(changes);
       return engine.updateAliases(changes, deletedIndices);
     },
-    putMetadata: async (kind, name, value) => {
-      refuse(name);
-      for (const template of [engine.metadata(kind).get(name), value]) {
-        const patterns = Array.isArray(template?.index_patterns) ? template.index_patterns : [];
-        for (const system of systemIndices) {
-          if (patterns.some((pattern) => matchesPattern(String(pattern), system))) throw systemIndexError(system);
-        }
+    updateMetadata: async (kind, changes) => {
+      refuse(...changes.keys());
+      for (const [name, value] of changes) {
+        for (const template of [engine.metadata(kind).get(name), value]) refuseTemplate(template);
       }
-      return engine.putMetadata(kind, name, value);
+      return engine.updateMetadata(kind, changes);
     },
     search: (indices, request) =>
       engine.search(

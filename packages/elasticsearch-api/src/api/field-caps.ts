@@ -4,14 +4,15 @@ import type { ApiContext } from '../api-context.ts';
 import { illegalArgument, parsingError } from '../errors/errors.ts';
 import { type FieldCapability, fieldCapabilities } from '../fields/field-capabilities.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
+import { blocksOf } from '../indices/closed-indices.ts';
 import { indicesOptions, indicesParameters } from '../indices/indices-options.ts';
+import { resolveIndices } from '../indices/resolve-indices.ts';
 import { emptyObject, type JsonTree } from '../json/json.ts';
 import { parseJsonBody } from '../json/parse-json.ts';
 import { parseTopQuery } from '../query-dsl/parse-query.ts';
 import { executeSearch } from '../search/execute-search.ts';
 import { defaultSpecification } from '../search/parse-search-body.ts';
 import { requestQueryContext } from '../search/request-context.ts';
-import { searchTargets } from '../search/search-targets.ts';
 import { matchesPattern } from '../wildcards/wildcard.ts';
 
 /** What fields of several indices can do, by their types in the mappings. */
@@ -32,8 +33,8 @@ export const fieldCaps: Endpoint = endpoint({
     const patterns = (Array.isArray(given) ? given : given === undefined ? [] : [given]).map(String);
     if (patterns.length === 0) throw illegalArgument("specified fields can't be null or empty");
     // compat: an index that cannot be read has no fields.
-    const targets = searchTargets(engine, parts.index, indicesOptions('none', parameters))
-      .filter(({ index }) => !isBlocked('read', index.blocks()))
+    const targets = resolveIndices(engine, parts.index, indicesOptions('none', parameters))
+      .filter(({ index }) => !isBlocked('read', blocksOf(engine, index)))
       .map(({ index }) => ({ index, name: index.name, mappings: index.mappings() }));
     const indices = filter === undefined ? targets : await filtered(engine, context, targets, filter);
     const isWanted = (name: string): boolean => patterns.some((pattern) => matchesPattern(pattern, name));

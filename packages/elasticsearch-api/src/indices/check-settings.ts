@@ -2,17 +2,27 @@ import type { Index } from '@daybook/search-engine';
 import { didYouMean } from '../errors/did-you-mean.ts';
 import { illegalArgument } from '../errors/errors.ts';
 import { checkSettingValue } from './index-setting-types.ts';
-import { isKnownSetting, knownSettings } from './known-settings.ts';
+import { isAmong, isKnownSetting, knownSettings } from './known-settings.ts';
 import { type FlatSettings, providedName } from './settings.ts';
 
-/** Settings that cannot change once an index is made. */
-const fixed: ReadonlySet<string> = new Set([
-  'index.number_of_shards',
-  'index.number_of_routing_shards',
-  'index.routing_partition_size',
+/** Settings that can only change while an index is closed. */
+const unchangedWhileOpen: readonly string[] = [
+  'index.analysis.',
   'index.codec',
+  'index.data_path',
+  'index.load_fixed_bitset_filters_eagerly',
+  'index.mapping.coerce',
+  'index.mapping.ignore_malformed',
+  'index.number_of_routing_shards',
+  'index.queries.cache.enabled',
+  'index.routing_partition_size',
   'index.shard.check_on_startup',
-]);
+  'index.similarity.',
+  'index.store.type',
+];
+
+/** Settings that cannot change once an index is made. */
+const unchanging: readonly string[] = ['index.number_of_shards', 'index.soft_deletes.enabled', 'index.sort.'];
 
 const madeByIndex: ReadonlySet<string> = new Set(['index.uuid', 'index.creation_date', providedName]);
 
@@ -39,14 +49,15 @@ export function changesSimilarity(settings: FlatSettings): boolean {
 
 /** Checks settings that are to change. */
 export function checkChangedSettings(settings: FlatSettings, index: Index, isClosed: boolean): void {
-  const made = Object.keys(settings).find(isMadeByIndex);
+  const names = Object.keys(settings);
+  const made = names.find(isMadeByIndex);
   if (made !== undefined) throw unknownSetting(made);
-  const names = Object.keys(settings).filter(
-    (name) => fixed.has(name) || name.startsWith('index.analysis.') || (name.startsWith(similarity) && !isClosed),
-  );
-  if (names.length > 0) {
+  const refused = names.filter((name) => isAmong(name, unchanging) || (!isClosed && isAmong(name, unchangedWhileOpen)));
+  if (refused.length > 0) {
     throw illegalArgument(
-      `Can't update non dynamic settings [[${names.join(', ')}]] for open indices [[${index.name}/${index.uuid}]]`,
+      isClosed
+        ? `final ${index.name} setting [${refused[0]}], not updateable`
+        : `Can't update non dynamic settings [[${refused.join(', ')}]] for open indices [[${index.name}/${index.uuid}]]`,
     );
   }
   checkNewSettings(Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== null)));

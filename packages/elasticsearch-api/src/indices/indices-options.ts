@@ -9,6 +9,8 @@ export interface IndicesOptions {
   readonly allowNoIndices: boolean;
   readonly expandOpen: boolean;
   readonly expandClosed: boolean;
+  /** Whether a closed index that is meant is an error; where unavailable ones are ignored it is passed over. */
+  readonly forbidClosed: boolean;
   readonly expandHidden: boolean;
   /** False for what can only be done to an index itself, such as deleting it. */
   readonly resolveAliases: boolean;
@@ -42,6 +44,7 @@ const defaults: Omit<IndicesOptions, 'operation'> = {
   allowNoIndices: true,
   expandOpen: true,
   expandClosed: false,
+  forbidClosed: false,
   expandHidden: false,
   resolveAliases: true,
 };

@@ -76,10 +76,12 @@ export const knownSettings: readonly string[] = [
   'write.wait_for_active_shards',
 ];
 
-const exact: ReadonlySet<string> = new Set(knownSettings.filter((name) => !name.endsWith('.')));
-const prefixes: readonly string[] = knownSettings.filter((name) => name.endsWith('.'));
-
 /** Whether a setting, without `index.`, is one of Elasticsearch's. */
 export function isKnownSetting(name: string): boolean {
-  return exact.has(name) || prefixes.some((prefix) => name.startsWith(prefix));
+  return isAmong(name, knownSettings);
+}
+
+/** Whether a setting is named in a list, where a name that ends in a dot stands for all below it. */
+export function isAmong(name: string, settings: readonly string[]): boolean {
+  return settings.some((each) => (each.endsWith('.') ? name.startsWith(each) : name === each));
 }

@@ -1,5 +1,5 @@
 import { type Engine, type Index, refuseBlocked } from '@daybook/search-engine';
-import { indexClosed, indexNotFound } from '../errors/errors.ts';
+import { illegalArgument, indexClosed, indexNotFound } from '../errors/errors.ts';
 import { hasWildcard, matchesPattern } from '../wildcards/wildcard.ts';
 import { isClosed } from './closed-indices.ts';
 import { resolveDateMathName } from './date-math-name.ts';
@@ -14,16 +14,17 @@ export interface ResolvedIndex {
 }
 
 /**
- * Resolves a multi-index expression: names, aliases, date math, `*` patterns, `-` exclusions after a pattern, `_all`; nothing means
+ * Resolves a multi-index expression, or a list of such that are not split at commas: names, aliases, date math, `*` patterns, `-` exclusions after a pattern, `_all`; nothing means
  * all. Sorted by name. A name that is missing is `not-found` unless the options say otherwise, an index that refuses what is to be done to it
  * `forbidden` or `limit-exceeded`.
  */
 export function resolveIndices(
   engine: Engine,
-  expression: string | undefined,
+  expression: string | readonly string[] | undefined,
   options: IndicesOptions,
 ): readonly ResolvedIndex[] {
-  const parts = expression === undefined || expression === '' ? ['_all'] : expression.split(',');
+  const given = typeof expression === 'string' ? expression.split(',') : (expression ?? []);
+  const parts = given.length === 0 || expression === '' ? ['_all'] : given;
   const found = new Map<string, ResolvedIndex>();
   const indices = engine.indices();
   let sawWildcard = false;
@@ -40,7 +41,7 @@ export function resolveIndices(
     else addNamed(engine, indices, name, options, found);
     if (wildcard && !options.allowNoIndices && found.size === before) throw indexNotFound(name);
   }
-  if (found.size === 0 && !options.allowNoIndices) throw indexNotFound(expression ?? '_all', options.resourceType);
+  if (found.size === 0 && !options.allowNoIndices) throw indexNotFound(parts.join(','), options.resourceType);
   const resolved = [...found.values()].sort((a, b) => (a.index.name < b.index.name ? -1 : 1));
   refuseBlockedIndices(
     options.operation,
@@ -68,13 +69,16 @@ function addMatching(
   const pattern = name === '_all' ? '*' : name;
   for (const index of indices) {
     if (options.skip?.has(index.name)) continue;
-    if (isClosed(engine, index.name) ? !options.expandClosed : !options.expandOpen) continue;
+    const closed = isClosed(engine, index.name);
+    if (closed ? !options.expandClosed : !options.expandOpen) continue;
     const aliases = options.resolveAliases
       ? Object.keys(index.aliases()).filter((alias) => pattern !== '*' && matchesPattern(pattern, alias))
       : [];
     const byName = matchesPattern(pattern, index.name) && (options.expandHidden || !isHidden(index, pattern));
+    if (!byName && aliases.length === 0) continue;
+    if (closed && isPassedOver(index, options)) continue;
     if (byName) found.set(index.name, { index, viaAliases: [] });
-    else if (aliases.length > 0) add(found, index, aliases);
+    else add(found, index, aliases);
   }
 }
 
@@ -87,19 +91,28 @@ function addNamed(
 ): void {
   if (name.startsWith('_')) throw invalidIndexName(name, "must not start with '_'.");
   const index = engine.index(name);
-  const aliased = options.resolveAliases ? indices.filter((candidate) => Object.hasOwn(candidate.aliases(), name)) : [];
-  if (index === undefined && aliased.length === 0) {
+  const aliased = index === undefined ? indices.filter((each) => Object.hasOwn(each.aliases(), name)) : [];
+  if (index === undefined && (aliased.length === 0 || !options.resolveAliases)) {
     if (options.ignoreUnavailable) return;
-    throw indexNotFound(name, options.resourceType);
+    throw aliased.length === 0 ? indexNotFound(name, options.resourceType) : matchesAlias(name);
   }
   for (const target of index === undefined ? aliased : [index]) {
-    if (isClosed(engine, target.name) && !options.expandClosed) {
-      if (options.ignoreUnavailable) continue;
-      throw indexClosed(target.name, target.uuid);
-    }
+    if (isClosed(engine, target.name) && isPassedOver(target, options)) continue;
     if (index === undefined) add(found, target, [name]);
     else found.set(target.name, { index: target, viaAliases: [] });
   }
+}
+
+/** Of a closed index; where it is forbidden to name one, that is an error unless unavailable ones are ignored. */
+function isPassedOver({ name, uuid }: Index, { forbidClosed, ignoreUnavailable }: IndicesOptions): boolean {
+  if (forbidClosed && !ignoreUnavailable) throw indexClosed(name, uuid);
+  return forbidClosed;
+}
+
+function matchesAlias(name: string): Error {
+  return illegalArgument(
+    `The provided expression [${name}] matches an alias, specify the corresponding concrete indices instead.`,
+  );
 }
 
 function add(found: Map<string, ResolvedIndex>, index: Index, aliases: readonly string[]): void {

@@ -57,7 +57,7 @@ const CREATED_VERSION_ID = '7170299';
 /** Every setting of an index as it is answered: those that were made, and what the index itself says. */
 export function answeredSettings(
   index: { readonly name: string; readonly uuid: string; readonly creationTimeMs: number; settings(): JsonObject },
-  options: { readonly flat: boolean; readonly human?: boolean },
+  options: { readonly flat: boolean; readonly human?: boolean; readonly isClosed: boolean },
 ): JsonTree {
   const all = {
     ...(options.human
@@ -70,6 +70,7 @@ export function answeredSettings(
     'index.number_of_shards': '1',
     'index.number_of_replicas': '0',
     'index.uuid': index.uuid,
+    ...(options.isClosed ? { 'index.verified_before_close': 'true' } : {}),
     'index.version.created': CREATED_VERSION_ID,
     [providedName]: index.name,
     ...flattenSettings(index.settings()),

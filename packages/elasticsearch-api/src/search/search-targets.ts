@@ -1,7 +1,6 @@
 import type { Engine, Index, Query, SearchRequest } from '@daybook/search-engine';
 import type { EffectiveSettings } from '../cluster/settings/effective-settings.ts';
-import { illegalArgument, indexClosed } from '../errors/errors.ts';
-import { isClosed } from '../indices/closed-indices.ts';
+import { illegalArgument } from '../errors/errors.ts';
 import type { IndicesOptions } from '../indices/indices-options.ts';
 import { resolveIndices } from '../indices/resolve-indices.ts';
 import { parseQuery, queryContext } from '../query-dsl/parse-query.ts';
@@ -18,13 +17,8 @@ export function searchTargets(
   expression: string | undefined,
   options: IndicesOptions,
 ): readonly SearchTarget[] {
-  return resolveIndices(engine, expression, options).flatMap(({ index, viaAliases }) => {
-    if (isClosed(engine, index.name)) {
-      if (options.ignoreUnavailable) return [];
-      throw indexClosed(index.name, index.uuid);
-    }
-    return [targetVia(index, viaAliases)];
-  });
+  const resolved = resolveIndices(engine, expression, { ...options, forbidClosed: true });
+  return resolved.map(({ index, viaAliases }) => targetVia(index, viaAliases));
 }
 
 /** An index as it is seen through aliases; through none of them as a whole. */

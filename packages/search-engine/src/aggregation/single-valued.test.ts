@@ -76,7 +76,7 @@ test('a field of one value for each document gives what the same field gives whe
         return JSON.parse(JSON.stringify(found.aggregations));
       };
       expect(await results(request('time', 'number'))).toEqual(await results(request('times', 'numbers')));
-      await engine.deleteIndex(index.name);
+      await engine.deleteIndices([index.name]);
     }),
     { numRuns: 40 },
   );

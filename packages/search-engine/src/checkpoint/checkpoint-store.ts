@@ -99,12 +99,17 @@ export class CheckpointStore {
     try {
       const { bytes, places } = await writeCheckpointFile(path, generation, value, placeOf);
       await syncDirectory(directory);
-      await syncDirectory(this.#directory);
       this.#use(uuid, { generation, files: new Map([...kept, [generation, bytes]]) }, places);
     } catch (error) {
       await rm(path, { force: true });
       throw error;
     }
+  }
+
+  /** Makes the directories that were made durable: to be called before a commit point is written. */
+  async sync(): Promise<void> {
+    await mkdir(this.#directory, { recursive: true });
+    await syncDirectory(this.#directory);
   }
 
   /**

@@ -44,6 +44,8 @@ export class Catalog {
   #nextIndexNumber: number;
   readonly #indices: Map<number, CatalogIndex> = new Map();
   readonly #metadata: Map<string, Map<string, JsonObject>> = new Map();
+  /** By kind: what was asked for since the last change of it. */
+  readonly #sorted: Map<string, ReadonlyMap<string, JsonObject>> = new Map();
 
   constructor(frozen?: FrozenCatalog) {
     this.#nextIndexNumber = frozen?.nextIndexNumber ?? 1;
@@ -73,10 +75,13 @@ export class Catalog {
     return this.#indices.get(number);
   }
 
-  /** Documents of one kind, in order of names. */
+  /** Documents of one kind, in order of names, as they are now. */
   metadata(kind: string): ReadonlyMap<string, JsonObject> {
-    const values = this.#metadata.get(kind) ?? new Map<string, JsonObject>();
-    return new Map([...values].sort(([a], [b]) => (a < b ? -1 : 1)));
+    const known = this.#sorted.get(kind);
+    if (known !== undefined) return known;
+    const sorted = new Map([...(this.#metadata.get(kind) ?? [])].sort(([a], [b]) => (a < b ? -1 : 1)));
+    this.#sorted.set(kind, sorted);
+    return sorted;
   }
 
   apply(change: CatalogChange): void {
@@ -99,10 +104,12 @@ export class Catalog {
       case 'put-metadata': {
         const values = this.#metadata.get(change.kind) ?? new Map<string, JsonObject>();
         this.#metadata.set(change.kind, values.set(change.name, change.value));
+        this.#sorted.delete(change.kind);
         return;
       }
       case 'remove-metadata':
         this.#metadata.get(change.kind)?.delete(change.name);
+        this.#sorted.delete(change.kind);
         return;
       case 'several':
         for (const each of change.changes) this.apply(each);

@@ -47,6 +47,7 @@ export async function writeCheckpoint(parts: CheckpointParts): Promise<void> {
   };
   try {
     for (const { index, data } of frozen) await checkpoints.write(index.uuid, data);
+    await checkpoints.sync();
     await log.sync();
   } catch (error) {
     await checkpoints.rollBack();

@@ -109,6 +109,9 @@ export interface PinnedIndices {
 /** By index and by alias: its definition, or undefined to remove it. */
 export type AliasChanges = ReadonlyMap<string, ReadonlyMap<string, JsonObject | undefined>>;
 
+/** By name: a metadata document, or undefined to remove it. */
+export type MetadataChanges = ReadonlyMap<string, JsonObject | undefined>;
+
 /**
  * All indices of one data directory, and the metadata beside them. Calls that change metadata are durable when their promise
  * resolves. Names are exact here; aliases, patterns and date math are resolved by the caller with {@link indices} and their aliases.
@@ -118,7 +121,8 @@ export interface Engine {
   readonly directory: string;
   /** With it aliases are set and removed, of this index and others. Nobody sees a part of it, and a crash leaves all of it or nothing. */
   createIndex(name: string, definition: IndexDefinition, aliasChanges?: AliasChanges): Promise<Index>;
-  deleteIndex(name: string): Promise<void>;
+  /** All of them, or none. */
+  deleteIndices(names: readonly string[]): Promise<void>;
   /** Undefined when there is none. */
   index(name: string): Index | undefined;
   /** Sorted by name. */
@@ -130,8 +134,8 @@ export interface Engine {
   updateAliases(changes: AliasChanges, deletedIndices?: Iterable<string>): Promise<void>;
   /** Named JSON documents of one kind (`template`, `index_template`, `component_template`, `cluster_settings`, …), in order of names. */
   metadata(kind: string): ReadonlyMap<string, JsonObject>;
-  /** Puts one, or with undefined removes it. */
-  putMetadata(kind: string, name: string, value: JsonObject | undefined): Promise<void>;
+  /** Puts and removes some of one kind. Nobody sees a part of it, and a crash leaves all of it or nothing. */
+  updateMetadata(kind: string, changes: MetadataChanges): Promise<void>;
   /**
    * Searches several indices as one; an empty list finds nothing. It sees every write before the call and none after it; one that takes
    * long lets other work run meanwhile.

@@ -85,7 +85,7 @@ test('everything is there after closing and opening again', async () => {
   jobs.write(put('1', { status: 'running', 'start-time': '2024-01-01T00:00:00Z', message: 'disk is full' }));
   jobs.write(put('2', { status: 'failed', 'new-field': 7 }));
   jobs.write({ type: 'delete', id: '1' });
-  await engine.putMetadata('template', 't', { order: 1 });
+  await engine.updateMetadata('template', new Map([['t', { order: 1 }]]));
   await engine.commit();
   const again = await reopen();
   expect(again.docCount()).toBe(1);
@@ -151,7 +151,7 @@ test('text is found by its words and ordered by relevance', async () => {
 test('a deleted index is gone, after a restart too', async () => {
   await engine.createIndex('jobs', JOBS);
   await engine.flush();
-  await engine.deleteIndex('jobs');
+  await engine.deleteIndices(['jobs']);
   expect(engine.index('jobs')).toBeUndefined();
   expect(await reopen()).toBeUndefined();
 });

@@ -21,7 +21,7 @@ import { Translog } from '../translog/translog.ts';
 import { NOTHING_WRITTEN } from '../translog/translog-count.ts';
 import type { CatalogChange } from './catalog.ts';
 import { checkDisk } from './check-disk.ts';
-import type { AliasChanges, Engine, Index, IndexDefinition, PinnedIndices } from './engine.ts';
+import type { AliasChanges, Engine, Index, IndexDefinition, MetadataChanges, PinnedIndices } from './engine.ts';
 import { PinnedIndex } from './pinned-index.ts';
 import type { Recovery } from './recovery.ts';
 import { Upkeep } from './upkeep.ts';
@@ -130,8 +130,8 @@ export class LocalEngine implements Engine {
     return created;
   }
 
-  async deleteIndex(name: string): Promise<void> {
-    await this.updateAliases(new Map(), [name]);
+  async deleteIndices(names: readonly string[]): Promise<void> {
+    await this.updateAliases(new Map(), names);
   }
 
   index(name: string): Index | undefined {
@@ -177,10 +177,14 @@ export class LocalEngine implements Engine {
     return this.#context.catalog.metadata(kind);
   }
 
-  async putMetadata(kind: string, name: string, value: JsonObject | undefined): Promise<void> {
+  async updateMetadata(kind: string, changes: MetadataChanges): Promise<void> {
     this.#checkOpen();
-    if (value === undefined) this.#change({ type: 'remove-metadata', kind, name });
-    else this.#change({ type: 'put-metadata', kind, name, value });
+    this.#change({
+      type: 'several',
+      changes: Array.from(changes, ([name, value]) =>
+        value === undefined ? { type: 'remove-metadata', kind, name } : { type: 'put-metadata', kind, name, value },
+      ),
+    });
     await this.commit();
   }
 

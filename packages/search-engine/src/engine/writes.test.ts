@@ -111,9 +111,9 @@ test('a name that JavaScript knows is a field like any other', async () => {
 });
 
 test('an index that was deleted takes no more writes', async () => {
-  await engine.deleteIndex('jobs');
+  await engine.deleteIndices(['jobs']);
   expect(() => jobs.write({ type: 'index', id: 'a', source: source({}) })).toThrow('no such index [jobs]');
-  await expect(engine.deleteIndex('jobs')).rejects.toMatchObject({ code: 'not-found' });
+  await expect(engine.deleteIndices(['jobs'])).rejects.toMatchObject({ code: 'not-found' });
 });
 
 test('an index of a name that is taken is not made', async () => {
@@ -177,11 +177,11 @@ test('aliases that change together with a new index change at once, and are repl
 });
 
 test('metadata is listed by name and removed by name', async () => {
-  await engine.putMetadata('template', 'b', { order: 2 });
-  await engine.putMetadata('template', 'a', { order: 1 });
-  await engine.putMetadata('other', 'c', {});
+  await engine.updateMetadata('template', new Map([['b', { order: 2 }]]));
+  await engine.updateMetadata('template', new Map([['a', { order: 1 }]]));
+  await engine.updateMetadata('other', new Map([['c', {}]]));
   expect([...engine.metadata('template').keys()]).toEqual(['a', 'b']);
-  await engine.putMetadata('template', 'a', undefined);
+  await engine.updateMetadata('template', new Map([['a', undefined]]));
   expect([...engine.metadata('template').keys()]).toEqual(['b']);
 });
 

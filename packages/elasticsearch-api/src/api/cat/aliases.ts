@@ -1,7 +1,6 @@
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
-import { indicesOptions } from '../../indices/indices-options.ts';
-import { refuseBlockedIndices } from '../../indices/resolve-indices.ts';
-import { settingOf } from '../../indices/settings.ts';
+import { indicesOptions, indicesParameters } from '../../indices/indices-options.ts';
+import { resolveIndices } from '../../indices/resolve-indices.ts';
 import type { JsonObject } from '../../json/json.ts';
 import { renderTable, tableParameters } from '../../tables/render-table.ts';
 import type { Column } from '../../tables/table.ts';
@@ -45,14 +44,12 @@ const columns: readonly Column<Row>[] = [
 /** A row for each alias of each index. */
 export const catAliases: Endpoint = endpoint({
   routes: ['GET /_cat/aliases', 'GET /_cat/aliases/{alias}'],
-  parameters: { ...tableParameters, expand_wildcards: 'list' },
+  parameters: { ...tableParameters, ...indicesParameters },
   handle: ({ engine, parts, parameters, wantsText }) => {
     const patterns = (parts.alias ?? '*').split(',');
     // compat: an alias that is hidden is shown all the same; what hides it is its index.
-    const { operation, expandHidden } = indicesOptions('metadata_read', parameters, { expandHidden: true });
-    const indices = engine.indices().filter((index) => expandHidden || settingOf(index, 'hidden') !== 'true');
-    refuseBlockedIndices(operation, indices);
-    const rows = indices.flatMap((index) =>
+    const options = indicesOptions('metadata_read', parameters, { expandClosed: true, expandHidden: true });
+    const rows = resolveIndices(engine, undefined, options).flatMap(({ index }) =>
       Object.entries(index.aliases())
         .filter(([alias]) => patterns.some((pattern) => matchesPattern(pattern, alias)))
         .map(([alias, definition]) => ({ alias, index: index.name, definition })),

@@ -1,5 +1,5 @@
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
-import { indicesOptions, indicesParameters } from '../../indices/indices-options.ts';
+import { indicesOptions } from '../../indices/indices-options.ts';
 import { parseJsonBody } from '../../json/parse-json.ts';
 import { parseTopQuery } from '../../query-dsl/parse-query.ts';
 import { executeSearch } from '../../search/execute-search.ts';
@@ -40,7 +40,7 @@ const columns: readonly Column<Row>[] = [
 /** The number of documents. */
 export const catCount: Endpoint = endpoint({
   routes: ['GET /_cat/count', 'POST /_cat/count', 'GET /_cat/count/{index}', 'POST /_cat/count/{index}'],
-  parameters: { ...tableParameters, ...queryParameters, ...indicesParameters },
+  parameters: { ...tableParameters, ...queryParameters },
   handle: async ({ engine, parts, parameters, body, wantsText }, context) => {
     const { request: base } = defaultSpecification();
     const json = parseJsonBody(body);
@@ -48,7 +48,7 @@ export const catCount: Endpoint = endpoint({
       json?.query === undefined
         ? (queryOfParameters(parameters) ?? base.query)
         : parseTopQuery(json.query, requestQueryContext(engine));
-    const targets = searchTargets(engine, parts.index, indicesOptions('read', parameters));
+    const targets = searchTargets(engine, parts.index, indicesOptions('read', {}));
     const sharded = await executeSearch(engine, targets, { ...base, query, size: 0 }, context.nodeId);
     countSearch(sharded);
     const rows = [{ nowMs: Date.now(), count: sharded.result.total }];

@@ -1,7 +1,7 @@
 import type { ApiContext } from '../../api-context.ts';
 import { publishAddress } from '../../cluster/cluster-node.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
-import { indicesOptions } from '../../indices/indices-options.ts';
+import { indicesOptions, indicesParameters } from '../../indices/indices-options.ts';
 import { resolveIndices } from '../../indices/resolve-indices.ts';
 import { type ShardRecovery, shardRecovery } from '../../indices/shard-recovery.ts';
 import { renderTable, tableParameters } from '../../tables/render-table.ts';
@@ -65,14 +65,20 @@ const columns: readonly Column<Row>[] = [
 /** How each index came to be: all are recovered. */
 export const catRecovery: Endpoint = endpoint({
   routes: ['GET /_cat/recovery', 'GET /_cat/recovery/{index}'],
-  parameters: { ...tableParameters, active_only: 'boolean', detailed: 'ignored', index: 'string' },
+  parameters: {
+    ...tableParameters,
+    ...indicesParameters,
+    active_only: 'boolean',
+    detailed: 'ignored',
+    index: 'string',
+  },
   handle: ({ engine, parts, parameters, wantsText }, context) => {
     const indices = parameters.active_only
       ? []
       : resolveIndices(
           engine,
           parts.index ?? parameters.index,
-          indicesOptions('metadata_read', {}, { expandClosed: true }),
+          indicesOptions('metadata_read', parameters, { expandClosed: true }),
         );
     const rows = indices.map(({ index }) => {
       const recovery = shardRecovery(index, context.startTimeMs);

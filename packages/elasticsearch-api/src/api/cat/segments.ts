@@ -71,9 +71,11 @@ export const catSegments: Endpoint = endpoint({
   routes: ['GET /_cat/segments', 'GET /_cat/segments/{index}'],
   parameters: tableParameters,
   handle: ({ engine, parts, parameters, wantsText }, context) => {
-    const rows = resolveIndices(engine, parts.index, indicesOptions('metadata_read', {})).flatMap(({ index }) =>
-      segmentsOf(index).map((segment) => ({ index: index.name, segment, context })),
-    );
+    const rows = resolveIndices(
+      engine,
+      parts.index,
+      indicesOptions('metadata_read', {}, { forbidClosed: true }),
+    ).flatMap(({ index }) => segmentsOf(index).map((segment) => ({ index: index.name, segment, context })));
     return renderTable({ columns, rows }, { parameters, wantsText });
   },
 });

@@ -55,7 +55,7 @@ export const catShards: Endpoint = endpoint({
   routes: ['GET /_cat/shards', 'GET /_cat/shards/{index}'],
   parameters: tableParameters,
   handle: ({ engine, parts, parameters, wantsText }, context) => {
-    const options = indicesOptions('metadata_read', {}, { expandClosed: true });
+    const options = indicesOptions('metadata_read', {}, { forbidClosed: true });
     const rows = resolveIndices(engine, parts.index, options).map(({ index }) => ({
       index,
       context,

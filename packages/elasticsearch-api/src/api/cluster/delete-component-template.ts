@@ -23,7 +23,7 @@ export const deleteComponentTemplate: Endpoint = endpoint({
         `component templates [${names.join(', ')}] cannot be removed as they are still in use by index templates [${users.join(', ')}]`,
       );
     }
-    for (const name of names) await engine.putMetadata(kind, name, undefined);
+    await engine.updateMetadata(kind, new Map(names.map((name) => [name, undefined])));
     return { body: { acknowledged: true } };
   },
 });

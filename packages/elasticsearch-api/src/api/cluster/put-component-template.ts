@@ -21,7 +21,7 @@ export const putComponentTemplate: Endpoint = endpoint({
     }
     const component = parseComponentTemplate(requireJsonBody(body));
     if (isJsonObject(component.template)) checkTemplateContent(component.template);
-    await engine.putMetadata(kind, name, component);
+    await engine.updateMetadata(kind, new Map([[name, component]]));
     return { body: { acknowledged: true } };
   },
 });

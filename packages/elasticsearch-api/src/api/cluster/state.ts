@@ -3,7 +3,7 @@ import type { ApiContext } from '../../api-context.ts';
 import { nodeIdentity } from '../../cluster/cluster-node.ts';
 import { shardRouting } from '../../cluster/shard-routing.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
-import { isClosed } from '../../indices/closed-indices.ts';
+import { blocksOf, isClosed } from '../../indices/closed-indices.ts';
 import { indicesOptions, indicesParameters } from '../../indices/indices-options.ts';
 import { mappingJson } from '../../indices/mapping-json.ts';
 import { resolveIndices } from '../../indices/resolve-indices.ts';
@@ -23,8 +23,10 @@ export const clusterState: Endpoint = endpoint({
     wait_for_timeout: 'ignored',
   },
   handle: ({ engine, parts, parameters }, context) => {
-    const resolved = resolveIndices(engine, parts.index, indicesOptions('none', parameters, { expandClosed: true }));
-    const indices = resolved.map(({ index }) => index);
+    const indices =
+      parts.index === undefined
+        ? engine.indices()
+        : resolveIndices(engine, parts.index, indicesOptions('none', parameters)).map(({ index }) => index);
     const wanted = new Set((parts.metric ?? '_all').split(','));
     return { body: { cluster_name: context.clusterName, ...stateOf(engine, context, indices, wanted) } };
   },
@@ -46,7 +48,7 @@ export function stateOf(
     version: wants('version') ? 1 : undefined,
     state_uuid: wants('version') ? context.ephemeralId : undefined,
     master_node: wants('master_node') ? nodeId : undefined,
-    blocks: wants('blocks') ? blocksOf(context) : undefined,
+    blocks: wants('blocks') ? allBlocks(context) : undefined,
     nodes: wants('nodes') ? { [nodeId]: nodeIdentity(context) } : undefined,
     metadata: wants('metadata') ? metadataOf(engine, context, indices) : undefined,
     routing_table: wants('routing_table') ? { indices: Object.fromEntries(routed) } : undefined,
@@ -55,9 +57,9 @@ export function stateOf(
 }
 
 /** Those of the cluster, and of every index whichever are asked for. */
-function blocksOf({ engine, settings }: ApiContext): JsonTree {
+function allBlocks({ engine, settings }: ApiContext): JsonTree {
   const ofIndices = engine.indices().flatMap((index): [string, JsonTree][] => {
-    const blocks = [...index.blocks(), ...(isClosed(engine, index.name) ? [closedBlock] : [])];
+    const blocks = blocksOf(engine, index);
     return blocks.length === 0 ? [] : [[index.name, describeBlocks(blocks)]];
   });
   const global = settings.of('user').blocks;
@@ -73,14 +75,12 @@ function describeBlocks(blocks: readonly Pick<Block, 'id' | 'description' | 'lev
   );
 }
 
-const closedBlock = { id: 4, description: 'index closed', levels: ['read', 'write'] } as const;
-
 function metadataOf(engine: Engine, { clusterUuid, nodeId }: ApiContext, indices: readonly Index[]): JsonTree {
   const entries = indices.map((index): [string, JsonTree] => [
     index.name,
     {
       state: isClosed(engine, index.name) ? 'close' : 'open',
-      settings: answeredSettings(index, { flat: false }),
+      settings: answeredSettings(index, { flat: false, isClosed: isClosed(engine, index.name) }),
       mappings: { _doc: mappingJson(index.mappings()) as JsonTree },
       aliases: Object.keys(index.aliases()),
       primary_terms: { '0': 1 },

@@ -15,7 +15,7 @@ export const addBlock: Endpoint = endpoint({
     if (!known.has(block)) throw illegalArgument(`No block found with name ${block}`);
     if (block === 'read_only_allow_delete') throw validationFailed(`${block} block is for internal use only`);
     const skip = privileged ? {} : { skip: context.systemIndices };
-    const options = indicesOptions('metadata_write', parameters, { expandClosed: true, ...skip });
+    const options = indicesOptions('metadata_write', parameters, skip);
     const resolved = resolveIndices(engine, parts.index, options);
     for (const { index } of resolved) {
       const settings = { ...flattenSettings(index.settings()), [`index.blocks.${block}`]: 'true' };

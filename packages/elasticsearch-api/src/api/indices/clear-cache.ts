@@ -17,6 +17,10 @@ export const clearCache: Endpoint = endpoint({
   refusedWhereReadOnly: true,
   handle: ({ engine, parts, parameters }) =>
     shardsAnswer(
-      resolveIndices(engine, parts.index ?? parameters.index, indicesOptions('metadata_write', parameters)).length,
+      resolveIndices(
+        engine,
+        parts.index ?? parameters.index,
+        indicesOptions('metadata_write', parameters, { forbidClosed: true }),
+      ).length,
     ),
 });

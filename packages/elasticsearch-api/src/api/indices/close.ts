@@ -1,6 +1,6 @@
 import { illegalState } from '../../errors/errors.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
-import { setClosed } from '../../indices/closed-indices.ts';
+import { isClosed, setClosed } from '../../indices/closed-indices.ts';
 import { requireNames } from '../../indices/destructive-names.ts';
 import { indicesOptions, indicesParameters, timeoutParameters } from '../../indices/indices-options.ts';
 import { resolveIndices } from '../../indices/resolve-indices.ts';
@@ -20,15 +20,12 @@ export const closeIndex: Endpoint = endpoint({
       );
     }
     const skip = privileged ? {} : { skip: context.systemIndices };
-    const resolved = resolveIndices(
-      engine,
-      parts.index,
-      indicesOptions('metadata_write', given, { expandClosed: true, ...skip }),
-    );
-    for (const { index } of resolved) await setClosed(engine, index.name, true);
+    const resolved = resolveIndices(engine, parts.index, indicesOptions('metadata_write', given, skip));
+    const names = resolved.map(({ index }) => index.name).filter((name) => !isClosed(engine, name));
+    await setClosed(engine, names, true);
     // compat: a closed index has nothing to replay.
     await engine.flush();
-    const indices = Object.fromEntries(resolved.map(({ index }) => [index.name, { closed: true }]));
-    return { body: { acknowledged: true, shards_acknowledged: true, indices } };
+    const indices = Object.fromEntries(names.map((name) => [name, { closed: true }]));
+    return { body: { acknowledged: true, shards_acknowledged: names.length > 0, indices } };
   },
 });

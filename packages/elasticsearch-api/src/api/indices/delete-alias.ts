@@ -17,7 +17,7 @@ export const deleteAlias: Endpoint = endpoint({
     for (const { index } of resolveIndices(
       engine,
       parts.index,
-      indicesOptions('none', {}, { expandClosed: true, ...skip }),
+      indicesOptions('none', {}, { expandClosed: true, resolveAliases: false, ...skip }),
     )) {
       const names = Object.keys(index.aliases()).filter((name) =>
         patterns.some((pattern) => matchesPattern(pattern, name)),

@@ -15,7 +15,7 @@ export const deleteTemplate: Endpoint = endpoint({
     const pattern = parts.name ?? '';
     const names = [...engine.metadata(kind).keys()].filter((name) => matchesPattern(pattern, name));
     if (names.length === 0) throw templateMissing(pattern);
-    for (const name of names) await engine.putMetadata(kind, name, undefined);
+    await engine.updateMetadata(kind, new Map(names.map((name) => [name, undefined])));
     return { body: { acknowledged: true } };
   },
 });

@@ -1,7 +1,6 @@
 import { refuseSystemIndices } from '../../access/protect-system-indices.ts';
-import { illegalArgument } from '../../errors/errors.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
-import { setClosed } from '../../indices/closed-indices.ts';
+import { openDeleted } from '../../indices/closed-indices.ts';
 import { requireNames } from '../../indices/destructive-names.ts';
 import { indicesOptions, indicesParameters, timeoutParameters } from '../../indices/indices-options.ts';
 import { resolveIndices } from '../../indices/resolve-indices.ts';
@@ -13,32 +12,16 @@ export const deleteIndex: Endpoint = endpoint({
   handle: async ({ engine, parts, parameters, privileged, settings }, context) => {
     const expression = parts.index ?? '';
     requireNames(expression, settings.destructiveRequiresName);
-    if (!parameters.ignore_unavailable) refuseAliases(expression, engine);
     const options = indicesOptions('release', parameters, {
       resolveAliases: false,
       expandClosed: true,
       ...(privileged ? {} : { skip: context.systemIndices }),
     });
     const targets = resolveIndices(engine, expression, options);
-    if (!privileged)
-      refuseSystemIndices(
-        targets.map(({ index }) => index.name),
-        context.systemIndices,
-      );
-    for (const { index } of targets) {
-      await engine.deleteIndex(index.name);
-      await setClosed(engine, index.name, false);
-    }
+    const names = targets.map(({ index }) => index.name);
+    if (!privileged) refuseSystemIndices(names, context.systemIndices);
+    await openDeleted(engine, names);
+    await engine.deleteIndices(names);
     return { body: { acknowledged: true } };
   },
 });
-
-function refuseAliases(expression: string, engine: Parameters<typeof resolveIndices>[0]): void {
-  for (const name of expression.split(',')) {
-    const isAlias = engine.indices().some((index) => Object.hasOwn(index.aliases(), name));
-    if (!isAlias || engine.index(name) !== undefined) continue;
-    throw illegalArgument(
-      `The provided expression [${name}] matches an alias, specify the corresponding concrete indices instead.`,
-    );
-  }
-}

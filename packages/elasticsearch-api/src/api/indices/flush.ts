@@ -13,7 +13,7 @@ export const flush: Endpoint = endpoint({
     if (parameters.force && parameters.wait_if_ongoing === false) {
       throw validationFailed('wait_if_ongoing must be true for a force flush');
     }
-    const indices = resolveIndices(engine, parts.index, indicesOptions('none', parameters));
+    const indices = resolveIndices(engine, parts.index, indicesOptions('none', parameters, { forbidClosed: true }));
     await flushAll(engine, indices);
     return shardsAnswer(indices.length);
   },
@@ -24,7 +24,7 @@ export const flushSynced: Endpoint = endpoint({
   routes: ['GET', 'POST'].flatMap((method) => [`${method} /_flush/synced`, `${method} /{index}/_flush/synced`]),
   parameters: indicesParameters,
   handle: async ({ engine, parts, parameters }) => {
-    const indices = resolveIndices(engine, parts.index, indicesOptions('none', parameters));
+    const indices = resolveIndices(engine, parts.index, indicesOptions('none', parameters, { forbidClosed: true }));
     await flushAll(engine, indices);
     const answer = (count: number) => ({ total: count, successful: count, failed: 0 });
     const entries = indices.map(({ index }) => [index.name, answer(1)]);

@@ -15,5 +15,7 @@ export const forcemerge: Endpoint = endpoint({
   },
   refusedWhereReadOnly: true,
   handle: ({ engine, parts, parameters }) =>
-    shardsAnswer(resolveIndices(engine, parts.index, indicesOptions('metadata_write', parameters)).length),
+    shardsAnswer(
+      resolveIndices(engine, parts.index, indicesOptions('metadata_write', parameters, { forbidClosed: true })).length,
+    ),
 });

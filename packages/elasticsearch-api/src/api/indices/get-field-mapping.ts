@@ -1,6 +1,7 @@
 import { isBlocked, TimeSlice } from '@daybook/search-engine';
 import { illegalArgument } from '../../errors/errors.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
+import { isClosed } from '../../indices/closed-indices.ts';
 import { indicesOptions, indicesParameters } from '../../indices/indices-options.ts';
 import { mappedFields } from '../../indices/mapped-fields.ts';
 import { withMappingDefaults } from '../../indices/mapping-defaults.ts';
@@ -30,9 +31,9 @@ export const getFieldMapping: Endpoint = endpoint({
     const patterns = (parts.fields ?? '').split(',');
     const resolved = resolveIndices(engine, parts.index, indicesOptions('none', parameters));
     if (missingTypes(types).length === types.length) return { status: 404, body: {} };
-    // compat: an index whose metadata cannot be read is left out.
+    // compat: an index that is closed, or whose metadata cannot be read, is left out.
     const indices = resolved
-      .filter(({ index }) => !isBlocked('metadata_read', index.blocks()))
+      .filter(({ index }) => !isClosed(engine, index.name) && !isBlocked('metadata_read', index.blocks()))
       .map(({ index }) => ({ name: index.name, mappings: index.mappings() }))
       .filter(({ mappings }) => !namesTypes || Object.keys(mappings).length > 0);
     const slice = new TimeSlice();

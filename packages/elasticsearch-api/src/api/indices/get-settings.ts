@@ -1,4 +1,5 @@
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
+import { isClosed } from '../../indices/closed-indices.ts';
 import { defaultSettings } from '../../indices/default-settings.ts';
 import { indicesOptions, indicesParameters, timeoutParameters } from '../../indices/indices-options.ts';
 import { resolveIndices } from '../../indices/resolve-indices.ts';
@@ -19,15 +20,12 @@ export const getSettings: Endpoint = endpoint({
   },
   handle: ({ engine, parts, parameters }) => {
     const patterns = parts.name === undefined || parts.name === '_all' ? ['*'] : parts.name.split(',');
-    const resolved = resolveIndices(
-      engine,
-      parts.index,
-      indicesOptions('metadata_read', parameters, { expandClosed: true }),
-    );
+    const resolved = resolveIndices(engine, parts.index, indicesOptions('metadata_read', parameters));
     const entries = resolved.map(({ index }): [string, JsonTree] => {
       const { flat_settings: flat = false, human = false } = parameters;
       const isWanted = (name: string): boolean => patterns.some((pattern) => matchesPattern(pattern, name));
-      const all = Object.entries(flattenSettings(answeredSettings(index, { flat: true, human })));
+      const answered = answeredSettings(index, { flat: true, human, isClosed: isClosed(engine, index.name) });
+      const all = Object.entries(flattenSettings(answered));
       const wanted = Object.fromEntries(all.filter(([name]) => isWanted(name)));
       const settings = shownSettings(wanted, flat);
       const defaults = parameters.include_defaults ? defaultSettings(index, { flat, wanted: isWanted }) : undefined;

@@ -1,4 +1,5 @@
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
+import { isClosed } from '../../indices/closed-indices.ts';
 import { defaultSettings } from '../../indices/default-settings.ts';
 import { indicesOptions, indicesParameters, timeoutParameters } from '../../indices/indices-options.ts';
 import { mappingJson } from '../../indices/mapping-json.ts';
@@ -28,7 +29,7 @@ export const getIndex: Endpoint = endpoint({
       {
         aliases: index.aliases() as JsonTree,
         mappings: underType(mappingJson(index.mappings()), includeTypeName) as JsonTree,
-        settings: answeredSettings(index, { flat, human }),
+        settings: answeredSettings(index, { flat, human, isClosed: isClosed(engine, index.name) }),
         defaults: parameters.include_defaults ? defaultSettings(index, { flat }) : undefined,
       },
     ]);

@@ -13,10 +13,10 @@ export const openIndex: Endpoint = endpoint({
   parameters,
   handle: async ({ engine, parts, parameters: given, settings }) => {
     requireNames(parts.index, settings.destructiveRequiresName);
-    const options = indicesOptions('metadata_write', given, { expandClosed: true });
-    const indices = resolveIndices(engine, parts.index, options).map(({ index }) => index);
-    checkNewShards(engine, indices.filter(({ name }) => isClosed(engine, name)).length, settings.maxShards);
-    for (const { name } of indices) await setClosed(engine, name, false);
+    const options = indicesOptions('metadata_write', given, { expandOpen: false, expandClosed: true });
+    const names = resolveIndices(engine, parts.index, options).map(({ index }) => index.name);
+    checkNewShards(engine, names.filter((name) => isClosed(engine, name)).length, settings.maxShards);
+    await setClosed(engine, names, false);
     return { body: { acknowledged: true, shards_acknowledged: true } };
   },
 });

@@ -22,7 +22,7 @@ export const putIndexTemplate: Endpoint = endpoint({
     const template = parseComposableTemplate(requireJsonBody(body));
     checkComposableTemplate(engine, name, template);
     checkComposedContent(engine, name, template);
-    await engine.putMetadata(kind, name, template);
+    await engine.updateMetadata(kind, new Map([[name, template]]));
     return { body: { acknowledged: true } };
   },
 });

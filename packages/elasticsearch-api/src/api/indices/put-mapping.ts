@@ -29,7 +29,11 @@ export const putMapping: Endpoint = endpoint({
     const { type } = parts;
     const mappings = mappingOfType(requireJsonBody(body), type, parameters.include_type_name ?? false);
     const skip = privileged ? {} : { skip: context.systemIndices };
-    const options = indicesOptions('metadata_write', parameters, { allowNoIndices: false, ...skip });
+    const options = indicesOptions('metadata_write', parameters, {
+      allowNoIndices: false,
+      expandClosed: true,
+      ...skip,
+    });
     const resolved = resolveIndices(engine, parts.index, options).map(({ index }) => index);
     const targets = parameters.write_index_only === true ? writeIndices(engine, parts.index ?? '') : resolved;
     for (const index of targets) {

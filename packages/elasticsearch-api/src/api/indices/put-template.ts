@@ -26,7 +26,7 @@ export const putTemplate: Endpoint = endpoint({
     }
     const template = parseLegacyTemplate(requireJsonBody(body), parameters);
     checkTemplateContent(template);
-    await engine.putMetadata(kind, name, template);
+    await engine.updateMetadata(kind, new Map([[name, template]]));
     return { body: { acknowledged: true } };
   },
 });

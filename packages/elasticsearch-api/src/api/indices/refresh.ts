@@ -8,7 +8,7 @@ export const refresh: Endpoint = endpoint({
   routes: ['GET /_refresh', 'POST /_refresh', 'GET /{index}/_refresh', 'POST /{index}/_refresh'],
   parameters: { ...indicesParameters, force: 'ignored' },
   handle: ({ engine, parts, parameters }) => {
-    const indices = resolveIndices(engine, parts.index, indicesOptions('none', parameters));
+    const indices = resolveIndices(engine, parts.index, indicesOptions('none', parameters, { forbidClosed: true }));
     for (const { index } of indices) index.counters.refreshes += 1;
     return shardsAnswer(indices.length);
   },

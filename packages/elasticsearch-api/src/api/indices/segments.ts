@@ -9,9 +9,11 @@ export const segments: Endpoint = endpoint({
   routes: ['GET /_segments', 'GET /{index}/_segments'],
   parameters: { ...indicesParameters, verbose: 'boolean' },
   handle: ({ engine, parts, parameters }, { nodeId, version }) => {
-    const indices = resolveIndices(engine, parts.index, indicesOptions('metadata_read', parameters)).map(
-      ({ index }) => index,
-    );
+    const indices = resolveIndices(
+      engine,
+      parts.index,
+      indicesOptions('metadata_read', parameters, { forbidClosed: true }),
+    ).map(({ index }) => index);
     const routing = { state: 'STARTED', primary: true, node: nodeId };
     const entries = indices.map((index): [string, JsonTree] => {
       const all = segmentsOf(index);

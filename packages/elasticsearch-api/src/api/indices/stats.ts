@@ -29,9 +29,11 @@ export const indicesStats: Endpoint = endpoint({
     }
     const prefix = parts.index === undefined ? '' : `/${parts.index}`;
     const choose = metricFilter(parts.metric, `${prefix}/_stats/${parts.metric}`);
-    const indices = resolveIndices(engine, parts.index, indicesOptions('metadata_read', parameters)).map(
-      ({ index }) => index,
-    );
+    const indices = resolveIndices(
+      engine,
+      parts.index,
+      indicesOptions('metadata_read', parameters, { forbidClosed: true }),
+    ).map(({ index }) => index);
     const entries = (level === 'cluster' ? [] : indices).map((index): [string, JsonTree] => {
       const stats = choose(renderStats([index], parameters.groups));
       const routing = { state: 'STARTED', primary: true, node: context.nodeId, relocating_node: null };

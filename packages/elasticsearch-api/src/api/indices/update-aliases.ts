@@ -4,6 +4,7 @@ import { aliasesMissing } from '../../errors/errors.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { type AliasAction, parseAliasActions } from '../../indices/alias-action.ts';
 import { checkAliases } from '../../indices/alias-definition.ts';
+import { openDeleted } from '../../indices/closed-indices.ts';
 import { type IndicesOptions, indicesOptions, timeoutParameters } from '../../indices/indices-options.ts';
 import { refuseBlockedNames } from '../../indices/refuse-blocked-names.ts';
 import { resolveIndices } from '../../indices/resolve-indices.ts';
@@ -46,13 +47,14 @@ export const updateAliases: Endpoint = endpoint({
     const added = kept.filter(({ definition }) => definition !== undefined);
     // The name of an index that goes away in the same request is free for an alias.
     checkAliases(engine, Object.fromEntries(added.map(({ alias, definition = {} }) => [alias, definition])), deleted);
+    await openDeleted(engine, [...deleted]);
     await engine.updateAliases(byIndex(kept), deleted);
     return { body: { acknowledged: true } };
   },
 });
 
 function changesOf(engine: Engine, action: AliasAction, options: IndicesOptions): readonly Change[] {
-  const indices = resolveIndices(engine, action.indices.join(','), options).map(({ index }) => index);
+  const indices = resolveIndices(engine, action.indices, options).map(({ index }) => index);
   if (action.type === 'remove_index') return indices.map(({ name }) => ({ type: 'delete-index', index: name }));
   if (action.type === 'add') {
     return indices.flatMap(({ name }) => action.aliases.map((alias) => set(name, alias, action.definition)));

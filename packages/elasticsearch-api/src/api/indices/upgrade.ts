@@ -8,9 +8,11 @@ export const getUpgrade: Endpoint = endpoint({
   routes: ['GET /_upgrade', 'GET /{index}/_upgrade'],
   parameters: indicesParameters,
   handle: ({ engine, parts, parameters }) => {
-    const indices = resolveIndices(engine, parts.index, indicesOptions('metadata_read', parameters)).map(
-      ({ index }) => index,
-    );
+    const indices = resolveIndices(
+      engine,
+      parts.index,
+      indicesOptions('metadata_read', parameters, { forbidClosed: true }),
+    ).map(({ index }) => index);
     const sizes = indices.map((index) => index.stats().storeBytes);
     const entries = indices.map((index, at): [string, JsonTree] => [index.name, upgradeOf(sizes[at]!)]);
     const all = upgradeOf(sizes.reduce((sum, size) => sum + size, 0));
@@ -28,7 +30,11 @@ export const upgrade: Endpoint = endpoint({
   parameters: { ...indicesParameters, only_ancient_segments: 'boolean', wait_for_completion: 'boolean' },
   refusedWhereReadOnly: true,
   handle: async ({ engine, parts, parameters }, { version }) => {
-    const indices = resolveIndices(engine, parts.index, indicesOptions('metadata_write', parameters));
+    const indices = resolveIndices(
+      engine,
+      parts.index,
+      indicesOptions('metadata_write', parameters, { forbidClosed: true }),
+    );
     await engine.flush();
     const { length } = indices;
     const upgraded = indices.map(({ index }): [string, JsonTree] => [

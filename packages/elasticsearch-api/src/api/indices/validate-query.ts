@@ -1,17 +1,18 @@
 import { type DaybookError, isDaybookError } from '@daybook/errors';
-import type { Engine, Query } from '@daybook/search-engine';
+import { type Engine, type Query, refuseBlocked } from '@daybook/search-engine';
 import { parsingError } from '../../errors/errors.ts';
 import { renderItemError } from '../../errors/render-error.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
+import { blocksOf } from '../../indices/closed-indices.ts';
 import { indicesOptions, indicesParameters } from '../../indices/indices-options.ts';
-import { refuseBlockedIndices } from '../../indices/resolve-indices.ts';
+import { type ResolvedIndex, resolveIndices } from '../../indices/resolve-indices.ts';
 import { isJsonObject } from '../../json/json.ts';
 import { parseJsonBody } from '../../json/parse-json.ts';
 import { parseTopQuery } from '../../query-dsl/parse-query.ts';
 import { defaultSpecification } from '../../search/parse-search-body.ts';
 import { requestQueryContext } from '../../search/request-context.ts';
 import { queryOfParameters, queryParameters } from '../../search/search-parameters.ts';
-import { filteredQuery, type SearchTarget, searchTargets } from '../../search/search-targets.ts';
+import { filteredQuery, type SearchTarget, targetVia } from '../../search/search-targets.ts';
 
 /** A query is valid when it can be read and every index can run it. */
 export const validateQuery: Endpoint = endpoint({
@@ -24,8 +25,8 @@ export const validateQuery: Endpoint = endpoint({
     all_shards: 'ignored',
   },
   handle: async ({ engine, parts, parameters, body }) => {
-    const targets = searchTargets(engine, parts.index, indicesOptions('none', parameters));
-    const blocked = refusalOf(targets);
+    const resolved = resolveIndices(engine, parts.index, indicesOptions('none', parameters));
+    const blocked = refusalOf(engine, resolved);
     if (blocked !== undefined) {
       return {
         body: {
@@ -35,6 +36,7 @@ export const validateQuery: Endpoint = endpoint({
         },
       };
     }
+    const targets = resolved.map(({ index, viaAliases }) => targetVia(index, viaAliases));
     // compat: as many indices as there are, one is asked.
     const shards = { total: 1, successful: 1, failed: 0 };
     const verbose = parameters.explain === true || parameters.rewrite === true;
@@ -58,11 +60,11 @@ export const validateQuery: Endpoint = endpoint({
 });
 
 /** compat: that indices cannot be read is told in the answer. */
-function refusalOf(targets: readonly SearchTarget[]): string | undefined {
+function refusalOf(engine: Engine, resolved: readonly ResolvedIndex[]): string | undefined {
   try {
-    refuseBlockedIndices(
+    refuseBlocked(
       'read',
-      targets.map(({ index }) => index),
+      resolved.map(({ index }) => ({ index: index.name, blocks: blocksOf(engine, index) })),
     );
     return undefined;
   } catch (error) {

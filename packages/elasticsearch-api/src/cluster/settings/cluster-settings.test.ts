@@ -118,7 +118,7 @@ test('persistent settings are there after a restart, transient ones are not', as
   const directory = await mkdtemp(join(tmpdir(), 'cluster-settings-'));
   try {
     const first = await openEngine({ directory });
-    await first.putMetadata('cluster_settings', 'persistent', { 'gone.setting': '1' });
+    await first.updateMetadata('cluster_settings', new Map([['persistent', { 'gone.setting': '1' }]]));
     await new ClusterSettings(first).change({
       persistent: new Map([['search.max_buckets', '5']]),
       transient: new Map([['search.max_buckets', '6']]),

@@ -50,7 +50,8 @@ export class ClusterSettings {
     const transient = changed(this.#transient, changes.transient, 'transient');
     const persistent = changed(this.#persistent, changes.persistent, 'persistent');
     checkTogether({ ...persistent, ...transient });
-    const written = changes.persistent.size > 0 ? this.#engine.putMetadata(kind, 'persistent', persistent) : undefined;
+    const isWritten = changes.persistent.size > 0;
+    const written = isWritten ? this.#engine.updateMetadata(kind, new Map([['persistent', persistent]])) : undefined;
     this.#persistent = persistent;
     this.#transient = transient;
     try {
