@@ -113,6 +113,33 @@ test.each([
   expect(editDistance(codePoints(from), codePoints(to), 2, true)).toBe(expected);
 });
 
+test('edits are those of the whole table of distances', () => {
+  const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 9 });
+  fc.assert(
+    fc.property(word, word, fc.integer({ min: 1, max: 2 }), fc.boolean(), (from, to, maxEdits, hasTranspositions) => {
+      const edits = wholeTable(from, to, hasTranspositions);
+      const expected = edits > maxEdits ? undefined : edits;
+      expect(editDistance(codePoints(from), codePoints(to), maxEdits, hasTranspositions)).toBe(expected);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+function wholeTable(from: string, to: string, hasTranspositions: boolean): number {
+  const table = Array.from({ length: from.length + 1 }, (_, i) =>
+    Array.from({ length: to.length + 1 }, (_, j) => i + j),
+  );
+  for (let i = 1; i <= from.length; i++) {
+    for (let j = 1; j <= to.length; j++) {
+      const replaced = table[i - 1]![j - 1]! + Number(from[i - 1] !== to[j - 1]);
+      table[i]![j] = Math.min(replaced, table[i - 1]![j]! + 1, table[i]![j - 1]! + 1);
+      const isSwap = i > 1 && j > 1 && from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1];
+      if (hasTranspositions && isSwap) table[i]![j] = Math.min(table[i]![j]!, table[i - 2]![j - 2]! + 1);
+    }
+  }
+  return table[from.length]![to.length]!;
+}
+
 test('without transpositions a swap is two edits', () => {
   expect(editDistance(codePoints('disk'), codePoints('dsik'), 2, false)).toBe(2);
 });
