@@ -23,7 +23,8 @@ export function resolveIndices(
   expression: string | readonly string[] | undefined,
   options: IndicesOptions,
 ): readonly ResolvedIndex[] {
-  const given = typeof expression === 'string' ? expression.split(',') : (expression ?? []);
+  // compat: nothing behind the last comma does not count.
+  const given = typeof expression === 'string' ? expression.replace(/,+$/, '').split(',') : (expression ?? []);
   const parts = given.length === 0 || expression === '' ? ['_all'] : given;
   const found = new Map<string, ResolvedIndex>();
   const indices = engine.indices();
@@ -31,7 +32,7 @@ export function resolveIndices(
   for (const part of parts) {
     const name = resolveDateMathName(part.trim());
     if (sawWildcard && name.startsWith('-')) {
-      for (const index of indices) if (isNamed(index, name.slice(1))) found.delete(index.name);
+      exclude(engine, indices, name.slice(1), options, found);
       continue;
     }
     const wildcard = name === '_all' || hasWildcard(name);
@@ -119,6 +120,21 @@ function add(found: Map<string, ResolvedIndex>, index: Index, aliases: readonly 
   const known = found.get(index.name);
   if (known !== undefined && known.viaAliases.length === 0) return;
   found.set(index.name, { index, viaAliases: [...(known?.viaAliases ?? []), ...aliases] });
+}
+
+/** compat: a name takes away the index of that name, and no other that has it as an alias; a pattern takes those away too. */
+function exclude(
+  engine: Engine,
+  indices: readonly Index[],
+  name: string,
+  options: IndicesOptions,
+  found: Map<string, ResolvedIndex>,
+): void {
+  if (hasWildcard(name)) for (const index of indices) if (isNamed(index, name)) found.delete(index.name);
+  if (hasWildcard(name) || found.delete(name) || options.ignoreUnavailable) return;
+  if (engine.index(name) === undefined && !indices.some((index) => Object.hasOwn(index.aliases(), name))) {
+    throw indexNotFound(name, options.resourceType);
+  }
 }
 
 function isNamed(index: Index, pattern: string): boolean {

@@ -22,10 +22,10 @@ export const validateQuery: Endpoint = endpoint({
     ...indicesParameters,
     explain: 'boolean',
     rewrite: 'boolean',
-    all_shards: 'ignored',
+    all_shards: 'boolean',
   },
   handle: async ({ engine, parts, parameters, body }) => {
-    const resolved = resolveIndices(engine, parts.index, indicesOptions('none', parameters));
+    const resolved = resolveIndices(engine, parts.index, indicesOptions('none', parameters, { allowNoIndices: false }));
     const blocked = refusalOf(engine, resolved);
     if (blocked !== undefined) {
       return {
@@ -37,8 +37,6 @@ export const validateQuery: Endpoint = endpoint({
       };
     }
     const targets = resolved.map(({ index, viaAliases }) => targetVia(index, viaAliases));
-    // compat: as many indices as there are, one is asked.
-    const shards = { total: 1, successful: 1, failed: 0 };
     const verbose = parameters.explain === true || parameters.rewrite === true;
     try {
       let query = queryOfParameters(parameters) ?? defaultSpecification().request.query;
@@ -46,15 +44,18 @@ export const validateQuery: Endpoint = endpoint({
         if (name !== 'query') throw parsingError(`request does not support [${name}]`);
         query = parseTopQuery(value, requestQueryContext(engine));
       }
-      const explanations: Validity[] = [];
+      const explanations: (Validity & { readonly index: string })[] = [];
       for (const target of targets) {
-        explanations.push(await explainValidity(engine, target, filteredQuery(query, [target]).query));
+        const { query: filtered } = filteredQuery(query, [target]);
+        const shard = parameters.all_shards ? { shard: 0 } : {};
+        explanations.push({ index: target.index.name, ...shard, ...(await validityIn(engine, target, filtered)) });
       }
       const valid = explanations.every((each) => each.valid);
+      const shards = { total: targets.length, successful: targets.length, failed: 0 };
       return { body: { _shards: shards, valid, explanations: verbose ? explanations : undefined } };
     } catch (error) {
       if (!isDaybookError(error) || error.code === 'internal') throw error;
-      return { body: { _shards: shards, valid: false, error: verbose ? javaError(error) : undefined } };
+      return { body: { valid: false, error: verbose ? javaError(error) : undefined } };
     }
   },
 });
@@ -73,21 +74,20 @@ function refusalOf(engine: Engine, resolved: readonly ResolvedIndex[]): string |
   }
 }
 
-/** An index, and whether the query can be run there. */
+/** Whether a query can be run. */
 type Validity = {
-  readonly index: string;
   readonly valid: boolean;
   readonly explanation?: string;
   readonly error?: string;
 };
 
 /** What the query is in one index, or why it is wrong there. */
-async function explainValidity(engine: Engine, { index }: SearchTarget, query: Query): Promise<Validity> {
+async function validityIn(engine: Engine, { index }: SearchTarget, query: Query): Promise<Validity> {
   try {
-    return { index: index.name, valid: true, explanation: await engine.describe(index, query) };
+    return { valid: true, explanation: await engine.describe(index, query) };
   } catch (error) {
     if (!isDaybookError(error) || error.code === 'internal') throw error;
-    return { index: index.name, valid: false, error: `[${index.name}/${index.uuid}] ${javaError(error)}` };
+    return { valid: false, error: `[${index.name}/${index.uuid}] ${javaError(error)}` };
   }
 }
 
