@@ -6,6 +6,7 @@ import { renderDocument, type WantedParts } from '../documents/render-document.t
 import { illegalArgument, parseError, parsingError, validationFailed } from '../errors/errors.ts';
 import { renderError } from '../errors/render-error.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
+import { documentRouting } from '../indices/document-routing.ts';
 import { readableIndex } from '../indices/single-index.ts';
 import { defined, isJsonObject, type JsonObject, type JsonTree, tokenOf } from '../json/json.ts';
 import { requireJsonBody } from '../json/parse-json.ts';
@@ -15,6 +16,7 @@ import { parseSourceFilter, sourceFilterOfParameters, sourceParameters } from '.
 interface Item extends WantedParts {
   readonly index?: string;
   readonly id?: string;
+  readonly routing?: string;
   readonly version?: number;
   readonly versionType?: string;
 }
@@ -27,14 +29,17 @@ export const mget: Endpoint = endpoint({
   parameters: {
     ...sourceParameters,
     stored_fields: 'list',
-    routing: 'ignored',
+    routing: 'string',
     preference: 'ignored',
     realtime: 'boolean',
     refresh: 'boolean',
   },
   handle: async ({ engine, parts, parameters, body, typed }) => {
     const wanted = { source: sourceFilterOfParameters(parameters), storedFields: parameters.stored_fields };
-    const items = parseItems(requireJsonBody(body));
+    const items = parseItems(requireJsonBody(body)).map((item) => ({
+      ...defined({ routing: parameters.routing }),
+      ...item,
+    }));
     const complaints = items.flatMap((item, position) => [
       ...((item.index ?? parts.index) === undefined ? [`index is missing for doc ${position}`] : []),
       ...(item.id === undefined ? [`id is missing for doc ${position}`] : []),
@@ -57,7 +62,7 @@ function getItem(engine: Engine, target: string, item: Item, wanted: WantedParts
   const id = item.id ?? '';
   try {
     const index = readableIndex(engine, target);
-    const document = readDocument(index, id);
+    const document = readDocument(index, id, documentRouting(index, target, id, item.routing));
     checkVersion(index, document, item.version, item.versionType);
     // compat: what mget does not find has no type where the index has no mapping yet.
     if (document === undefined && typed && Object.keys(index.mappings()).length === 0) {
@@ -95,7 +100,7 @@ function parseItem(value: unknown): Item {
     _id: 'string',
     _source: 'any',
     _type: 'ignored',
-    routing: 'ignored',
+    routing: 'any',
     stored_fields: 'strings',
     version: 'integer',
     version_type: 'string',
@@ -106,9 +111,15 @@ function parseItem(value: unknown): Item {
   return defined({
     index: options._index,
     id: options._id,
+    routing: simpleText(options.routing),
     version: options.version,
     versionType: options.version_type,
     source: options._source === undefined ? undefined : parseSourceFilter(options._source),
     storedFields: options.stored_fields,
   });
+}
+
+/** compat: what is no simple value counts as none. */
+function simpleText(value: unknown): string | undefined {
+  return value === undefined || value === null || typeof value === 'object' ? undefined : String(value);
 }

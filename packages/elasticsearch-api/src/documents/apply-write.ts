@@ -12,6 +12,7 @@ export function applyWrite(index: Index, write: DocumentWrite): AppliedWrite {
     if (write.action === 'update') return applyUpdate(index, write);
     const { ifSeqNo, ifPrimaryTerm, version, versionType } = write;
     const condition = {
+      routing: write.routing,
       ...(ifSeqNo === undefined ? {} : { ifSeqNo }),
       ...(ifPrimaryTerm === undefined ? {} : { ifPrimaryTerm }),
       ...(version === undefined ? {} : { version }),
@@ -25,7 +26,7 @@ export function applyWrite(index: Index, write: DocumentWrite): AppliedWrite {
     const id = write.id === undefined ? {} : { id: write.id };
     return { result: index.write({ ...condition, ...id, type: write.action, source }) };
   } catch (error) {
-    if (isDaybookError(error, 'conflict')) throw versionConflict(index, error);
+    if (isDaybookError(error, 'conflict')) throw versionConflict(index, write, error);
     throw error;
   }
 }

@@ -28,6 +28,20 @@ export function checkNewSettings(settings: FlatSettings): void {
     if (isMadeByIndex(name) || !isKnownSetting(inIndex)) throw unknownSetting(name);
     checkSettingValue(inIndex, value);
   }
+  checkRoutingShards(settings);
+}
+
+function checkRoutingShards(settings: FlatSettings): void {
+  const shards = Number(settings['index.number_of_shards'] ?? 1);
+  const routingShards = Number(settings['index.number_of_routing_shards'] ?? shards);
+  if (routingShards < shards) {
+    throw illegalArgument(
+      `index.number_of_routing_shards [${routingShards}] must be >= index.number_of_shards [${shards}]`,
+    );
+  }
+  if (routingShards % shards !== 0) {
+    throw illegalArgument(`the number of source shards [${shards}] must be a factor of [${routingShards}]`);
+  }
 }
 
 const similarity = 'index.similarity.';

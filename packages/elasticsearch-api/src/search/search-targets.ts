@@ -5,25 +5,31 @@ import { isClosed } from '../indices/closed-indices.ts';
 import type { IndicesOptions } from '../indices/indices-options.ts';
 import { resolveIndices } from '../indices/resolve-indices.ts';
 import { parseQuery, queryContext } from '../query-dsl/parse-query.ts';
+import { askedShards } from './search-routing.ts';
 
-/** An index to be searched, and the filter that the alias by which it was named imposes. */
+/** An index to be searched, and the filter that the alias by which it was named, and routing values, impose. */
 export interface SearchTarget {
   readonly index: Index;
   readonly filter?: Query;
 }
 
-/** Resolves an expression for searching: an index named only by filtered aliases is seen through their filters. */
+/** Resolves an expression for searching: an index named only by filtered aliases is seen through their filters, and of several shards those that routing leads to. */
 export function searchTargets(
   engine: Engine,
   expression: string | undefined,
   options: IndicesOptions,
+  routing?: string,
 ): readonly SearchTarget[] {
   return resolveIndices(engine, expression, options).flatMap(({ index, viaAliases }) => {
     if (isClosed(engine, index.name)) {
       if (options.ignoreUnavailable) return [];
       throw indexClosed(index.name, index.uuid);
     }
-    return [targetVia(index, viaAliases)];
+    const shards = askedShards(index, viaAliases, routing);
+    if (shards === 'none') return [];
+    const target = targetVia(index, viaAliases);
+    if (shards === 'all') return [target];
+    return [{ index, filter: target.filter === undefined ? shards : allOf([shards, target.filter]) }];
   });
 }
 

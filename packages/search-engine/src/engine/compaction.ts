@@ -49,7 +49,9 @@ function moveDocument(index: LocalIndex, doc: number, segments: ReadonlySet<numb
   // A damaged source stays where it is, and its segment with it.
   if (source === undefined) return 0;
   const { version, seqNo } = entry;
-  const write = { indexNumber: index.number, seqNo, version, id: documents.id(doc) };
+  const routing = index.data.routing(doc);
+  const routed = routing === undefined ? {} : { routing };
+  const write = { indexNumber: index.number, seqNo, version, id: documents.id(doc), ...routed };
   index.writableData().documents.move(doc, translog.appendSource('move', write, source).source);
   index.isDirty = true;
   return entry.sourceBytes;

@@ -12,12 +12,15 @@ import { causeOf, mapperParsingError, mappingError, PartError } from './mapping-
 import type { Dynamic, MappingNode, ObjectNode } from './mapping-tree.ts';
 import { MappingTree } from './parse-mapping.ts';
 import type { ParsedDocument } from './parsed-document.ts';
+import { ROUTING } from './routing-field.ts';
 import { IMMENSE_TERM, ValueCollector } from './value-collector.ts';
 
 /** A document as it is to be indexed. */
 export interface DocumentSource {
   readonly id: string;
   readonly source: JsonObject;
+  /** By which it is routed to a shard. */
+  readonly routing?: string | undefined;
   /** The JSON that the source was parsed from: read only when new numbers come, to tell `1.0` from `1`. */
   readonly bytes?: Uint8Array;
   /** It was taken before, maybe by an earlier version that refused less. */
@@ -57,6 +60,7 @@ function readDocument(mapping: MappingTree, document: DocumentSource): ParsedDoc
     if (additions === undefined) {
       const { values, ignoredPaths: ignored } = collector;
       for (const path of ignored) collector.string(IGNORED.column, path);
+      if (document.routing !== undefined) collector.string(ROUTING.column, document.routing);
       const all = dynamic.toJson();
       return { values, ignored, mapping: current, ...(all === undefined ? {} : { dynamic: all }) };
     }
