@@ -24,7 +24,7 @@ export const create: Endpoint = endpoint({
       id: parts.id ?? '',
       source: body,
       requireAlias: parameters.require_alias ?? false,
-      ...writeRouting(parameters.routing),
+      routing: writeRouting(parameters.routing),
       ...writeCondition(parameters),
     });
   },

@@ -39,15 +39,13 @@ export const deleteByQuery: Endpoint = endpoint({
           typed,
           refresh: parameters.refresh ?? false,
           apply: (hit, counts) => {
-            engine
-              .index(hit.index)
-              ?.write({
-                type: 'delete',
-                id: hit.id,
-                routing: hit.routing,
-                ifSeqNo: hit.seqNo,
-                ifPrimaryTerm: hit.primaryTerm,
-              });
+            engine.index(hit.index)?.write({
+              type: 'delete',
+              id: hit.id,
+              routing: hit.routing,
+              ifSeqNo: hit.seqNo,
+              ifPrimaryTerm: hit.primaryTerm,
+            });
             counts.deleted += 1;
           },
         }),

@@ -13,7 +13,7 @@ export const deleteDocument: Endpoint = endpoint({
       action: 'delete',
       id: request.parts.id ?? '',
       requireAlias: false,
-      ...writeRouting(request.parameters.routing),
+      routing: writeRouting(request.parameters.routing),
       ...writeCondition(request.parameters),
     }),
 });

@@ -20,7 +20,7 @@ export const indexDocument: Endpoint = endpoint({
       ...id,
       source: body,
       requireAlias: parameters.require_alias ?? false,
-      ...writeRouting(parameters.routing),
+      routing: writeRouting(parameters.routing),
       ...writeCondition(parameters),
     });
   },

@@ -13,10 +13,14 @@ import { requireJsonBody } from '../json/parse-json.ts';
 import { readOptions } from '../query-dsl/option-readers.ts';
 import { parseSourceFilter, sourceFilterOfParameters, sourceParameters } from '../search/parse-source-filter.ts';
 
-interface Item extends WantedParts {
+/** What a request says of all its documents. */
+interface Shared extends WantedParts {
+  readonly routing?: string | undefined;
+}
+
+interface Item extends Shared {
   readonly index?: string;
   readonly id?: string;
-  readonly routing?: string;
   readonly version?: number;
   readonly versionType?: string;
 }
@@ -35,11 +39,12 @@ export const mget: Endpoint = endpoint({
     refresh: 'boolean',
   },
   handle: async ({ engine, parts, parameters, body, typed }) => {
-    const wanted = { source: sourceFilterOfParameters(parameters), storedFields: parameters.stored_fields };
-    const items = parseItems(requireJsonBody(body)).map((item) => ({
-      ...defined({ routing: parameters.routing }),
-      ...item,
-    }));
+    const shared = {
+      source: sourceFilterOfParameters(parameters),
+      storedFields: parameters.stored_fields,
+      routing: parameters.routing,
+    };
+    const items = parseItems(requireJsonBody(body));
     const complaints = items.flatMap((item, position) => [
       ...((item.index ?? parts.index) === undefined ? [`index is missing for doc ${position}`] : []),
       ...(item.id === undefined ? [`id is missing for doc ${position}`] : []),
@@ -51,24 +56,24 @@ export const mget: Endpoint = endpoint({
     const docs: JsonTree[] = [];
     const slice = new TimeSlice();
     for (const item of items) {
-      docs.push(getItem(engine, item.index ?? parts.index ?? '', item, wanted, typed));
+      docs.push(getItem(engine, item.index ?? parts.index ?? '', item, shared, typed));
       if (slice.isOver) await slice.next();
     }
     return { body: { docs } };
   },
 });
 
-function getItem(engine: Engine, target: string, item: Item, wanted: WantedParts, typed: boolean): JsonTree {
+function getItem(engine: Engine, target: string, item: Item, shared: Shared, typed: boolean): JsonTree {
   const id = item.id ?? '';
   try {
     const index = readableIndex(engine, target);
-    const document = readDocument(index, id, documentRouting(index, target, id, item.routing));
+    const { source = shared.source, storedFields = shared.storedFields, routing = shared.routing } = item;
+    const document = readDocument(index, id, documentRouting(index, target, id, routing));
     checkVersion(index, document, item.version, item.versionType);
     // compat: what mget does not find has no type where the index has no mapping yet.
     if (document === undefined && typed && Object.keys(index.mappings()).length === 0) {
       return { _index: index.name, _type: null, _id: id, found: false };
     }
-    const { source = wanted.source, storedFields = wanted.storedFields } = item;
     return renderDocument(index, { id, typed }, document, { source, storedFields });
   } catch (error) {
     if (!isDaybookError(error)) throw error;

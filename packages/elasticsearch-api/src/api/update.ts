@@ -30,11 +30,11 @@ export const update: Endpoint = endpoint({
       id: parts.id ?? '',
       update: {
         ...parseUpdateBody(body, sourceFilterOfParameters(parameters)),
-        ...writeRouting(parameters.routing),
+        routing: writeRouting(parameters.routing),
       },
       requireAlias: parameters.require_alias ?? false,
       retryOnConflict: parameters.retry_on_conflict ?? 0,
-      ...writeRouting(parameters.routing),
+      routing: writeRouting(parameters.routing),
       ...writeCondition({ ...parameters, ...conditionOfBody(body) }),
     });
   },

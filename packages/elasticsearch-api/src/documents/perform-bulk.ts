@@ -145,7 +145,7 @@ function toWrite(action: BulkAction, target: string, options: BulkOptions): Docu
     action: action.action,
     requireAlias: metadata.require_alias ?? options.requireAlias,
     ...(metadata._id === undefined ? {} : { id: metadata._id }),
-    ...writeRouting(metadata.routing ?? options.routing),
+    routing: writeRouting(metadata.routing ?? options.routing),
     ...(action.action === 'update' ? ofUpdate(action, options) : writeCondition(metadata)),
     ...(source === undefined || action.action === 'update' ? {} : { source }),
   };

@@ -4,7 +4,7 @@ import { type Index, shardLayout, shardOf } from '@daybook/search-engine';
 /** The engine's conflict with the index in which it happened. */
 export function versionConflict(
   index: Index,
-  { id = '', routing }: { readonly id?: string; readonly routing?: string },
+  { id = '', routing }: { readonly id?: string; readonly routing?: string | undefined },
   conflict: DaybookError,
 ): DaybookError {
   const shard = String(shardOf(shardLayout(index.settings()), id, routing));

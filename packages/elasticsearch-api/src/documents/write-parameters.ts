@@ -25,8 +25,8 @@ export const writeParameters: {
 };
 
 /** The routing value of a write; an empty one is none. */
-export function writeRouting(routing: string | undefined): { readonly routing?: string } {
-  return routing === undefined || routing === '' ? {} : { routing };
+export function writeRouting(routing: string | undefined): string | undefined {
+  return routing === '' ? undefined : routing;
 }
 
 type ConditionParameters = Pick<

@@ -50,8 +50,7 @@ function moveDocument(index: LocalIndex, doc: number, segments: ReadonlySet<numb
   if (source === undefined) return 0;
   const { version, seqNo } = entry;
   const routing = index.data.routing(doc);
-  const routed = routing === undefined ? {} : { routing };
-  const write = { indexNumber: index.number, seqNo, version, id: documents.id(doc), ...routed };
+  const write = { indexNumber: index.number, seqNo, version, id: documents.id(doc), routing };
   index.writableData().documents.move(doc, translog.appendSource('move', write, source).source);
   index.isDirty = true;
   return entry.sourceBytes;

@@ -59,16 +59,15 @@ export class IndexView implements Searchable {
   document(doc: number): StoredDocument {
     const entry = this.data.documents.entry(doc);
     const id = this.data.documents.id(doc);
-    const value = this.data.routing(doc);
-    const routing = value === undefined ? {} : { routing: value };
+    const routing = this.data.routing(doc);
     return {
       id,
       version: entry.version,
       seqNo: entry.seqNo,
       primaryTerm: PRIMARY_TERM,
-      ...routing,
+      routing,
       ignored: this.#ignored(doc),
-      source: () => this.#parts.translog.readSource({ index: this.name, id, ...routing }, entry),
+      source: () => this.#parts.translog.readSource({ index: this.name, id, routing }, entry),
     };
   }
 

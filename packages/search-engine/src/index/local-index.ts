@@ -256,7 +256,7 @@ export class LocalIndex implements Index {
     checkCondition(condition, id, current, deletedVersion);
     const version = nextVersion(condition, current?.version ?? deletedVersion);
     const seqNo = this.data.maxSeqNo + 1;
-    const write = { indexNumber: this.number, seqNo, version, id, ...(routing === undefined ? {} : { routing }) };
+    const write = { indexNumber: this.number, seqNo, version, id, routing };
     const location = this.#context.translog.appendSource('index', write, source);
     this.writableData().put(id, doc, parsed, { version, seqNo, ...location });
     this.#tombstones.remove(id);

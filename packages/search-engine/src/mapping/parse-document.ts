@@ -10,6 +10,7 @@ import type { Mapping } from './mapping.ts';
 import type { ErrorCause } from './mapping-errors.ts';
 import { causeOf, mapperParsingError, mappingError, PartError } from './mapping-errors.ts';
 import type { Dynamic, MappingNode, ObjectNode } from './mapping-tree.ts';
+import { METADATA_FIELDS } from './metadata-fields.ts';
 import { MappingTree } from './parse-mapping.ts';
 import type { ParsedDocument } from './parsed-document.ts';
 import { ROUTING } from './routing-field.ts';
@@ -27,18 +28,7 @@ export interface DocumentSource {
   readonly wasAccepted?: boolean;
 }
 
-const METADATA_FIELDS = new Set([
-  '_id',
-  '_type',
-  '_index',
-  '_source',
-  '_routing',
-  '_version',
-  '_seq_no',
-  '_ignored',
-  '_field_names',
-  '_doc_count',
-]);
+const REFUSED_FIELDS: ReadonlySet<string> = new Set([...METADATA_FIELDS, '_doc_count']);
 const PREVIEW_LENGTH = 1000;
 
 /**
@@ -179,7 +169,7 @@ class DocumentReader {
   #readUnmapped(value: unknown, name: string, names: readonly string[], dynamic: Dynamic): void {
     if (name === '')
       throw failedToParse({ type: 'illegal_argument_exception', reason: 'field name cannot be an empty string' });
-    if (names.length === 0 && METADATA_FIELDS.has(name)) this.#refuseMetadata(name, value);
+    if (names.length === 0 && REFUSED_FIELDS.has(name)) this.#refuseMetadata(name, value);
     if (dynamic === 'false') return;
     if (dynamic === 'strict') {
       throw mappingError(

@@ -12,6 +12,7 @@ import type { Mapping } from './mapping.ts';
 import { mapperParsingError, mappingError } from './mapping-errors.ts';
 import type { MappingNode, ObjectNode, RootParameters } from './mapping-tree.ts';
 import { mergeObjects } from './merge-mapping.ts';
+import { refuseMetadataFields } from './metadata-fields.ts';
 import { parseObject } from './parse-properties.ts';
 import { parseSimilarities } from './parse-similarities.ts';
 import { checkRouting, mergeRootParameters, parseRootParameters } from './root-parameters.ts';
@@ -56,7 +57,9 @@ export function parseMapping(json: JsonObject, options: MappingOptions = {}): Ma
     refuseFarTooManyFields(json, resolved.totalFieldsLimit);
     const readNew = () => {
       checkRouting(json);
-      return read();
+      const [parameters, root] = read();
+      refuseMetadataFields(root);
+      return [parameters, root] as const;
     };
     return new MappingTree(...ofWholeMapping(readNew), resolved).withinLimits();
   });
@@ -178,6 +181,7 @@ export class MappingTree implements Mapping {
     return refusingDeepNesting(() => {
       refuseFarTooManyFields(json, this.#options.totalFieldsLimit);
       const added = parseObject(json, '', this.#options);
+      refuseMetadataFields(added);
       const parameters = mergeRootParameters(this.parameters, json);
       return new MappingTree(parameters, mergeObjects(this.root, added), this.#options).withinLimits();
     });

@@ -11,7 +11,7 @@ export type DocumentRecord = {
   readonly version: number;
   readonly id: string;
   /** Of a document that was routed by another value than its id. */
-  readonly routing?: string;
+  readonly routing?: string | undefined;
 } & (
   | {
       /** `move` repeats a live document so that its old segment can go; it changes nothing else. */

@@ -10,7 +10,7 @@ export type WriteIdentity = Pick<DocumentRecord, 'indexNumber' | 'seqNo' | 'vers
 export interface SourceOwner {
   readonly index: string;
   readonly id: string;
-  readonly routing?: string;
+  readonly routing: string | undefined;
 }
 
 /** Where a source went: what the document table keeps. */
