@@ -39,11 +39,11 @@ export const explain: Endpoint = endpoint({
     }
     // compat: the routing value of an alias has no effect.
     checkRequiredRouting(index, id, parameters.routing);
-    const stored = index.get(id, parameters.routing);
     const name = resolveDateMathName(parts.index ?? '');
     const target = targetVia(index, name === index.name ? [] : [name]);
     const { result } = await executeSearch(engine, [target], onlyDocument(base, query, id), context.nodeId);
     const identity = { _index: index.name, _type: typed ? '_doc' : undefined, _id: id };
+    const stored = index.get(id, parameters.routing);
     if (stored === undefined) return { status: 404, body: { ...identity, matched: false } };
     const source = sourceFilterOfParameters(parameters);
     const { stored_fields: storedFields } = parameters;

@@ -1,4 +1,4 @@
-import type { Index } from '@daybook/search-engine';
+import { type Index, shardLayout } from '@daybook/search-engine';
 import { didYouMean } from '../errors/did-you-mean.ts';
 import { illegalArgument } from '../errors/errors.ts';
 import { checkSettingValue } from './index-setting-types.ts';
@@ -28,12 +28,11 @@ export function checkNewSettings(settings: FlatSettings): void {
     if (isMadeByIndex(name) || !isKnownSetting(inIndex)) throw unknownSetting(name);
     checkSettingValue(inIndex, value);
   }
-  checkRoutingShards(settings);
 }
 
-function checkRoutingShards(settings: FlatSettings): void {
-  const shards = Number(settings['index.number_of_shards'] ?? 1);
-  const routingShards = Number(settings['index.number_of_routing_shards'] ?? shards);
+/** Refuses settings of a new index by which documents would not fall to its shards. */
+export function checkShardLayout(name: string, settings: FlatSettings): void {
+  const { shards, routingShards, partitionSize } = shardLayout(settings);
   if (routingShards < shards) {
     throw illegalArgument(
       `index.number_of_routing_shards [${routingShards}] must be >= index.number_of_shards [${shards}]`,
@@ -41,6 +40,12 @@ function checkRoutingShards(settings: FlatSettings): void {
   }
   if (routingShards % shards !== 0) {
     throw illegalArgument(`the number of source shards [${shards}] must be a factor of [${routingShards}]`);
+  }
+  if (partitionSize > 1 && partitionSize >= routingShards) {
+    throw illegalArgument(
+      `routing partition size [${partitionSize}] should be a positive number less than the number of shards ` +
+        `[${routingShards}] for [${name}]`,
+    );
   }
 }
 

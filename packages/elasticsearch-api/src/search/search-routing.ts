@@ -1,4 +1,4 @@
-import { type Index, type Query, type ShardLayout, shardLayout, shardsOfRouting } from '@daybook/search-engine';
+import { type Index, type Query, shardLayout, shardsOfRouting } from '@daybook/search-engine';
 
 /** The shards of an index that a search asks: all, none, or those that a query selects. */
 export type AskedShards = 'all' | 'none' | (Query & { readonly type: 'shards' });
@@ -8,13 +8,9 @@ export function askedShards(index: Index, viaAliases: readonly string[], given: 
   const values = routingValues(index, viaAliases, given === undefined ? undefined : splitRouting(given));
   if (values === undefined) return 'all';
   const layout = shardLayout(index.settings());
-  const numbers = new Set([...values].flatMap((value) => shardsOfRouting(layout, value)));
+  const numbers = new Set([...values].flatMap((value) => [...shardsOfRouting(layout, value)]));
   if (numbers.size === 0) return 'none';
-  return isEvery(numbers, layout) ? 'all' : { type: 'shards', layout, numbers: [...numbers] };
-}
-
-function isEvery(numbers: ReadonlySet<number>, { shards }: ShardLayout): boolean {
-  return numbers.size === shards;
+  return numbers.size === layout.shards ? 'all' : { type: 'shards', layout, numbers: [...numbers] };
 }
 
 /** compat: a request for none of the values of the aliases is as one for all shards. */

@@ -17,7 +17,12 @@ test.each([
   ],
 ])('with %j, routing values lead to the shards %j', (index, shards) => {
   const layout = shardLayout({ index });
-  expect(VALUES.map((value) => [...new Set(shardsOfRouting(layout, value))].sort())).toEqual(shards);
+  expect(VALUES.map((value) => [...shardsOfRouting(layout, value)].sort())).toEqual(shards);
+});
+
+test('a partition of any size takes at most all shards', () => {
+  const index = { number_of_shards: 3, number_of_routing_shards: 3 * 2 ** 28, routing_partition_size: 2 ** 31 - 1 };
+  expect([...shardsOfRouting(shardLayout({ index }), 'a')].sort()).toEqual([0, 1, 2]);
 });
 
 test('a document is in a shard of its routing value, or else in that of its id', () => {

@@ -28,8 +28,16 @@ export function shardOf(layout: ShardLayout, id: string, routing: string | undef
 }
 
 /** The numbers of the shards in which documents of a routing value may be. */
-export function shardsOfRouting(layout: ShardLayout, routing: string): readonly number[] {
-  return Array.from({ length: layout.partitionSize }, (_, offset) => scaled(layout, hash(routing) + offset));
+export function shardsOfRouting(layout: ShardLayout, routing: string): ReadonlySet<number> {
+  const { shards, routingShards } = layout;
+  const last = Math.min(layout.partitionSize, routingShards) - 1;
+  const first = hash(routing);
+  const numbers = new Set([scaled(layout, first + last)]);
+  // One step for each shard: a partition may be of any size.
+  for (let offset = 0; offset < last; offset += Math.max(1, Math.floor(routingShards / shards))) {
+    numbers.add(scaled(layout, first + offset));
+  }
+  return numbers.add(scaled(layout, first));
 }
 
 /** Shards can be split by two up to 1,024 of them, and once more if there are so many. */
