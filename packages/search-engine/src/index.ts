@@ -25,6 +25,7 @@ export type * from './highlight/highlight.ts';
 export { buildMapping } from './index/build-mapping.ts';
 export { explainMalformedJson } from './index/explain-malformed-json.ts';
 export { type IndexCounters, SearchCounters } from './index/index-counters.ts';
+export { type ShardLayout, shardLayout, shardOf, shardsOfRouting } from './index/shard-layout.ts';
 export type * from './index/stored-document.ts';
 export type { WriteCondition } from './index/write-condition.ts';
 export { FRACTIONAL_TYPES } from './mapping/fractional-types.ts';

@@ -18,7 +18,7 @@ export function unwritableIndex(
     write: () => {
       throw refusal();
     },
-    get: (id) => index.get(id),
+    get: (id, routing) => index.get(id, routing),
     storedFields: (document, names) => index.storedFields(document, names),
     docCount: () => index.docCount(),
     stats: () => index.stats(),

@@ -19,7 +19,7 @@ export const count: Endpoint = endpoint({
     ...indicesParameters,
     min_score: 'number',
     preference: 'string',
-    routing: 'ignored',
+    routing: 'string',
     terminate_after: 'integer',
   },
   handle: async ({ engine, parts, parameters, body, settings }, context) => {
@@ -33,7 +33,7 @@ export const count: Endpoint = endpoint({
     const { terminate_after: limit } = parameters;
     const terminate = limit === undefined ? {} : terminateAfterOfParameter(limit);
     const minScore = parameters.min_score === undefined ? {} : { minScore: parameters.min_score };
-    const targets = searchTargets(engine, parts.index, indicesOptions('read', parameters));
+    const targets = searchTargets(engine, parts.index, indicesOptions('read', parameters), parameters.routing);
     checkShardCount(targets, settings);
     const sharded = await executeSearch(
       engine,

@@ -1,6 +1,6 @@
 import { checkPipeline } from '../documents/check-pipeline.ts';
 import { performWrite } from '../documents/perform-write.ts';
-import { writeCondition, writeParameters } from '../documents/write-parameters.ts';
+import { writeCondition, writeParameters, writeRouting } from '../documents/write-parameters.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { bodyRequired } from '../json/parse-json.ts';
 
@@ -24,6 +24,7 @@ export const create: Endpoint = endpoint({
       id: parts.id ?? '',
       source: body,
       requireAlias: parameters.require_alias ?? false,
+      routing: writeRouting(parameters.routing),
       ...writeCondition(parameters),
     });
   },

@@ -23,7 +23,7 @@ export const deleteByQuery: Endpoint = endpoint({
     const statesNone = request.search.request.query === matchEverything;
     checkScan(request.search, parameters.slices, statesNone && 'query is missing');
     const skip = privileged ? {} : { skip: context.systemIndices };
-    const targets = searchTargets(engine, parts.index, indicesOptions('read', parameters, skip));
+    const targets = searchTargets(engine, parts.index, indicesOptions('read', parameters, skip), parameters.routing);
     asShardsSay(targets, context.nodeId, () => checkKeepAlive(parameters.scroll ?? 0, settings));
     const wait = parameters.wait_for_completion ?? true;
     const description = `delete-by-query [${parts.index}]`;
@@ -39,9 +39,13 @@ export const deleteByQuery: Endpoint = endpoint({
           typed,
           refresh: parameters.refresh ?? false,
           apply: (hit, counts) => {
-            engine
-              .index(hit.index)
-              ?.write({ type: 'delete', id: hit.id, ifSeqNo: hit.seqNo, ifPrimaryTerm: hit.primaryTerm });
+            engine.index(hit.index)?.write({
+              type: 'delete',
+              id: hit.id,
+              routing: hit.routing,
+              ifSeqNo: hit.seqNo,
+              ifPrimaryTerm: hit.primaryTerm,
+            });
             counts.deleted += 1;
           },
         }),

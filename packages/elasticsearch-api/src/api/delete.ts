@@ -1,5 +1,5 @@
 import { performWrite } from '../documents/perform-write.ts';
-import { writeCondition, writeParameters } from '../documents/write-parameters.ts';
+import { writeCondition, writeParameters, writeRouting } from '../documents/write-parameters.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 
 /** A document that is missing is `not_found` with 404, and the delete is recorded all the same. */
@@ -13,6 +13,7 @@ export const deleteDocument: Endpoint = endpoint({
       action: 'delete',
       id: request.parts.id ?? '',
       requireAlias: false,
+      routing: writeRouting(request.parameters.routing),
       ...writeCondition(request.parameters),
     }),
 });

@@ -3,6 +3,7 @@ import { renderParts } from '../documents/render-document.ts';
 import { parsingError } from '../errors/errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { resolveDateMathName } from '../indices/date-math-name.ts';
+import { checkRequiredRouting } from '../indices/document-routing.ts';
 import { readableIndex } from '../indices/single-index.ts';
 import { parseJsonBody } from '../json/parse-json.ts';
 import { parseTopQuery } from '../query-dsl/parse-query.ts';
@@ -24,7 +25,7 @@ export const explain: Endpoint = endpoint({
     ...sourceParameters,
     stored_fields: 'list',
     preference: 'string',
-    routing: 'ignored',
+    routing: 'string',
   },
   handle: async ({ engine, parts, parameters, body, typed }, context) => {
     const index = readableIndex(engine, parts.index ?? '');
@@ -36,15 +37,17 @@ export const explain: Endpoint = endpoint({
       if (name !== 'query') throw parsingError(`request does not support [${name}]`);
       query = parseTopQuery(value, requestQueryContext(engine));
     }
+    // compat: the routing value of an alias has no effect.
+    checkRequiredRouting(index, id, parameters.routing);
     const name = resolveDateMathName(parts.index ?? '');
     const target = targetVia(index, name === index.name ? [] : [name]);
     const { result } = await executeSearch(engine, [target], onlyDocument(base, query, id), context.nodeId);
     const identity = { _index: index.name, _type: typed ? '_doc' : undefined, _id: id };
-    const stored = index.get(id);
+    const stored = index.get(id, parameters.routing);
     if (stored === undefined) return { status: 404, body: { ...identity, matched: false } };
     const source = sourceFilterOfParameters(parameters);
     const { stored_fields: storedFields } = parameters;
-    const isWanted = source !== undefined || storedFields !== undefined;
+    const isWanted = source?.enabled === true || storedFields !== undefined;
     const get = isWanted ? renderParts(index, stored, { source, storedFields }) : undefined;
     const [hit] = result.hits;
     const explanation = renderExplanation(hit?.fetched?.explanation ?? noMatch);

@@ -6,13 +6,19 @@ import { renderDocument, type WantedParts } from '../documents/render-document.t
 import { illegalArgument, parseError, parsingError, validationFailed } from '../errors/errors.ts';
 import { renderError } from '../errors/render-error.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
+import { documentRouting } from '../indices/document-routing.ts';
 import { readableIndex } from '../indices/single-index.ts';
 import { defined, isJsonObject, type JsonObject, type JsonTree, tokenOf } from '../json/json.ts';
 import { requireJsonBody } from '../json/parse-json.ts';
 import { readOptions } from '../query-dsl/option-readers.ts';
 import { parseSourceFilter, sourceFilterOfParameters, sourceParameters } from '../search/parse-source-filter.ts';
 
-interface Item extends WantedParts {
+/** What a request says of all its documents. */
+interface Shared extends WantedParts {
+  readonly routing?: string | undefined;
+}
+
+interface Item extends Shared {
   readonly index?: string;
   readonly id?: string;
   readonly version?: number;
@@ -27,13 +33,17 @@ export const mget: Endpoint = endpoint({
   parameters: {
     ...sourceParameters,
     stored_fields: 'list',
-    routing: 'ignored',
+    routing: 'string',
     preference: 'ignored',
     realtime: 'boolean',
     refresh: 'boolean',
   },
   handle: async ({ engine, parts, parameters, body, typed }) => {
-    const wanted = { source: sourceFilterOfParameters(parameters), storedFields: parameters.stored_fields };
+    const shared = {
+      source: sourceFilterOfParameters(parameters),
+      storedFields: parameters.stored_fields,
+      routing: parameters.routing,
+    };
     const items = parseItems(requireJsonBody(body));
     const complaints = items.flatMap((item, position) => [
       ...((item.index ?? parts.index) === undefined ? [`index is missing for doc ${position}`] : []),
@@ -46,24 +56,24 @@ export const mget: Endpoint = endpoint({
     const docs: JsonTree[] = [];
     const slice = new TimeSlice();
     for (const item of items) {
-      docs.push(getItem(engine, item.index ?? parts.index ?? '', item, wanted, typed));
+      docs.push(getItem(engine, item.index ?? parts.index ?? '', item, shared, typed));
       if (slice.isOver) await slice.next();
     }
     return { body: { docs } };
   },
 });
 
-function getItem(engine: Engine, target: string, item: Item, wanted: WantedParts, typed: boolean): JsonTree {
+function getItem(engine: Engine, target: string, item: Item, shared: Shared, typed: boolean): JsonTree {
   const id = item.id ?? '';
   try {
     const index = readableIndex(engine, target);
-    const document = readDocument(index, id);
+    const { source = shared.source, storedFields = shared.storedFields, routing = shared.routing } = item;
+    const document = readDocument(index, id, documentRouting(index, target, id, routing));
     checkVersion(index, document, item.version, item.versionType);
     // compat: what mget does not find has no type where the index has no mapping yet.
     if (document === undefined && typed && Object.keys(index.mappings()).length === 0) {
       return { _index: index.name, _type: null, _id: id, found: false };
     }
-    const { source = wanted.source, storedFields = wanted.storedFields } = item;
     return renderDocument(index, { id, typed }, document, { source, storedFields });
   } catch (error) {
     if (!isDaybookError(error)) throw error;
@@ -95,7 +105,7 @@ function parseItem(value: unknown): Item {
     _id: 'string',
     _source: 'any',
     _type: 'ignored',
-    routing: 'ignored',
+    routing: 'any',
     stored_fields: 'strings',
     version: 'integer',
     version_type: 'string',
@@ -106,9 +116,15 @@ function parseItem(value: unknown): Item {
   return defined({
     index: options._index,
     id: options._id,
+    routing: simpleText(options.routing),
     version: options.version,
     versionType: options.version_type,
     source: options._source === undefined ? undefined : parseSourceFilter(options._source),
     storedFields: options.stored_fields,
   });
+}
+
+/** compat: what is no simple value counts as none. */
+function simpleText(value: unknown): string | undefined {
+  return value === undefined || value === null || typeof value === 'object' ? undefined : String(value);
 }

@@ -56,6 +56,7 @@ export const msearch: Endpoint = endpoint({
           specification: specification(),
           render,
           settings,
+          routing: routingOf(header),
           allowPartialResults,
         };
         return { ...(await runSearch(engine, context, search)), status: 200 };
@@ -84,6 +85,12 @@ interface ParsedSearch {
   readonly options: { readonly indices: IndicesOptions; readonly allowPartialResults: boolean | undefined };
   /** Throws what kept the search from being parsed though it is in order, such as a document that is not there. */
   specification(): SearchSpecification;
+}
+
+/** compat: a list is written as Java writes it, and then split at its commas. */
+function routingOf({ routing }: JsonObject): string | undefined {
+  if (routing === undefined || routing === null) return undefined;
+  return Array.isArray(routing) ? `[${routing.join(', ')}]` : String(routing);
 }
 
 /** Members of a header, each with its older spelling. */

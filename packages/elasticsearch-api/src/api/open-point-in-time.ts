@@ -12,7 +12,7 @@ export const openPointInTime: Endpoint = endpoint({
     ...indicesParameters,
     keep_alive: 'time',
     preference: 'ignored',
-    routing: 'ignored',
+    routing: 'string',
     allow_partial_pit_creation: 'ignored',
     allow_partial_search_results: 'ignored',
   },
@@ -21,7 +21,7 @@ export const openPointInTime: Endpoint = endpoint({
     checkKeepAlive(parameters.keep_alive, settings);
     const { targets, release } = pinTargets(
       engine,
-      searchTargets(engine, parts.index, indicesOptions('read', parameters)),
+      searchTargets(engine, parts.index, indicesOptions('read', parameters), parameters.routing),
       'point-in-time',
     );
     const id = context.pointsInTime.open({ targets, release }, parameters.keep_alive, maxPointsInTime);

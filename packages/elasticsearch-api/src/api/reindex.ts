@@ -14,6 +14,7 @@ import { ensureIndex } from '../documents/ensure-index.ts';
 import { parseOpType, parseVersionType } from '../documents/write-parameters.ts';
 import { unsupported, validationFailed } from '../errors/errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
+import { documentRouting } from '../indices/document-routing.ts';
 import { indicesOptions } from '../indices/indices-options.ts';
 import { writableIndex } from '../indices/single-index.ts';
 import { isJsonObject, type JsonObject } from '../json/json.ts';
@@ -30,6 +31,8 @@ interface Plan extends ByQueryRequest {
   readonly source: string;
   readonly dest: string;
   readonly create: boolean;
+  /** `keep`, `discard`, or a value behind `=`. */
+  readonly routing: string;
 }
 
 /** Copies what a query finds into another index; without waiting it answers a task. */
@@ -76,7 +79,8 @@ export const reindex: Endpoint = endpoint({
           dest: dest.name,
           apply: (hit, counts) => {
             const source = filteredBytes(hit, plan.search.source);
-            const { result } = dest.write({ type: plan.create ? 'create' : 'index', id: hit.id, source });
+            const routing = documentRouting(dest, plan.dest, hit.id, routedBy(plan.routing, hit.routing));
+            const { result } = dest.write({ type: plan.create ? 'create' : 'index', id: hit.id, routing, source });
             if (result === 'created') counts.created += 1;
             else counts.updated += 1;
           },
@@ -122,8 +126,14 @@ function parsePlan(
       !/^(?:keep|discard|=.*)$/.test(dest.routing) &&
       'routing must be unset, [keep], [discard] or [=<some new value>]',
   );
-  const { index: name = '', create } = dest;
-  return { source, search, dest: name, create, maxDocs, proceedOnConflicts };
+  const { index: name = '', create, routing = 'keep' } = dest;
+  return { source, search, dest: name, create, routing, maxDocs, proceedOnConflicts };
+}
+
+/** What a document is routed by in its new index. */
+function routedBy(wanted: string, routing: string | undefined): string | undefined {
+  if (wanted === 'keep') return routing;
+  return wanted === 'discard' || wanted === '=' ? undefined : wanted.slice(1);
 }
 
 function parseDest(given: JsonObject) {

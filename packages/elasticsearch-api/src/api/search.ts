@@ -56,7 +56,16 @@ export const search: Endpoint = endpoint({
     if (parameters.scroll === undefined) {
       const chosen = chosenByPointInTime(Object.keys(parameters));
       const allowPartialResults = parameters.allow_partial_search_results ?? settings.allowPartialResults;
-      const run = { expression: parts.index, indices, chosen, specification, render, settings, allowPartialResults };
+      const run = {
+        expression: parts.index,
+        indices,
+        chosen,
+        specification,
+        render,
+        settings,
+        routing: parameters.routing,
+        allowPartialResults,
+      };
       return { body: await runSearch(engine, context, run) };
     }
     if (specification.pointInTime !== undefined) {
@@ -70,7 +79,7 @@ export const search: Endpoint = endpoint({
       throw illegalArgument('cannot use `collapse` in a scroll context');
     }
     if (parameters.scroll <= 0) throw illegalArgument('[scroll] must be greater than 0');
-    const targets = searchTargets(engine, parts.index, indices);
+    const targets = searchTargets(engine, parts.index, indices, parameters.routing);
     checkShardCount(targets, settings);
     const { scroll: keepAliveMs } = parameters;
     asShardsSay(targets, context.nodeId, () => checkKeepAlive(keepAliveMs, settings));

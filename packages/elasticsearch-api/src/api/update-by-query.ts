@@ -27,7 +27,7 @@ export const updateByQuery: Endpoint = endpoint({
     const { script, search } = request;
     checkScan(search, parameters.slices, missingSource(search));
     const skip = privileged ? {} : { skip: context.systemIndices };
-    const targets = searchTargets(engine, parts.index, indicesOptions('read', parameters, skip));
+    const targets = searchTargets(engine, parts.index, indicesOptions('read', parameters, skip), parameters.routing);
     asShardsSay(targets, context.nodeId, () => checkKeepAlive(parameters.scroll ?? 0, settings));
     const wait = parameters.wait_for_completion ?? true;
     const description = `update-by-query [${parts.index}]`;
@@ -44,7 +44,7 @@ export const updateByQuery: Endpoint = endpoint({
           refresh: parameters.refresh ?? false,
           apply: (hit, counts) => {
             const { operation, source } = changed(hit, search.source, script);
-            const condition = { ifSeqNo: hit.seqNo, ifPrimaryTerm: hit.primaryTerm };
+            const condition = { routing: hit.routing, ifSeqNo: hit.seqNo, ifPrimaryTerm: hit.primaryTerm };
             const index = engine.index(hit.index);
             if (operation === 'none') counts.noops += 1;
             else if (operation === 'delete') {
@@ -68,7 +68,8 @@ function changed(
 ): { readonly operation: 'index' | 'none' | 'delete'; readonly source: Uint8Array } {
   const source = filteredBytes(hit, filter);
   if (script === undefined) return { operation: 'index', source };
-  const metadata = { _index: hit.index, _id: hit.id, _type: '_doc', _version: hit.version };
+  const { routing = null } = hit;
+  const metadata = { _index: hit.index, _id: hit.id, _type: '_doc', _version: hit.version, _routing: routing };
   const result = runScript(() => runByQueryScript(script, new RawJson(source).parse() as JsonObject, metadata));
   return result.operation === 'index'
     ? { operation: 'index', source: Buffer.from(writeExactJson(result.source)) }

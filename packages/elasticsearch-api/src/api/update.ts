@@ -1,6 +1,6 @@
 import { conditionOfBody, parseUpdateBody, parseUpdateJson } from '../documents/parse-update-body.ts';
 import { performWrite } from '../documents/perform-write.ts';
-import { writeCondition, writeParameters } from '../documents/write-parameters.ts';
+import { writeCondition, writeParameters, writeRouting } from '../documents/write-parameters.ts';
 import { INTERNAL_VERSIONING } from '../documents/write-problems.ts';
 import { validationFailed } from '../errors/errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
@@ -28,9 +28,13 @@ export const update: Endpoint = endpoint({
       target: parts.index ?? '',
       action: 'update',
       id: parts.id ?? '',
-      update: parseUpdateBody(body, sourceFilterOfParameters(parameters)),
+      update: {
+        ...parseUpdateBody(body, sourceFilterOfParameters(parameters)),
+        routing: writeRouting(parameters.routing),
+      },
       requireAlias: parameters.require_alias ?? false,
       retryOnConflict: parameters.retry_on_conflict ?? 0,
+      routing: writeRouting(parameters.routing),
       ...writeCondition({ ...parameters, ...conditionOfBody(body) }),
     });
   },

@@ -13,18 +13,19 @@ import type { DocumentWrite } from './document-write.ts';
 
 /** Merges a partial document into the stored one, or writes what stands in for a missing one. */
 export function applyUpdate(index: Index, write: DocumentWrite): AppliedWrite {
-  const id = write.id ?? '';
+  const { id = '', routing } = write;
   let source: Uint8Array | undefined;
   let missing = false;
   const { ifSeqNo, ifPrimaryTerm } = write;
   // compat: a missing document goes before what is asked of its version, and a block before both.
-  if (ifSeqNo !== undefined && index.get(id) === undefined) {
+  if (ifSeqNo !== undefined && index.get(id, routing) === undefined) {
     refuseBlocked('write', [{ index: index.name, blocks: index.blocks() }]);
-    throw documentMissing(id, index);
+    throw documentMissing(id, index, routing);
   }
   const result = index.write({
     type: 'update',
     id,
+    routing,
     ...(ifSeqNo === undefined ? {} : { ifSeqNo }),
     ...(ifPrimaryTerm === undefined ? {} : { ifPrimaryTerm }),
     apply: (current) => {
@@ -37,10 +38,13 @@ export function applyUpdate(index: Index, write: DocumentWrite): AppliedWrite {
       missing = current === undefined && next === undefined;
       source = next ?? current?.source();
       if (next !== undefined) checkDocumentSize(next);
-      return next === undefined ? { type: 'none' } : { type: 'index', source: next };
+      if (next === undefined) return { type: 'none' };
+      // compat: a script leaves the routing value as it is.
+      const changed = scripted === undefined ? write.update?.routing : undefined;
+      return { type: 'index', source: next, routing: current === undefined ? routing : (changed ?? current.routing) };
     },
   });
-  if (missing) throw documentMissing(id, index);
+  if (missing) throw documentMissing(id, index, routing);
   const filter = write.update?.source;
   return filter === undefined || source === undefined ? { result } : { result, get: { source, filter } };
 }
@@ -54,7 +58,13 @@ function scriptedResult(
   const { script, scriptedUpsert = false, upsert } = update ?? {};
   if (script === undefined || (current === undefined && !(scriptedUpsert && upsert !== undefined))) return undefined;
   const source = current === undefined ? (upsert ?? {}) : (new RawJson(current.source()).parse() as JsonObject);
-  const ofStored = current && { _index: index.name, _id: id, _type: '_doc', _version: current.version };
+  const ofStored = current && {
+    _index: index.name,
+    _id: id,
+    _type: '_doc',
+    _version: current.version,
+    _routing: current.routing ?? null,
+  };
   // compat: a script that makes a missing document is not told its id.
   const metadata = { _now: Date.now(), ...ofStored };
   try {

@@ -10,7 +10,7 @@ import { versionConflict } from './version-conflict.ts';
 export function applyWrite(index: Index, write: DocumentWrite): AppliedWrite {
   try {
     if (write.action === 'update') return applyUpdate(index, write);
-    const { ifSeqNo, ifPrimaryTerm, version, versionType } = write;
+    const { ifSeqNo, ifPrimaryTerm, version, versionType, routing } = write;
     const condition = {
       ...(ifSeqNo === undefined ? {} : { ifSeqNo }),
       ...(ifPrimaryTerm === undefined ? {} : { ifPrimaryTerm }),
@@ -18,14 +18,14 @@ export function applyWrite(index: Index, write: DocumentWrite): AppliedWrite {
       ...(versionType === undefined ? {} : { versionType }),
     };
     if (write.action === 'delete') {
-      return { result: index.write({ ...condition, type: 'delete', id: write.id ?? '' }) };
+      return { result: index.write({ ...condition, type: 'delete', id: write.id ?? '', routing }) };
     }
     const source = write.source ?? new Uint8Array();
     checkDocumentSize(source);
     const id = write.id === undefined ? {} : { id: write.id };
-    return { result: index.write({ ...condition, ...id, type: write.action, source }) };
+    return { result: index.write({ ...condition, ...id, type: write.action, source, routing }) };
   } catch (error) {
-    if (isDaybookError(error, 'conflict')) throw versionConflict(index, error);
+    if (isDaybookError(error, 'conflict')) throw versionConflict(index, write, error);
     throw error;
   }
 }

@@ -13,5 +13,9 @@ export function checkVersion(
   if (versionType !== undefined) parseVersionType(versionType);
   if (document === undefined || version === undefined || version === document.version) return;
   const message = `current version [${document.version}] is different than the one provided [${version}]`;
-  throw versionConflict(index, new DaybookError('conflict', `[${document.id}]: version conflict, ${message}`));
+  throw versionConflict(
+    index,
+    document,
+    new DaybookError('conflict', `[${document.id}]: version conflict, ${message}`),
+  );
 }

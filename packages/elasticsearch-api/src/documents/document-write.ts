@@ -13,6 +13,8 @@ export interface UpdateBody {
   /** Whether the script makes a missing document too, from `upsert`. */
   readonly scriptedUpsert?: boolean;
   readonly source?: SourceFilter;
+  /** What a partial document is to be routed by from then on; undefined: by what it is. */
+  readonly routing?: string | undefined;
 }
 
 /** One write of one document as the wire asked for it. */
@@ -22,6 +24,8 @@ export interface DocumentWrite extends WriteCondition {
   readonly action: 'index' | 'create' | 'delete' | 'update';
   /** Absent: the engine makes one. */
   readonly id?: string;
+  /** By which the document is routed to a shard. */
+  readonly routing: string | undefined;
   /** Of index and create. */
   readonly source?: Uint8Array;
   /** Of update. */

@@ -15,6 +15,7 @@ export interface BulkAction {
 interface BulkMetadata {
   readonly _index?: string;
   readonly _id?: string;
+  readonly routing?: string;
   readonly if_seq_no?: number;
   readonly if_primary_term?: number;
   readonly version?: number;
@@ -36,7 +37,7 @@ const metadataKinds: ReadonlyMap<string, readonly [keyof BulkMetadata | undefine
   ['_index', ['_index', 'string']],
   ['_id', ['_id', 'string']],
   ['_type', [undefined, 'ignored']],
-  ['routing', [undefined, 'ignored']],
+  ['routing', ['routing', 'string']],
   ['pipeline', ['pipeline', 'string']],
   ['dynamic_templates', [undefined, 'ignored']],
   ['retry_on_conflict', ['retry_on_conflict', 'integer']],

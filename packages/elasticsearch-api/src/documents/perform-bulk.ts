@@ -3,6 +3,7 @@ import { type Engine, type Index, TimeSlice } from '@daybook/search-engine';
 import type { AutoCreateIndex } from '../cluster/settings/auto-create-index.ts';
 import { illegalArgument, indexNotFound, validationFailed } from '../errors/errors.ts';
 import { renderItemError } from '../errors/render-error.ts';
+import { documentRouting } from '../indices/document-routing.ts';
 import { writableIndex } from '../indices/single-index.ts';
 import type { JsonTree } from '../json/json.ts';
 import type { SourceFilter } from '../json/source-filter.ts';
@@ -13,7 +14,7 @@ import { ensureIndex, existingIndex } from './ensure-index.ts';
 import { type BulkAction, parseBulk } from './parse-bulk.ts';
 import { conditionOfBody, parseUpdateBody, parseUpdateJson } from './parse-update-body.ts';
 import { renderWrite, writeStatus } from './render-write.ts';
-import { writeCondition } from './write-parameters.ts';
+import { writeCondition, writeRouting } from './write-parameters.ts';
 import { writeProblems } from './write-problems.ts';
 
 /** What the request around a bulk body says. */
@@ -21,6 +22,8 @@ export interface BulkOptions {
   readonly defaultIndex: string | undefined;
   readonly autoCreateIndex: AutoCreateIndex;
   readonly requireAlias: boolean;
+  /** Of actions that name none. */
+  readonly routing: string | undefined;
   readonly source: SourceFilter | undefined;
   readonly typed: boolean;
   readonly forcedRefresh: boolean;
@@ -102,7 +105,8 @@ function performAction(engine: Engine, action: BulkAction, options: BulkOptions)
     index =
       write.action === 'delete' ? existingIndex(engine, target) : writableIndex(engine, target, write.requireAlias);
     if (index === undefined) return undefined;
-    const applied = applyWrite(index, write);
+    const routing = documentRouting(index, target, write.id, write.routing);
+    const applied = applyWrite(index, routing === undefined ? write : { ...write, routing });
     return {
       item: { ...renderWrite(index.name, applied, options), status: writeStatus(applied) },
       failed: false,
@@ -141,6 +145,7 @@ function toWrite(action: BulkAction, target: string, options: BulkOptions): Docu
     action: action.action,
     requireAlias: metadata.require_alias ?? options.requireAlias,
     ...(metadata._id === undefined ? {} : { id: metadata._id }),
+    routing: writeRouting(metadata.routing ?? options.routing),
     ...(action.action === 'update' ? ofUpdate(action, options) : writeCondition(metadata)),
     ...(source === undefined || action.action === 'update' ? {} : { source }),
   };

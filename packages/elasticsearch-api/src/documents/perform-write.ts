@@ -1,5 +1,6 @@
 import { validationFailed } from '../errors/errors.ts';
 import type { ApiRequest, ApiResponse } from '../http/endpoint.ts';
+import { documentRouting } from '../indices/document-routing.ts';
 import { writableIndex } from '../indices/single-index.ts';
 import { applyWrite } from './apply-write.ts';
 import type { DocumentWrite } from './document-write.ts';
@@ -25,7 +26,8 @@ export async function performWrite(
           isTold: write.action === 'update',
           requireAlias: write.requireAlias,
         })));
-  const applied = applyWrite(index, write);
+  const routing = documentRouting(index, write.target, write.id, write.routing);
+  const applied = applyWrite(index, routing === undefined ? write : { ...write, routing });
   await engine.commit();
   const forcedRefresh = request.parameters.refresh === 'true';
   // compat: of a bulk those are not counted that change nothing.

@@ -28,17 +28,25 @@ export function renderDocument(
   };
 }
 
+/** compat: it is read with what is stored, and not where nothing of that is wanted. */
+function showsRouting({ source, storedFields }: WantedParts): boolean {
+  const isWhole = source === undefined && storedFields === undefined;
+  return isWhole || source?.enabled === true || (storedFields !== undefined && storedFields.length > 0);
+}
+
 /** A document that was found, without what it is known by. */
 export function renderParts(
   index: Index,
   document: StoredDocument,
-  { source, storedFields }: WantedParts,
+  wanted: WantedParts,
 ): { readonly [name: string]: JsonTree } {
+  const { source, storedFields } = wanted;
   // compat: whoever asks for stored fields gets no source without asking for it.
   const withoutWish = storedFields === undefined || storedFields.includes('_source') ? wholeSource : noSource;
   const fields = storedFields === undefined ? {} : index.storedFields(document, storedFields);
   return {
     found: true,
+    _routing: showsRouting(wanted) ? document.routing : undefined,
     _source: filterSource(document.source(), source ?? withoutWish),
     fields: Object.keys(fields).length === 0 ? undefined : valueJson(fields),
   };

@@ -10,7 +10,7 @@ export const writeParameters: {
   readonly version: 'long';
   readonly version_type: 'string';
   readonly refresh: 'refresh';
-  readonly routing: 'ignored';
+  readonly routing: 'string';
   readonly timeout: 'time';
   readonly wait_for_active_shards: 'activeShards';
 } = {
@@ -19,10 +19,15 @@ export const writeParameters: {
   version: 'long',
   version_type: 'string',
   refresh: 'refresh',
-  routing: 'ignored',
+  routing: 'string',
   timeout: 'time',
   wait_for_active_shards: 'activeShards',
 };
+
+/** The routing value of a write; an empty one is none. */
+export function writeRouting(routing: string | undefined): string | undefined {
+  return routing === '' ? undefined : routing;
+}
 
 type ConditionParameters = Pick<
   Parameters<typeof writeParameters>,

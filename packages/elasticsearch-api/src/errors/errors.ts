@@ -1,4 +1,5 @@
 import { DaybookError } from '@daybook/errors';
+import { type Index, shardLayout, shardOf } from '@daybook/search-engine';
 import { showValue } from './show-value.ts';
 
 /** A value that is out of place: Elasticsearch's `illegal_argument_exception`. */
@@ -71,11 +72,12 @@ export function indexClosed(name: string, uuid: string): DaybookError {
 }
 
 /** There is nothing to update. */
-export function documentMissing(id: string, index: { readonly name: string; readonly uuid: string }): DaybookError {
+export function documentMissing(id: string, index: Index, routing: string | undefined): DaybookError {
+  const shard = String(shardOf(shardLayout(index.settings()), id, routing));
   return new DaybookError('not-found', `[_doc][${id}]: document missing`, {
     detail: {
       reason: 'document_missing_exception',
-      properties: { index_uuid: index.uuid, shard: '0', index: index.name },
+      properties: { index_uuid: index.uuid, shard, index: index.name },
     },
   });
 }

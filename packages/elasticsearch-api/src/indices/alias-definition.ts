@@ -39,12 +39,13 @@ export function parseAliasDefinitions(given: unknown): Readonly<Record<string, J
   return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, parseAliasDefinition(value)]));
 }
 
-/** Refuses filters that are no queries, and names that no alias may bear, or that an index has which is not about to be deleted. */
+/** Refuses filters that are no queries, several routing values for one document, and names that no alias may bear, or that an index has which is not about to be deleted. */
 export function checkAliases(
   engine: Engine,
   aliases: Readonly<Record<string, JsonObject>>,
   deletedIndices: ReadonlySet<string> = new Set(),
 ): void {
+  checkIndexRouting(aliases);
   for (const [name, { filter }] of Object.entries(aliases)) {
     checkAliasName(name);
     if (filter !== undefined) checkFilter(name, filter);
@@ -60,6 +61,14 @@ export function checkAliases(
         },
       },
     );
+  }
+}
+
+/** Refuses several routing values for one document. */
+export function checkIndexRouting(aliases: Readonly<Record<string, JsonObject>>): void {
+  for (const [name, { index_routing: routing = '' }] of Object.entries(aliases)) {
+    if (!String(routing).includes(',')) continue;
+    throw illegalArgument(`alias [${name}] has several index routing values associated with it`);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Index } from '@daybook/search-engine';
+import { type Index, shardLayout } from '@daybook/search-engine';
 import { didYouMean } from '../errors/did-you-mean.ts';
 import { illegalArgument } from '../errors/errors.ts';
 import { checkSettingValue } from './index-setting-types.ts';
@@ -13,16 +13,23 @@ const unchangedWhileOpen: readonly string[] = [
   'index.load_fixed_bitset_filters_eagerly',
   'index.mapping.coerce',
   'index.mapping.ignore_malformed',
-  'index.number_of_routing_shards',
   'index.queries.cache.enabled',
-  'index.routing_partition_size',
   'index.shard.check_on_startup',
   'index.similarity.',
   'index.store.type',
 ];
 
-/** Settings that cannot change once an index is made. */
-const unchanging: readonly string[] = ['index.number_of_shards', 'index.soft_deletes.enabled', 'index.sort.'];
+/**
+ * Settings that cannot change once an index is made. The real product lets the two of routing change while it is closed, and does not find its documents
+ * any more then.
+ */
+const unchanging: readonly string[] = [
+  'index.number_of_routing_shards',
+  'index.number_of_shards',
+  'index.routing_partition_size',
+  'index.soft_deletes.enabled',
+  'index.sort.',
+];
 
 const madeByIndex: ReadonlySet<string> = new Set(['index.uuid', 'index.creation_date', providedName]);
 
@@ -37,6 +44,25 @@ export function checkNewSettings(settings: FlatSettings): void {
     const inIndex = name.slice('index.'.length);
     if (isMadeByIndex(name) || !isKnownSetting(inIndex)) throw unknownSetting(name);
     checkSettingValue(inIndex, value);
+  }
+}
+
+/** Refuses settings of a new index by which documents would not fall to its shards. */
+export function checkShardLayout(name: string, settings: FlatSettings): void {
+  const { shards, routingShards, partitionSize } = shardLayout(settings);
+  if (routingShards < shards) {
+    throw illegalArgument(
+      `index.number_of_routing_shards [${routingShards}] must be >= index.number_of_shards [${shards}]`,
+    );
+  }
+  if (routingShards % shards !== 0) {
+    throw illegalArgument(`the number of source shards [${shards}] must be a factor of [${routingShards}]`);
+  }
+  if (partitionSize > 1 && partitionSize >= routingShards) {
+    throw illegalArgument(
+      `routing partition size [${partitionSize}] should be a positive number less than the number of shards ` +
+        `[${routingShards}] for [${name}]`,
+    );
   }
 }
 

@@ -4,7 +4,7 @@ import type { JsonObject } from '../json/json.ts';
 import { mergeMappings } from '../templates/merge-mappings.ts';
 import { templateFor } from '../templates/template-for.ts';
 import { checkAliases } from './alias-definition.ts';
-import { checkNewSettings } from './check-settings.ts';
+import { checkNewSettings, checkShardLayout } from './check-settings.ts';
 import { resolveDateMathName } from './date-math-name.ts';
 import { checkIndexName, invalidIndexName } from './index-name.ts';
 import { flattenSettings, nestSettings, providedName } from './settings.ts';
@@ -31,6 +31,7 @@ export async function createIndexWithTemplates(
   const template = templateFor(engine, name);
   const settings = { ...template.settings, ...flattenSettings(body.settings) };
   checkNewSettings(settings);
+  checkShardLayout(name, settings);
   const aliases = { ...template.aliases, ...body.aliases };
   checkAliases(engine, aliases);
   const mappings = mergeMappings(template.mappings, body.mappings ?? {});

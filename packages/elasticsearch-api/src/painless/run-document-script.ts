@@ -10,7 +10,7 @@ export type DocumentScriptResult =
   | { readonly operation: 'none' | 'delete' };
 
 /** What a script sees of a document besides its source, under names such as `_id`. */
-export type DocumentMetadata = Readonly<Record<string, string | number>>;
+export type DocumentMetadata = Readonly<Record<string, string | number | null>>;
 
 const OPERATIONS: ReadonlyMap<string, DocumentScriptResult['operation']> = new Map([
   ['index', 'index'],

@@ -7,7 +7,7 @@ export interface QueryContext {
   /** Parses a query that stands inside another. */
   readonly parse: (value: unknown, context: QueryContext) => Query;
   /** Values at `path` of a document, for a terms lookup; undefined when the document is missing. */
-  readonly lookupTerms?: (index: string, id: string, path: string) => readonly QueryValue[];
+  readonly lookupTerms?: (index: string, id: string, path: string, routing?: string) => readonly QueryValue[];
 }
 
 /** Parses the body that stands under one query's name. */

@@ -47,13 +47,13 @@ function lookUp(specification: JsonObject, context: QueryContext): readonly Quer
     index: 'string',
     id: 'string',
     path: 'string',
-    routing: 'ignored',
+    routing: 'string',
     type: 'ignored',
   });
-  const { index, id, path } = options;
+  const { index, id, path, routing } = options;
   if (index === undefined || id === undefined || path === undefined) {
     throw illegalArgument('[terms] query lookup element requires specifying the index, the id and the path.');
   }
   if (context.lookupTerms === undefined) throw illegalArgument('[terms] query lookup cannot be used here');
-  return context.lookupTerms(index, id, path);
+  return context.lookupTerms(index, id, path, routing);
 }

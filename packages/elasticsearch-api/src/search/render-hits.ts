@@ -25,6 +25,7 @@ export function renderHit(
     _seq_no: specification.seqNoPrimaryTerm ? hit.seqNo : undefined,
     _primary_term: specification.seqNoPrimaryTerm ? hit.primaryTerm : undefined,
     _score: floatJson(hit.score),
+    _routing: specification.withIds ? hit.routing : undefined,
     _ignored: hit.ignored.length > 0 ? hit.ignored : undefined,
     _source: specification.withIds ? filterSource(hit.source(), specification.source) : undefined,
     fields: renderFields(hit, fetched, specification),

@@ -1,5 +1,6 @@
 import type { Engine, QueryValue } from '@daybook/search-engine';
 import { readDocument } from '../documents/read-document.ts';
+import { documentRouting } from '../indices/document-routing.ts';
 import { readableIndex } from '../indices/single-index.ts';
 import { isJsonObject } from '../json/json.ts';
 import { RawJson } from '../json/raw-json.ts';
@@ -8,8 +9,9 @@ import type { QueryContext } from '../query-dsl/query-context.ts';
 
 /** The context in which the queries of a request are parsed: terms are looked up in the documents that the caller can read. */
 export function requestQueryContext(engine: Engine): QueryContext {
-  return queryContext((index, id, path) => {
-    const document = readDocument(readableIndex(engine, index), id);
+  return queryContext((name, id, path, given) => {
+    const index = readableIndex(engine, name);
+    const document = readDocument(index, id, documentRouting(index, name, id, given));
     return document === undefined ? [] : valuesAt(JSON.parse(new RawJson(document.source()).text()), path.split('.'));
   });
 }

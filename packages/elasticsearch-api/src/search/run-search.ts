@@ -27,6 +27,8 @@ export interface SearchRun {
   readonly specification: SearchSpecification;
   readonly render: SearchRenderOptions;
   readonly settings: Pick<EffectiveSettings, 'maxSearchedShards' | 'maxKeepAliveMs'>;
+  /** Values, separated by commas, that lead to the shards that are asked. */
+  readonly routing: string | undefined;
   /** Whether an index that cannot take part may be missing from the answer. */
   readonly allowPartialResults: boolean;
 }
@@ -39,7 +41,7 @@ export async function runSearch(engine: Engine, context: ApiContext, run: Search
   const parsed = run.specification;
   checkTotalHits(parsed, run.render.totalHitsAsInteger);
   if (parsed.pointInTime !== undefined) return runInPointInTime(engine, context, run, parsed.pointInTime);
-  const targets = searchTargets(engine, run.expression, run.indices);
+  const targets = searchTargets(engine, run.expression, run.indices, run.routing);
   checkShardCount(targets, run.settings);
   checkFetch(targets, parsed, context.nodeId);
   const { request } = withIndexBoosts(engine, withFetch(parsed, targets), targets, run.indices);

@@ -4,21 +4,29 @@ import { illegalArgument } from '../errors/errors.ts';
 import type { IndicesOptions } from '../indices/indices-options.ts';
 import { resolveIndices } from '../indices/resolve-indices.ts';
 import { parseQuery, queryContext } from '../query-dsl/parse-query.ts';
+import { askedShards } from './search-routing.ts';
 
-/** An index to be searched, and the filter that the alias by which it was named imposes. */
+/** An index to be searched, and the filter that the alias by which it was named, and routing values, impose. */
 export interface SearchTarget {
   readonly index: Index;
   readonly filter?: Query;
 }
 
-/** Resolves an expression for searching: an index named only by filtered aliases is seen through their filters. */
+/** Resolves an expression for searching: an index named only by filtered aliases is seen through their filters, and of several shards those that routing leads to. */
 export function searchTargets(
   engine: Engine,
   expression: string | undefined,
   options: IndicesOptions,
+  routing?: string,
 ): readonly SearchTarget[] {
   const resolved = resolveIndices(engine, expression, { ...options, forbidClosed: true });
-  return resolved.map(({ index, viaAliases }) => targetVia(index, viaAliases));
+  return resolved.flatMap(({ index, viaAliases }) => {
+    const shards = askedShards(index, viaAliases, routing);
+    if (shards === 'none') return [];
+    const target = targetVia(index, viaAliases);
+    if (shards === 'all') return [target];
+    return [{ index, filter: target.filter === undefined ? shards : allOf([shards, target.filter]) }];
+  });
 }
 
 /** An index as it is seen through aliases; through none of them as a whole. */

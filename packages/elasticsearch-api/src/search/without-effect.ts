@@ -2,8 +2,8 @@ import { illegalArgument } from '../errors/errors.ts';
 import type { Parameters } from '../http/parameters.ts';
 
 /**
- * Query parameters of searches that steer a cluster; on one node they are accepted and change nothing, but for `allow_partial_search_results` and `stats`
- * of a search.
+ * Query parameters of searches that steer a cluster; on one node they are accepted and change nothing, but for `allow_partial_search_results`, `routing` and
+ * `stats` of a search.
  */
 export const withoutEffect: {
   readonly allow_partial_search_results: 'boolean';
@@ -14,7 +14,7 @@ export const withoutEffect: {
   readonly pre_filter_shard_size: 'integer';
   readonly preference: 'string';
   readonly request_cache: 'boolean';
-  readonly routing: 'ignored';
+  readonly routing: 'string';
   readonly search_type: 'string';
   readonly timeout: 'time';
   readonly stats: 'list';
@@ -28,7 +28,7 @@ export const withoutEffect: {
   pre_filter_shard_size: 'integer',
   preference: 'string',
   request_cache: 'boolean',
-  routing: 'ignored',
+  routing: 'string',
   search_type: 'string',
   timeout: 'time',
   stats: 'list',

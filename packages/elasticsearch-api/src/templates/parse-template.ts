@@ -1,5 +1,5 @@
 import { contentParseError, illegalArgument, parseError, validationFailed } from '../errors/errors.ts';
-import { parseAliasDefinitions } from '../indices/alias-definition.ts';
+import { checkIndexRouting, parseAliasDefinitions } from '../indices/alias-definition.ts';
 import { mappingOf } from '../indices/mapping-type.ts';
 import { flattenSettings, nestSettings } from '../indices/settings.ts';
 import { defined, isJsonObject, type JsonObject, tokenOf } from '../json/json.ts';
@@ -87,7 +87,7 @@ function parseContent(options: { readonly settings: unknown; readonly mappings: 
   return {
     settings: nestSettings(flattenSettings(options.settings)),
     mappings,
-    aliases: parseAliasDefinitions(options.aliases),
+    aliases: checkedAliases(options.aliases),
   };
 }
 
@@ -103,4 +103,10 @@ function patternsOf(patterns: readonly string[] | undefined): readonly string[] 
 
 function unknownField(parser: string): (name: string) => Error {
   return (name) => contentParseError(`[${parser}] unknown field [${name}]`);
+}
+
+function checkedAliases(given: unknown): Readonly<Record<string, JsonObject>> {
+  const aliases = parseAliasDefinitions(given);
+  checkIndexRouting(aliases);
+  return aliases;
 }

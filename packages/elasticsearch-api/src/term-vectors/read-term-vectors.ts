@@ -1,6 +1,7 @@
 import { DaybookError, isDaybookError } from '@daybook/errors';
 import type { Engine, FieldTermVector, Index, StoredDocument } from '@daybook/search-engine';
 import { versionConflict } from '../documents/version-conflict.ts';
+import { documentRouting } from '../indices/document-routing.ts';
 import { readableIndex } from '../indices/single-index.ts';
 import { floatJson } from '../json/floating-point.ts';
 import type { JsonTree } from '../json/json.ts';
@@ -15,7 +16,8 @@ export async function readTermVectors(
   const startedMs = performance.now();
   const index = readableIndex(engine, item.index ?? '');
   const { id, doc, fields, filter, analyzers, termStatistics } = item;
-  const document = id === undefined ? undefined : index.get(id);
+  const routing = documentRouting(index, item.index ?? '', id, item.routing);
+  const document = id === undefined ? undefined : index.get(id, routing);
   const named = { _index: index.name, _type: typed ? '_doc' : undefined, _id: id };
   const source = document?.source() ?? (doc === undefined ? undefined : Buffer.from(JSON.stringify(doc)));
   if (source === undefined) return { ...named, _version: 0, found: false, took: tookMs(startedMs) };
@@ -51,10 +53,11 @@ function tookMs(startedMs: number): number {
   return Math.round(performance.now() - startedMs);
 }
 
-function checkVersion(index: Index, { id, version }: StoredDocument, wanted: number | undefined): void {
+function checkVersion(index: Index, document: StoredDocument, wanted: number | undefined): void {
+  const { id, version } = document;
   if (wanted === undefined || wanted === version) return;
   const message = `[${id}]: version conflict, current version [${version}] is different than the one provided [${wanted}]`;
-  throw versionConflict(index, new DaybookError('conflict', message));
+  throw versionConflict(index, document, new DaybookError('conflict', message));
 }
 
 function render(vector: FieldTermVector, item: TermVectorsItem): JsonTree {

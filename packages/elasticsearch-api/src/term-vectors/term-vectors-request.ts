@@ -8,6 +8,7 @@ import { toBoolean, toNumber } from '../query-dsl/option-readers.ts';
 export interface TermVectorsItem {
   readonly index?: string;
   readonly id?: string;
+  readonly routing?: string;
   /** A document that need not be in the index. */
   readonly doc?: JsonObject;
   readonly version?: number;
@@ -28,7 +29,7 @@ export const termVectorsParameters: {
   readonly payloads: 'boolean';
   readonly term_statistics: 'boolean';
   readonly field_statistics: 'boolean';
-  readonly routing: 'ignored';
+  readonly routing: 'string';
   readonly preference: 'ignored';
   readonly realtime: 'boolean';
   readonly version: 'long';
@@ -40,7 +41,7 @@ export const termVectorsParameters: {
   payloads: 'boolean',
   term_statistics: 'boolean',
   field_statistics: 'boolean',
-  routing: 'ignored',
+  routing: 'string',
   preference: 'ignored',
   realtime: 'boolean',
   version: 'long',
@@ -49,10 +50,11 @@ export const termVectorsParameters: {
 
 /** What the query string asks for; what it does not say is as the product has it. */
 export function itemOfParameters(parameters: Parameters<typeof termVectorsParameters>): TermVectorsItem {
-  const { fields, version } = parameters;
+  const { fields, version, routing } = parameters;
   return {
     ...(fields === undefined ? {} : { fields }),
     ...(version === undefined ? {} : { version }),
+    ...(routing === undefined ? {} : { routing }),
     analyzers: new Map(),
     offsets: parameters.offsets ?? true,
     positions: parameters.positions ?? true,
@@ -80,8 +82,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['filter', (value) => ({ filter: readFilter(value) })],
   ['version', (value) => ({ version: toNumber(value) })],
   ['version_type', () => ({})],
-  ['routing', () => ({})],
-  ['_routing', () => ({})],
+  ['routing', (value) => (value === null ? {} : { routing: String(value) })],
 ]);
 
 /** Lays what an object of a body says over what is asked for around it. */

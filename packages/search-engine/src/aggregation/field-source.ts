@@ -3,6 +3,7 @@ import type { FieldType, ValueFormatter } from '../mapping/field-type.ts';
 import type { IndexedValue } from '../mapping/field-values.ts';
 import { parseMapping } from '../mapping/parse-mapping.ts';
 import type { QueryValue } from '../query/query.ts';
+import { withoutDocValues } from '../sort/unsortable.ts';
 import { aggregationError } from './aggregation-error.ts';
 import type { SearchedIndex } from './aggregator.ts';
 import { decimalFormatter } from './decimal-format.ts';
@@ -106,9 +107,7 @@ function checkField(type: FieldType, use: FieldUse): void {
     );
   }
   if (!type.docValues) {
-    throw aggregationError(
-      `Can't load fielddata on [${type.path}] because fielddata is unsupported on fields of type [${type.type}]. Use doc values instead.`,
-    );
+    throw aggregationError(withoutDocValues(type));
   }
   if (type.range !== undefined && takesRanges) return;
   const isPlain = type.type !== 'boolean' && type.type !== 'date' && type.type !== 'date_nanos';

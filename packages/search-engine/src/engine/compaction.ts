@@ -49,7 +49,8 @@ function moveDocument(index: LocalIndex, doc: number, segments: ReadonlySet<numb
   // A damaged source stays where it is, and its segment with it.
   if (source === undefined) return 0;
   const { version, seqNo } = entry;
-  const write = { indexNumber: index.number, seqNo, version, id: documents.id(doc) };
+  const routing = index.data.routing(doc);
+  const write = { indexNumber: index.number, seqNo, version, id: documents.id(doc), routing };
   index.writableData().documents.move(doc, translog.appendSource('move', write, source).source);
   index.isDirty = true;
   return entry.sourceBytes;

@@ -21,8 +21,9 @@ const WRITER = `
   const index = engine.index('jobs') ?? (await engine.createIndex('jobs', definition));
   for (let batch = Number(process.argv[3]); ; batch++) {
     const source = Buffer.from(JSON.stringify({ batch, padding: 'x'.repeat(50) }));
-    for (let i = 0; i < 10; i++) index.write({ type: 'index', id: batch % ${SLOTS} + '-' + i, source });
-    index.write({ type: 'index', id: 'kept-' + batch, source });
+    const routing = batch % 3 === 0 ? 'user-' + batch : undefined;
+    for (let i = 0; i < 10; i++) index.write({ type: 'index', id: batch % ${SLOTS} + '-' + i, routing, source });
+    index.write({ type: 'index', id: 'kept-' + batch, routing, source });
     await engine.commit();
     console.log(batch);
   }
@@ -96,6 +97,7 @@ test('every acknowledged write outlives a killed process', { timeout: 60_000 }, 
     const batchOf = (id: string) => JSON.parse(Buffer.from(index.get(id)!.source()).toString()).batch;
     for (let batch = 0; batch <= acknowledged; batch++) {
       expect(batchOf(`kept-${batch}`)).toBe(batch);
+      expect(index.get(`kept-${batch}`)?.routing).toBe(batch % 3 === 0 ? `user-${batch}` : undefined);
       expect(await countOf(engine, { type: 'term', field: 'batch', value: batch })).toBeGreaterThanOrEqual(1);
       if (batch <= acknowledged - SLOTS) continue;
       // What was acknowledged last in its place, or a write behind it that was not answered.
@@ -324,7 +326,8 @@ test('space of documents that were overwritten is given back', async () => {
       index.write({ type: 'index', id: String(i), source: Buffer.from(JSON.stringify({ round })) });
     }
     // One document of each segment stays as it is, so that no segment dies of itself.
-    index.write({ type: 'index', id: `kept-${round}`, source: Buffer.from('{"kept":true}') });
+    const routing = round % 2 === 0 ? `user-${round}` : undefined;
+    index.write({ type: 'index', id: `kept-${round}`, routing, source: Buffer.from('{"kept":true}') });
     await engine.commit();
   }
   await engine.flush();
@@ -334,7 +337,10 @@ test('space of documents that were overwritten is given back', async () => {
   const again = await openEngine({ directory: data });
   expect(again.index('jobs')!.docCount()).toBe(210);
   expect(await countOf(again, { type: 'term', field: 'round', value: 199 })).toBe(10);
-  const kept = again.index('jobs')!.get('kept-0')!;
-  expect(Buffer.from(kept.source()).toString()).toBe('{"kept":true}');
+  for (let round = 0; round < 200; round++) {
+    const kept = again.index('jobs')!.get(`kept-${round}`)!;
+    expect(Buffer.from(kept.source()).toString()).toBe('{"kept":true}');
+    expect(kept.routing).toBe(round % 2 === 0 ? `user-${round}` : undefined);
+  }
   await again.close();
 });

@@ -22,8 +22,10 @@ export interface IndexDefinition {
 }
 
 /** One write, as a bulk request has them. */
-export type WriteOperation = WriteCondition &
-  (
+export type WriteOperation = WriteCondition & {
+  /** By which the document is routed to a shard: kept with one that is written; one in another shard is not found. */
+  readonly routing?: string | undefined;
+} & (
     | {
         readonly type: 'index' | 'create';
         /** Absent: the engine makes one. */
@@ -42,7 +44,7 @@ export type WriteOperation = WriteCondition &
         readonly apply: (
           current: StoredDocument | undefined,
         ) =>
-          | { readonly type: 'index'; readonly source: Uint8Array }
+          | { readonly type: 'index'; readonly source: Uint8Array; readonly routing?: string | undefined }
           | { readonly type: 'delete' }
           | { readonly type: 'none' };
       }
@@ -76,8 +78,8 @@ export interface Index {
    * or `limit-exceeded` where the index is blocked.
    */
   write(operation: WriteOperation): WriteResult;
-  /** Real-time by id. */
-  get(id: string): StoredDocument | undefined;
+  /** Real-time by id; one in another shard than the routing value leads to is not found. */
+  get(id: string, routing?: string): StoredDocument | undefined;
   /** What the mapping stores beside a document's source, of the fields so named. The name of an object is `invalid-argument`. */
   storedFields(document: StoredDocument, names: readonly string[]): Readonly<Record<string, readonly FieldValue[]>>;
   /** Live documents. */

@@ -5,6 +5,7 @@ import { readStoredFields } from '../fetch/stored-fields.ts';
 import type { IndexCounters } from '../index/index-counters.ts';
 import type { IndexView } from '../index/index-view.ts';
 import type { LocalIndex } from '../index/local-index.ts';
+import { shardLayout } from '../index/shard-layout.ts';
 import type { StoredDocument } from '../index/stored-document.ts';
 import type { JsonObject } from '../mapping/json.ts';
 import type { Index, IndexStats, WriteResult } from './engine.ts';
@@ -56,8 +57,8 @@ export class PinnedIndex implements Index {
     throw new DaybookError('internal', `index [${this.name}] is pinned and cannot be written`);
   }
 
-  get(id: string): StoredDocument | undefined {
-    const doc = this.view.data.documents.find(id);
+  get(id: string, routing?: string): StoredDocument | undefined {
+    const doc = this.view.data.find(shardLayout(this.#settings), id, routing);
     return doc === undefined ? undefined : this.view.document(doc);
   }
 

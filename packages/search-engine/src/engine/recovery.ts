@@ -97,14 +97,15 @@ export class Recovery {
   /** What compaction moved was written before. */
   #count(record: DocumentRecord): void {
     const known = this.dirty.get(record.indexNumber) ?? NOTHING_WRITTEN;
-    const bytes = documentHeaderBytes(record.id) + (record.type === 'index' ? record.source.length : 0);
+    const bytes = documentHeaderBytes(record.id, record.routing) + (record.type === 'index' ? record.source.length : 0);
     this.dirty.set(record.indexNumber, record.type === 'move' ? known : addCounts(known, { operations: 1, bytes }));
   }
 
-  #parse({ indexNumber, id, source }: DocumentRecord & { type: 'index' | 'move' }): ParsedDocument {
+  #parse({ indexNumber, id, routing, source }: DocumentRecord & { type: 'index' | 'move' }): ParsedDocument {
     try {
       return parseDocument(this.#mapping(indexNumber), {
         id,
+        routing,
         source: parseSource(source),
         bytes: source,
         wasAccepted: true,

@@ -85,6 +85,8 @@ class QueryDescriber {
         );
       case 'slice':
         return `slice[id=${query.id}, max=${query.max}, field=${query.field}]`;
+      case 'shards':
+        return `shards[${query.numbers.join(', ')}]`;
       case 'functionScore':
         return `function score (${this.describe(query.query)})`;
       case 'boosting': {

@@ -4,6 +4,7 @@ import type { CompiledQuery } from '../query/compile/compile-query.ts';
 import type { Searchable } from '../query/compile/query-context.ts';
 import type { Query } from '../query/query.ts';
 import { describeQuery } from './describe-query.ts';
+import { explainFunctionScore } from './explain-function-score.ts';
 import { explainTerm } from './explain-term.ts';
 import { type Explanation, explained } from './explanation.ts';
 
@@ -29,6 +30,11 @@ export class ClauseExplainer {
     const value = clause.score(doc);
     if (composition === undefined) return explained(value, this.#describe(clause, value));
     if (composition.kind === 'term') return explainTerm(composition, this.#termLabel(clause), doc);
+    if (composition.kind === 'functionScore') {
+      const query = this.#explain(composition.query, doc);
+      if (composition.functions.length === 0) return query;
+      return explainFunctionScore(composition, query, this.#filterText, doc);
+    }
     if (composition.kind === 'max') {
       const { clauses, tieBreaker } = composition;
       const how = tieBreaker === 0 ? 'max of:' : `max plus ${javaFloat(tieBreaker)} times others of:`;
@@ -62,6 +68,14 @@ export class ClauseExplainer {
 
   readonly #text = (query: Query): string => describeQuery(this.#index, { ...query, boost: 1 }, this.#nowMs);
 
+  /** The filter of a function, with its boost. */
+  readonly #filterText = (query: Query): string => {
+    if (query.type === 'terms') return constantText(this.#text, query);
+    const isOnlyFilter = query.type === 'bool' && query.filter.length === 1 && countOf(query) === 1;
+    if (isOnlyFilter) return `(${constantText(this.#text, query)})^0.0`;
+    return describeQuery(this.#index, query, this.#nowMs);
+  };
+
   #termLabel(clause: Clause): string {
     const composition = clause.composition;
     if (composition?.kind !== 'term') return '';
@@ -77,6 +91,10 @@ export class ClauseExplainer {
     if (words.length === 1) return `${field}:${words[0]}`;
     return `${field}:"${words.join(' ')}"${slop === 0 ? '' : `~${slop}`}`;
   }
+}
+
+function countOf({ must, filter, should, mustNot }: Query & { type: 'bool' }): number {
+  return must.length + filter.length + should.length + mustNot.length;
 }
 
 /** compat: Lucene rewrites a few terms to alternatives, and a query without scores to a constant one, before it explains. */

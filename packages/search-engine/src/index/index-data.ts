@@ -10,7 +10,9 @@ import { type DocumentEntry, DocumentTable, type FrozenDocumentTable } from '../
 import type { FieldValues } from '../mapping/field-values.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import type { ParsedDocument } from '../mapping/parsed-document.ts';
+import { ROUTING } from '../mapping/routing-field.ts';
 import { TextColumn, type TextSettings } from '../text/text-column.ts';
+import { type ShardLayout, shardOf } from './shard-layout.ts';
 
 /** The data of an index at one moment. */
 export interface FrozenIndexData {
@@ -83,6 +85,20 @@ export class IndexData {
   columnName(column: object): string | undefined {
     for (const [name, each] of this.#columns) if (each === column) return name;
     return undefined;
+  }
+
+  /** The value by which a document was routed to its shard; undefined where that is its id. */
+  routing(doc: number): string | undefined {
+    const column = this.#columns.get(ROUTING.column);
+    if (!(column instanceof KeywordColumn) || column.count(doc) === 0) return undefined;
+    return column.dictionary.term(column.value(doc, 0));
+  }
+
+  /** The document of an id, if it is in the shard to which the routing value leads. */
+  find(layout: ShardLayout, id: string, routing: string | undefined): number | undefined {
+    const doc = this.documents.find(id);
+    if (doc === undefined || layout.shards === 1) return doc;
+    return shardOf(layout, id, routing) === shardOf(layout, id, this.routing(doc)) ? doc : undefined;
   }
 
   /** Puts a document in: in place of `known`, the number of the one of that id, if there is one. */

@@ -59,13 +59,15 @@ export class IndexView implements Searchable {
   document(doc: number): StoredDocument {
     const entry = this.data.documents.entry(doc);
     const id = this.data.documents.id(doc);
+    const routing = this.data.routing(doc);
     return {
       id,
       version: entry.version,
       seqNo: entry.seqNo,
       primaryTerm: PRIMARY_TERM,
+      routing,
       ignored: this.#ignored(doc),
-      source: () => this.#parts.translog.readSource({ index: this.name, id }, entry),
+      source: () => this.#parts.translog.readSource({ index: this.name, id, routing }, entry),
     };
   }
 

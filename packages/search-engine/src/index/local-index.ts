@@ -21,6 +21,7 @@ import { generateId } from './generate-id.ts';
 import { IndexCounters } from './index-counters.ts';
 import type { IndexData } from './index-data.ts';
 import { IndexView } from './index-view.ts';
+import { type ShardLayout, shardLayout } from './shard-layout.ts';
 import { checkId, parseSource } from './source.ts';
 import type { StoredDocument } from './stored-document.ts';
 import { Tombstones } from './tombstones.ts';
@@ -37,6 +38,12 @@ export interface IndexContext {
   checkWritable(): void;
   /** Bytes of the index on disk, without its sources. */
   checkpointBytes(uuid: string): number;
+}
+
+interface WrittenDocument {
+  readonly id: string;
+  readonly source: Uint8Array;
+  readonly routing?: string | undefined;
 }
 
 /** An index of this process: {@link Index} over memory and the translog. */
@@ -59,6 +66,7 @@ export class LocalIndex implements Index {
   /** What the settings of {@link #blocksOf} make. */
   #blocks: readonly Block[] = [];
   #blocksOf: JsonObject = {};
+  #layout: ShardLayout | undefined;
 
   constructor(definition: CatalogIndex, data: IndexData, context: IndexContext) {
     this.number = definition.number;
@@ -155,12 +163,13 @@ export class LocalIndex implements Index {
     }
     if (this.#blocksBy(definition).length > 0) this.#refuseBlocked('write');
     if (operation.type === 'update') return this.#update(operation);
-    if (operation.type === 'delete') return this.#delete(operation.id, operation);
-    return this.#index(operation.id ?? generateId(), operation.source, operation, operation.type === 'create');
+    if (operation.type === 'delete') return this.#delete(operation.id, operation.routing, operation);
+    const document = { id: operation.id ?? generateId(), source: operation.source, routing: operation.routing };
+    return this.#index(document, operation, operation.type === 'create');
   }
 
-  get(id: string): StoredDocument | undefined {
-    const doc = this.data.documents.find(id);
+  get(id: string, routing?: string): StoredDocument | undefined {
+    const doc = this.#find(id, routing);
     return doc === undefined ? undefined : this.view().document(doc);
   }
 
@@ -195,28 +204,35 @@ export class LocalIndex implements Index {
   }
 
   #update(operation: WriteOperation & { type: 'update' }): WriteResult {
-    const { id } = operation;
+    const { id, routing } = operation;
     const startedMs = performance.now();
-    const current = this.get(id);
+    const current = this.get(id, routing);
     checkCondition(operation, id, current);
     this.counters.countGet(current !== undefined, startedMs);
     const outcome = operation.apply(current);
-    if (outcome.type === 'index') return this.#index(id, outcome.source, {}, false);
-    if (outcome.type === 'delete') return this.#delete(id, {});
+    if (outcome.type === 'index') return this.#index({ ...outcome, id }, {}, false);
+    if (outcome.type === 'delete') return this.#delete(id, routing, {});
     const { version = -1, seqNo = -2 } = current ?? {};
     return { id, result: 'noop', version, seqNo, primaryTerm: PRIMARY_TERM };
   }
 
-  #index(id: string, source: Uint8Array, condition: WriteCondition, mustBeNew: boolean): WriteResult {
+  /** The layout is fixed with the index. */
+  #find(id: string, routing: string | undefined): number | undefined {
+    this.#layout ??= shardLayout(this.settings());
+    return this.data.find(this.#layout, id, routing);
+  }
+
+  #index(document: WrittenDocument, condition: WriteCondition, mustBeNew: boolean): WriteResult {
     const startedMs = performance.now();
+    const { id, source, routing } = document;
     checkId(id);
-    const parsed = parseDocument(this.#mapping, { id, source: parseSource(source), bytes: source });
+    const parsed = parseDocument(this.#mapping, { id, source: parseSource(source), bytes: source, routing });
     if (parsed.dynamic !== undefined) {
       this.#refuseBlocked('metadata_write');
       this.update({ mappings: parsed.mapping.toJson() }, parsed.mapping);
     }
     try {
-      const result = this.#put(id, source, parsed, condition, mustBeNew);
+      const result = this.#put(document, parsed, condition, mustBeNew);
       this.counters.indexed += 1;
       this.counters.indexMs += performance.now() - startedMs;
       return result;
@@ -227,8 +243,7 @@ export class LocalIndex implements Index {
   }
 
   #put(
-    id: string,
-    source: Uint8Array,
+    { id, source, routing }: WrittenDocument,
     parsed: ParsedDocument,
     condition: WriteCondition,
     mustBeNew: boolean,
@@ -241,19 +256,25 @@ export class LocalIndex implements Index {
     checkCondition(condition, id, current, deletedVersion);
     const version = nextVersion(condition, current?.version ?? deletedVersion);
     const seqNo = this.data.maxSeqNo + 1;
-    const write = { indexNumber: this.number, seqNo, version, id };
+    const write = { indexNumber: this.number, seqNo, version, id, routing };
     const location = this.#context.translog.appendSource('index', write, source);
     this.writableData().put(id, doc, parsed, { version, seqNo, ...location });
     this.#tombstones.remove(id);
-    this.#wrote(documentHeaderBytes(id) + source.length);
+    this.#wrote(documentHeaderBytes(id, routing) + source.length);
     return { id, result: current === undefined ? 'created' : 'updated', version, seqNo, primaryTerm: PRIMARY_TERM };
   }
 
-  #delete(id: string, condition: WriteCondition): WriteResult {
+  #delete(id: string, routing: string | undefined, condition: WriteCondition): WriteResult {
     const startedMs = performance.now();
     checkId(id);
-    const doc = this.data.documents.find(id);
+    const doc = this.#find(id, routing);
     const current = this.#current(doc);
+    // A record of the deletion would be one of the document in the other shard.
+    if (doc === undefined && this.data.documents.find(id) !== undefined) {
+      checkCondition(condition, id, current);
+      const seqNo = this.data.maxSeqNo + 1;
+      return { id, result: 'not_found', version: 1, seqNo, primaryTerm: PRIMARY_TERM };
+    }
     const nowMs = Date.now();
     const deletedVersion = this.#tombstones.version(id, nowMs);
     checkCondition(condition, id, current, deletedVersion);

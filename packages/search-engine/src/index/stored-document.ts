@@ -4,6 +4,8 @@ export interface StoredDocument {
   readonly version: number;
   readonly seqNo: number;
   readonly primaryTerm: number;
+  /** The value by which it was routed to its shard; undefined where that is its id. */
+  readonly routing: string | undefined;
   /** Paths of the fields that have values which are not indexed: too long, or malformed where the mapping lets that pass. */
   readonly ignored: readonly string[];
   source(): Uint8Array;

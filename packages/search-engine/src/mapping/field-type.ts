@@ -8,6 +8,7 @@ import type { RangeKind } from './range/range-kind.ts';
 /** The names of field types as mappings spell them. */
 export type FieldTypeName =
   | 'keyword'
+  | '_routing'
   | 'text'
   | 'long'
   | 'integer'

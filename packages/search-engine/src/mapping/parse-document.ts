@@ -10,32 +10,25 @@ import type { Mapping } from './mapping.ts';
 import type { ErrorCause } from './mapping-errors.ts';
 import { causeOf, mapperParsingError, mappingError, PartError } from './mapping-errors.ts';
 import type { Dynamic, MappingNode, ObjectNode } from './mapping-tree.ts';
+import { METADATA_FIELDS } from './metadata-fields.ts';
 import { MappingTree } from './parse-mapping.ts';
 import type { ParsedDocument } from './parsed-document.ts';
+import { ROUTING } from './routing-field.ts';
 import { IMMENSE_TERM, ValueCollector } from './value-collector.ts';
 
 /** A document as it is to be indexed. */
 export interface DocumentSource {
   readonly id: string;
   readonly source: JsonObject;
+  /** By which it is routed to a shard. */
+  readonly routing?: string | undefined;
   /** The JSON that the source was parsed from: read only when new numbers come, to tell `1.0` from `1`. */
   readonly bytes?: Uint8Array;
   /** It was taken before, maybe by an earlier version that refused less. */
   readonly wasAccepted?: boolean;
 }
 
-const METADATA_FIELDS = new Set([
-  '_id',
-  '_type',
-  '_index',
-  '_source',
-  '_routing',
-  '_version',
-  '_seq_no',
-  '_ignored',
-  '_field_names',
-  '_doc_count',
-]);
+const REFUSED_FIELDS: ReadonlySet<string> = new Set([...METADATA_FIELDS, '_doc_count']);
 const PREVIEW_LENGTH = 1000;
 
 /**
@@ -57,6 +50,7 @@ function readDocument(mapping: MappingTree, document: DocumentSource): ParsedDoc
     if (additions === undefined) {
       const { values, ignoredPaths: ignored } = collector;
       for (const path of ignored) collector.string(IGNORED.column, path);
+      if (document.routing !== undefined) collector.string(ROUTING.column, document.routing);
       const all = dynamic.toJson();
       return { values, ignored, mapping: current, ...(all === undefined ? {} : { dynamic: all }) };
     }
@@ -175,7 +169,7 @@ class DocumentReader {
   #readUnmapped(value: unknown, name: string, names: readonly string[], dynamic: Dynamic): void {
     if (name === '')
       throw failedToParse({ type: 'illegal_argument_exception', reason: 'field name cannot be an empty string' });
-    if (names.length === 0 && METADATA_FIELDS.has(name)) this.#refuseMetadata(name, value);
+    if (names.length === 0 && REFUSED_FIELDS.has(name)) this.#refuseMetadata(name, value);
     if (dynamic === 'false') return;
     if (dynamic === 'strict') {
       throw mappingError(

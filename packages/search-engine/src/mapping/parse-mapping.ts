@@ -12,9 +12,11 @@ import type { Mapping } from './mapping.ts';
 import { mapperParsingError, mappingError } from './mapping-errors.ts';
 import type { MappingNode, ObjectNode, RootParameters } from './mapping-tree.ts';
 import { mergeObjects } from './merge-mapping.ts';
+import { refuseMetadataFields } from './metadata-fields.ts';
 import { parseObject } from './parse-properties.ts';
 import { parseSimilarities } from './parse-similarities.ts';
-import { parseRootParameters } from './root-parameters.ts';
+import { checkRouting, mergeRootParameters, parseRootParameters } from './root-parameters.ts';
+import { ROUTING } from './routing-field.ts';
 import { type Similarities, withClassic } from './similarities.ts';
 import { matchesSimplePattern } from './simple-pattern.ts';
 
@@ -53,7 +55,13 @@ export function parseMapping(json: JsonObject, options: MappingOptions = {}): Ma
     // What there is may be beyond limits that were lowered since.
     if (!isNew) return new MappingTree(...read(), resolved);
     refuseFarTooManyFields(json, resolved.totalFieldsLimit);
-    return new MappingTree(...ofWholeMapping(read), resolved).withinLimits();
+    const readNew = () => {
+      checkRouting(json);
+      const [parameters, root] = read();
+      refuseMetadataFields(root);
+      return [parameters, root] as const;
+    };
+    return new MappingTree(...ofWholeMapping(readNew), resolved).withinLimits();
   });
 }
 
@@ -173,7 +181,8 @@ export class MappingTree implements Mapping {
     return refusingDeepNesting(() => {
       refuseFarTooManyFields(json, this.#options.totalFieldsLimit);
       const added = parseObject(json, '', this.#options);
-      const parameters = parseRootParameters(json, this.parameters);
+      refuseMetadataFields(added);
+      const parameters = mergeRootParameters(this.parameters, json);
       return new MappingTree(parameters, mergeObjects(this.root, added), this.#options).withinLimits();
     });
   }
@@ -183,6 +192,7 @@ export class MappingTree implements Mapping {
     const leaf = this.#leaves.get(target);
     if (leaf !== undefined) return leaf;
     if (target === IGNORED.path) return IGNORED;
+    if (target === ROUTING.path) return ROUTING;
     for (const parent of this.#flattened) {
       if (target.startsWith(parent.path) && target[parent.path.length] === '.') {
         return parent.key(target.slice(parent.path.length + 1));

@@ -2,7 +2,7 @@ import { parseDynamicTemplates } from './dynamic-template.ts';
 import { javaText } from './java-text.ts';
 import type { JsonObject } from './json.ts';
 import { isJsonObject } from './json.ts';
-import { mapperParsingError } from './mapping-errors.ts';
+import { mapperParsingError, mappingError } from './mapping-errors.ts';
 import type { RootParameters } from './mapping-tree.ts';
 import { booleanOf } from './parameter.ts';
 
@@ -21,6 +21,38 @@ const ROOT_NAMES = [
   'numeric_detection',
 ];
 
+/** What stands beside the properties of a mapping that is merged into another. */
+export function mergeRootParameters(before: RootParameters, json: JsonObject): RootParameters {
+  checkRouting(json);
+  const was = isRoutingRequired(before.given._routing);
+  const is = json._routing === undefined ? was : isRoutingRequired(json._routing);
+  if (was !== is) {
+    throw mappingError(
+      'illegal_argument_exception',
+      `Mapper for [_routing] conflicts with existing mapper:\n\tCannot update parameter [required] from [${was}] to [${is}]`,
+    );
+  }
+  return parseRootParameters(json, before);
+}
+
+/** Refuses what a mapping cannot say of routing values. Earlier versions kept it as it came. */
+export function checkRouting({ _routing: routing }: JsonObject): void {
+  if (routing === undefined) return;
+  // compat: the message is that of another meta field.
+  if (!isJsonObject(routing)) {
+    throw mappingError('illegal_argument_exception', '[_parent] must be an object containing [type]');
+  }
+  const unknown = Object.keys(routing).find((name) => name !== 'required');
+  if (unknown !== undefined) {
+    throw mapperParsingError(`unknown parameter [${unknown}] on mapper [_routing] of type [null]`);
+  }
+  if (routing.required !== undefined) booleanOf(routing.required);
+}
+
+function isRoutingRequired(routing: unknown): boolean {
+  return isJsonObject(routing) && (routing.required === true || routing.required === 'true');
+}
+
 /** Reads what stands beside the properties; parameters that are not given keep their value of `before`. */
 export function parseRootParameters(json: JsonObject, before?: RootParameters): RootParameters {
   const unknown = Object.entries(json).filter(
@@ -35,6 +67,8 @@ export function parseRootParameters(json: JsonObject, before?: RootParameters): 
     const value = json[name] ?? before?.given[name];
     if (value !== undefined) given[name] = name === 'dynamic' ? javaText(value) : value;
   }
+  if (isRoutingRequired(given._routing)) given._routing = { required: true };
+  else delete given._routing;
   const formats = given.dynamic_date_formats;
   return {
     dateDetection: given.date_detection === undefined || booleanOf(given.date_detection),

@@ -1,3 +1,4 @@
+import type { ShardLayout } from '../index/shard-layout.ts';
 import type { SimpleOperator } from '../query-string/simple-syntax.ts';
 import type { BoostMode, ScoreFunctionKind, ScoreMode } from './functions/score-function.ts';
 
@@ -154,6 +155,12 @@ export type Query =
       readonly id: number;
       readonly max: number;
       readonly field: string;
+    } & QueryCommon)
+  | ({
+      /** The documents of some shards of the one index that is searched. */
+      readonly type: 'shards';
+      readonly layout: ShardLayout;
+      readonly numbers: readonly number[];
     } & QueryCommon)
   | ({
       readonly type: 'functionScore';

@@ -11,7 +11,15 @@ import type { Steps } from '../steps/steps.ts';
 /** What the hits of a group have in common; null for those without a value. */
 export type CollapseValue = string | number | null;
 
-const NOT_COLLAPSIBLE: ReadonlySet<string> = new Set(['boolean', 'date', 'date_nanos', 'ip', 'scaled_float', 'text']);
+const NOT_COLLAPSIBLE: ReadonlySet<string> = new Set([
+  '_routing',
+  'boolean',
+  'date',
+  'date_nanos',
+  'ip',
+  'scaled_float',
+  'text',
+]);
 const FIRST_FACTOR = 4;
 
 /** The groups of one index's documents. Both throw `invalid-argument` for a document with several values. */

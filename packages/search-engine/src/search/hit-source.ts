@@ -51,6 +51,7 @@ export function hitOf(index: IndexView, { clause, named }: QueryMatches, doc: nu
     version: document.version,
     seqNo: document.seqNo,
     primaryTerm: document.primaryTerm,
+    routing: document.routing,
     score: order.hasScores ? clause.score(doc) : null,
     sort: order.sources.map((source) => source.value(doc)),
     sortsDouble: (position) => order.sources[position]?.isDouble === true,

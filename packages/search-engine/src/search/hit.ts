@@ -13,6 +13,8 @@ export interface Hit {
   readonly version: number;
   readonly seqNo: number;
   readonly primaryTerm: number;
+  /** The value by which it was routed to its shard; undefined where that is its id. */
+  readonly routing: string | undefined;
   readonly matchedQueries: readonly string[];
   /** Paths of the fields that have values which are not indexed. */
   readonly ignored: readonly string[];

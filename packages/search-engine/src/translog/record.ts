@@ -10,6 +10,8 @@ export type DocumentRecord = {
   readonly seqNo: number;
   readonly version: number;
   readonly id: string;
+  /** Of a document that was routed by another value than its id. */
+  readonly routing?: string | undefined;
 } & (
   | {
       /** `move` repeats a live document so that its old segment can go; it changes nothing else. */
@@ -25,11 +27,15 @@ const INDEX = 1;
 const DELETE = 2;
 const MOVE = 3;
 const CATALOG = 4;
+const ROUTED_INDEX = 5;
+const ROUTED_MOVE = 6;
 const FIXED_BYTES = 23;
+const LENGTH_BYTES = 2;
 
 /** How many bytes of a document's payload stand before its source. */
-export function documentHeaderBytes(id: string): number {
-  return FIXED_BYTES + Buffer.byteLength(id);
+export function documentHeaderBytes(id: string, routing?: string): number {
+  const routingBytes = routing === undefined ? 0 : LENGTH_BYTES + Buffer.byteLength(routing);
+  return FIXED_BYTES + Buffer.byteLength(id) + routingBytes;
 }
 
 /** The payload's bytes before the source of a document, or all of it for a deletion. */
@@ -39,17 +45,26 @@ export function encodeDocumentHeader(
   seqNo: number,
   version: number,
   id: string,
+  routing?: string,
 ): Buffer {
-  const headerBytes = documentHeaderBytes(id);
-  const idBytes = headerBytes - FIXED_BYTES;
-  const header = Buffer.allocUnsafe(headerBytes);
-  header[0] = type === 'index' ? INDEX : type === 'delete' ? DELETE : MOVE;
+  const header = Buffer.allocUnsafe(documentHeaderBytes(id, routing));
+  header[0] = kindOf(type, routing !== undefined);
   header.writeUInt32LE(indexNumber, 1);
   header.writeDoubleLE(seqNo, 5);
   header.writeDoubleLE(version, 13);
+  const idBytes = header.write(id, FIXED_BYTES, 'utf8');
   header.writeUInt16LE(idBytes, 21);
-  header.write(id, FIXED_BYTES, 'utf8');
+  if (routing !== undefined) {
+    const end = FIXED_BYTES + idBytes;
+    header.writeUInt16LE(header.write(routing, end + LENGTH_BYTES, 'utf8'), end);
+  }
   return header;
+}
+
+function kindOf(type: DocumentRecord['type'], isRouted: boolean): number {
+  if (type === 'delete') return DELETE;
+  if (type === 'index') return isRouted ? ROUTED_INDEX : INDEX;
+  return isRouted ? ROUTED_MOVE : MOVE;
 }
 
 /** The whole payload of a change of the catalog. */
@@ -62,17 +77,22 @@ export function decodeRecord(payload: Uint8Array): TranslogRecord {
   const bytes = Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength);
   const kind = bytes[0];
   if (kind === CATALOG) return { type: 'catalog', change: JSON.parse(bytes.toString('utf8', 1)) };
-  if (kind !== INDEX && kind !== DELETE && kind !== MOVE) {
+  const isRouted = kind === ROUTED_INDEX || kind === ROUTED_MOVE;
+  if (kind !== INDEX && kind !== DELETE && kind !== MOVE && !isRouted) {
     throw new DaybookError('corrupt', `the translog has a record of unknown kind ${kind}`);
   }
   if (bytes.length < FIXED_BYTES) throw new DaybookError('corrupt', 'the translog has a record without its header');
-  const sourceOffset = FIXED_BYTES + bytes.readUInt16LE(21);
+  const idEnd = FIXED_BYTES + bytes.readUInt16LE(21);
   const common = {
     indexNumber: bytes.readUInt32LE(1),
     seqNo: bytes.readDoubleLE(5),
     version: bytes.readDoubleLE(13),
-    id: bytes.toString('utf8', FIXED_BYTES, sourceOffset),
+    id: bytes.toString('utf8', FIXED_BYTES, idEnd),
   };
   if (kind === DELETE) return { ...common, type: 'delete' };
-  return { ...common, type: kind === INDEX ? 'index' : 'move', source: bytes.subarray(sourceOffset), sourceOffset };
+  const type = kind === INDEX || kind === ROUTED_INDEX ? 'index' : 'move';
+  if (!isRouted) return { ...common, type, source: bytes.subarray(idEnd), sourceOffset: idEnd };
+  const sourceOffset = idEnd + LENGTH_BYTES + bytes.readUInt16LE(idEnd);
+  const routing = bytes.toString('utf8', idEnd + LENGTH_BYTES, sourceOffset);
+  return { ...common, type, routing, source: bytes.subarray(sourceOffset), sourceOffset };
 }

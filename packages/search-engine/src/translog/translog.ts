@@ -4,7 +4,14 @@ import type { CatalogChange } from '../engine/catalog.ts';
 import { type DocumentRecord, documentHeaderBytes, encodeCatalogChange, encodeDocumentHeader } from './record.ts';
 
 /** What identifies one write. */
-export type WriteIdentity = Pick<DocumentRecord, 'indexNumber' | 'seqNo' | 'version' | 'id'>;
+export type WriteIdentity = Pick<DocumentRecord, 'indexNumber' | 'seqNo' | 'version' | 'id' | 'routing'>;
+
+/** Whose source it is. */
+export interface SourceOwner {
+  readonly index: string;
+  readonly id: string;
+  readonly routing: string | undefined;
+}
 
 /** Where a source went: what the document table keeps. */
 export interface SourceLocation {
@@ -48,7 +55,7 @@ export class Translog {
   }
 
   appendSource(type: 'index' | 'move', write: WriteIdentity, source: Uint8Array): SourceLocation {
-    const header = encodeDocumentHeader(type, write.indexNumber, write.seqNo, write.version, write.id);
+    const header = encodeDocumentHeader(type, write.indexNumber, write.seqNo, write.version, write.id, write.routing);
     const { segment, offset } = this.#log.append([header, source]);
     this.#count();
     return { source: { segment, offset: offset + header.length }, sourceBytes: source.length };
@@ -65,16 +72,17 @@ export class Translog {
   }
 
   /** A source that is not as it was written is `corrupt`. */
-  readSource(document: { readonly index: string; readonly id: string }, location: SourceLocation): Uint8Array {
+  readSource(document: SourceOwner, location: SourceLocation): Uint8Array {
     const { source, sourceBytes } = location;
-    const headerBytes = documentHeaderBytes(document.id);
+    const headerBytes = documentHeaderBytes(document.id, document.routing);
     const position = { segment: source.segment, offset: source.offset - headerBytes };
     try {
       return this.#log.readRecord(position, headerBytes + sourceBytes).subarray(headerBytes);
     } catch (error) {
       if (!isDaybookError(error, 'corrupt')) throw error;
-      const message = `the source of document [${document.id}] of index [${document.index}] cannot be read: ${error.message}`;
-      const damage = new DaybookError('corrupt', message, { detail: { ...error.detail, ...document } });
+      const { index, id } = document;
+      const message = `the source of document [${id}] of index [${index}] cannot be read: ${error.message}`;
+      const damage = new DaybookError('corrupt', message, { detail: { ...error.detail, index, id } });
       this.#tellDamage(`${position.segment}:${position.offset}`, damage);
       throw damage;
     }

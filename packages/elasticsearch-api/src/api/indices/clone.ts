@@ -39,7 +39,7 @@ export const cloneIndex: Endpoint = endpoint({
       refresh: false,
       maxDocs: undefined,
       proceedOnConflicts: false,
-      apply: (hit) => void target.write({ type: 'index', id: hit.id, source: hit.source() }),
+      apply: (hit) => void target.write({ type: 'index', id: hit.id, routing: hit.routing, source: hit.source() }),
     });
     // What is to refuse writes has been written to until now.
     await engine.putSettings(target.name, nestSettings(Object.fromEntries(settings)));

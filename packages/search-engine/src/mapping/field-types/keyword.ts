@@ -1,6 +1,6 @@
 import type { Normalizer } from '../../analysis/analyzer.ts';
 import type { QueryValue, RangeQuery } from '../../query/query.ts';
-import type { ValueCondition } from '../field-type.ts';
+import type { FieldTypeName, ValueCondition } from '../field-type.ts';
 import type { FieldSite, FieldTypeDefinition, ValueSink } from '../leaf-field.ts';
 import { COMMON_PARAMETERS, LeafField } from '../leaf-field.ts';
 import { mapperParsingError, valueError } from '../mapping-errors.ts';
@@ -31,8 +31,8 @@ class KeywordField extends LeafField {
   readonly #ignoreAbove: number;
   readonly #normalizer: Normalizer | undefined;
 
-  constructor(site: FieldSite, parameters: ParameterValues<typeof PARAMETERS>) {
-    super(keyword, site, parameters);
+  constructor(definition: FieldTypeDefinition, site: FieldSite, parameters: ParameterValues<typeof PARAMETERS>) {
+    super(definition, site, parameters);
     this.#ignoreAbove = parameters.ignore_above;
     if (parameters.normalizer !== undefined && parameters.normalizer !== 'default') {
       this.#normalizer = site.analysis.normalizer(parameters.normalizer);
@@ -70,8 +70,17 @@ export function textOf(value: unknown): string {
 }
 
 /** Whole strings, compared exactly. */
-export const keyword: FieldTypeDefinition = {
-  name: 'keyword',
-  parameters: PARAMETERS,
-  build: (site) => new KeywordField(site, parseParameters(PARAMETERS, site.json, { path: site.path, type: 'keyword' })),
-};
+export const keyword: FieldTypeDefinition = wholeStrings('keyword');
+
+/** Of the meta field of routing values; no mapping can name it. */
+export const routing: FieldTypeDefinition = wholeStrings('_routing');
+
+function wholeStrings(type: FieldTypeName): FieldTypeDefinition {
+  const definition: FieldTypeDefinition = {
+    name: type,
+    parameters: PARAMETERS,
+    build: (site) =>
+      new KeywordField(definition, site, parseParameters(PARAMETERS, site.json, { path: site.path, type })),
+  };
+  return definition;
+}

@@ -2,6 +2,9 @@ import type { ChunkNumbers, DocSet } from '../../columns/doc-set.ts';
 import type { OrdinalColumn } from '../../columns/ordinal-column.ts';
 import type { Steps } from '../../steps/steps.ts';
 import type { TermStatistics } from '../../text/bm25.ts';
+import type { DocFunction } from '../functions/doc-function.ts';
+import type { BoostMode, ScoreMode } from '../functions/score-function.ts';
+import type { Query } from '../query.ts';
 
 /** The documents of a clause, in as many steps as it takes. */
 export function* findDocs(clause: Clause): Steps<DocSet> {
@@ -41,6 +44,7 @@ export interface Clause {
 /** What the scores of a clause are made of. */
 export type ScoreComposition =
   | TermComposition
+  | FunctionScoreComposition
   | {
       readonly kind: 'sum';
       readonly must: readonly Clause[];
@@ -62,4 +66,31 @@ export interface TermComposition {
   readonly statistics: TermStatistics;
   readonly boost: number;
   occurrences(doc: number): { readonly frequency: number; readonly length: number };
+}
+
+/** A function and the documents that it is for. It explains what it gives with its weight. */
+export interface FilteredFunction extends DocFunction {
+  /** Undefined: for all documents. */
+  readonly filter: Clause | undefined;
+  /** What the filter was made of. */
+  readonly filterQuery: Query | undefined;
+  readonly weight: number;
+}
+
+/** How the functions and the query's score become one score. */
+export interface FunctionScoreOptions {
+  readonly scoreMode: ScoreMode;
+  readonly boostMode: BoostMode;
+  readonly maxBoost: number;
+  readonly minScore: number | undefined;
+}
+
+/** The score of a query and what at least one function gives. */
+export interface FunctionScoreComposition {
+  readonly kind: 'functionScore';
+  readonly query: Clause;
+  readonly functions: readonly FilteredFunction[];
+  readonly options: FunctionScoreOptions;
+  /** What the functions give a document together, before `maxBoost`. */
+  factor(doc: number): number;
 }

@@ -1,5 +1,6 @@
 import type { ScoreMode } from '../functions/score-function.ts';
-import { type FilteredFunction, type FunctionGroup, groupFunctions } from './function-groups.ts';
+import type { FilteredFunction } from './clause.ts';
+import { type FunctionGroup, groupFunctions } from './function-groups.ts';
 
 /** What the functions of a function score make together of many documents. */
 export class FunctionFactors {

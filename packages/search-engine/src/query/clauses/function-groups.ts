@@ -2,19 +2,11 @@ import { CHUNK_DOCS } from '../../columns/chunk-docs.ts';
 import type { KeywordColumn } from '../../columns/keyword-column.ts';
 import type { NumericColumn } from '../../columns/numeric-column.ts';
 import { borrowOffsets, returnOffsets } from '../../columns/offset-buffers.ts';
-import type { Clause } from './clause.ts';
+import type { Clause, FilteredFunction } from './clause.ts';
 import { IntervalPieces, type PieceRange, SEVERAL } from './interval-pieces.ts';
 import { retain, toPlaces } from './narrow.ts';
 import { NumericRangeClause } from './numeric-range-clause.ts';
 import { TermClause } from './term-clause.ts';
-
-/** A function and the documents that it is for. */
-export interface FilteredFunction {
-  /** Undefined: for all documents. */
-  readonly filter: Clause | undefined;
-  readonly weight: number;
-  readonly score: (doc: number) => number;
-}
 
 type VisitFunctions = (place: number, doc: number, functions: readonly FilteredFunction[]) => void;
 

@@ -2,20 +2,17 @@ import { DaybookError } from '@daybook/errors';
 import { CHUNK_DOCS } from '../../columns/chunk-docs.ts';
 import { CHUNK_MASK, CHUNK_SHIFT, type ChunkNumbers, type DocSet } from '../../columns/doc-set.ts';
 import { finish, type Steps } from '../../steps/steps.ts';
-import type { BoostMode, ScoreMode } from '../functions/score-function.ts';
-import { type Clause, findDocs } from './clause.ts';
+import type { BoostMode } from '../functions/score-function.ts';
+import {
+  type Clause,
+  type FilteredFunction,
+  type FunctionScoreOptions,
+  findDocs,
+  type ScoreComposition,
+} from './clause.ts';
 import { filterByScore } from './filtered-docs.ts';
 import { FunctionFactors } from './function-factors.ts';
-import type { FilteredFunction } from './function-groups.ts';
 import { scoreSum } from './score-sum.ts';
-
-/** How the functions and the query's score become one score. */
-export interface FunctionScoreOptions {
-  readonly scoreMode: ScoreMode;
-  readonly boostMode: BoostMode;
-  readonly maxBoost: number;
-  readonly minScore: number | undefined;
-}
 
 /** The documents of another clause, scored by functions as well; where `minScore` is given, only those that reach it. */
 export class FunctionScoreClause implements Clause {
@@ -56,6 +53,13 @@ export class FunctionScoreClause implements Clause {
     const [offsets, score] = [Uint16Array.of(doc & CHUNK_MASK), new Float64Array(1)];
     this.scores(doc >>> CHUNK_SHIFT, offsets, 1, score);
     return score[0]!;
+  }
+
+  get composition(): ScoreComposition {
+    const [query, functions, options] = [this.#inner, this.#functions, this.#options];
+    const factors = new FunctionFactors(functions, options.scoreMode);
+    const factor = (doc: number): number => factors.read(doc >>> CHUNK_SHIFT, Uint16Array.of(doc & CHUNK_MASK), 1)[0]!;
+    return { kind: 'functionScore', query, functions, options, factor };
   }
 
   scores(chunk: number, offsets: Uint16Array, count: number, into: Float64Array): void {

@@ -4,6 +4,7 @@ import { BitSet } from '../../columns/bit-set.ts';
 import { CHUNK_DOCS } from '../../columns/chunk-docs.ts';
 import { KeywordColumn } from '../../columns/keyword-column.ts';
 import { NumericColumn } from '../../columns/numeric-column.ts';
+import { explained } from '../../explain/explanation.ts';
 import { scoredTerm } from '../compile/term-scores.ts';
 import type { ScoreMode } from '../functions/score-function.ts';
 import { BoolClause } from './bool-clause.ts';
@@ -153,8 +154,10 @@ test.each(STRIDES)('many functions make of a score what those for the document d
         const { live, clauseOf } = indexOf(jobs, stride);
         const functions = drawnFunctions.map(({ filter, weight }) => ({
           filter: filter && clauseOf(filter),
+          filterQuery: undefined,
           weight,
           score: (doc: number) => 1 + (doc % 3),
+          explain: () => explained(1, ''),
         }));
         const options = {
           scoreMode,

@@ -23,6 +23,7 @@ import { inNameOrder } from './named-order.ts';
 import { compilePattern } from './pattern.ts';
 import { compileAll, type QueryContext, type Searchable, searchableField } from './query-context.ts';
 import { compileQueryString } from './query-string.ts';
+import { compileShards } from './shards.ts';
 import { compileSlice } from './slice.ts';
 import { compileTerm, compileTerms } from './term.ts';
 
@@ -133,6 +134,8 @@ function* compileOne(context: QueryContext, query: Query, boost: number): Steps<
     }
     case 'slice':
       return compileSlice(context, query);
+    case 'shards':
+      return compileShards(context, query);
     case 'functionScore':
       return yield* compileFunctionScore(context, query, boost);
     case 'boosting': {

@@ -60,7 +60,7 @@ function* matchValue(
     throw new DaybookError('invalid-argument', message, { detail: { reason: 'illegal_argument_exception' } });
   }
   // compat: of a field of ranges the whole text, as `match` looks for it.
-  if (kind === 'matchBoolPrefix' && field.range === undefined) {
+  if (kind === 'matchBoolPrefix' && field.range === undefined && field.type !== '_routing') {
     return yield* compilePattern(context, { type: 'prefix', field: field.path, value: text }, boost);
   }
   const isFuzzy = kind === 'match' && options.fuzziness !== undefined && field.form === 'string';

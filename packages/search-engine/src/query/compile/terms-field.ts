@@ -1,9 +1,11 @@
 import { DaybookError } from '@daybook/errors';
 import type { FieldType } from '../../mapping/field-type.ts';
 
+const TERMS_TYPES: ReadonlySet<string> = new Set(['keyword', 'text', 'flattened', '_routing']);
+
 /** Throws `invalid-argument` unless the field's values are terms that patterns can be held against. */
 export function requireTermsField(field: FieldType, queryType: string): void {
-  const isTerms = field.type === 'keyword' || field.type === 'text' || field.type === 'flattened';
+  const isTerms = TERMS_TYPES.has(field.type);
   if (!isTerms) throw refusePattern(field.path, field.type, queryType);
 }
 

@@ -1,5 +1,6 @@
 import { DaybookError } from '@daybook/errors';
 import { NumericColumn } from '../../columns/numeric-column.ts';
+import { explained } from '../../explain/explanation.ts';
 import type { FieldType } from '../../mapping/field-type.ts';
 import { unsortable } from '../../sort/unsortable.ts';
 import type { QueryContext } from '../compile/query-context.ts';
@@ -13,7 +14,7 @@ import type { ScoreFunctionKind } from './score-function.ts';
 export function compileFunction(context: QueryContext, kind: ScoreFunctionKind): DocFunction {
   switch (kind.kind) {
     case 'constant':
-      return () => 1;
+      return { score: () => 1, explain: () => explained(1, 'constant score 1.0 - no function provided') };
     case 'fieldValueFactor':
       return fieldValueFactor(numericColumn(context, kind.field).column, kind);
     case 'random':

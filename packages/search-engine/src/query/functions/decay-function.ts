@@ -1,4 +1,6 @@
 import type { NumericColumn } from '../../columns/numeric-column.ts';
+import { explained } from '../../explain/explanation.ts';
+import { javaDouble } from '../../numbers/java-double.ts';
 import type { DocFunction } from './doc-function.ts';
 import type { ScoreFunctionKind } from './score-function.ts';
 
@@ -7,20 +9,43 @@ type Decay = ScoreFunctionKind & { kind: 'decay' };
 /** 1 within `offset` of the origin, and less the farther a value is. Documents without a value are given 1. */
 export function decayFunction(column: NumericColumn | undefined, decay: Decay, origin: number): DocFunction {
   const curve = curveOf(decay);
-  return (doc) => curve(distanceOf(column, doc, decay, origin));
+  const score = (doc: number): number => curve.at(distanceOf(column, doc, decay, origin));
+  return {
+    score,
+    explain(doc) {
+      const value = score(doc);
+      const formula = curve.formula(describeDistance(column, doc, decay, origin));
+      return explained(value, `Function for field ${decay.field}:`, [explained(value, formula)]);
+    },
+  };
 }
 
-function curveOf({ shape, scale, decay }: Decay): (distance: number) => number {
+interface Curve {
+  readonly at: (distance: number) => number;
+  /** As the real product writes it, of a distance that is written as `distance`. */
+  readonly formula: (distance: string) => string;
+}
+
+function curveOf({ shape, scale, decay }: Decay): Curve {
   if (shape === 'gauss') {
     const width = (0.5 * scale ** 2) / Math.log(decay);
-    return (distance) => Math.exp((0.5 * distance ** 2) / width);
+    return {
+      at: (distance) => Math.exp((0.5 * distance ** 2) / width),
+      formula: (distance) => `exp(-0.5*pow(${distance},2.0)/${javaDouble(-width)})`,
+    };
   }
   if (shape === 'exp') {
     const rate = Math.log(decay) / scale;
-    return (distance) => Math.exp(rate * distance);
+    return {
+      at: (distance) => Math.exp(rate * distance),
+      formula: (distance) => `exp(- ${distance} * ${javaDouble(-rate)})`,
+    };
   }
   const end = scale / (1 - decay);
-  return (distance) => Math.max(0, (end - distance) / end);
+  return {
+    at: (distance) => Math.max(0, (end - distance) / end),
+    formula: (distance) => `max(0.0, ((${javaDouble(end)} - ${distance})/${javaDouble(end)})`,
+  };
 }
 
 function distanceOf(
@@ -45,4 +70,20 @@ function distanceOf(
     case 'sum':
       return sum;
   }
+}
+
+function describeDistance(
+  column: NumericColumn | undefined,
+  doc: number,
+  { offset, multiValueMode }: Decay,
+  origin: number,
+): string {
+  const count = column?.count(doc) ?? 0;
+  const each = Array.from(
+    { length: count },
+    (_, at) =>
+      `Math.max(Math.abs(${javaDouble(column!.value(doc, at))}(=doc value) - ${javaDouble(origin)}(=origin))) - ` +
+      `${javaDouble(offset)}(=offset), 0)`,
+  );
+  return `${multiValueMode.toUpperCase()}[${count === 0 ? '0.0' : each.join(', ')}]`;
 }

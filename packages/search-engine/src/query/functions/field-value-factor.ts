@@ -1,6 +1,8 @@
 import { DaybookError } from '@daybook/errors';
 import type { NumericColumn } from '../../columns/numeric-column.ts';
+import { explained } from '../../explain/explanation.ts';
 import { javaDouble } from '../../numbers/java-double.ts';
+import { javaFloat } from '../../numbers/java-float.ts';
 import type { DocFunction } from './doc-function.ts';
 import type { ScoreFunctionKind, ValueModifier } from './score-function.ts';
 
@@ -23,7 +25,7 @@ export function fieldValueFactor(
   { field, factor, modifier, missing }: ScoreFunctionKind & { kind: 'fieldValueFactor' },
 ): DocFunction {
   const modify = MODIFIERS[modifier];
-  return (doc) => {
+  const score = (doc: number): number => {
     const value = column === undefined || column.count(doc) === 0 ? missing : column.value(doc, 0);
     if (value === undefined) throw refused(`Missing value for field [${field}]`, 'exception', 500);
     const result = modify(value * Math.fround(factor));
@@ -39,6 +41,9 @@ export function fieldValueFactor(
       'illegal_argument_exception',
     );
   };
+  const otherwise = missing === undefined ? '' : `?:${javaDouble(missing)}`;
+  const formula = `${modifier}(doc['${field}'].value${otherwise} * factor=${javaFloat(factor)})`;
+  return { score, explain: (doc) => explained(score(doc), `field value function: ${formula}`) };
 }
 
 function refused(message: string, reason: string, status = 400): DaybookError {

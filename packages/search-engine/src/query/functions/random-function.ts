@@ -1,3 +1,4 @@
+import { explained } from '../../explain/explanation.ts';
 import { docValueFields } from '../../fetch/doc-value-fields.ts';
 import type { QueryContext } from '../compile/query-context.ts';
 import type { DocFunction } from './doc-function.ts';
@@ -17,7 +18,7 @@ export function randomFunction(
   const salted = mix(ownSeed ^ (hashOfText(index.name) << 10));
   const name = field ?? (seed === undefined ? undefined : '_id');
   const [source] = name === undefined ? [] : docValueFields(index, { pattern: name });
-  return (doc) => {
+  const score = (doc: number): number => {
     const value = source?.read(doc)[0];
     const hash =
       name === undefined
@@ -27,6 +28,8 @@ export function randomFunction(
           : murmur3(Buffer.from(String(value)), salted);
     return (hash & LOW_BITS) / (LOW_BITS + 1);
   };
+  const description = `random score function (seed: ${ownSeed}, field: ${name ?? 'null'})`;
+  return { score, explain: (doc) => explained(score(doc), description) };
 }
 
 function hashOfNumber(value: number): number {
