@@ -65,17 +65,10 @@ export class ClauseExplainer {
   #termLabel(clause: Clause): string {
     const composition = clause.composition;
     if (composition?.kind !== 'term') return '';
-    const { column, ordinals, isSynonyms = false, slop = 0 } = composition;
-    if (column === undefined) return this.#describe(clause, 1);
-    const field = this.#index.data.columnName(column) ?? '';
-    const words = ordinals.map((ordinal) => column.dictionary.term(ordinal));
-    if (isSynonyms)
-      return `Synonym(${words
-        .sort()
-        .map((word) => `${field}:${word}`)
-        .join(' ')})`;
-    if (words.length === 1) return `${field}:${words[0]}`;
-    return `${field}:"${words.join(' ')}"${slop === 0 ? '' : `~${slop}`}`;
+    const { column } = composition;
+    return column === undefined
+      ? this.#describe(clause, 1)
+      : composition.label(this.#index.data.columnName(column) ?? '');
   }
 }
 

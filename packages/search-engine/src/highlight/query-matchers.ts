@@ -49,6 +49,9 @@ class MatcherCollector {
       case 'terms':
         for (const value of query.values) this.#addValue(query.field, value, false, boost);
         return;
+      case 'synonyms':
+        for (const word of query.words) this.#addValue(query.field, word, false, boost);
+        return;
       case 'range': {
         const field = this.#termsField(query.field);
         if (field === undefined) return;

@@ -1,14 +1,17 @@
 import { expect, test } from 'vitest';
-import { phraseFrequency } from './phrase-frequency.ts';
+import { Phrase, type Place } from './phrase.ts';
+
+function placeOf(ordinals: readonly number[], position: number): Place {
+  return { terms: ordinals.map(String), ordinals, position };
+}
 
 /** Numbers stand for words, 0 for a position without one. */
 function frequency(text: number[], phrase: number[], slop: number): number {
   const words = { values: Uint8Array.from(text), start: 0, end: text.length };
-  return phraseFrequency(
-    words,
-    phrase.map((ordinal, position) => ({ ordinals: [ordinal], position })),
+  return new Phrase(
+    phrase.map((ordinal, position) => placeOf([ordinal], position)),
     slop,
-  );
+  ).frequency(words);
 }
 
 test.each([
@@ -27,9 +30,6 @@ test.each([
 
 test('a place may stand for any of several words', () => {
   const words = { values: Uint8Array.of(1, 2, 1, 3), start: 0, end: 4 };
-  const places = [
-    { ordinals: [1], position: 0 },
-    { ordinals: [2, 3], position: 1 },
-  ];
-  expect(phraseFrequency(words, places, 0)).toBe(2);
+  const places = [placeOf([1], 0), placeOf([2, 3], 1)];
+  expect(new Phrase(places, 0).frequency(words)).toBe(2);
 });
