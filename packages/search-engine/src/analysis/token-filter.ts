@@ -50,6 +50,7 @@ export const asciiFoldingKeepingOriginal: TokenFilter = {
       return term === token.term ? [token] : [{ ...token, term }, token];
     }),
   seesOneToken: true,
+  normalize: foldToAscii,
 };
 
 /** Leaves out a term that stands at the same position already, or with `onlySamePosition` false, anywhere before. */

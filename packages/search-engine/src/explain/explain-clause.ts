@@ -72,14 +72,16 @@ export class ClauseExplainer {
   }
 }
 
-/** compat: Lucene rewrites a few terms to alternatives, and a query without scores to a constant one, before it explains. */
+const SYNONYM = /^Synonym\((.*)\)$/;
+
+/** compat: Lucene rewrites a few terms, or words that stand for each other, to alternatives, and a query without scores to a constant one, before it explains. */
 function constantText(text: (query: Query) => string, query: Query): string {
   if (query.type === 'terms') {
     const terms = query.values.map((value) => text({ type: 'term', field: query.field, value }));
     return `ConstantScore(${terms.join(' ')})`;
   }
   if (query.type === 'ids') return `ConstantScore(${query.values.map((id) => `_id:${id}`).join(' ')})`;
-  if (query.type !== 'bool') return text(query);
+  if (query.type !== 'bool') return text(query).replace(SYNONYM, '$1');
   const [only] = query.filter;
   return `ConstantScore(${query.filter.length === 1 && only !== undefined ? text(only) : text(query)})`;
 }

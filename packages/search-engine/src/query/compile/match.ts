@@ -159,9 +159,7 @@ function* matchPhrase(
   options: MatchOptions,
   boost: number,
 ): Steps<Clause> {
-  // compat: only of a phrase of single words does Lucene pass over the positions before the first.
-  const isSimple = !isPrefix && words.every((place) => place.length === 1);
-  const start = isSimple ? words[0]![0].position : 0;
+  const start = words[0]![0].position;
   const places: PhrasePlace[] = words.map((place) => ({
     terms: place.map(({ term }) => term),
     position: place[0].position - start,
