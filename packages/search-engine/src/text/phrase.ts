@@ -1,5 +1,5 @@
 import type { OrdinalRun } from '../columns/ordinal-values.ts';
-import { visitPositions } from './positions.ts';
+import { sharePositions, visitPositions } from './positions.ts';
 
 /** One place of a phrase: any of these words, so many positions behind the phrase's first. */
 export interface Place {
@@ -15,9 +15,11 @@ export class Phrase {
   readonly #places: readonly Place[];
   readonly #slop: number;
   readonly #groups: readonly number[];
+  readonly #startFinders: readonly StartFinder[];
 
   constructor(places: readonly Place[], slop: number) {
     this.#places = places;
+    this.#startFinders = places.map(startFinder);
     this.#slop = slop;
     this.#groups = slop === 0 ? [] : repeatGroups(places);
   }
@@ -27,7 +29,7 @@ export class Phrase {
    * 1 / (1 + distance).
    */
   frequency(words: OrdinalRun): number {
-    const starts = this.#places.map((place) => startsOf(words, place));
+    const starts = this.#startFinders.map((find) => find(words));
     if (starts.some((list) => list.length === 0)) return 0;
     if (this.#slop === 0) return countCommon(starts);
     return sloppyFrequency(new PhraseCursor(starts, this.#places, this.#groups), this.#slop);
@@ -50,12 +52,39 @@ function repeatGroups(places: readonly Place[]): readonly number[] {
   return groups;
 }
 
-/** Where the phrase would start for each occurrence of the place. */
-function startsOf(words: OrdinalRun, { ordinals, position }: Place): number[] {
+/** Finds where a phrase would start for each occurrence of one place. */
+type StartFinder = (words: OrdinalRun) => number[];
+
+function startFinder({ ordinals, position }: Place): StartFinder {
+  const [only] = ordinals;
+  if (ordinals.length === 1 && only !== undefined) return (words) => startsOfWord(words, only, position);
+  const counts = new Map<number, number>();
+  for (const ordinal of ordinals) counts.set(ordinal, (counts.get(ordinal) ?? 0) + 1);
+  return (words) => startsOfAny(words, counts, position);
+}
+
+function startsOfWord(words: OrdinalRun, word: number, position: number): number[] {
   const starts: number[] = [];
-  visitPositions(words, (ordinal, at) => {
-    for (const each of ordinals) if (each === ordinal) starts.push(at - position);
-  });
+  if (sharePositions(words)) {
+    visitPositions(words, (ordinal, at) => {
+      if (ordinal === word) starts.push(at - position);
+    });
+    return starts;
+  }
+  const { values, start, end } = words;
+  for (let i = start; i < end; i++) if (values[i] === word) starts.push(i - start - position);
+  return starts;
+}
+
+/** `counts` tells by word how often it is asked for. */
+function startsOfAny(words: OrdinalRun, counts: ReadonlyMap<number, number>, position: number): number[] {
+  const starts: number[] = [];
+  const add = (ordinal: number, at: number): void => {
+    const count = counts.get(ordinal) ?? 0;
+    for (let i = 0; i < count; i++) starts.push(at - position);
+  };
+  if (sharePositions(words)) visitPositions(words, add);
+  else for (let i = words.start; i < words.end; i++) add(words.values[i]!, i - words.start);
   return starts;
 }
 

@@ -97,7 +97,7 @@ export class TextColumn extends OrdinalColumn {
     return this.values.chunk(index, this.docLimit());
   }
 
-  /** The document's words in their order, whose positions {@link visitPositions} tells. Stands until the next call. */
+  /** The document's words in their order: 0 is a position without a word, unless some share theirs (`positions.ts`). Stands until the next call. */
   words(doc: number): OrdinalRun {
     return this.values.run(doc);
   }
