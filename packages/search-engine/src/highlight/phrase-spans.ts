@@ -19,7 +19,7 @@ export function tokensOf(text: TokenIndex, { terms, isPrefix }: PhrasePlace): re
   if (isPrefix) return text.matching((other) => terms.some((term) => other.startsWith(term)));
   const [only] = terms;
   if (terms.length === 1 && only !== undefined) return text.withTerm(only);
-  return terms.flatMap((term) => text.withTerm(term)).sort((a, b) => a.position - b.position);
+  return [...new Set(terms)].flatMap((term) => text.withTerm(term)).sort((a, b) => a.position - b.position);
 }
 
 /** From each occurrence of the first word, the nearest occurrence of each next one behind it. */

@@ -216,10 +216,11 @@ class MatcherCollector {
       });
       return;
     }
-    for (const [{ term, endOffset }, ...others] of places) {
+    for (const place of places) {
+      const [{ term, endOffset }, ...others] = place;
       if (others.length > 0) {
         for (const each of [term, ...others.map((other) => other.term)]) this.#addTerm(field, each, boost);
-      } else if (endOffset === last.endOffset && isPrefixAt(endOffset, kind, options)) {
+      } else if (place === places.at(-1) && isPrefixAt(endOffset, kind, options)) {
         this.#addTest(field, `prefix ${term}`, (other) => other.startsWith(term), boost);
       } else if (options.fuzziness !== undefined) this.#addFuzzy(field, term, options, boost);
       else this.#addTerm(field, term, boost);

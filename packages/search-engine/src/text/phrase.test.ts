@@ -28,6 +28,15 @@ test.each([
   expect(frequency(text, phrase, slop)).toBe(Math.fround(expected));
 });
 
+test('a word that is asked for twice, or stands twice at its position, counts as often where the phrase starts', () => {
+  // 1 and 1, then 2 and 1.
+  const words = { values: Uint8Array.of(1, 0, 1, 2, 0, 1, 0), start: 0, end: 7 };
+  const frequencyOf = (...places: (readonly number[])[]) => new Phrase(places.map(placeOf), 0).frequency(words);
+  expect(frequencyOf([1], [2])).toBe(2);
+  expect(frequencyOf([1, 1], [2, 1, 1])).toBe(4);
+  expect(frequencyOf([2], [1])).toBe(0);
+});
+
 test('a place may stand for any of several words', () => {
   const words = { values: Uint8Array.of(1, 2, 1, 3), start: 0, end: 4 };
   const places = [placeOf([1], 0), placeOf([2, 3], 1)];

@@ -1,4 +1,5 @@
 import type { OrdinalRun } from '../columns/ordinal-values.ts';
+import { countEach } from './count-each.ts';
 import { sharePositions, visitPositions } from './positions.ts';
 
 /** One place of a phrase: any of these words, so many positions behind the phrase's first. */
@@ -14,13 +15,15 @@ export interface Place {
 export class Phrase {
   readonly #places: readonly Place[];
   readonly #slop: number;
+  /** By place: how often each of its words is asked for. */
+  readonly #counts: readonly ReadonlyMap<number, number>[];
   readonly #groups: readonly number[];
-  readonly #startFinders: readonly StartFinder[];
 
+  /** `places` in order of their positions. */
   constructor(places: readonly Place[], slop: number) {
     this.#places = places;
-    this.#startFinders = places.map(startFinder);
     this.#slop = slop;
+    this.#counts = places.map(({ ordinals }) => countEach(ordinals));
     this.#groups = slop === 0 ? [] : repeatGroups(places);
   }
 
@@ -29,68 +32,76 @@ export class Phrase {
    * 1 / (1 + distance).
    */
   frequency(words: OrdinalRun): number {
-    const starts = this.#startFinders.map((find) => find(words));
+    const starts = this.#places.map((place, at) => startsOf(words, place, this.#counts[at]!));
     if (starts.some((list) => list.length === 0)) return 0;
-    if (this.#slop === 0) return countCommon(starts);
-    return sloppyFrequency(new PhraseCursor(starts, this.#places, this.#groups), this.#slop);
+    if (this.#slop > 0) return sloppyFrequency(new PhraseCursor(starts, this.#places, this.#groups), this.#slop);
+    const common = commonStarts(starts);
+    const counts = this.#counts[0]!;
+    const isEachOne = !sharePositions(words) && counts.size === this.#places[0]!.ordinals.length;
+    return isEachOne ? common.length : countWords(words, counts, new Set(common), this.#places[0]!.position);
   }
 }
 
-/** By place: the first of the places with which it has words in common, at once or by way of others. */
+/** By place: a number that it shares with the places with which it has words in common, at once or by way of others. */
 function repeatGroups(places: readonly Place[]): readonly number[] {
-  const groups = places.map((_, at) => at);
-  const groupOfTerm = new Map<string, number>();
+  const parents = places.map((_, at) => at);
+  const groupOf = (place: number): number => {
+    let at = place;
+    while (parents[at] !== at) {
+      parents[at] = parents[parents[at]!]!;
+      at = parents[at]!;
+    }
+    return at;
+  };
+  const placeOfTerm = new Map<string, number>();
   for (const [at, { terms }] of places.entries()) {
     for (const term of terms) {
-      const other = groups[groupOfTerm.get(term) ?? at]!;
-      const own = groups[at]!;
-      const group = Math.min(own, other);
-      for (const [each, old] of groups.entries()) if (old === own || old === other) groups[each] = group;
-      groupOfTerm.set(term, at);
+      parents[groupOf(at)] = groupOf(placeOfTerm.get(term) ?? at);
+      placeOfTerm.set(term, at);
     }
   }
-  return groups;
+  return places.map((_, at) => groupOf(at));
 }
 
-/** Finds where a phrase would start for each occurrence of one place. */
-type StartFinder = (words: OrdinalRun) => number[];
-
-function startFinder({ ordinals, position }: Place): StartFinder {
-  const [only] = ordinals;
-  if (ordinals.length === 1 && only !== undefined) return (words) => startsOfWord(words, only, position);
-  const counts = new Map<number, number>();
-  for (const ordinal of ordinals) counts.set(ordinal, (counts.get(ordinal) ?? 0) + 1);
-  return (words) => startsOfAny(words, counts, position);
-}
-
-function startsOfWord(words: OrdinalRun, word: number, position: number): number[] {
+/** Where the phrase would start for the occurrences of the place, each once. */
+function startsOf(
+  words: OrdinalRun,
+  { ordinals, position }: Place,
+  counts: ReadonlyMap<number, number>,
+): readonly number[] {
   const starts: number[] = [];
-  if (sharePositions(words)) {
-    visitPositions(words, (ordinal, at) => {
-      if (ordinal === word) starts.push(at - position);
-    });
+  const [only] = ordinals;
+  if (ordinals.length === 1 && !sharePositions(words)) {
+    const { values, start, end } = words;
+    for (let i = start; i < end; i++) if (values[i] === only) starts.push(i - start - position);
     return starts;
   }
-  const { values, start, end } = words;
-  for (let i = start; i < end; i++) if (values[i] === word) starts.push(i - start - position);
+  let last = -1;
+  visitPositions(words, (ordinal, at) => {
+    if (at === last || !counts.has(ordinal)) return;
+    starts.push(at - position);
+    last = at;
+  });
   return starts;
 }
 
-/** `counts` tells by word how often it is asked for. */
-function startsOfAny(words: OrdinalRun, counts: ReadonlyMap<number, number>, position: number): number[] {
-  const starts: number[] = [];
-  const add = (ordinal: number, at: number): void => {
-    const count = counts.get(ordinal) ?? 0;
-    for (let i = 0; i < count; i++) starts.push(at - position);
-  };
-  if (sharePositions(words)) visitPositions(words, add);
-  else for (let i = words.start; i < words.end; i++) add(words.values[i]!, i - words.start);
-  return starts;
-}
-
-function countCommon([first = [], ...rest]: readonly number[][]): number {
+function commonStarts([first = [], ...rest]: readonly (readonly number[])[]): readonly number[] {
   const others = rest.map((list) => new Set(list));
-  return first.filter((start) => others.every((set) => set.has(start))).length;
+  return first.filter((start) => others.every((set) => set.has(start)));
+}
+
+/** How often the words of the first place stand where phrases start. */
+function countWords(
+  words: OrdinalRun,
+  counts: ReadonlyMap<number, number>,
+  starts: ReadonlySet<number>,
+  position: number,
+): number {
+  let count = 0;
+  visitPositions(words, (ordinal, at) => {
+    if (starts.has(at - position)) count += counts.get(ordinal) ?? 0;
+  });
+  return count;
 }
 
 /**

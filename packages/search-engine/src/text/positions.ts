@@ -66,11 +66,15 @@ export function sharePositions({ values, end }: OrdinalRun): boolean {
   return values[end - 1] === 0;
 }
 
-/** Calls `visit` for every word of a run in which words {@link sharePositions} with its position from 0. */
+/** Calls `visit` for every word of a run with its position from 0. */
 export function visitPositions(
   { values, start, end }: OrdinalRun,
   visit: (ordinal: number, position: number) => void,
 ): void {
+  if (values[end - 1] !== 0) {
+    for (let i = start; i < end; i++) if (values[i] !== 0) visit(values[i]!, i - start);
+    return;
+  }
   let position = -1;
   let zeros = 0;
   for (let i = start; i < end; i++) {

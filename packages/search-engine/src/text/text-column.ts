@@ -92,6 +92,26 @@ export class TextColumn extends OrdinalColumn {
     return this.#found;
   }
 
+  /** The same of several words, each of which counts as often as it says. */
+  occurrencesOfAny(
+    doc: number,
+    counts: ReadonlyMap<number, number>,
+    discountsOverlaps: boolean,
+  ): { readonly frequency: number; readonly length: number } {
+    const { values, start, end } = this.values.run(doc);
+    let frequency = 0;
+    let length = 0;
+    for (let i = start; i < end; i++) {
+      const word = values[i]!;
+      if (word === 0) continue;
+      length++;
+      frequency += counts.get(word) ?? 0;
+    }
+    this.#found.frequency = frequency;
+    this.#found.length = discountsOverlaps ? length - countShared(values, start, end) : length;
+    return this.#found;
+  }
+
   /** The words of the texts of one chunk, as {@link words} gives those of one. */
   chunk(index: number): OrdinalChunk | undefined {
     return this.values.chunk(index, this.docLimit());

@@ -1,4 +1,5 @@
 import type { OrdinalColumn } from '../../columns/ordinal-column.ts';
+import { countEach } from '../../text/count-each.ts';
 import { discountsOverlaps } from '../../text/similarity.ts';
 import { type ScoredField, termScorer, termStatistics } from '../../text/term-scorer.ts';
 import { TextColumn } from '../../text/text-column.ts';
@@ -33,23 +34,16 @@ export function synonyms(
   }
   const scorer = termScorer(statistics, boost);
   const discounts = discountsOverlaps(statistics.similarity);
-  const occurrences = (doc: number) => {
-    let frequency = 0;
-    let length = 1;
-    for (const ordinal of ordinals) {
-      if (column instanceof TextColumn) {
-        const found = column.occurrences(doc, ordinal, discounts);
-        frequency += found.frequency;
-        ({ length } = found);
-      } else if (column.has(doc, ordinal)) frequency++;
-    }
-    return { frequency, length };
-  };
+  const counts = countEach(ordinals);
+  const occurrences = (doc: number): { readonly frequency: number; readonly length: number } =>
+    column instanceof TextColumn
+      ? column.occurrencesOfAny(doc, counts, discounts)
+      : { frequency: ordinals.filter((ordinal) => column.has(doc, ordinal)).length, length: 1 };
   const score = (doc: number): number => {
     const { frequency, length } = occurrences(doc);
     return scorer(frequency, length);
   };
-  const candidates = new TermsClause(column, [...new Set(ordinals)], context.index.data.documents.limit, 0);
+  const candidates = new TermsClause(column, [...counts.keys()], context.index.data.documents.limit, 0);
   const label = (name: string): string => synonymLabel(name, words);
   const composition = { kind: 'term', column, label, isSynonyms: true, statistics, boost, occurrences } as const;
   return new PredicateClause(candidates, () => true, score, composition);
