@@ -49,9 +49,26 @@ export function leafQuery(leaf: SyntaxLeaf, fields: readonly SearchedField[], op
   }
   const [first] = queries;
   if (first === undefined) return undefined;
+  if (queries.length === 1) return boosted(first, leaf.boost);
+  if (leaf.kind === 'text' && options.matchType === 'cross_fields') {
+    return boosted(crossFieldsQuery(leaf.text, fields, options), leaf.boost);
+  }
   const tieBreaker = leaf.kind === 'phrase' ? options.phraseTieBreaker : options.tieBreaker;
-  const query: Query = queries.length === 1 ? first : { type: 'disMax', queries, tieBreaker };
-  return boosted(query, leaf.boost);
+  return boosted({ type: 'disMax', queries, tieBreaker }, leaf.boost);
+}
+
+function crossFieldsQuery(query: string, fields: readonly SearchedField[], options: LeafOptions): Query {
+  const { analyzer, lenient, tieBreaker, defaultOperator: operator } = options;
+  return {
+    type: 'multiMatch',
+    matchType: 'cross_fields',
+    fields: fields.map(({ name, boost }) => (boost === 1 ? name : `${name}^${boost}`)),
+    query,
+    lenient,
+    tieBreaker,
+    operator,
+    ...(analyzer === undefined ? {} : { analyzer: analyzer.name }),
+  };
 }
 
 /** The query with its boost multiplied. */

@@ -7,6 +7,7 @@ import { eachInSteps } from '../../steps/visit-in-steps.ts';
 import { TextColumn } from '../../text/text-column.ts';
 import type { Clause } from '../clauses/clause.ts';
 import { AllClause, NO_DOCS } from '../clauses/constant-clauses.ts';
+import { minimumShouldMatch } from '../minimum-should-match.ts';
 import type { MatchOptions, QueryValue } from '../query.ts';
 import { boolOf } from './bool-of.ts';
 import { checkClauseCount } from './clause-count.ts';
@@ -116,7 +117,13 @@ function* matchText(
     if (options.fuzziness !== undefined) return yield* fuzzyTerm(context, field, term, options, boost);
     return scoredTerm(column, field, column.dictionary.ordinal(term), boost);
   });
-  return boolOf(context, clauses, options.operator ?? 'or', options.minimumShouldMatch);
+  const { operator = 'or', minimumShouldMatch: minimum } = options;
+  if (minimum !== undefined && places.length === 1 && tokens.length > 1 && isOfPositions) {
+    // compat: several words of one position are a query of clauses if it is not the first position.
+    const optional = operator === 'and' ? 0 : 1;
+    if (minimumShouldMatch(minimum, optional) > optional) return NO_DOCS;
+  }
+  return boolOf(context, clauses, operator, minimum);
 }
 
 /** The words of each position, which are clauses of one query. */
