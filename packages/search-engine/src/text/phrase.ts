@@ -34,7 +34,7 @@ export class Phrase {
   frequency(words: OrdinalRun): number {
     const starts = this.#places.map((place, at) => startsOf(words, place, this.#counts[at]!));
     if (starts.some((list) => list.length === 0)) return 0;
-    if (this.#slop > 0) return sloppyFrequency(new PhraseCursor(starts, this.#places, this.#groups), this.#slop);
+    if (this.#slop !== 0) return sloppyFrequency(new PhraseCursor(starts, this.#places, this.#groups), this.#slop);
     const common = commonStarts(starts);
     const counts = this.#counts[0]!;
     const isEachOne = !sharePositions(words) && counts.size === this.#places[0]!.ordinals.length;
