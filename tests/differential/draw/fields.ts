@@ -28,8 +28,20 @@ export const settings = {
   'soft_deletes.enabled': false,
   analysis: {
     normalizer: { lower: { type: 'custom', filter: ['lowercase', 'asciifolding'] } },
-    analyzer: { folded: { type: 'custom', tokenizer: 'whitespace', filter: ['lowercase', 'asciifolding'] } },
+    filter: {
+      both: { type: 'asciifolding', preserve_original: true },
+      begins: { type: 'edge_ngram', min_gram: 1, max_gram: 4 },
+      parts: { type: 'ngram', min_gram: 2, max_gram: 3 },
+    },
+    analyzer: {
+      folded: { type: 'custom', tokenizer: 'whitespace', filter: ['lowercase', 'asciifolding'] },
+      // Several words of one position, behind gaps too.
+      both: { type: 'custom', tokenizer: 'standard', filter: ['lowercase', 'stop', 'both'] },
+      begins: { type: 'custom', tokenizer: 'standard', filter: ['lowercase', 'begins'] },
+      parts: { type: 'custom', tokenizer: 'standard', filter: ['lowercase', 'stop', 'parts'] },
+    },
   },
+  similarity: { counting: { type: 'BM25', discount_overlaps: false } },
 };
 
 /** Fields of all kinds, some of them inside an object. */
@@ -64,8 +76,12 @@ function parameters(draw: Draw, type: FieldType): Readonly<Record<string, unknow
     case 'text':
       return {
         ...draw.maybe(0.5, () => ({
-          analyzer: draw.pick(['whitespace', 'simple', 'english', 'stop', 'keyword', 'folded']),
+          analyzer: draw.pick([
+            ...['whitespace', 'simple', 'english', 'stop', 'keyword', 'folded'],
+            ...['both', 'begins', 'parts'],
+          ]),
         })),
+        ...draw.maybe(0.1, () => ({ similarity: 'counting' })),
         ...draw.maybe(0.1, () => ({ fielddata: true })),
         ...draw.maybe(0.1, () => ({ norms: false })),
         ...draw.maybe(0.2, () =>

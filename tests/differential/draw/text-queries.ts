@@ -69,7 +69,7 @@ export function drawTextQuery(draw: Draw, fields: readonly Field[]): Json {
             ...operator(draw),
             ...draw.maybe(0.2, () => ({ minimum_should_match: draw.pick(['2', '75%', '-1']) })),
             ...draw.maybe(0.2, () => ({ fuzziness: draw.pick<unknown>(['AUTO', 1]) })),
-            ...draw.maybe(0.1, () => ({ analyzer: draw.pick(['whitespace', 'simple', 'english']) })),
+            ...draw.maybe(0.1, () => ({ analyzer: draw.pick(['whitespace', 'simple', 'english', 'both', 'begins']) })),
             ...draw.maybe(0.1, () => ({ zero_terms_query: 'all' })),
             ...draw.maybe(0.1, () => ({ lenient: true })),
             ...common(draw),

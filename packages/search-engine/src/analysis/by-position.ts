@@ -1,7 +1,10 @@
 import type { Token } from './analyzer.ts';
 
+/** The tokens of one position. */
+export type TokenPlace = readonly [Token, ...Token[]];
+
 /** The tokens of each position, such as a word and its form without accents, in the order of the text. */
-export function tokensByPosition(tokens: readonly Token[]): readonly (readonly [Token, ...Token[]])[] {
+export function tokensByPosition(tokens: readonly Token[]): readonly TokenPlace[] {
   const places: [Token, ...Token[]][] = [];
   for (const token of tokens) {
     const place = places.at(-1);

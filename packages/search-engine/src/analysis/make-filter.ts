@@ -71,7 +71,7 @@ function grams(edge: boolean, settings: ComponentSettings, maxGramDiff: number):
   const minGram = settings.integer('min_gram', 1);
   const maxGram = settings.integer('max_gram', 2);
   if (!edge) checkGramDiff('NGram TokenFilter', settings, maxGram - minGram, maxGramDiff);
-  return gramFilter(minGram, maxGram, edge);
+  return gramFilter(minGram, maxGram, edge, settings.boolean('preserve_original', false));
 }
 
 function stemmer(settings: ComponentSettings): TokenFilter {

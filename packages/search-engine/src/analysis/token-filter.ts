@@ -50,6 +50,7 @@ export const asciiFoldingKeepingOriginal: TokenFilter = {
       return term === token.term ? [token] : [{ ...token, term }, token];
     }),
   seesOneToken: true,
+  normalize: foldToAscii,
 };
 
 /** Leaves out a term that stands at the same position already, or with `onlySamePosition` false, anywhere before. */
@@ -68,8 +69,8 @@ export function uniqueFilter(onlySamePosition: boolean): TokenFilter {
   };
 }
 
-/** Each term's beginnings of `min` to `max` letters, at the term's position. */
-export function gramFilter(minGram: number, maxGram: number, edge: boolean): TokenFilter {
+/** Each term's parts of `min` to `max` letters, or with `edge` its beginnings, at the term's position; with `preserveOriginal` also a term that is shorter or longer. */
+export function gramFilter(minGram: number, maxGram: number, edge: boolean, preserveOriginal: boolean): TokenFilter {
   return {
     apply: (tokens) => {
       const count = createLetterLimit();
@@ -83,6 +84,7 @@ export function gramFilter(minGram: number, maxGram: number, edge: boolean): Tok
             grams.push({ ...token, term: letters.slice(from, from + length).join('') });
           }
         }
+        if (preserveOriginal && (letters.length < minGram || letters.length > maxGram)) grams.push(token);
         return grams;
       });
     },

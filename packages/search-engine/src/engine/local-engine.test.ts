@@ -148,6 +148,25 @@ test('text is found by its words and ordered by relevance', async () => {
   ]);
 });
 
+test('words of one position share it, after a restart too', async () => {
+  const analysis = {
+    filter: { both: { type: 'asciifolding', preserve_original: true } },
+    analyzer: { both: { tokenizer: 'standard', filter: ['lowercase', 'both'] } },
+  };
+  const mappings = { properties: { message: { type: 'text', analyzer: 'both' } } };
+  let jobs = await engine.createIndex('jobs', { mappings, settings: { analysis }, aliases: {} });
+  jobs.write(put('1', { message: 'Café olé, the café' }));
+  jobs.write(put('2', { message: 'the cafe' }));
+  const phrase = (query: string) => ({ query: { type: 'matchPhrase', field: 'message', query } }) as const;
+  for (const flushes of [true, false]) {
+    expect(await idsOf(jobs, phrase('café olé the'))).toEqual(['1']);
+    expect(await idsOf(jobs, phrase('the café'))).toEqual(['2', '1']);
+    expect(await idsOf(jobs, phrase('cafe café'))).toEqual([]);
+    if (flushes) await engine.flush();
+    jobs = await reopen();
+  }
+});
+
 test('a deleted index is gone, after a restart too', async () => {
   await engine.createIndex('jobs', JOBS);
   await engine.flush();

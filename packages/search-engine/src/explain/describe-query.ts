@@ -1,6 +1,8 @@
 import { isDaybookError } from '@daybook/errors';
+import { type TokenPlace, tokensByPosition } from '../analysis/by-position.ts';
 import type { FieldType } from '../mapping/field-type.ts';
 import { javaFloat } from '../numbers/java-float.ts';
+import { phraseLabel, synonymLabel } from '../query/clauses/term-labels.ts';
 import { ALWAYS_THERE, existingFields } from '../query/compile/exists.ts';
 import { expandFields } from '../query/compile/field-patterns.ts';
 import { maxEditsFor } from '../query/compile/fuzziness.ts';
@@ -46,6 +48,8 @@ class QueryDescriber {
         return this.#onField(query.field, (field) =>
           describeCondition(field, field.termCondition(query.value, this.#time)),
         );
+      case 'synonyms':
+        return synonymLabel(query.field, query.words);
       case 'range':
         return this.#onField(query.field, (field) => describeCondition(field, field.rangeCondition(query, this.#time)));
       case 'terms':
@@ -168,20 +172,30 @@ class QueryDescriber {
     return this.#onField(path, (field) => {
       if (field.form !== 'text') return this.#matchValue(field, options);
       const tokens = analyzerFor(this.#index, kind, field, options).analyze(String(options.query));
-      const words = tokens.map(({ term, endOffset }, at) => {
-        const isPrefix = kind === 'matchPhrasePrefix' || isPrefixAt(endOffset, kind, options);
-        return isPrefix && at === tokens.length - 1 ? `${term}*` : term;
-      });
-      if (words.length === 0) return 'MatchNoDocsQuery("")';
-      if (words.length > 1 && (kind === 'matchPhrase' || kind === 'matchPhrasePrefix')) {
-        return `${field.path}:"${words.join(' ')}"${options.slop ? `~${options.slop}` : ''}`;
+      const last = tokens[tokens.length - 1];
+      if (last === undefined) return 'MatchNoDocsQuery("")';
+      const places = tokensByPosition(tokens);
+      const isPrefix = kind === 'matchPhrasePrefix' || isPrefixAt(last.endOffset, kind, options);
+      const wordsAt = (place: TokenPlace): readonly string[] =>
+        place.map(({ term }) => (isPrefix && place === places.at(-1) ? `${term}*` : term));
+      const first = places[0]![0].position;
+      if (last.position > first && (kind === 'matchPhrase' || kind === 'matchPhrasePrefix')) {
+        const phrase = places.map((place) => ({ terms: wordsAt(place), position: place[0].position - first }));
+        return phraseLabel(field.path, phrase, options.slop ?? 0);
       }
-      const sign = options.operator === 'and' && words.length > 1 ? '+' : '';
-      const parts = words.map((word) =>
-        kind === 'match' && options.fuzziness !== undefined
-          ? sign + fuzzy(field.path, word, options.fuzziness)
-          : `${sign}${field.path}:${word}`,
-      );
+      const sign = options.operator === 'and' && places.length > 1 ? '+' : '';
+      const parts = places.map((place) => {
+        if (place.length > 1)
+          return (
+            sign +
+            synonymLabel(
+              field.path,
+              place.map(({ term }) => term),
+            )
+          );
+        if (kind !== 'match' || options.fuzziness === undefined) return `${sign}${field.path}:${wordsAt(place)[0]}`;
+        return sign + fuzzy(field.path, place[0].term, options.fuzziness);
+      });
       const { minimumShouldMatch: minimum } = options;
       const least = minimum === undefined || parts.length === 1 ? 0 : minimumShouldMatch(minimum, parts.length);
       return least > 0 ? `(${parts.join(' ')})~${least}` : parts.join(' ');

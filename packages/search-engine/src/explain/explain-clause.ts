@@ -79,17 +79,10 @@ export class ClauseExplainer {
   #termLabel(clause: Clause): string {
     const composition = clause.composition;
     if (composition?.kind !== 'term') return '';
-    const { column, ordinals, isSynonyms = false, slop = 0 } = composition;
-    if (column === undefined) return this.#describe(clause, 1);
-    const field = this.#index.data.columnName(column) ?? '';
-    const words = ordinals.map((ordinal) => column.dictionary.term(ordinal));
-    if (isSynonyms)
-      return `Synonym(${words
-        .sort()
-        .map((word) => `${field}:${word}`)
-        .join(' ')})`;
-    if (words.length === 1) return `${field}:${words[0]}`;
-    return `${field}:"${words.join(' ')}"${slop === 0 ? '' : `~${slop}`}`;
+    const { column } = composition;
+    return column === undefined
+      ? this.#describe(clause, 1)
+      : composition.label(this.#index.data.columnName(column) ?? '');
   }
 }
 
@@ -97,14 +90,16 @@ function countOf({ must, filter, should, mustNot }: Query & { type: 'bool' }): n
   return must.length + filter.length + should.length + mustNot.length;
 }
 
-/** compat: Lucene rewrites a few terms to alternatives, and a query without scores to a constant one, before it explains. */
+const SYNONYM = /^Synonym\((.*)\)$/;
+
+/** compat: Lucene rewrites a few terms, or words that stand for each other, to alternatives, and a query without scores to a constant one, before it explains. */
 function constantText(text: (query: Query) => string, query: Query): string {
   if (query.type === 'terms') {
     const terms = query.values.map((value) => text({ type: 'term', field: query.field, value }));
     return `ConstantScore(${terms.join(' ')})`;
   }
   if (query.type === 'ids') return `ConstantScore(${query.values.map((id) => `_id:${id}`).join(' ')})`;
-  if (query.type !== 'bool') return text(query);
+  if (query.type !== 'bool') return text(query).replace(SYNONYM, '$1');
   const [only] = query.filter;
   return `ConstantScore(${query.filter.length === 1 && only !== undefined ? text(only) : text(query)})`;
 }

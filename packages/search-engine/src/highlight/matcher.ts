@@ -24,9 +24,9 @@ export interface PatternMatcher {
   readonly boost: number;
 }
 
-/** One place of a phrase: a term, or any that begins with it. */
+/** One place of a phrase: any of some terms, or any that begins with one of them. */
 export interface PhrasePlace {
-  readonly term: string;
+  readonly terms: readonly string[];
   readonly isPrefix: boolean;
 }
 

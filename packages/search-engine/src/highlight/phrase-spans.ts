@@ -1,4 +1,5 @@
 import type { Token } from '../analysis/analyzer.ts';
+import { siftDown, siftUp } from '../sort/heap.ts';
 import type { PhraseMatcher, PhrasePlace } from './matcher.ts';
 import type { TokenIndex } from './token-index.ts';
 
@@ -14,8 +15,11 @@ export function phraseSpans(text: TokenIndex, phrase: PhraseMatcher): readonly P
 }
 
 /** The tokens that may stand for a place, in the order of the text. */
-export function tokensOf(text: TokenIndex, { term, isPrefix }: PhrasePlace): readonly Token[] {
-  return isPrefix ? text.matching((other) => other.startsWith(term)) : text.withTerm(term);
+export function tokensOf(text: TokenIndex, { terms, isPrefix }: PhrasePlace): readonly Token[] {
+  if (isPrefix) return text.matching((other) => terms.some((term) => other.startsWith(term)));
+  const [only] = terms;
+  if (terms.length === 1 && only !== undefined) return text.withTerm(only);
+  return [...new Set(terms)].flatMap((term) => text.withTerm(term)).sort((a, b) => a.position - b.position);
 }
 
 /** From each occurrence of the first word, the nearest occurrence of each next one behind it. */
@@ -40,20 +44,30 @@ function spansInOrder(candidates: readonly (readonly Token[])[], slop: number): 
   return spans;
 }
 
-/** The hindmost word moves forward each time; what the words span beyond their own number is the distance. */
+/**
+ * The hindmost word moves forward each time; what the words span beyond their own number is the distance. compat: which of several that stand at one
+ * position moves is as Lucene's heap has it.
+ */
 function spansInAnyOrder(candidates: readonly (readonly Token[])[], slop: number): readonly PhraseSpan[] {
   const spans: PhraseSpan[] = [];
   const cursors = candidates.map(() => 0);
+  const position = (place: number): number => candidates[place]![cursors[place]!]!.position;
+  const order = (a: number, b: number): number => position(b) - position(a);
+  const heap: number[] = [];
+  let end = 0;
+  for (const place of candidates.keys()) {
+    heap.push(place);
+    siftUp(heap, order);
+    end = Math.max(end, position(place));
+  }
   for (;;) {
-    const span = candidates.map((list, place) => list[cursors[place]!]!);
-    let hindmost = 0;
-    let end = 0;
-    for (const [place, { position }] of span.entries()) {
-      if (position < span[hindmost]!.position) hindmost = place;
-      end = Math.max(end, position);
+    const hindmost = heap[0]!;
+    if (end + 1 - position(hindmost) - candidates.length <= slop) {
+      spans.push(candidates.map((list, place) => list[cursors[place]!]!));
     }
-    if (end + 1 - span[hindmost]!.position - span.length <= slop) spans.push(span);
     cursors[hindmost]!++;
     if (cursors[hindmost]! >= candidates[hindmost]!.length) return spans;
+    end = Math.max(end, position(hindmost));
+    siftDown(heap, order);
   }
 }

@@ -1,5 +1,4 @@
 import { isDaybookError } from '@daybook/errors';
-import type { Token } from '../analysis/analyzer.ts';
 import { tokensByPosition } from '../analysis/by-position.ts';
 import type { FieldType, ValueCondition } from '../mapping/field-type.ts';
 import type { IndexedValue } from '../mapping/field-values.ts';
@@ -19,8 +18,6 @@ import type { Matcher, TermMatch } from './matcher.ts';
 
 /** Types whose values are terms of the index; those of booleans are F and T. */
 const TYPES_WITH_TERMS: ReadonlySet<string> = new Set(['text', 'keyword', 'boolean']);
-
-const MAX_ALTERNATIVES = 64;
 
 /** What a query looks for in the terms of fields, leaving out what it excludes. */
 export function queryMatchers(index: Searchable, query: Query, nowMs: number): readonly Matcher[] {
@@ -48,6 +45,9 @@ class MatcherCollector {
         return;
       case 'terms':
         for (const value of query.values) this.#addValue(query.field, value, false, boost);
+        return;
+      case 'synonyms':
+        for (const word of query.words) this.#addValue(query.field, word, false, boost);
         return;
       case 'range': {
         const field = this.#termsField(query.field);
@@ -195,47 +195,37 @@ class MatcherCollector {
     const tokens = analyzerFor(this.#index, kind, field, options).analyze(text);
     const last = tokens[tokens.length - 1];
     if (last === undefined) return;
-    if ((kind === 'matchPhrase' && tokens.length > 1) || kind === 'matchPhrasePrefix') {
-      const words = tokensByPosition(tokens);
-      const gaps = Math.max(0, last.position - tokens[0]!.position - words.length + 1);
+    const places = tokensByPosition(tokens);
+    if ((kind === 'matchPhrase' && tokens.length > 1 && last.position > 0) || kind === 'matchPhrasePrefix') {
       const slop = options.slop ?? 0;
-      const isInOrder = slop === 0;
-      const isInFunctionScore = this.#isInFunctionScore;
-      for (const phrase of alternatives(words)) {
-        const places = phrase.map(({ term }, at) => ({
-          term,
-          isPrefix: kind === 'matchPhrasePrefix' && at === words.length - 1,
-        }));
-        this.matchers.push({
-          kind: 'phrase',
-          isInFunctionScore,
-          field: field.path,
-          places,
-          slop,
-          gaps,
-          isInOrder,
-          boost,
-        });
-      }
+      const isSimple = kind === 'matchPhrase' && tokens.length === places.length;
+      // compat: but for phrases of single words, positions before the first are gaps too.
+      const start = isSimple ? tokens[0]!.position : 0;
+      this.matchers.push({
+        kind: 'phrase',
+        isInFunctionScore: this.#isInFunctionScore,
+        field: field.path,
+        places: places.map((place) => ({
+          terms: place.map(({ term }) => term),
+          isPrefix: kind === 'matchPhrasePrefix' && place === places.at(-1),
+        })),
+        slop,
+        gaps: Math.max(0, last.position - start - places.length + 1),
+        isInOrder: slop === 0,
+        boost,
+      });
       return;
     }
-    for (const token of tokens) {
-      if (token === last && isPrefixAt(token.endOffset, kind, options)) {
-        this.#addTest(field, `prefix ${token.term}`, (term) => term.startsWith(token.term), boost);
-      } else if (options.fuzziness !== undefined) {
-        this.#addFuzzy(field, token.term, options, boost);
-      } else this.#addTerm(field, token.term, boost);
+    for (const place of places) {
+      const [{ term, endOffset }, ...others] = place;
+      if (others.length > 0) {
+        for (const each of [term, ...others.map((other) => other.term)]) this.#addTerm(field, each, boost);
+      } else if (place === places.at(-1) && isPrefixAt(endOffset, kind, options)) {
+        this.#addTest(field, `prefix ${term}`, (other) => other.startsWith(term), boost);
+      } else if (options.fuzziness !== undefined) this.#addFuzzy(field, term, options, boost);
+      else this.#addTerm(field, term, boost);
     }
   }
-}
-
-/** The phrases that one token of each position makes; no more than a few. */
-function alternatives(words: readonly (readonly Token[])[]): readonly (readonly Token[])[] {
-  let phrases: readonly (readonly Token[])[] = [[]];
-  for (const place of words) {
-    phrases = place.flatMap((token) => phrases.map((phrase) => [...phrase, token])).slice(0, MAX_ALTERNATIVES);
-  }
-  return phrases;
 }
 
 function termOf(field: FieldType, value: IndexedValue): string {

@@ -46,8 +46,8 @@ function singleWords(matchers: readonly Matcher[]): (matcher: Matcher) => readon
     if (hasPhrase) return [];
     if (matcher.kind === 'term') return [matcher];
     const { field, boost, isInFunctionScore } = matcher;
-    return matcher.places.flatMap(({ term, isPrefix }) =>
-      isPrefix ? [] : [{ kind: 'term', isInFunctionScore, field, term, boost }],
+    return matcher.places.flatMap(({ terms, isPrefix }) =>
+      isPrefix ? [] : terms.map((term) => ({ kind: 'term', isInFunctionScore, field, term, boost }) as const),
     );
   };
 }

@@ -6,9 +6,9 @@ import { parseSimilarities } from './parse-similarities.ts';
 test('settings are read flat and nested, and the default is that of every field which names none', () => {
   const similarities = parseSimilarities({
     'index.similarity.own.type': 'BM25',
-    similarity: { own: { k1: '2.5', b: '0' }, default: { type: 'boolean' } },
+    similarity: { own: { k1: '2.5', b: '0', discount_overlaps: 'false' }, default: { type: 'boolean' } },
   });
-  expect(similarities.named('own')).toEqual({ type: 'BM25', k1: 2.5, b: 0 });
+  expect(similarities.named('own')).toEqual({ type: 'BM25', k1: 2.5, b: 0, discountOverlaps: false });
   const mapping = parseMapping(
     { properties: { t: { type: 'text' }, b: { type: 'text', similarity: 'BM25' }, k: { type: 'keyword' } } },
     { similarities },

@@ -68,13 +68,13 @@ function parseBm25(parameters: Readonly<Record<string, string>>): Similarity {
   refuseUnknown('BM25', parameters, ['b', 'discount_overlaps', 'k1']);
   const k1 = floatOf(parameters, 'k1', BM25.k1);
   const b = floatOf(parameters, 'b', BM25.b);
-  // What overlaps is counted either way, as PROTOCOL.md says.
-  if (parameters.discount_overlaps !== undefined) booleanOf(parameters.discount_overlaps);
+  const { discount_overlaps: discount } = parameters;
+  const discountOverlaps = discount === undefined ? BM25.discountOverlaps : booleanOf(discount);
   if (!(k1 >= 0 && Number.isFinite(k1))) {
     throw illegalArgument(`illegal k1 value: ${javaFloat(k1)}, must be a non-negative finite value`);
   }
   if (!(b >= 0 && b <= 1)) throw illegalArgument(`illegal b value: ${javaFloat(b)}, must be between 0 and 1`);
-  return { type: 'BM25', k1, b };
+  return { type: 'BM25', k1, b, discountOverlaps };
 }
 
 /** The settings below one, by their names with dots; a null is none. */

@@ -1,4 +1,5 @@
 import type { Analyzer } from '../analysis/analyzer.ts';
+import { tokensByPosition } from '../analysis/by-position.ts';
 import type { FuzzyOptions } from '../query/compile/fuzzy.ts';
 import { compileRegexp } from '../query/patterns/regexp.ts';
 import type { MultiMatchType, Query } from '../query/query.ts';
@@ -48,9 +49,26 @@ export function leafQuery(leaf: SyntaxLeaf, fields: readonly SearchedField[], op
   }
   const [first] = queries;
   if (first === undefined) return undefined;
+  if (queries.length === 1) return boosted(first, leaf.boost);
+  if (leaf.kind === 'text' && options.matchType === 'cross_fields') {
+    return boosted(crossFieldsQuery(leaf.text, fields, options), leaf.boost);
+  }
   const tieBreaker = leaf.kind === 'phrase' ? options.phraseTieBreaker : options.tieBreaker;
-  const query: Query = queries.length === 1 ? first : { type: 'disMax', queries, tieBreaker };
-  return boosted(query, leaf.boost);
+  return boosted({ type: 'disMax', queries, tieBreaker }, leaf.boost);
+}
+
+function crossFieldsQuery(query: string, fields: readonly SearchedField[], options: LeafOptions): Query {
+  const { analyzer, lenient, tieBreaker, defaultOperator: operator } = options;
+  return {
+    type: 'multiMatch',
+    matchType: 'cross_fields',
+    fields: fields.map(({ name, boost }) => (boost === 1 ? name : `${name}^${boost}`)),
+    query,
+    lenient,
+    tieBreaker,
+    operator,
+    ...(analyzer === undefined ? {} : { analyzer: analyzer.name }),
+  };
 }
 
 /** The query with its boost multiplied. */
@@ -138,18 +156,30 @@ function textQuery(
   return { type: 'match', ...common, operator: options.defaultOperator };
 }
 
-/** compat: each word of the text, and the last one as a prefix. */
+/** compat: each word of the text, and the last one as a prefix. Of a last position with several words each is one. */
 function analyzedPrefix(text: string, { name, type }: SearchedField, options: LeafOptions): Query | undefined {
   const analyzer = options.analyzer?.analyzer ?? type?.searchAnalyzer;
   if (analyzer === undefined) return { type: 'prefix', field: name, value: type?.normalizeTerm(text) ?? text };
-  const tokens = analyzer.analyze(text);
-  const queries = tokens.map(
-    ({ term }, at): Query => ({ type: at === tokens.length - 1 ? 'prefix' : 'term', field: name, value: term }),
-  );
+  const places = tokensByPosition(analyzer.analyze(text));
+  const queries = places.map((place): Query => {
+    const words = place.map(({ term }) => term);
+    if (place === places.at(-1)) {
+      return anyQuery(words.map((word) => ({ type: 'prefix', field: name, value: type?.normalizeTerm(word) ?? word })));
+    }
+    return words.length === 1
+      ? { type: 'term', field: name, value: words[0]! }
+      : { type: 'synonyms', field: name, words };
+  });
   if (queries.length === 0 && options.isSimple) return { type: 'matchNone' };
-  if (queries.length < 2) return queries[0];
-  const [must, should] = options.defaultOperator === 'and' ? [queries, []] : [[], queries];
-  return { type: 'bool', must, filter: [], should, mustNot: [] };
+  if (queries.length < 2 || options.defaultOperator === 'or')
+    return queries.length === 0 ? undefined : anyQuery(queries);
+  return { type: 'bool', must: queries, filter: [], should: [], mustNot: [] };
+}
+
+function anyQuery(queries: readonly Query[]): Query {
+  const [only] = queries;
+  if (queries.length === 1 && only !== undefined) return only;
+  return { type: 'bool', must: [], filter: [], should: queries, mustNot: [] };
 }
 
 function rangeQuery(

@@ -47,6 +47,7 @@ class QueryBuilder {
     const fields = query.fields !== undefined && query.fields.length > 0 ? query.fields : undefined;
     this.#defaultNames = fields ?? [query.defaultField ?? '*'];
     const simple = query.type === 'simpleQueryString';
+    const isSumming = query.matchType === 'most_fields' || query.matchType === 'bool_prefix';
     const named = (name: string | undefined): NamedAnalyzer | undefined =>
       name === undefined ? undefined : { name, analyzer: index.analyzer(name) };
     const analyzer = named(query.analyzer);
@@ -59,9 +60,9 @@ class QueryBuilder {
       isSimple: simple,
       allowLeadingWildcard: query.allowLeadingWildcard ?? true,
       matchType: query.matchType ?? 'best_fields',
-      // compat: a phrase counts in its best field only, whatever the match type is.
-      phraseTieBreaker: query.tieBreaker ?? 0,
-      tieBreaker: query.tieBreaker ?? (simple || query.matchType === 'most_fields' ? 1 : 0),
+      // compat: a phrase of a simple query string counts in its best field only.
+      phraseTieBreaker: query.tieBreaker ?? (isSumming ? 1 : 0),
+      tieBreaker: query.tieBreaker ?? (simple || isSumming ? 1 : 0),
       analyzer,
       quoteAnalyzer: named(query.quoteAnalyzer) ?? analyzer,
       phraseSlop: query.phraseSlop ?? 0,

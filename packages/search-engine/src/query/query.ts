@@ -105,6 +105,8 @@ export type Query =
       readonly value: QueryValue;
       readonly caseInsensitive?: boolean;
     } & QueryCommon)
+  /** Words that stand for each other: they count as one. */
+  | ({ readonly type: 'synonyms'; readonly field: string; readonly words: readonly string[] } & QueryCommon)
   | ({ readonly type: 'terms'; readonly field: string; readonly values: readonly QueryValue[] } & QueryCommon)
   | RangeQuery
   | ({ readonly type: 'exists'; readonly field: string } & QueryCommon)

@@ -1,6 +1,7 @@
 import { CHUNK_DOCS } from '../columns/chunk-docs.ts';
 import type { OrdinalChunk } from '../columns/doc-values.ts';
 import type { TermScorer } from './bm25.ts';
+import { countShared } from './positions.ts';
 import type { TextColumn } from './text-column.ts';
 
 /** Words whose frequencies are counted in one number, a byte for each. */
@@ -27,12 +28,15 @@ type ManyWords = OrdinalChunk & { readonly single: false };
 export interface ScoredWord {
   readonly ordinal: number;
   readonly scorer: TermScorer;
+  /** Whether lengths leave out words that stand where the word before them does: the same of all words of a field. */
+  readonly discountsOverlaps: boolean;
 }
 
 /** The scores of up to {@link MAX_WORDS} words in many texts: a text is read once for all words, and few scores are computed more than once. */
 export class WordScores {
   readonly #column: TextColumn;
   readonly #words: readonly ScoredWord[];
+  readonly #discountsOverlaps: boolean;
   /** By word, frequency and length of the text; NaN where it has not been wanted yet. */
   readonly #known: Float32Array;
 
@@ -40,6 +44,7 @@ export class WordScores {
   constructor(column: TextColumn, words: readonly ScoredWord[]) {
     this.#column = column;
     this.#words = words;
+    this.#discountsOverlaps = words.some((word) => word.discountsOverlaps);
     this.#known = new Float32Array(words.length * FREQUENCIES * LENGTHS).fill(Number.NaN);
   }
 
@@ -60,11 +65,11 @@ export class WordScores {
     const ordinals = this.#words.map(({ ordinal }) => ordinal);
     if (this.#column.dictionary.size < increments.length) {
       for (const [at, ordinal] of ordinals.entries()) increments[ordinal]! += 1 << (at << 3);
-      countByTable(texts, offsets, count);
+      countByTable(texts, offsets, count, this.#discountsOverlaps);
       for (const ordinal of ordinals) increments[ordinal] = 0;
     } else {
       const [first = NONE, second = NONE, third = NONE, fourth = NONE] = ordinals;
-      countByComparison(texts, offsets, count, first, second, third, fourth);
+      countByComparison(texts, offsets, count, this.#discountsOverlaps, first, second, third, fourth);
     }
   }
 
@@ -83,8 +88,8 @@ export class WordScores {
   }
 
   #addTo(sums: Float64Array, at: number, chunk: number, offset: number): void {
-    for (const { ordinal, scorer } of this.#words) {
-      const { frequency, length } = this.#column.occurrences(chunk * CHUNK_DOCS + offset, ordinal);
+    for (const { ordinal, scorer, discountsOverlaps } of this.#words) {
+      const { frequency, length } = this.#column.occurrences(chunk * CHUNK_DOCS + offset, ordinal, discountsOverlaps);
       if (frequency !== 0) sums[at]! += scorer(frequency, length);
     }
   }
@@ -98,7 +103,12 @@ export class WordScores {
 }
 
 /** Counts the words that have increments, a byte for each, and all words of the texts: of one that is too long neither. */
-function countByTable({ starts, counts, ordinals }: ManyWords, offsets: Uint16Array, count: number): void {
+function countByTable(
+  { starts, counts, ordinals }: ManyWords,
+  offsets: Uint16Array,
+  count: number,
+  discountsOverlaps: boolean,
+): void {
   for (let i = 0; i < count; i++) {
     const offset = offsets[i]!;
     const start = starts[offset]!;
@@ -111,6 +121,7 @@ function countByTable({ starts, counts, ordinals }: ManyWords, offsets: Uint16Ar
       length -= (word - 1) >>> 31;
       found = (found + increments[word]!) | 0;
     }
+    if (discountsOverlaps && ordinals[end - 1] === 0) length -= countShared(ordinals, start, end);
     wordFrequencies[i] = found;
     textLengths[i] = Math.min(length, TOO_LONG);
   }
@@ -121,6 +132,7 @@ function countByComparison(
   { starts, counts, ordinals }: ManyWords,
   offsets: Uint16Array,
   count: number,
+  discountsOverlaps: boolean,
   first: number,
   second: number,
   third: number,
@@ -143,6 +155,7 @@ function countByComparison(
         ((((word ^ fourth) - 1) >>> 31) << 24);
       found = (found + here) | 0;
     }
+    if (discountsOverlaps && ordinals[end - 1] === 0) length -= countShared(ordinals, start, end);
     wordFrequencies[i] = found;
     textLengths[i] = Math.min(length, TOO_LONG);
   }

@@ -20,6 +20,8 @@ export interface MatchedField {
 /** Whether a term stands in any document's field. */
 export type HasTerm = (path: string, term: string) => boolean;
 
+/** Of no more terms the phrases that they make are looked for. */
+const MAX_PHRASE_TERMS = 16;
 /** One character stands between values. */
 const SEPARATOR = ' ';
 
@@ -86,14 +88,24 @@ function wantedPhrases(matcher: Matcher, text: TokenIndex, hasTerm: HasTerm): re
     const terms = text.matchingTerms(matcher.test).filter((term) => hasTerm(matcher.field, term));
     return terms.sort().map((term) => ({ terms: [term], slop: 0, boost }));
   }
-  const begin = matcher.places.filter(({ isPrefix }) => !isPrefix).map(({ term }) => term);
-  const last = matcher.places.find(({ isPrefix }) => isPrefix);
-  if (last === undefined) return [{ terms: begin, slop: matcher.slop, boost }];
-  const ends = new Set(tokensOf(text, last).map(({ term }) => term));
-  return [...ends]
-    .filter((term) => hasTerm(matcher.field, term))
-    .sort()
-    .map((term) => ({ terms: [...begin, term], slop: matcher.slop, boost }));
+  const places = matcher.places.map((place) => {
+    if (!place.isPrefix) return place.terms;
+    const terms = new Set(tokensOf(text, place).map(({ term }) => term));
+    return [...terms].filter((term) => hasTerm(matcher.field, term)).sort();
+  });
+  const { length: termCount } = places.flat();
+  // compat: of more terms every one is marked wherever it stands, if any place has several.
+  if (termCount > MAX_PHRASE_TERMS && termCount > places.length) {
+    return places.flat().map((term) => ({ terms: [term], slop: 0, boost }));
+  }
+  return phrasesOf(places).map((terms) => ({ terms, slop: matcher.slop, boost }));
+}
+
+/** The phrases that one term of each place makes. */
+function phrasesOf(places: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  let phrases: readonly (readonly string[])[] = [[]];
+  for (const terms of places) phrases = phrases.flatMap((phrase) => terms.map((term) => [...phrase, term]));
+  return phrases;
 }
 
 function show(given: readonly Fragment[], values: readonly string[], options: HighlightField): readonly string[] {

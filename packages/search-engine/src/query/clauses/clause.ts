@@ -53,16 +53,15 @@ export type ScoreComposition =
     }
   | { readonly kind: 'max'; readonly clauses: readonly Clause[]; readonly tieBreaker: number };
 
-/** The score of a term, or of a phrase of several. */
+/** The score of a term, of several that stand for each other, or of a phrase. */
 export interface TermComposition {
   readonly kind: 'term';
   /** Undefined of a boolean, whose terms are `T` and `F`. */
   readonly column: OrdinalColumn | undefined;
-  readonly ordinals: readonly number[];
-  /** Whether the terms stand for each other, and are no phrase. */
+  /** What Lucene writes for it where its field has that name. */
+  label(field: string): string;
+  /** Whether it is of several terms that stand for each other. */
   readonly isSynonyms?: boolean;
-  /** Of a phrase. */
-  readonly slop?: number;
   readonly statistics: TermStatistics;
   readonly boost: number;
   occurrences(doc: number): { readonly frequency: number; readonly length: number };

@@ -20,7 +20,8 @@ export class TermClause implements Clause {
     this.#score = Math.fround(score);
     this.cost = column.docCount(ordinal);
     const occurrences = () => ({ frequency: 1, length: 1 });
-    this.composition = { kind: 'term', column, ordinals: [ordinal], statistics, boost, occurrences };
+    const label = (field: string) => `${field}:${column.dictionary.term(ordinal)}`;
+    this.composition = { kind: 'term', column, label, statistics, boost, occurrences };
   }
 
   docs(): DocSet {

@@ -9,7 +9,7 @@ import type { Query } from '../query.ts';
 import { compileBool } from './bool.ts';
 import { checkAnalyzers } from './check-analyzers.ts';
 import { checkClauseCount, MAX_QUERIES, withinCompileTime } from './clause-count.ts';
-import { compileCondition } from './condition.ts';
+import { compileCondition, ordinalColumn } from './condition.ts';
 import { compileExists } from './exists.ts';
 import { checkExpensive } from './expensive-queries.ts';
 import { findsNothing } from './finds-nothing.ts';
@@ -25,6 +25,7 @@ import { compileAll, type QueryContext, type Searchable, searchableField } from 
 import { compileQueryString } from './query-string.ts';
 import { compileShards } from './shards.ts';
 import { compileSlice } from './slice.ts';
+import { synonyms } from './synonyms.ts';
 import { compileTerm, compileTerms } from './term.ts';
 
 /** Queries that are resolved in one step: most take some microseconds. */
@@ -96,6 +97,11 @@ function* compileOne(context: QueryContext, query: Query, boost: number): Steps<
       return yield* compileTerm(context, query, boost);
     case 'terms':
       return yield* compileTerms(context, query, boost);
+    case 'synonyms': {
+      const field = searchableField(context, query.field);
+      const column = field === undefined ? undefined : ordinalColumn(context, field);
+      return column === undefined ? NO_DOCS : synonyms(context, column, field!, query.words, boost);
+    }
     case 'range': {
       const field = searchableField(context, query.field);
       if (field === undefined) return NO_DOCS;

@@ -65,7 +65,14 @@ function* scoredBoolean(
   if (docFrequency === 0) return NO_DOCS;
   const statistics = { docCount, termCount: docCount, docFrequencies: [docFrequency], norms: false, similarity };
   const occurrences = () => ({ frequency: 1, length: 1 });
-  const composition = { kind: 'term', column: undefined, ordinals: [], statistics, boost, occurrences } as const;
+  const composition = {
+    kind: 'term',
+    column: undefined,
+    label: (field: string) => field,
+    statistics,
+    boost,
+    occurrences,
+  } as const;
   return new ConstantScoreClause(range, termScorer(statistics, boost)(1, 1), composition);
 }
 

@@ -1,20 +1,21 @@
 import { DaybookError, isDaybookError } from '@daybook/errors';
 import type { Analyzer, Token } from '../../analysis/analyzer.ts';
-import { tokensByPosition } from '../../analysis/by-position.ts';
+import { type TokenPlace, tokensByPosition } from '../../analysis/by-position.ts';
 import type { FieldType } from '../../mapping/field-type.ts';
 import type { Steps } from '../../steps/steps.ts';
 import { eachInSteps } from '../../steps/visit-in-steps.ts';
 import { TextColumn } from '../../text/text-column.ts';
 import type { Clause } from '../clauses/clause.ts';
 import { AllClause, NO_DOCS } from '../clauses/constant-clauses.ts';
+import { minimumShouldMatch } from '../minimum-should-match.ts';
 import type { MatchOptions, QueryValue } from '../query.ts';
 import { boolOf } from './bool-of.ts';
 import { checkClauseCount } from './clause-count.ts';
 import { compileCondition, ordinalColumn } from './condition.ts';
 import { fuzzyTerm } from './fuzzy.ts';
 import { compilePattern } from './pattern.ts';
-import { compilePlaces } from './phrase.ts';
-import { expandPrefix } from './prefix-expansion.ts';
+import { compilePlaces, type PhrasePlace } from './phrase.ts';
+import { expandPrefixes } from './prefix-expansion.ts';
 import { type QueryContext, type Searchable, searchableField } from './query-context.ts';
 import { synonyms } from './synonyms.ts';
 import { scoredTerm } from './term-scores.ts';
@@ -72,8 +73,13 @@ function* matchValue(
   const whole = field.range === undefined ? options.query : text;
   if (tokens === undefined) return yield* clauseOf(whole, field.normalizeTerm(text));
   if (tokens.length === 0) return matchNoTerms(context, options, boost);
-  checkClauseCount(tokens.length);
-  const clauses = yield* eachInSteps(tokens, ({ term }) => clauseOf(term, term));
+  const places = checkedPlaces(tokens);
+  const clauses = yield* eachInSteps(places, function* ([{ term }, ...others]) {
+    if (others.length === 0) return yield* clauseOf(term, term);
+    // compat: of a field without terms nothing has any of several words.
+    const column = ordinalColumn(context, field);
+    return column === undefined ? NO_DOCS : synonyms(context, column, field, [term, ...others.map(termOf)], boost);
+  });
   return boolOf(context, clauses, options.operator ?? 'or', options.minimumShouldMatch);
 }
 
@@ -89,21 +95,21 @@ function* matchText(
   boost: number,
 ): Steps<Clause> {
   const tokens = analyzerFor(context.index, kind, field, options).analyze(String(options.query));
-  if (tokens.length === 0) return matchNoTerms(context, options, boost);
-  // compat: a prefix behind a word that is passed over is a phrase all the same.
-  const isOfPlaces = tokens.length > 1 || (kind === 'matchPhrasePrefix' && tokens[0]!.position > 0);
-  if (isPhrase(kind) && isOfPlaces) requirePositions(field);
+  const last = tokens[tokens.length - 1];
+  if (last === undefined) return matchNoTerms(context, options, boost);
+  // compat: what stands behind a word that is passed over is of several positions all the same; one word is no phrase even then.
+  const isOfPositions = last.position > 0;
+  const isPrefix = kind === 'matchPhrasePrefix';
+  const isOfPlaces = isPrefix || (kind === 'matchPhrase' && tokens.length > 1 && isOfPositions);
+  if (isOfPlaces && isOfPositions) requirePositions(field);
   const column = ordinalColumn(context, field);
   if (!(column instanceof TextColumn)) return NO_DOCS;
-  if (isPhrase(kind)) {
-    return yield* matchPhrase(context, column, field, tokens, kind === 'matchPhrasePrefix', options, boost);
-  }
-  checkClauseCount(tokens.length);
-  const places = tokensByPosition(tokens);
+  if (isOfPlaces) return yield* matchPhrase(context, column, field, tokensByPosition(tokens), isPrefix, options, boost);
+  const places = checkedPlaces(tokens);
   const clauses = yield* eachInSteps(places, function* (place) {
     const [{ term, endOffset }, ...others] = place;
     if (others.length > 0) {
-      return synonyms(context, column, field, [term, ...others.map((other) => other.term)], boost);
+      return synonyms(context, column, field, [term, ...others.map(termOf)], boost);
     }
     if (place === places.at(-1) && isPrefixAt(endOffset, kind, options)) {
       return yield* compilePattern(context, { type: 'prefix', field: field.path, value: term }, boost);
@@ -111,7 +117,25 @@ function* matchText(
     if (options.fuzziness !== undefined) return yield* fuzzyTerm(context, field, term, options, boost);
     return scoredTerm(column, field, column.dictionary.ordinal(term), boost);
   });
-  return boolOf(context, clauses, options.operator ?? 'or', options.minimumShouldMatch);
+  const { operator = 'or', minimumShouldMatch: minimum } = options;
+  if (minimum !== undefined && places.length === 1 && tokens.length > 1 && isOfPositions) {
+    // compat: several words of one position are a query of clauses if it is not the first position.
+    const optional = operator === 'and' ? 0 : 1;
+    if (minimumShouldMatch(minimum, optional) > optional) return NO_DOCS;
+  }
+  return boolOf(context, clauses, operator, minimum);
+}
+
+/** The words of each position, which are clauses of one query. */
+function checkedPlaces(tokens: readonly Token[]): readonly TokenPlace[] {
+  const places = tokensByPosition(tokens);
+  checkClauseCount(places.length);
+  for (const place of places) checkClauseCount(place.length);
+  return places;
+}
+
+function termOf({ term }: Token): string {
+  return term;
 }
 
 /** compat: whether the last word of a query, which ends there in its text, is a prefix: it is a whole word when anything stands behind it. */
@@ -137,20 +161,21 @@ function* matchPhrase(
   context: QueryContext,
   column: TextColumn,
   field: FieldType,
-  tokens: readonly Token[],
+  words: readonly TokenPlace[],
   isPrefix: boolean,
   options: MatchOptions,
   boost: number,
 ): Steps<Clause> {
-  const first = tokens[0]!.position;
-  const words = tokensByPosition(tokens);
-  const places = yield* eachInSteps(words, function* (place) {
-    const ordinals = yield* eachInSteps(place, function* ({ term }) {
-      if (!isPrefix || place !== words.at(-1)) return [column.dictionary.ordinal(term)];
-      return yield* expandPrefix(column, term, options.maxExpansions ?? DEFAULT_MAX_EXPANSIONS);
-    });
-    return { ordinals: ordinals.flat(), position: place[0].position - first };
-  });
+  const start = words[0]![0].position;
+  const places: PhrasePlace[] = words.map((place) => ({
+    terms: place.map(({ term }) => term),
+    position: place[0].position - start,
+  }));
+  if (isPrefix) {
+    const { terms: prefixes, position } = places.pop()!;
+    const maxTerms = options.maxExpansions ?? DEFAULT_MAX_EXPANSIONS;
+    places.push({ terms: yield* expandPrefixes(column, prefixes, maxTerms), position });
+  }
   return compilePlaces(context, column, field, places, options.slop ?? 0, boost);
 }
 

@@ -25,6 +25,8 @@ export function* compileMetaField(context: QueryContext, query: FieldQuery, boos
       return yield* compileValues(context, field, [query.value], boost);
     case 'terms':
       return yield* compileValues(context, field, query.values, boost);
+    case 'synonyms':
+      return yield* compileValues(context, field, query.words, boost);
     case 'match':
     case 'matchPhrase':
       return yield* compileValues(context, field, [query.query], boost);

@@ -1,3 +1,4 @@
+import { tokensByPosition } from '../../analysis/by-position.ts';
 import type { FieldType } from '../../mapping/field-type.ts';
 import type { Steps } from '../../steps/steps.ts';
 import { eachInSteps } from '../../steps/visit-in-steps.ts';
@@ -41,7 +42,7 @@ export function* compileMultiMatch(context: QueryContext, query: MultiMatch, boo
   return bestOf(context, clauses, query.tieBreaker ?? (SUMMING.has(query.matchType) ? 1 : 0));
 }
 
-/** Every word has to be in any of the fields, as if they were one; fields with another analyzer are another such group. */
+/** Every word, or one of those that share its position, has to be in any of the fields, as if they were one; fields with another analyzer are another such group. */
 function* crossFields(
   context: QueryContext,
   fields: readonly WeightedField[],
@@ -61,11 +62,9 @@ function* crossFields(
     if (second === undefined) {
       return yield* compileMatch(context, 'match', first!.path, query, boost * first!.weight);
     }
-    const words = wordsOf(context, analyzer, String(query.query));
-    checkClauseCount(words.length);
-    const clauses = yield* eachInSteps(words, (word) =>
-      wordInFields(context, members, { ...perWord, query: word }, boost),
-    );
+    const places = placesOf(context, analyzer, String(query.query));
+    checkClauseCount(places.length);
+    const clauses = yield* eachInSteps(places, (words) => wordsInFields(context, members, words, perWord, boost));
     return boolOf(context, clauses, query.operator ?? 'or', minimumShouldMatch);
   });
   return bestOf(context, perGroup, query.tieBreaker ?? 0);
@@ -81,31 +80,31 @@ function analysisOf(
   return { key: `normalizer ${field?.type === 'keyword' ? (field.toJson().normalizer ?? '') : ''}`, analyzer };
 }
 
-/** Without an analyzer a text is one word. */
-function wordsOf({ index }: QueryContext, analyzer: string | undefined, text: string): readonly string[] {
-  if (analyzer === undefined) return [text];
-  return index
-    .analyzer(analyzer)
-    .analyze(text)
-    .map(({ term }) => term);
+/** The words of each position. Without an analyzer a text is one word. */
+function placesOf({ index }: QueryContext, analyzer: string | undefined, text: string): readonly (readonly string[])[] {
+  if (analyzer === undefined) return [[text]];
+  return tokensByPosition(index.analyzer(analyzer).analyze(text)).map((place) => place.map(({ term }) => term));
 }
 
-/** One word in fields of one group. compat: only where it is a term does it count as about equally rare. */
-function* wordInFields(
+/** The words of one position in fields of one group. compat: only where they are terms do they count as about equally rare. */
+function* wordsInFields(
   context: QueryContext,
   fields: readonly WeightedField[],
-  query: MultiMatch,
+  words: readonly string[],
+  query: Omit<MultiMatch, 'query'>,
   boost: number,
 ): Steps<Clause> {
   const terms: FieldTerm[] = [];
   const others: Clause[] = [];
   for (const { path, weight } of fields) {
     const field = context.index.mapping.field(path);
-    if (field?.indexed === true && (field.form === 'text' || field.type === 'keyword')) {
-      const word = field.form === 'text' ? String(query.query) : field.normalizeTerm(String(query.query));
-      const column = ordinalColumn(context, field);
-      terms.push({ field, column, ordinal: column?.dictionary.ordinal(word) ?? 0, boost: boost * weight });
-    } else others.push(yield* compileMatch(context, 'match', path, query, boost * weight));
+    const column = field === undefined ? undefined : ordinalColumn(context, field);
+    for (const word of words) {
+      if (field?.indexed === true && (field.form === 'text' || field.type === 'keyword')) {
+        const term = field.form === 'text' ? word : field.normalizeTerm(word);
+        terms.push({ field, column, ordinal: column?.dictionary.ordinal(term) ?? 0, boost: boost * weight });
+      } else others.push(yield* compileMatch(context, 'match', path, { ...query, query: word }, boost * weight));
+    }
   }
   const tieBreaker = query.tieBreaker ?? 0;
   if (terms.length === 0) return bestOf(context, others, tieBreaker);

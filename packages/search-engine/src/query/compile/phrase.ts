@@ -1,9 +1,11 @@
-import { phraseFrequency } from '../../text/phrase-frequency.ts';
+import { Phrase } from '../../text/phrase.ts';
+import { discountsOverlaps } from '../../text/similarity.ts';
 import { type ScoredField, termScorer, termStatistics } from '../../text/term-scorer.ts';
 import type { TextColumn } from '../../text/text-column.ts';
 import type { Clause } from '../clauses/clause.ts';
 import { NO_DOCS } from '../clauses/constant-clauses.ts';
 import { PredicateClause } from '../clauses/predicate-clause.ts';
+import { phraseLabel } from '../clauses/term-labels.ts';
 import { TermsClause } from '../clauses/terms-clause.ts';
 import { boolOf } from './bool-of.ts';
 import type { QueryContext } from './query-context.ts';
@@ -11,11 +13,11 @@ import { scoredTerm } from './term-scores.ts';
 
 /** One place of a phrase: any of these terms, so many positions behind the phrase's first. */
 export interface PhrasePlace {
-  readonly ordinals: readonly number[];
+  readonly terms: readonly string[];
   readonly position: number;
 }
 
-/** The documents in which the places follow each other, `slop` positions of play in all. */
+/** The documents in which the places follow each other, `slop` positions of play in all. A term that is there twice in one place counts twice. */
 export function compilePlaces(
   context: QueryContext,
   column: TextColumn,
@@ -24,9 +26,11 @@ export function compilePlaces(
   slop: number,
   boost: number,
 ): Clause {
-  const found = places.map(({ ordinals, position }) => ({
-    ordinals: ordinals.filter((ordinal) => ordinal !== 0 && column.docCount(ordinal) > 0),
-    position,
+  const found = places.map((place) => ({
+    ...place,
+    ordinals: place.terms
+      .map((term) => column.dictionary.ordinal(term))
+      .filter((ordinal) => ordinal !== 0 && column.docCount(ordinal) > 0),
   }));
   if (found.length === 0 || found.some(({ ordinals }) => ordinals.length === 0)) return NO_DOCS;
   if (found.length === 1) {
@@ -36,20 +40,25 @@ export function compilePlaces(
   const { limit } = context.index.data.documents;
   const candidates = boolOf(
     context,
-    found.map(({ ordinals }) => new TermsClause(column, ordinals, limit, 0)),
+    found.map(({ ordinals }) => new TermsClause(column, [...new Set(ordinals)], limit, 0)),
     'and',
     undefined,
   );
-  const ordinals = found.flatMap((place) => place.ordinals);
-  const docFrequencies = ordinals.map((ordinal) => column.docCount(ordinal));
+  const docFrequencies = found.flatMap(({ ordinals }) => ordinals.map((ordinal) => column.docCount(ordinal)));
   const statistics = termStatistics(column, field, docFrequencies);
   const scorer = termScorer(statistics, boost);
-  const frequency = (doc: number) => phraseFrequency(column.words(doc), found, slop);
-  const occurrences = (doc: number) => ({ frequency: frequency(doc), length: column.occurrences(doc, 0).length });
+  const phrase = new Phrase(found, slop);
+  const frequency = (doc: number) => phrase.frequency(column.words(doc));
+  const discounts = discountsOverlaps(statistics.similarity);
+  const occurrences = (doc: number) => ({
+    frequency: frequency(doc),
+    length: column.occurrences(doc, 0, discounts).length,
+  });
   const score = (doc: number): number => {
     const text = occurrences(doc);
     return scorer(text.frequency, text.length);
   };
-  const composition = { kind: 'term', column, ordinals, slop, statistics, boost, occurrences } as const;
+  const label = (name: string): string => phraseLabel(name, places, slop);
+  const composition = { kind: 'term', column, label, statistics, boost, occurrences } as const;
   return new PredicateClause(candidates, (doc) => frequency(doc) > 0, score, composition);
 }

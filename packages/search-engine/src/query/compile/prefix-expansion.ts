@@ -3,9 +3,25 @@ import { sortInSteps } from '../../steps/sort-in-steps.ts';
 import type { Steps } from '../../steps/steps.ts';
 import { matchingOrdinals, prefixTest } from './matching-ordinals.ts';
 
-/** The first terms, in order of their bytes, that start with `prefix` and occur in a document. */
-export function* expandPrefix(column: OrdinalColumn, prefix: string, maxTerms: number): Steps<readonly number[]> {
-  const ordinals = yield* matchingOrdinals(column.dictionary, prefixTest(Buffer.from(prefix)));
-  const used = ordinals.filter((ordinal) => column.docCount(ordinal) > 0);
-  return (yield* sortInSteps(used, (a, b) => column.dictionary.compare(a, b))).slice(0, maxTerms);
+/**
+ * The terms that start with any of the prefixes and occur in a document: of each prefix the first in order of their bytes, until there are `maxTerms`.
+ * compat: of a prefix at which there are so many already, one more is taken; then no further prefix is looked at.
+ */
+export function* expandPrefixes(
+  column: OrdinalColumn,
+  prefixes: readonly string[],
+  maxTerms: number,
+): Steps<readonly string[]> {
+  const { dictionary } = column;
+  const expanded = new Set<string>();
+  for (const prefix of new Set(prefixes)) {
+    const ordinals = yield* matchingOrdinals(dictionary, prefixTest(Buffer.from(prefix)));
+    const used = ordinals.filter((ordinal) => column.docCount(ordinal) > 0);
+    for (const ordinal of yield* sortInSteps(used, (a, b) => dictionary.compare(a, b))) {
+      expanded.add(dictionary.term(ordinal));
+      if (expanded.size >= maxTerms) break;
+    }
+    if (expanded.size > maxTerms) break;
+  }
+  return [...expanded];
 }

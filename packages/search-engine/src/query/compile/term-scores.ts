@@ -20,7 +20,7 @@ export function scoredTerm(
 ): Clause {
   if (ordinal === 0 || column.docCount(ordinal) === 0) return NO_DOCS;
   const statistics = termStatistics(column, field, [docFrequency ?? column.docCount(ordinal)]);
-  const scorer = termScorer(statistics, boost);
-  if (column instanceof TextColumn) return new WordClause(column, ordinal, scorer, statistics, boost);
-  return column instanceof KeywordColumn ? new TermClause(column, ordinal, scorer(1, 1), statistics, boost) : NO_DOCS;
+  if (column instanceof TextColumn) return new WordClause(column, ordinal, statistics, boost);
+  if (!(column instanceof KeywordColumn)) return NO_DOCS;
+  return new TermClause(column, ordinal, termScorer(statistics, boost)(1, 1), statistics, boost);
 }
