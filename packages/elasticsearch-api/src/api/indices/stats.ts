@@ -19,7 +19,7 @@ export const indicesStats: Endpoint = endpoint({
     completion_fields: 'ignored',
     include_segment_file_sizes: 'ignored',
     include_unloaded_segments: 'ignored',
-    forbid_closed_indices: 'ignored',
+    forbid_closed_indices: 'boolean',
     types: 'ignored',
   },
   handle: ({ engine, parts, parameters }, context) => {
@@ -29,11 +29,9 @@ export const indicesStats: Endpoint = endpoint({
     }
     const prefix = parts.index === undefined ? '' : `/${parts.index}`;
     const choose = metricFilter(parts.metric, `${prefix}/_stats/${parts.metric}`);
-    const indices = resolveIndices(
-      engine,
-      parts.index,
-      indicesOptions('metadata_read', parameters, { forbidClosed: true }),
-    ).map(({ index }) => index);
+    const { forbid_closed_indices: forbidClosed = true } = parameters;
+    const options = indicesOptions('metadata_read', parameters, { forbidClosed });
+    const indices = resolveIndices(engine, parts.index, options).map(({ index }) => index);
     const entries = (level === 'cluster' ? [] : indices).map((index): [string, JsonTree] => {
       const stats = choose(renderStats([index], parameters.groups));
       const routing = { state: 'STARTED', primary: true, node: context.nodeId, relocating_node: null };
