@@ -14,8 +14,8 @@ export interface ResolvedIndex {
 }
 
 /**
- * Resolves a multi-index expression, or a list of such that are not split at commas: names, aliases, date math, `*` patterns, `-` exclusions after a pattern, `_all`; nothing means
- * all. Sorted by name. A name that is missing is `not-found` unless the options say otherwise, an index that refuses what is to be done to it
+ * Resolves a multi-index expression, or the list of its parts: names, aliases, date math, `*` patterns, `-` exclusions after a pattern, `_all`; nothing
+ * means all. Sorted by name. A name that is missing is `not-found` unless the options say otherwise, an index that refuses what is to be done to it
  * `forbidden` or `limit-exceeded`.
  */
 export function resolveIndices(
@@ -23,8 +23,7 @@ export function resolveIndices(
   expression: string | readonly string[] | undefined,
   options: IndicesOptions,
 ): readonly ResolvedIndex[] {
-  // compat: nothing behind the last comma does not count.
-  const given = typeof expression === 'string' ? expression.replace(/,+$/, '').split(',') : (expression ?? []);
+  const given = typeof expression === 'string' ? splitExpression(expression) : (expression ?? []);
   const parts = given.length === 0 || expression === '' ? ['_all'] : given;
   const found = new Map<string, ResolvedIndex>();
   const indices = engine.indices();
@@ -49,6 +48,13 @@ export function resolveIndices(
     resolved.map(({ index }) => index),
   );
   return resolved;
+}
+
+/** compat: commas at the end do not count. */
+function splitExpression(expression: string): readonly string[] {
+  const parts = expression.split(',');
+  while (parts.length > 1 && parts[parts.length - 1] === '') parts.pop();
+  return parts;
 }
 
 /** Refuses what one of the indices is blocked for. */
@@ -130,11 +136,13 @@ function exclude(
   options: IndicesOptions,
   found: Map<string, ResolvedIndex>,
 ): void {
-  if (hasWildcard(name)) for (const index of indices) if (isNamed(index, name)) found.delete(index.name);
-  if (hasWildcard(name) || found.delete(name) || options.ignoreUnavailable) return;
-  if (engine.index(name) === undefined && !indices.some((index) => Object.hasOwn(index.aliases(), name))) {
-    throw indexNotFound(name, options.resourceType);
+  if (hasWildcard(name)) {
+    for (const index of indices) if (isNamed(index, name)) found.delete(index.name);
+    return;
   }
+  found.delete(name);
+  const isThere = engine.index(name) !== undefined || indices.some((index) => Object.hasOwn(index.aliases(), name));
+  if (!isThere && !options.ignoreUnavailable) throw indexNotFound(name, options.resourceType);
 }
 
 function isNamed(index: Index, pattern: string): boolean {
