@@ -8,8 +8,8 @@ import { deployDocument, shellTool } from '../support/inline-process.ts';
 import { root } from '../support/program.ts';
 import { deployExample, l1bInputs, submit, verdictOf } from '../support/wps-t.ts';
 
-/** With the start and the examples, both runs stay below three minutes. */
-const SECONDS = { whole: 40, stateful: 60 } as const;
+/** With the start and the examples, both runs stay below two minutes. */
+const SECONDS = { whole: 40, stateful: 40 } as const;
 const seed = process.env.DAYBOOK_TEST_SEED ?? '1';
 
 /** What the definition cannot say makes a request that fits it a refused one: a CWL document that is none, inputs of a process, outputs that were removed. */
