@@ -25,24 +25,23 @@ export function resolveIndices(
 ): readonly ResolvedIndex[] {
   const given = typeof expression === 'string' ? splitExpression(expression) : (expression ?? []);
   const parts = given.length === 0 || expression === '' ? ['_all'] : given;
-  const found = new Map<string, ResolvedIndex>();
-  const indices = engine.indices();
+  const resolution = new Resolution(engine, options);
   let sawWildcard = false;
   for (const part of parts) {
     const name = resolveDateMathName(part.trim());
     if (sawWildcard && name.startsWith('-')) {
-      exclude(engine, indices, name.slice(1), options, found);
+      resolution.exclude(name.slice(1));
       continue;
     }
     const wildcard = name === '_all' || hasWildcard(name);
     sawWildcard ||= wildcard;
-    const before = found.size;
-    if (wildcard) addMatching(engine, indices, name, options, found);
-    else addNamed(engine, indices, name, options, found);
-    if (wildcard && !options.allowNoIndices && found.size === before) throw indexNotFound(name);
+    const before = resolution.size;
+    if (wildcard) resolution.addMatching(name);
+    else resolution.addNamed(name);
+    if (wildcard && !options.allowNoIndices && resolution.size === before) throw indexNotFound(name);
   }
-  if (found.size === 0 && !options.allowNoIndices) throw indexNotFound(parts.join(','), options.resourceType);
-  const resolved = [...found.values()].sort((a, b) => (a.index.name < b.index.name ? -1 : 1));
+  if (resolution.size === 0 && !options.allowNoIndices) throw indexNotFound(parts.join(','), options.resourceType);
+  const resolved = resolution.sorted();
   refuseBlockedIndices(
     options.operation,
     resolved.map(({ index }) => index),
@@ -66,83 +65,88 @@ export function refuseBlockedIndices(operation: IndicesOptions['operation'], ind
   );
 }
 
-function addMatching(
-  engine: Engine,
-  indices: readonly Index[],
-  name: string,
-  options: IndicesOptions,
-  found: Map<string, ResolvedIndex>,
-): void {
-  const pattern = name === '_all' ? '*' : name;
-  for (const index of indices) {
-    if (options.skip?.has(index.name)) continue;
-    const closed = isClosed(engine, index.name);
-    if (closed ? !options.expandClosed : !options.expandOpen) continue;
-    const aliases = options.resolveAliases
-      ? Object.keys(index.aliases()).filter((alias) => pattern !== '*' && matchesPattern(pattern, alias))
-      : [];
-    const byName = matchesPattern(pattern, index.name) && (options.expandHidden || !isHidden(index, pattern));
-    if (!byName && aliases.length === 0) continue;
-    if (closed && isPassedOver(index, options)) continue;
-    if (byName) found.set(index.name, { index, viaAliases: [] });
-    else add(found, index, aliases);
-  }
-}
+/** What the parts of an expression have named so far. */
+class Resolution {
+  readonly #engine: Engine;
+  readonly #options: IndicesOptions;
+  readonly #indices: readonly Index[];
+  readonly #found: Map<string, ResolvedIndex> = new Map();
 
-function addNamed(
-  engine: Engine,
-  indices: readonly Index[],
-  name: string,
-  options: IndicesOptions,
-  found: Map<string, ResolvedIndex>,
-): void {
-  if (name.startsWith('_')) throw invalidIndexName(name, "must not start with '_'.");
-  const index = engine.index(name);
-  const aliased = index === undefined ? indices.filter((each) => Object.hasOwn(each.aliases(), name)) : [];
-  if (index === undefined && (aliased.length === 0 || !options.resolveAliases)) {
-    if (options.ignoreUnavailable) return;
-    throw aliased.length === 0 ? indexNotFound(name, options.resourceType) : matchesAlias(name);
+  constructor(engine: Engine, options: IndicesOptions) {
+    this.#engine = engine;
+    this.#options = options;
+    this.#indices = engine.indices();
   }
-  for (const target of index === undefined ? aliased : [index]) {
-    if (isClosed(engine, target.name) && isPassedOver(target, options)) continue;
-    if (index === undefined) add(found, target, [name]);
-    else found.set(target.name, { index: target, viaAliases: [] });
-  }
-}
 
-/** Of a closed index; where it is forbidden to name one, that is an error unless unavailable ones are ignored. */
-function isPassedOver({ name, uuid }: Index, { forbidClosed, ignoreUnavailable }: IndicesOptions): boolean {
-  if (forbidClosed && !ignoreUnavailable) throw indexClosed(name, uuid);
-  return forbidClosed;
+  get size(): number {
+    return this.#found.size;
+  }
+
+  sorted(): readonly ResolvedIndex[] {
+    return [...this.#found.values()].sort((a, b) => (a.index.name < b.index.name ? -1 : 1));
+  }
+
+  addMatching(name: string): void {
+    const { skip, expandOpen, expandClosed, expandHidden, resolveAliases } = this.#options;
+    const pattern = name === '_all' ? '*' : name;
+    for (const index of this.#indices) {
+      if (skip?.has(index.name)) continue;
+      if (isClosed(this.#engine, index.name) ? !expandClosed : !expandOpen) continue;
+      const aliases = resolveAliases
+        ? Object.keys(index.aliases()).filter((alias) => pattern !== '*' && matchesPattern(pattern, alias))
+        : [];
+      const byName = matchesPattern(pattern, index.name) && (expandHidden || !isHidden(index, pattern));
+      if (byName) this.#add(index, []);
+      else if (aliases.length > 0) this.#add(index, aliases);
+    }
+  }
+
+  addNamed(name: string): void {
+    if (name.startsWith('_')) throw invalidIndexName(name, "must not start with '_'.");
+    const index = this.#engine.index(name);
+    if (index !== undefined) {
+      this.#add(index, []);
+      return;
+    }
+    const aliased = this.#aliased(name);
+    if (aliased.length > 0 && this.#options.resolveAliases) {
+      for (const each of aliased) this.#add(each, [name]);
+    } else if (!this.#options.ignoreUnavailable) {
+      throw aliased.length === 0 ? indexNotFound(name, this.#options.resourceType) : matchesAlias(name);
+    }
+  }
+
+  /** compat: a name takes away the index of that name, and no other that has it as an alias; a pattern takes those away too. */
+  exclude(name: string): void {
+    if (hasWildcard(name)) {
+      for (const index of this.#indices) if (isNamed(index, name)) this.#found.delete(index.name);
+      return;
+    }
+    this.#found.delete(name);
+    const isThere = this.#engine.index(name) !== undefined || this.#aliased(name).length > 0;
+    if (!isThere && !this.#options.ignoreUnavailable) throw indexNotFound(name, this.#options.resourceType);
+  }
+
+  #aliased(alias: string): readonly Index[] {
+    return this.#indices.filter((index) => Object.hasOwn(index.aliases(), alias));
+  }
+
+  /** By aliases, or with none of them by itself. */
+  #add(index: Index, aliases: readonly string[]): void {
+    if (this.#options.forbidClosed && isClosed(this.#engine, index.name)) {
+      if (this.#options.ignoreUnavailable) return;
+      throw indexClosed(index.name, index.uuid);
+    }
+    const known = this.#found.get(index.name)?.viaAliases;
+    const isByItself = aliases.length === 0 || known?.length === 0;
+    this.#found.set(index.name, { index, viaAliases: isByItself ? [] : [...(known ?? []), ...aliases] });
+  }
 }
 
 function matchesAlias(name: string): Error {
   return illegalArgument(
     `The provided expression [${name}] matches an alias, specify the corresponding concrete indices instead.`,
   );
-}
-
-function add(found: Map<string, ResolvedIndex>, index: Index, aliases: readonly string[]): void {
-  const known = found.get(index.name);
-  if (known !== undefined && known.viaAliases.length === 0) return;
-  found.set(index.name, { index, viaAliases: [...(known?.viaAliases ?? []), ...aliases] });
-}
-
-/** compat: a name takes away the index of that name, and no other that has it as an alias; a pattern takes those away too. */
-function exclude(
-  engine: Engine,
-  indices: readonly Index[],
-  name: string,
-  options: IndicesOptions,
-  found: Map<string, ResolvedIndex>,
-): void {
-  if (hasWildcard(name)) {
-    for (const index of indices) if (isNamed(index, name)) found.delete(index.name);
-    return;
-  }
-  found.delete(name);
-  const isThere = engine.index(name) !== undefined || indices.some((index) => Object.hasOwn(index.aliases(), name));
-  if (!isThere && !options.ignoreUnavailable) throw indexNotFound(name, options.resourceType);
 }
 
 function isNamed(index: Index, pattern: string): boolean {
