@@ -6,6 +6,7 @@ import type { DocBatch } from '../doc-batch.ts';
 import type { FieldSource, PlanContext } from '../field-source.ts';
 import { numericValues, ordinalValues, rangeValues, resolveField } from '../field-source.ts';
 import { NumberGatherer, OrdinalGatherer, RangeGatherer } from '../value-batch.ts';
+import { DistinctValues } from './distinct-values.ts';
 
 /** How many different values there are; exact. All ranges of a document are one value. */
 export class CardinalityAggregator implements Aggregator<CardinalityCollector> {
@@ -45,26 +46,29 @@ class CardinalityCollector implements Collector {
   readonly #missingOrdinal: number;
   /** The ranges of documents, numbered as they come. */
   readonly #rangeNumbers = new Map<string, number>();
-  /** Numbers, ordinals, or numbers of ranges by bucket. */
-  readonly #seen = new Map<number, Set<number>>();
+  /** Numbers, ordinals, or numbers of ranges. */
+  readonly #seen: DistinctValues;
 
   constructor(source: FieldSource, index: AggregatedIndex) {
     const { missing } = source;
     this.#missing = missing;
     this.#ordinals = ordinalValues(source, index);
     const ranges = rangeValues(source, index);
+    this.#seen = new DistinctValues(this.#ordinals && this.#ordinals.dictionary.size + 2);
     const isString = this.#ordinals !== undefined || typeof missing === 'string';
     const known = missing === undefined ? 0 : (this.#ordinals?.dictionary.ordinal(String(missing)) ?? 0);
     this.#missingOrdinal = missing === undefined ? 0 : known || (this.#ordinals?.dictionary.size ?? 0) + 1;
     if (ranges !== undefined) {
-      this.#gatherer = new RangeGatherer(ranges, (batch, chunk) => this.#add(batch, this.#numbersOf(batch, chunk)));
+      this.#gatherer = new RangeGatherer(ranges, (batch, chunk) =>
+        this.#seen.add(batch, this.#numbersOf(batch, chunk)),
+      );
     } else
       this.#gatherer = isString
         ? new OrdinalGatherer(this.#ordinals, this.#missingOrdinal || undefined, (batch) =>
-            this.#add(batch, batch.ordinals),
+            this.#seen.add(batch, batch.ordinals),
           )
         : new NumberGatherer(numericValues(source, index), missing as number | undefined, (batch) =>
-            this.#add(batch, batch.values),
+            this.#seen.add(batch, batch.values),
           );
   }
 
@@ -84,32 +88,18 @@ class CardinalityCollector implements Collector {
     this.#gatherer.gather(batch);
   }
 
-  #add({ buckets, count }: DocBatch, values: Float64Array | Uint32Array): void {
-    let lastBucket = -1;
-    let set: Set<number> | undefined;
-    for (let i = 0; i < count; i++) {
-      const bucket = buckets[i]!;
-      if (set === undefined || bucket !== lastBucket) {
-        set = this.#seen.get(bucket) ?? new Set();
-        this.#seen.set(bucket, set);
-        lastBucket = bucket;
-      }
-      set.add(values[i]!);
-    }
-  }
-
   size(bucket: number): number {
-    return this.#seen.get(bucket)?.size ?? 0;
+    return this.#seen.size(bucket);
   }
 
   *values(bucket: number): Iterable<IndexedValue> {
     if (this.#gatherer instanceof RangeGatherer) {
       const ranges = [...this.#rangeNumbers.keys()];
-      for (const number of this.#seen.get(bucket) ?? []) yield ranges[number]!;
+      for (const number of this.#seen.values(bucket)) yield ranges[number]!;
       return;
     }
     const isString = this.#gatherer instanceof OrdinalGatherer;
-    for (const value of this.#seen.get(bucket) ?? []) {
+    for (const value of this.#seen.values(bucket)) {
       if (!isString) yield value;
       else if (value === this.#missingOrdinal) yield String(this.#missing);
       else yield this.#ordinals!.dictionary.term(value);

@@ -11,7 +11,7 @@ export function hdrPercentiles(sorted: Float64Array, digits: number): HdrPercent
  * Percentiles as an HDR histogram (Gil Tene) of so many significant digits has them: the nearest rank, as the highest value that falls into the same
  * slot. Slots of the least value's power of two are `2^-k` of it wide, and twice as wide with every further power.
  */
-class HdrPercentiles {
+export class HdrPercentiles {
   readonly #sorted: Float64Array;
   /** How wide the slots of the least value are. */
   readonly #unit: number;

@@ -1,12 +1,19 @@
-import { finish, type Steps } from '../../steps/steps.ts';
+import type { Steps } from '../../steps/steps.ts';
 import type { AggregationResult, MetricAggregation } from '../aggregation.ts';
 import { aggregationError } from '../aggregation-error.ts';
 import type { AggregatedIndex, Aggregator, Part } from '../aggregator.ts';
 import type { FieldSource, PlanContext } from '../field-source.ts';
 import { resolveField } from '../field-source.ts';
-import { hdrPercentiles } from './hdr.ts';
+import { type HdrPercentiles, hdrPercentiles } from './hdr.ts';
 import { OrderStatistics } from './order-statistics.ts';
-import { allValues, findQuantile, sortedValues, type ValuesCollector, valuesCollector } from './sorted-values.ts';
+import {
+  allValues,
+  findQuantile,
+  quantile,
+  sortedValues,
+  type ValuesCollector,
+  valuesCollector,
+} from './sorted-values.ts';
 
 const DEFAULT_PERCENTS = [1, 5, 25, 50, 75, 95, 99];
 
@@ -31,20 +38,14 @@ export class PercentilesAggregator implements Aggregator<ValuesCollector> {
   *result(parts: readonly Part<ValuesCollector>[]): Steps<AggregationResult> {
     const { formatter } = this.#source;
     const { meta, keyed = true, hdrDigits } = this.#request;
-    const hdr = hdrDigits === undefined ? undefined : hdrPercentiles(yield* sortedValues(parts), hdrDigits);
-    const ranked = new OrderStatistics(allValues(hdr === undefined ? parts : []));
-    const at = (percent: number): number | null => {
-      if (hdr !== undefined) return hdr.percentile(percent);
-      return ranked.length === 0 ? null : finish(findQuantile(ranked, percent / 100));
-    };
-    // What the first answers leave behind makes the later ones short.
-    if (ranked.length > 0) for (const percent of this.#percents) yield* findQuantile(ranked, percent / 100);
+    const ranked =
+      hdrDigits === undefined ? yield* this.#rank(parts) : hdrPercentiles(yield* sortedValues(parts), hdrDigits);
     return {
       type: 'percentiles',
       of: 'percentiles',
-      at,
+      at: percentileAt(parts, ranked),
       values: this.#percents.map((percent) => {
-        const value = at(percent);
+        const value = ranked.percentile(percent);
         return {
           percent,
           value,
@@ -52,8 +53,44 @@ export class PercentilesAggregator implements Aggregator<ValuesCollector> {
         };
       }),
       keyed,
-      ...(hdr === undefined ? {} : { isHdr: true }),
+      ...(hdrDigits === undefined ? {} : { isHdr: true }),
       ...(meta === undefined ? {} : { meta }),
     };
   }
+
+  *#rank(parts: readonly Part<ValuesCollector>[]): Steps<ExactPercentiles> {
+    const ranked = new OrderStatistics(allValues(parts));
+    // What the first answers leave behind makes the later ones short.
+    if (!ranked.isSorted) for (const percent of this.#percents) yield* findQuantile(ranked, percent / 100);
+    return new ExactPercentiles(ranked);
+  }
+}
+
+class ExactPercentiles {
+  readonly ranked: OrderStatistics;
+
+  constructor(ranked: OrderStatistics) {
+    this.ranked = ranked;
+  }
+
+  percentile(percent: number): number | null {
+    return this.ranked.length === 0 ? null : quantile(this.ranked, percent / 100);
+  }
+}
+
+/**
+ * Gives what a pipeline asks for. Few values are sorted again then: they are not kept until the answer has been written, as there may be thousands
+ * of buckets with so many.
+ */
+function percentileAt(
+  parts: readonly Part<ValuesCollector>[],
+  ranked: ExactPercentiles | HdrPercentiles,
+): (percent: number) => number | null {
+  if (ranked instanceof ExactPercentiles && ranked.ranked.isSorted) return laterPercentile(parts);
+  return (percent) => ranked.percentile(percent);
+}
+
+/** A function of its own: one that is made beside others keeps alive what they use. */
+function laterPercentile(parts: readonly Part<ValuesCollector>[]): (percent: number) => number | null {
+  return (percent) => new ExactPercentiles(new OrderStatistics(allValues(parts))).percentile(percent);
 }

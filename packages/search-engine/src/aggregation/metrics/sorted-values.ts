@@ -3,9 +3,9 @@ import type { Steps } from '../../steps/steps.ts';
 import type { AggregatedIndex, Collector, Part } from '../aggregator.ts';
 import type { DocBatch } from '../doc-batch.ts';
 import { type FieldSource, numericValues } from '../field-source.ts';
-import { grownFloats } from '../growable.ts';
 import type { NumberBatch } from '../value-batch.ts';
 import { NumberGatherer } from '../value-batch.ts';
+import { BucketValues } from './bucket-values.ts';
 import type { OrderStatistics } from './order-statistics.ts';
 
 /** A collector of every value of the field. */
@@ -21,12 +21,11 @@ export function sortedValues(parts: readonly Part<ValuesCollector>[]): Steps<Flo
 
 /** The values of a bucket over all indices in any order: an array of the caller's own. */
 export function allValues(parts: readonly Part<ValuesCollector>[]): Float64Array {
-  const lists = parts.map(({ collector, bucket }) => collector.values(bucket));
-  const all = new Float64Array(lists.reduce((sum, list) => sum + list.length, 0));
+  const all = new Float64Array(parts.reduce((sum, { collector, bucket }) => sum + collector.values.count(bucket), 0));
   let at = 0;
-  for (const list of lists) {
-    all.set(list, at);
-    at += list.length;
+  for (const { collector, bucket } of parts) {
+    collector.values.copyTo(all, at, bucket);
+    at += collector.values.count(bucket);
   }
   return all;
 }
@@ -35,19 +34,30 @@ export function allValues(parts: readonly Part<ValuesCollector>[]): Float64Array
  * Between the middles of the values, as a t-digest whose centroids are single values has it.
  * compat: the same numbers as Elasticsearch gives while its digest has not merged any values.
  */
-export function* findQuantile(ranked: OrderStatistics, fraction: number): Steps<number> {
-  const rank = fraction * ranked.length - 0.5;
-  if (rank <= 0) return yield* ranked.find(0);
-  if (rank >= ranked.length - 1) return yield* ranked.find(ranked.length - 1);
+export function quantile(ranked: OrderStatistics, fraction: number): number {
+  const rank = rankAt(ranked, fraction);
   const below = Math.floor(rank);
-  const low = yield* ranked.find(below);
-  return low + (rank - below) * ((yield* ranked.find(below + 1)) - low);
+  const low = ranked.at(below);
+  return rank === below ? low : low + (rank - below) * (ranked.at(below + 1) - low);
+}
+
+/** What {@link quantile} gives, in steps. */
+export function* findQuantile(ranked: OrderStatistics, fraction: number): Steps<number> {
+  const rank = rankAt(ranked, fraction);
+  yield* ranked.settle(Math.floor(rank));
+  yield* ranked.settle(Math.ceil(rank));
+  return quantile(ranked, fraction);
+}
+
+/** From 0 to the last rank; between two of them where it is not whole. */
+function rankAt({ length }: OrderStatistics, fraction: number): number {
+  return Math.max(0, Math.min(fraction * length - 0.5, length - 1));
 }
 
 /** Keeps every value of each bucket. */
 export class ValuesCollector implements Collector {
+  readonly values: BucketValues = new BucketValues();
   readonly #gatherer: NumberGatherer;
-  readonly #buckets: { values: Float64Array; count: number }[] = [];
 
   constructor(docValues: ReturnType<typeof numericValues>, missing: number | undefined) {
     this.#gatherer = new NumberGatherer(docValues, missing, (batch) => this.#add(batch));
@@ -58,17 +68,6 @@ export class ValuesCollector implements Collector {
   }
 
   #add({ values, buckets, count }: NumberBatch): void {
-    for (let i = 0; i < count; i++) {
-      const bucket = buckets[i]!;
-      while (this.#buckets.length <= bucket) this.#buckets.push({ values: new Float64Array(0), count: 0 });
-      const kept = this.#buckets[bucket]!;
-      kept.values = grownFloats(kept.values, kept.count);
-      kept.values[kept.count++] = values[i]!;
-    }
-  }
-
-  values(bucket: number): Float64Array {
-    const kept = this.#buckets[bucket];
-    return kept === undefined ? new Float64Array(0) : kept.values.subarray(0, kept.count);
+    for (let i = 0; i < count; i++) this.values.add(buckets[i]!, values[i]!);
   }
 }
