@@ -9,7 +9,6 @@ const FLOAT64: ValueKind<Float64Array> = {
   none: Number.NaN,
   make: (length) => new Float64Array(length),
   fits: () => true,
-  widen: (length) => new Float64Array(length),
 };
 
 /** A numeric column at one moment. */

@@ -6,9 +6,10 @@ import { BitSet } from './bit-set.ts';
 import type { DocSet } from './doc-set.ts';
 import type { TermDocs } from './doc-values.ts';
 import type { Hold } from './hold.ts';
+import { type NumberArray, WHOLE_NUMBERS } from './number-array.ts';
 import { OrdinalMarks } from './ordinal-marks.ts';
 import { type FrozenOrdinalValues, OrdinalValues } from './ordinal-values.ts';
-import { makeUint32, PagedArray } from './paged-array.ts';
+import { PagedArray } from './paged-array.ts';
 import { RenewedOrdinals } from './renewed-ordinals.ts';
 import type { Stored } from './stored-array.ts';
 
@@ -29,7 +30,7 @@ export interface FrozenOrdinalColumn {
 
 interface FrozenCounts {
   /** Documents of each ordinal. */
-  readonly docs: readonly (Stored<Uint32Array> | null)[];
+  readonly docs: readonly (Stored<NumberArray> | null)[];
   readonly docsWithValue: number;
   readonly terms: number;
   readonly usedOrdinals: number;
@@ -51,7 +52,7 @@ export abstract class OrdinalColumn implements DictionaryOwner {
   #dictionary: Dictionary;
   protected values: OrdinalValues;
   protected readonly docLimit: () => number;
-  #docCounts: PagedArray<Uint32Array> = new PagedArray(makeUint32);
+  #docCounts: PagedArray<NumberArray> = new PagedArray(WHOLE_NUMBERS);
   #postings: Postings | undefined;
   #demand: PostingsDemand = { isAsked: false, readings: 0 };
   #docsWithValue = 0;
@@ -278,7 +279,7 @@ export abstract class OrdinalColumn implements DictionaryOwner {
   readonly #docCountNow = (ordinal: number): number => this.#docCounts.get(ordinal);
 
   #thawCounts({ docs, docsWithValue, terms, usedOrdinals }: FrozenCounts): void {
-    this.#docCounts = PagedArray.thaw(makeUint32, docs);
+    this.#docCounts = PagedArray.thaw(WHOLE_NUMBERS, docs);
     this.#docsWithValue = docsWithValue;
     this.#termCount = terms;
     this.#usedOrdinals = usedOrdinals;

@@ -3,15 +3,13 @@ import { CHUNK_DOCS } from './chunk-docs.ts';
 import { CHUNK_MASK, CHUNK_SHIFT } from './doc-set.ts';
 import type { OrdinalChunk, Ordinals } from './doc-values.ts';
 import type { Hold } from './hold.ts';
+import { type NumberKind, WHOLE_NUMBERS } from './number-array.ts';
 import type { ValueChunk, ValueKind } from './value-chunk.ts';
 import { type FrozenValueChunks, ValueChunks } from './value-chunks.ts';
 
 const ORDINALS: ValueKind<Ordinals> = {
+  ...(WHOLE_NUMBERS as NumberKind<Ordinals>),
   none: 0,
-  make: (length) => new Uint8Array(length),
-  fits: (values, ordinal) =>
-    ordinal < 0x100 || values.BYTES_PER_ELEMENT === 4 || (values.BYTES_PER_ELEMENT === 2 && ordinal < 0x10000),
-  widen: (length, ordinal) => (ordinal < 0x10000 ? new Uint16Array(length) : new Uint32Array(length)),
 };
 
 /** Documents of one step, which divide a chunk. */

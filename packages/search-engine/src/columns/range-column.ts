@@ -2,6 +2,7 @@ import type { KeyBits } from '../mapping/range/range-kind.ts';
 import { CHUNK_MASK, CHUNK_SHIFT } from './doc-set.ts';
 import type { RangeChunk, RangeDocValues } from './doc-values.ts';
 import type { Hold } from './hold.ts';
+import { UINT32 } from './number-array.ts';
 import type { ValueKind } from './value-chunk.ts';
 import { type FrozenValueChunks, ValueChunks } from './value-chunks.ts';
 import { type FrozenZoneMap, ZoneMap } from './zone-map.ts';
@@ -9,12 +10,7 @@ import { type FrozenZoneMap, ZoneMap } from './zone-map.ts';
 const WORD_BITS = 32;
 const WORD = 2 ** WORD_BITS;
 
-const WORDS: ValueKind<Uint32Array> = {
-  none: 0,
-  make: (length) => new Uint32Array(length),
-  fits: () => true,
-  widen: (length) => new Uint32Array(length),
-};
+const WORDS: ValueKind<Uint32Array> = { ...UINT32, none: 0 };
 
 /** A column of ranges at one moment. */
 export interface FrozenRangeColumn {

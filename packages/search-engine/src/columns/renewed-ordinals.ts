@@ -1,12 +1,13 @@
 import type { Dictionary } from '../dictionary/dictionary.ts';
 import { UsedTerms } from '../dictionary/used-terms.ts';
+import { type NumberArray, WHOLE_NUMBERS } from './number-array.ts';
 import { type OrdinalRun, OrdinalValues } from './ordinal-values.ts';
-import { makeUint32, PagedArray } from './paged-array.ts';
+import { PagedArray } from './paged-array.ts';
 
 /** What an ordinal column is about to be: the same values, by the ordinals of a dictionary that has only the terms that are used. */
 export class RenewedOrdinals {
   readonly values: OrdinalValues = new OrdinalValues();
-  readonly docCounts: PagedArray<Uint32Array> = new PagedArray(makeUint32);
+  readonly docCounts: PagedArray<NumberArray> = new PagedArray(WHOLE_NUMBERS);
   readonly #terms: UsedTerms;
 
   constructor(old: Dictionary) {

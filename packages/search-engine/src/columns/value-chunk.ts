@@ -1,19 +1,15 @@
 import { CHUNK_DOCS } from './chunk-docs.ts';
 import { FOREVER, type Hold, joinHolds, ownedBy, RELEASED } from './hold.ts';
-import type { NumberArray } from './number-array.ts';
+import { makeLike, type NumberArray, type NumberKind } from './number-array.ts';
 import { readStored, type Stored } from './stored-array.ts';
 
 const FIRST_LENGTH = 64;
 /** From here on a copy by the array itself is faster than a loop. */
 const LONG_RUN = 32;
 
-/** How the arrays of a column's chunks are made, and which value stands for none where a document has one value at most. */
-export interface ValueKind<A extends NumberArray> {
+/** Which arrays the chunks of a column have, and which value stands for none where a document has one value at most. */
+export interface ValueKind<A extends NumberArray> extends NumberKind<A> {
   readonly none: number;
-  make(length: number): A;
-  /** Whether the array can hold the value; if not, all are copied to an array from {@link widen}. */
-  fits(values: A, value: number): boolean;
-  widen(length: number, value: number): A;
 }
 
 /** A chunk at one moment. */
@@ -44,7 +40,7 @@ export class ValueChunk<A extends NumberArray> {
   /** `hold` is that of `frozen`'s arrays. */
   constructor(kind: ValueKind<A>, frozen?: FrozenValueChunk<A>, hold: Hold = RELEASED) {
     this.#kind = kind;
-    this.values = frozen === undefined ? kind.make(FIRST_LENGTH) : readStored(frozen.values);
+    this.values = frozen === undefined ? kind.make(FIRST_LENGTH, 0) : readStored(frozen.values);
     if (frozen === undefined) {
       if (kind.none !== 0) this.values.fill(kind.none);
       return;
@@ -185,7 +181,7 @@ export class ValueChunk<A extends NumberArray> {
 
   #widenFor(value: number): void {
     if (this.#kind.fits(this.values, value)) return;
-    const wider = this.#kind.widen(this.values.length, value);
+    const wider = this.#kind.make(this.values.length, value);
     wider.set(this.values);
     this.values = wider;
   }
@@ -211,11 +207,6 @@ export class ValueChunk<A extends NumberArray> {
   #isNone(value: number | undefined): boolean {
     return value === undefined || value === this.#kind.none || Number.isNaN(value);
   }
-}
-
-/** A new array of the same width. */
-function makeLike<A extends NumberArray>(array: A, length: number): A {
-  return new (array.constructor as new (length: number) => A)(length);
 }
 
 function copyValues(from: NumberArray, start: number, end: number, to: NumberArray, at: number): void {

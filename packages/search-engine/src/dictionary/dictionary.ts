@@ -1,7 +1,8 @@
 import { DaybookError } from '@daybook/errors';
 import type { TermDictionary } from '../columns/doc-values.ts';
 import type { Hold } from '../columns/hold.ts';
-import { makeUint32, PagedArray } from '../columns/paged-array.ts';
+import { UINT32 } from '../columns/number-array.ts';
+import { PagedArray } from '../columns/paged-array.ts';
 import type { Stored } from '../columns/stored-array.ts';
 import type { Steps } from '../steps/steps.ts';
 import { ByteArena, type BytesInBlock, type FrozenByteArena } from './byte-arena.ts';
@@ -39,7 +40,7 @@ export class Dictionary implements TermDictionary {
 
   constructor(frozen?: FrozenDictionary) {
     this.#arena = frozen === undefined ? new ByteArena() : ByteArena.thaw(frozen.arena);
-    this.#addresses = PagedArray.thaw(makeUint32, frozen?.addresses ?? []);
+    this.#addresses = PagedArray.thaw(UINT32, frozen?.addresses ?? []);
     this.#size = frozen?.size ?? 0;
     const hashOf = (ordinal: number): number => this.#hash(ordinal);
     if (frozen?.table === undefined) {

@@ -1,4 +1,5 @@
-import { makeUint32, PagedArray } from '../columns/paged-array.ts';
+import { UINT32 } from '../columns/number-array.ts';
+import { PagedArray } from '../columns/paged-array.ts';
 import { Dictionary } from './dictionary.ts';
 
 /**
@@ -20,7 +21,7 @@ export class UsedTerms {
   readonly dictionary: Dictionary = new Dictionary();
   readonly #old: Dictionary;
   /** By old ordinal. */
-  readonly #ordinals: PagedArray<Uint32Array> = new PagedArray(makeUint32);
+  readonly #ordinals: PagedArray<Uint32Array> = new PagedArray(UINT32);
 
   constructor(old: Dictionary) {
     this.#old = old;

@@ -4,7 +4,8 @@ import { CHUNK_DOCS } from '../columns/chunk-docs.ts';
 import { CHUNK_SHIFT } from '../columns/doc-set.ts';
 import type { OrdinalDocValues } from '../columns/doc-values.ts';
 import type { Hold } from '../columns/hold.ts';
-import { makeFloat64, makeUint32, PagedArray } from '../columns/paged-array.ts';
+import { type NumberArray, UINT32, WHOLE_NUMBERS } from '../columns/number-array.ts';
+import { PagedArray } from '../columns/paged-array.ts';
 import type { Stored } from '../columns/stored-array.ts';
 import { Dictionary, type FrozenDictionary, isDense } from '../dictionary/dictionary.ts';
 import type { DictionaryOwner } from '../dictionary/used-terms.ts';
@@ -25,11 +26,11 @@ export interface FrozenDocumentTable {
   readonly limit: number;
   readonly ids: FrozenDictionary;
   readonly idOrdinals: readonly (Stored<Uint32Array> | null)[];
-  readonly versions: readonly (Stored<Float64Array> | null)[];
-  readonly seqNos: readonly (Stored<Float64Array> | null)[];
-  readonly segments: readonly (Stored<Uint32Array> | null)[];
+  readonly versions: readonly (Stored<NumberArray> | null)[];
+  readonly seqNos: readonly (Stored<NumberArray> | null)[];
+  readonly segments: readonly (Stored<NumberArray> | null)[];
   readonly offsets: readonly (Stored<Uint32Array> | null)[];
-  readonly lengths: readonly (Stored<Uint32Array> | null)[];
+  readonly lengths: readonly (Stored<NumberArray> | null)[];
 }
 
 /**
@@ -39,14 +40,14 @@ export interface FrozenDocumentTable {
 export class DocumentTable implements DictionaryOwner {
   #ids: Dictionary;
   /** By ordinal of the id: one more than the document's number; 0 for none. */
-  #docs: PagedArray<Uint32Array> = new PagedArray(makeUint32);
+  #docs: PagedArray<Uint32Array> = new PagedArray(UINT32);
   /** By document; 0 for a number that is free. */
   #idOrdinals: PagedArray<Uint32Array>;
-  #versions: PagedArray<Float64Array>;
-  #seqNos: PagedArray<Float64Array>;
-  #segments: PagedArray<Uint32Array>;
+  #versions: PagedArray<NumberArray>;
+  #seqNos: PagedArray<NumberArray>;
+  #segments: PagedArray<NumberArray>;
   #offsets: PagedArray<Uint32Array>;
-  #lengths: PagedArray<Uint32Array>;
+  #lengths: PagedArray<NumberArray>;
   #free: number[] = [];
   #live: BitSet = BitSet.forDocs(1024);
   #limit: number;
@@ -58,12 +59,12 @@ export class DocumentTable implements DictionaryOwner {
 
   constructor(frozen?: FrozenDocumentTable) {
     this.#ids = new Dictionary(frozen?.ids);
-    this.#idOrdinals = PagedArray.thaw(makeUint32, frozen?.idOrdinals ?? []);
-    this.#versions = PagedArray.thaw(makeFloat64, frozen?.versions ?? []);
-    this.#seqNos = PagedArray.thaw(makeFloat64, frozen?.seqNos ?? []);
-    this.#segments = PagedArray.thaw(makeUint32, frozen?.segments ?? []);
-    this.#offsets = PagedArray.thaw(makeUint32, frozen?.offsets ?? []);
-    this.#lengths = PagedArray.thaw(makeUint32, frozen?.lengths ?? []);
+    this.#idOrdinals = PagedArray.thaw(UINT32, frozen?.idOrdinals ?? []);
+    this.#versions = PagedArray.thaw(WHOLE_NUMBERS, frozen?.versions ?? []);
+    this.#seqNos = PagedArray.thaw(WHOLE_NUMBERS, frozen?.seqNos ?? []);
+    this.#segments = PagedArray.thaw(WHOLE_NUMBERS, frozen?.segments ?? []);
+    this.#offsets = PagedArray.thaw(UINT32, frozen?.offsets ?? []);
+    this.#lengths = PagedArray.thaw(WHOLE_NUMBERS, frozen?.lengths ?? []);
     this.#limit = frozen?.limit ?? 0;
     for (let page = Math.ceil(this.#limit / CHUNK_DOCS) - 1; page >= 0; page--) this.#thawPage(page);
   }
@@ -257,7 +258,7 @@ export class DocumentTable implements DictionaryOwner {
     const count = Math.min(CHUNK_DOCS, this.#limit - base);
     const [ordinals, segments, lengths] = [this.#idOrdinals, this.#segments, this.#lengths].map(
       (array) => array.page(page, count) ?? new Uint32Array(count),
-    ) as [Uint32Array, Uint32Array, Uint32Array];
+    ) as [NumberArray, NumberArray, NumberArray];
     // Neighbours mostly lie in the same segment.
     let segment = 0;
     let bytes = 0;

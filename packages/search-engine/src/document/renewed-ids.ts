@@ -1,13 +1,14 @@
-import { makeUint32, PagedArray } from '../columns/paged-array.ts';
+import { UINT32 } from '../columns/number-array.ts';
+import { PagedArray } from '../columns/paged-array.ts';
 import { Dictionary } from '../dictionary/dictionary.ts';
 
 /** What the ids of a document table are about to be: those of its live documents, in a dictionary of their own. */
 export class RenewedIds {
   readonly dictionary: Dictionary = new Dictionary();
   /** By ordinal of the id: one more than the document's number; 0 for none. */
-  readonly docs: PagedArray<Uint32Array> = new PagedArray(makeUint32);
+  readonly docs: PagedArray<Uint32Array> = new PagedArray(UINT32);
   /** By document; 0 for none. */
-  readonly idOrdinals: PagedArray<Uint32Array> = new PagedArray(makeUint32);
+  readonly idOrdinals: PagedArray<Uint32Array> = new PagedArray(UINT32);
 
   set(doc: number, id: string): void {
     const ordinal = this.dictionary.add(id);

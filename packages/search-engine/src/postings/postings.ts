@@ -1,6 +1,7 @@
 import type { DocSet } from '../columns/doc-set.ts';
+import { UINT32 } from '../columns/number-array.ts';
 import type { OrdinalValues } from '../columns/ordinal-values.ts';
-import { makeUint32, PagedArray } from '../columns/paged-array.ts';
+import { PagedArray } from '../columns/paged-array.ts';
 import { SortedDocs } from '../columns/sorted-docs.ts';
 import { PostingsList } from './postings-list.ts';
 
@@ -14,7 +15,7 @@ const STEP_DOCS = 8192;
  */
 export class Postings {
   /** 0: none; below {@link LIST}: one more than the only document; else the number of a list. */
-  #heads: PagedArray<Uint32Array> = new PagedArray(makeUint32);
+  #heads: PagedArray<Uint32Array> = new PagedArray(UINT32);
   #lists: PostingsList[] = [];
   /** By list: 1 while a fork has it too, so that it has to be copied before it is written. */
   #isShared: Uint8Array = new Uint8Array(0);
