@@ -17,14 +17,14 @@ export const reroute: Endpoint = endpoint({
     metric: 'list',
   },
   refusedWhereReadOnly: true,
-  handle: ({ engine, body, parameters }, context) => {
+  handle: async ({ engine, body, parameters }, context) => {
     for (const [name, value] of Object.entries(parseJsonBody(body) ?? {})) {
       if (name !== 'commands' && name !== 'dry_run')
         throw contentParseError(`[cluster_reroute] unknown field [${name}]`);
       if (Array.isArray(value) && value.length > 0) throw unsupported('[commands] of [_cluster/reroute]');
     }
     const explanations = parameters.explain ? [] : undefined;
-    const state = stateOf(engine, context, engine.indices(), new Set(parameters.metric ?? usualMetrics));
+    const state = await stateOf(engine, context, engine.indices(), new Set(parameters.metric ?? usualMetrics));
     return { body: { acknowledged: true, state, explanations } };
   },
 });

@@ -6,6 +6,7 @@ import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { blocksOf, isClosed } from '../../indices/closed-indices.ts';
 import { indicesOptions, indicesParameters } from '../../indices/indices-options.ts';
 import { mappingJson } from '../../indices/mapping-json.ts';
+import { renderIndices } from '../../indices/render-indices.ts';
 import { resolveIndices } from '../../indices/resolve-indices.ts';
 import { answeredSettings } from '../../indices/settings.ts';
 import type { JsonTree } from '../../json/json.ts';
@@ -22,23 +23,23 @@ export const clusterState: Endpoint = endpoint({
     wait_for_metadata_version: 'ignored',
     wait_for_timeout: 'ignored',
   },
-  handle: ({ engine, parts, parameters }, context) => {
+  handle: async ({ engine, parts, parameters }, context) => {
     const indices =
       parts.index === undefined
         ? engine.indices()
         : resolveIndices(engine, parts.index, indicesOptions('none', parameters)).map(({ index }) => index);
     const wanted = new Set((parts.metric ?? '_all').split(','));
-    return { body: { cluster_name: context.clusterName, ...stateOf(engine, context, indices, wanted) } };
+    return { body: { cluster_name: context.clusterName, ...(await stateOf(engine, context, indices, wanted)) } };
   },
 });
 
 /** The metrics of the state that are wanted, by their names or `_all`. */
-export function stateOf(
+export async function stateOf(
   engine: Engine,
   context: ApiContext,
   indices: readonly Index[],
   wanted: ReadonlySet<string>,
-): { readonly [name: string]: JsonTree } {
+): Promise<{ readonly [name: string]: JsonTree }> {
   const { nodeId } = context;
   const wants = (metric: string): boolean => wanted.has('_all') || wanted.has(metric);
   const routings = indices.map((index) => shardRouting(context, index));
@@ -50,7 +51,7 @@ export function stateOf(
     master_node: wants('master_node') ? nodeId : undefined,
     blocks: wants('blocks') ? allBlocks(context) : undefined,
     nodes: wants('nodes') ? { [nodeId]: nodeIdentity(context) } : undefined,
-    metadata: wants('metadata') ? metadataOf(engine, context, indices) : undefined,
+    metadata: wants('metadata') ? await metadataOf(engine, context, indices) : undefined,
     routing_table: wants('routing_table') ? { indices: Object.fromEntries(routed) } : undefined,
     routing_nodes: wants('routing_nodes') ? { unassigned: [], nodes: { [nodeId]: routings } } : undefined,
   };
@@ -75,18 +76,19 @@ function describeBlocks(blocks: readonly Pick<Block, 'id' | 'description' | 'lev
   );
 }
 
-function metadataOf(engine: Engine, { clusterUuid, nodeId }: ApiContext, indices: readonly Index[]): JsonTree {
-  const entries = indices.map((index): [string, JsonTree] => [
-    index.name,
-    {
-      state: isClosed(engine, index.name) ? 'close' : 'open',
-      settings: answeredSettings(index, { flat: false, isClosed: isClosed(engine, index.name) }),
-      mappings: { _doc: mappingJson(index.mappings()) as JsonTree },
-      aliases: Object.keys(index.aliases()),
-      primary_terms: { '0': 1 },
-      in_sync_allocations: { '0': [index.uuid] },
-    },
-  ]);
+async function metadataOf(
+  engine: Engine,
+  { clusterUuid, nodeId }: ApiContext,
+  indices: readonly Index[],
+): Promise<JsonTree> {
+  const rendered = await renderIndices(engine, indices, (index) => ({
+    state: isClosed(engine, index.name) ? 'close' : 'open',
+    settings: answeredSettings(index, { flat: false, isClosed: isClosed(engine, index.name) }),
+    mappings: { _doc: mappingJson(index.mappings()) as JsonTree },
+    aliases: Object.keys(index.aliases()),
+    primary_terms: { '0': 1 },
+    in_sync_allocations: { '0': [index.uuid] },
+  }));
   return {
     cluster_uuid: clusterUuid,
     cluster_coordination: {
@@ -96,6 +98,6 @@ function metadataOf(engine: Engine, { clusterUuid, nodeId }: ApiContext, indices
       voting_config_exclusions: [],
     },
     templates: Object.fromEntries(engine.metadata(templateKinds.legacy)) as JsonTree,
-    indices: Object.fromEntries(entries),
+    indices: rendered,
   };
 }

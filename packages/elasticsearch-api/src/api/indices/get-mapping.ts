@@ -3,6 +3,7 @@ import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { indicesOptions, indicesParameters, timeoutParameters } from '../../indices/indices-options.ts';
 import { mappingJson } from '../../indices/mapping-json.ts';
 import { areAllTypes, atItsOnlyType, missingTypes, typeMissing, underType } from '../../indices/mapping-type.ts';
+import { renderIndices } from '../../indices/render-indices.ts';
 import { resolveIndices } from '../../indices/resolve-indices.ts';
 import type { JsonTree } from '../../json/json.ts';
 
@@ -19,7 +20,7 @@ export const getMapping: Endpoint = endpoint({
     'GET /{index}/{type}/_mapping',
   ],
   parameters: { ...indicesParameters, ...timeoutParameters, include_type_name: 'boolean', local: 'ignored' },
-  handle: ({ engine, parts, parameters }) => {
+  handle: async ({ engine, parts, parameters }) => {
     const { include_type_name: includeTypeName = false } = parameters;
     const types = parts.type?.split(',') ?? ['_all'];
     const namesTypes = !areAllTypes(types);
@@ -29,17 +30,16 @@ export const getMapping: Endpoint = endpoint({
       );
     }
     const missing = missingTypes(types);
-    const mappings = resolveIndices(engine, parts.index, indicesOptions('metadata_read', parameters))
-      .map(({ index }) => ({ name: index.name, mappings: index.mappings() }))
-      .filter((index) => !namesTypes || Object.keys(index.mappings).length > 0);
-    if (namesTypes && (missing.length === types.length || mappings.length === 0)) throw typeMissing(types);
-    const entries = mappings.map((index): [string, JsonTree] => [
-      index.name,
-      { mappings: underType(mappingJson(index.mappings), includeTypeName) as JsonTree },
-    ]);
-    if (missing.length === 0) return { body: Object.fromEntries(entries) };
+    const indices = resolveIndices(engine, parts.index, indicesOptions('metadata_read', parameters))
+      .map(({ index }) => index)
+      .filter((index) => !namesTypes || Object.keys(index.mappings()).length > 0);
+    if (namesTypes && (missing.length === types.length || indices.length === 0)) throw typeMissing(types);
+    const rendered = await renderIndices(engine, indices, (index) => ({
+      mappings: underType(mappingJson(index.mappings()), includeTypeName) as JsonTree,
+    }));
+    if (missing.length === 0) return { body: rendered };
     const error = missing.length === 1 ? `type [${missing[0]}] missing` : `types [${missing.join(',')}] missing`;
-    return { status: 404, body: { error, status: 404, ...Object.fromEntries(entries) } };
+    return { status: 404, body: { error, status: 404, ...rendered } };
   },
 });
 

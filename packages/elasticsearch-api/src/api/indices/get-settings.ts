@@ -2,9 +2,9 @@ import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { isClosed } from '../../indices/closed-indices.ts';
 import { defaultSettings } from '../../indices/default-settings.ts';
 import { indicesOptions, indicesParameters, timeoutParameters } from '../../indices/indices-options.ts';
+import { renderIndices } from '../../indices/render-indices.ts';
 import { resolveIndices } from '../../indices/resolve-indices.ts';
 import { answeredSettings, flattenSettings, shownSettings } from '../../indices/settings.ts';
-import type { JsonTree } from '../../json/json.ts';
 import { matchesPattern } from '../../wildcards/wildcard.ts';
 
 /** Settings of indices, all or those that patterns name. */
@@ -18,19 +18,20 @@ export const getSettings: Endpoint = endpoint({
     human: 'boolean',
     local: 'ignored',
   },
-  handle: ({ engine, parts, parameters }) => {
+  handle: async ({ engine, parts, parameters }) => {
     const patterns = parts.name === undefined || parts.name === '_all' ? ['*'] : parts.name.split(',');
     const resolved = resolveIndices(engine, parts.index, indicesOptions('metadata_read', parameters));
-    const entries = resolved.map(({ index }): [string, JsonTree] => {
-      const { flat_settings: flat = false, human = false } = parameters;
-      const isWanted = (name: string): boolean => patterns.some((pattern) => matchesPattern(pattern, name));
+    const { flat_settings: flat = false, human = false } = parameters;
+    const isWanted = (name: string): boolean => patterns.some((pattern) => matchesPattern(pattern, name));
+    const indices = resolved.map(({ index }) => index);
+    const body = await renderIndices(engine, indices, (index) => {
       const answered = answeredSettings(index, { flat: true, human, isClosed: isClosed(engine, index.name) });
       const all = Object.entries(flattenSettings(answered));
       const wanted = Object.fromEntries(all.filter(([name]) => isWanted(name)));
       const settings = shownSettings(wanted, flat);
       const defaults = parameters.include_defaults ? defaultSettings(index, { flat, wanted: isWanted }) : undefined;
-      return [index.name, { settings, defaults }];
+      return { settings, defaults };
     });
-    return { body: Object.fromEntries(entries) };
+    return { body };
   },
 });

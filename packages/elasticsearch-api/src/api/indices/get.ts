@@ -4,6 +4,7 @@ import { defaultSettings } from '../../indices/default-settings.ts';
 import { indicesOptions, indicesParameters, timeoutParameters } from '../../indices/indices-options.ts';
 import { mappingJson } from '../../indices/mapping-json.ts';
 import { underType } from '../../indices/mapping-type.ts';
+import { renderIndices } from '../../indices/render-indices.ts';
 import { resolveIndices } from '../../indices/resolve-indices.ts';
 import { answeredSettings } from '../../indices/settings.ts';
 import type { JsonTree } from '../../json/json.ts';
@@ -21,18 +22,16 @@ export const getIndex: Endpoint = endpoint({
     local: 'ignored',
     features: 'ignored',
   },
-  handle: ({ engine, parts, parameters }) => {
+  handle: async ({ engine, parts, parameters }) => {
     const { flat_settings: flat = false, human = false, include_type_name: includeTypeName } = parameters;
     const resolved = resolveIndices(engine, parts.index, indicesOptions('metadata_read', parameters));
-    const entries = resolved.map(({ index }): [string, JsonTree] => [
-      index.name,
-      {
-        aliases: index.aliases() as JsonTree,
-        mappings: underType(mappingJson(index.mappings()), includeTypeName) as JsonTree,
-        settings: answeredSettings(index, { flat, human, isClosed: isClosed(engine, index.name) }),
-        defaults: parameters.include_defaults ? defaultSettings(index, { flat }) : undefined,
-      },
-    ]);
-    return { body: Object.fromEntries(entries) };
+    const indices = resolved.map(({ index }) => index);
+    const body = await renderIndices(engine, indices, (index) => ({
+      aliases: index.aliases() as JsonTree,
+      mappings: underType(mappingJson(index.mappings()), includeTypeName) as JsonTree,
+      settings: answeredSettings(index, { flat, human, isClosed: isClosed(engine, index.name) }),
+      defaults: parameters.include_defaults ? defaultSettings(index, { flat }) : undefined,
+    }));
+    return { body };
   },
 });

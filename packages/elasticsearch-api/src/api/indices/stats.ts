@@ -3,6 +3,7 @@ import { illegalArgument } from '../../errors/errors.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { renderStats } from '../../indices/index-totals.ts';
 import { indicesOptions, indicesParameters } from '../../indices/indices-options.ts';
+import { renderIndices } from '../../indices/render-indices.ts';
 import { resolveIndices } from '../../indices/resolve-indices.ts';
 import { metricFilter } from '../../indices/stats-metrics.ts';
 import type { JsonTree } from '../../json/json.ts';
@@ -22,7 +23,7 @@ export const indicesStats: Endpoint = endpoint({
     forbid_closed_indices: 'boolean',
     types: 'ignored',
   },
-  handle: ({ engine, parts, parameters }, context) => {
+  handle: async ({ engine, parts, parameters }, context) => {
     const level = parameters.level ?? 'indices';
     if (!['cluster', 'indices', 'shards'].includes(level)) {
       throw illegalArgument(`level parameter must be one of [cluster] or [indices] or [shards] but was [${level}]`);
@@ -32,11 +33,11 @@ export const indicesStats: Endpoint = endpoint({
     const { forbid_closed_indices: forbidClosed = true } = parameters;
     const options = indicesOptions('metadata_read', parameters, { forbidClosed });
     const indices = resolveIndices(engine, parts.index, options).map(({ index }) => index);
-    const entries = (level === 'cluster' ? [] : indices).map((index): [string, JsonTree] => {
+    const rendered = await renderIndices(engine, level === 'cluster' ? [] : indices, (index) => {
       const stats = choose(renderStats([index], parameters.groups));
       const routing = { state: 'STARTED', primary: true, node: context.nodeId, relocating_node: null };
       const shards = level === 'shards' ? { '0': [{ routing, ...stats, ...shardDetails(index) }] } : undefined;
-      return [index.name, { uuid: index.uuid, primaries: stats, total: stats, shards }];
+      return { uuid: index.uuid, primaries: stats, total: stats, shards };
     });
     const all = choose(renderStats(indices, parameters.groups));
     const { length } = indices;
@@ -44,7 +45,7 @@ export const indicesStats: Endpoint = endpoint({
       body: {
         _shards: { total: length, successful: length, failed: 0 },
         _all: { primaries: all, total: all },
-        indices: level === 'cluster' ? undefined : Object.fromEntries(entries),
+        indices: level === 'cluster' ? undefined : rendered,
       },
     };
   },
