@@ -9,7 +9,6 @@ import type { DocBatch } from './doc-batch.ts';
 import { NamedResults, NO_RESULTS } from './named-results.ts';
 import type { BatchReceiver, PendingBatches } from './pending-batches.ts';
 import type { ResultBuilder } from './result-builder.ts';
-import { resultOf } from './result-of.ts';
 
 /** The aggregations below a bucket, by name. */
 export type SubAggregators = ReadonlyMap<string, Aggregator>;
@@ -87,7 +86,10 @@ function* fillIn(
   parts: readonly Part<BucketCollector>[],
   results: ResultBuilder,
 ): Steps<void> {
-  for (const [name, aggregator] of below) filled[name] = yield* resultOf(aggregator, subParts(name, parts), results);
+  for (const [name, aggregator] of below) {
+    const result = aggregator.result(subParts(name, parts), results);
+    filled[name] = 'next' in result ? yield* result : result;
+  }
 }
 
 /** The parts of one aggregation below a bucket that has these parts. */

@@ -4,11 +4,14 @@ type Compare<T> = (a: T, b: T) => number;
 
 /** Items that are sorted, or merged, in one step. */
 const RUN = 1024;
+/** So few items are sorted here: the array's own sort makes others on its way, and there may be thousands of short lists. */
+const FEW = 16;
 
 /** The items in the order of `compare`; those that are equal stay in theirs. A merge sort, whose array becomes the caller's. */
 export function* sortInSteps<T>(items: Iterable<T>, compare: Compare<T>): Steps<T[]> {
   let sorted = [...items];
   const { length } = sorted;
+  if (length <= FEW) return insertionSort(sorted, compare);
   if (length <= RUN) return sorted.sort(compare);
   let merged = sorted.slice();
   for (let start = 0; start < length; start += RUN) {
@@ -24,6 +27,16 @@ export function* sortInSteps<T>(items: Iterable<T>, compare: Compare<T>): Steps<
     [sorted, merged] = [merged, sorted];
   }
   return sorted;
+}
+
+function insertionSort<T>(items: T[], compare: Compare<T>): T[] {
+  for (let next = 1; next < items.length; next++) {
+    const item = items[next]!;
+    let at = next;
+    for (; at > 0 && compare(items[at - 1]!, item) > 0; at--) items[at] = items[at - 1]!;
+    items[at] = item;
+  }
+  return items;
 }
 
 /** Brings two neighbouring runs together. */

@@ -8,6 +8,10 @@ const UNTIMED = 8;
 
 /** Calls `visit` with every item, some in each step; few items take no step at all. */
 export function* visitInSteps<T>(items: Iterable<T>, visit: (item: T) => void): Steps<void> {
+  if (Array.isArray(items)) {
+    for (let at = visitRun(items, 0, visit); at < items.length; at = visitRun(items, at, visit)) yield;
+    return;
+  }
   const iterator = items[Symbol.iterator]();
   while (visitSlice(iterator, visit)) yield;
 }
@@ -26,7 +30,18 @@ export function* eachInSteps<T, R>(items: Iterable<T>, stepsOf: (item: T) => Ste
   return results;
 }
 
-/** The loop itself, since loops of generators are not compiled. Whether there may be more items. */
+/** The loop itself, since loops of generators are not compiled. Where the next step goes on. An array needs no object for each item. */
+function visitRun<T>(items: readonly T[], from: number, visit: (item: T) => void): number {
+  const end = Math.min(items.length, from + SLICE);
+  const endMs = end - from < UNTIMED ? Number.POSITIVE_INFINITY : performance.now() + SLICE_MS;
+  for (let at = from; at < end; ) {
+    visit(items[at++]!);
+    if ((at - from) % UNTIMED === 0 && performance.now() > endMs) return at;
+  }
+  return end;
+}
+
+/** The same of anything else. Whether there may be more items. */
 function visitSlice<T>(items: Iterator<T>, visit: (item: T) => void): boolean {
   const endMs = performance.now() + SLICE_MS;
   for (let visited = 0; visited < SLICE; visited++) {

@@ -14,9 +14,10 @@ import { SubFeed } from '../sub-aggregations.ts';
 import type { OrdinalBatch } from '../value-batch.ts';
 import { OrdinalGatherer } from '../value-batch.ts';
 import { BucketTable } from './bucket-table.ts';
+import type { BucketEntry } from './entry.ts';
 import { compareTerms } from './order.ts';
 import { Top } from './select-top.ts';
-import type { TermsCollector, TermsEntry } from './terms-collector.ts';
+import type { Selection, TermsCollector, TermsEntry } from './terms-collector.ts';
 
 /** Above this many counters, buckets are kept in a table instead of one array for every term of the dictionary. */
 const MAX_COUNTERS = 4_194_304;
@@ -28,6 +29,8 @@ const WORDS_PER_DOC = 4;
 
 /** Terms that are looked at in one step. */
 const STEP_TERMS = 2048;
+/** So few are looked at and sorted within microseconds. */
+const FEW_TERMS = 32;
 
 /**
  * Terms of a keyword field. While buckets above times terms are few enough, a term's bucket is `bucket above * terms + ordinal`, so that counting is
@@ -50,6 +53,8 @@ export class OrdinalTermsCollector implements BucketCollector, TermsCollector {
   /** Whether every live document was found, so that the dictionary's own counts would be the root's. */
   readonly #foundAll: boolean;
   #countsAreKnown = false;
+  /** Terms up to ordinal {@link FEW_TERMS}, once they were asked for. */
+  readonly #firstTerms: string[] = [];
 
   constructor(
     docValues: OrdinalDocValues | undefined,
@@ -163,23 +168,38 @@ export class OrdinalTermsCollector implements BucketCollector, TermsCollector {
     }
   }
 
+  /** Whether {@link mostFrequentOfFew} can be asked for. */
+  hasFew(bucket: number): boolean {
+    return this.#lastOrdinal <= FEW_TERMS && (this.#table === undefined || bucket < this.#denseParents);
+  }
+
+  /** What {@link mostFrequent} gives, at once: there may be thousands of buckets with a handful of terms. */
+  mostFrequentOfFew(bucket: number, size: number, minDocCount: number): Selection {
+    const base = bucket * this.#stride;
+    const found: number[] = [];
+    let total = 0;
+    for (let ordinal = 1; ordinal <= this.#lastOrdinal; ordinal++) {
+      const docs = this.#docCount(ordinal, base + ordinal);
+      if (docs < minDocCount) continue;
+      total += docs;
+      let at = found.length;
+      for (; at > 0 && this.#isBefore(ordinal, docs, found[at - 1]!, base); at--) found[at] = found[at - 1]!;
+      found[at] = ordinal;
+    }
+    if (found.length > size) found.length = size;
+    return { top: found.map((ordinal) => this.#entry(ordinal, base)), total };
+  }
+
   /**
    * The terms with most documents, and the documents of all that have enough. Without a look at terms that are not among them, so a dictionary may be
    * large. Undefined when buckets are in a table.
    */
-  *mostFrequent(
-    bucket: number,
-    size: number,
-    minDocCount: number,
-  ): Steps<{ readonly top: readonly TermsEntry[]; readonly total: number } | undefined> {
+  *mostFrequent(bucket: number, size: number, minDocCount: number): Steps<Selection | undefined> {
     if (this.#table !== undefined && bucket >= this.#denseParents) return undefined;
-    const dictionary = this.#docValues?.dictionary;
-    const docCount = (ordinal: number): number => this.#docCount(ordinal, bucket * this.#stride + ordinal);
-    const isOwn = (ordinal: number): boolean => ordinal <= (dictionary?.size ?? 0);
-    const byTerm = (a: number, b: number): number =>
-      isOwn(a) && isOwn(b) ? dictionary!.compare(a, b) : compareTerms(this.#term(a), this.#term(b));
-    const top = new Top<number>(size, (a, b) => docCount(b) - docCount(a) || byTerm(a, b));
-    const last = Math.max(dictionary?.size ?? 0, this.#missingOrdinal);
+    const base = bucket * this.#stride;
+    const docCount = (ordinal: number): number => this.#docCount(ordinal, base + ordinal);
+    const top = new Top<number>(size, (a, b) => docCount(b) - docCount(a) || this.#compare(a, b));
+    const last = this.#lastOrdinal;
     let total = 0;
     const offer = (first: number, end: number): void => {
       for (let ordinal = first; ordinal < end; ordinal++) {
@@ -193,12 +213,32 @@ export class OrdinalTermsCollector implements BucketCollector, TermsCollector {
       if (first > 1) yield;
       offer(first, Math.min(last + 1, first + STEP_TERMS));
     }
-    const entries = yield* mapInSteps(yield* top.sorted(), (ordinal) => ({
+    return { top: yield* mapInSteps(yield* top.sorted(), (ordinal) => this.#entry(ordinal, base)), total };
+  }
+
+  get #lastOrdinal(): number {
+    return Math.max(this.#docValues?.dictionary.size ?? 0, this.#missingOrdinal);
+  }
+
+  /** Whether a term with so many documents comes before another of the bucket. */
+  #isBefore(ordinal: number, docs: number, other: number, base: number): boolean {
+    const otherDocs = this.#docCount(other, base + other);
+    return docs === otherDocs ? this.#compare(ordinal, other) < 0 : docs > otherDocs;
+  }
+
+  #compare(a: number, b: number): number {
+    const dictionary = this.#docValues?.dictionary;
+    const size = dictionary?.size ?? 0;
+    return a <= size && b <= size ? dictionary!.compare(a, b) : compareTerms(this.#term(a), this.#term(b));
+  }
+
+  #entry(ordinal: number, base: number): BucketEntry {
+    const own = base + ordinal;
+    return {
       key: this.#term(ordinal),
-      docCount: docCount(ordinal),
-      bucket: bucket * this.#stride + ordinal,
-    }));
-    return { top: entries, total };
+      docCount: this.#docCount(ordinal, own),
+      parts: [{ collector: this, bucket: own }],
+    };
   }
 
   #docCount(ordinal: number, own: number | undefined): number {
@@ -215,7 +255,10 @@ export class OrdinalTermsCollector implements BucketCollector, TermsCollector {
   }
 
   #term(ordinal: number): string {
-    return ordinal === this.#missingOrdinal ? this.#missing! : this.#docValues!.dictionary.term(ordinal);
+    if (ordinal === this.#missingOrdinal) return this.#missing!;
+    if (ordinal > FEW_TERMS) return this.#docValues!.dictionary.term(ordinal);
+    this.#firstTerms[ordinal] ??= this.#docValues!.dictionary.term(ordinal);
+    return this.#firstTerms[ordinal];
   }
 }
 

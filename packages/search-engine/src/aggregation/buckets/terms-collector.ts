@@ -1,4 +1,5 @@
 import type { IndexedValue } from '../../mapping/field-values.ts';
+import type { BucketEntry } from './entry.ts';
 
 /** A collector of terms: what its buckets hold below one bucket above. */
 export interface TermsCollector {
@@ -12,4 +13,10 @@ export interface TermsEntry {
   readonly docCount: number;
   /** Undefined for a term without documents. */
   readonly bucket: number | undefined;
+}
+
+/** The buckets that are answered, and the documents of all that might have been. */
+export interface Selection {
+  readonly top: readonly BucketEntry[];
+  readonly total: number;
 }

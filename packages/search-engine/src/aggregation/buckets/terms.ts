@@ -16,13 +16,7 @@ import { OrdinalTermsCollector } from './ordinal-terms-collector.ts';
 import { Top } from './select-top.ts';
 import type { TermFilter } from './term-filter.ts';
 import { termFilter } from './term-filter.ts';
-import type { TermsEntry } from './terms-collector.ts';
-
-/** The buckets that are answered, and the documents of all that might have been. */
-interface Selection {
-  readonly top: readonly BucketEntry[];
-  readonly total: number;
-}
+import type { Selection, TermsEntry } from './terms-collector.ts';
 
 type AnyTermsCollector = OrdinalTermsCollector | NumberTermsCollector;
 
@@ -57,36 +51,58 @@ export class TermsAggregator implements Aggregator<AnyTermsCollector> {
       : new NumberTermsCollector(numericValues(this.#source, index), this.#source.missing, this.#below, index);
   }
 
-  *result(parts: readonly Part<AnyTermsCollector>[], results: ResultBuilder): Steps<AggregationResult> {
+  result(
+    parts: readonly Part<AnyTermsCollector>[],
+    results: ResultBuilder,
+  ): AggregationResult | Steps<AggregationResult> {
+    const part = this.#usualPart(parts);
+    if (part?.collector.hasFew(part.bucket) !== true) return this.#resultInSteps(parts, part, results);
+    const { size, minDocCount } = this.#request;
+    const selection = part.collector.mostFrequentOfFew(part.bucket, size, minDocCount);
+    results.addBuckets(selection.top.length);
+    const buckets = selection.top.map((entry) => this.#bucket(entry, results));
+    return this.#answer(selection, buckets);
+  }
+
+  *#resultInSteps(
+    parts: readonly Part<AnyTermsCollector>[],
+    part: Part<OrdinalTermsCollector> | undefined,
+    results: ResultBuilder,
+  ): Steps<AggregationResult> {
+    const { size, minDocCount } = this.#request;
+    const selection =
+      (part && (yield* part.collector.mostFrequent(part.bucket, size, minDocCount))) ?? (yield* this.#selected(parts));
+    results.addBuckets(selection.top.length);
+    const buckets = yield* mapInSteps(selection.top, (entry) => this.#bucket(entry, results));
+    return this.#answer(selection, buckets);
+  }
+
+  #answer({ top, total }: Selection, buckets: readonly Bucket[]): AggregationResult {
     const { meta } = this.#request;
-    const { top, total } = (yield* this.#mostFrequent(parts)) ?? (yield* this.#selected(parts));
-    results.addBuckets(top.length);
     const shown = top.reduce((sum, { docCount }) => sum + docCount, 0);
     return {
       type: 'buckets',
       of: 'terms',
       kind: this.#source.kind,
       keyed: false,
-      buckets: yield* mapInSteps(top, (entry) => this.#bucket(entry, results)),
+      buckets,
       ...(this.#request.maxDocCount === undefined ? { sumOtherDocCount: total - shown } : {}),
       ...(this.#request.showsErrors ? { showsErrors: true } : {}),
       ...(meta === undefined ? {} : { meta }),
     };
   }
 
-  /** The usual request over one index: by count, every term. Undefined for any other. */
-  *#mostFrequent(parts: readonly Part<AnyTermsCollector>[]): Steps<Selection | undefined> {
+  /** What the usual request, by count and of every term, finds over one index. Undefined for any other. */
+  #usualPart(parts: readonly Part<AnyTermsCollector>[]): Part<OrdinalTermsCollector> | undefined {
     const [part] = parts;
-    const { size, minDocCount, order, include, exclude } = this.#request;
+    const { minDocCount, order, include, exclude } = this.#request;
     const [first, second] = order;
     const byCount = first?.path === '_count' && first.direction === 'desc';
     const thenByKey = second === undefined || (second.path === '_key' && second.direction === 'asc');
     if (part === undefined || parts.length > 1 || !byCount || !thenByKey || minDocCount === 0) return undefined;
+    if (include !== undefined || exclude !== undefined) return undefined;
     const { collector, bucket } = part;
-    if (include !== undefined || exclude !== undefined || !(collector instanceof OrdinalTermsCollector))
-      return undefined;
-    const found = yield* collector.mostFrequent(bucket, size, minDocCount);
-    return found && { top: yield* mapInSteps(found.top, (entry) => entryOf(collector, entry)), total: found.total };
+    return collector instanceof OrdinalTermsCollector ? { collector, bucket } : undefined;
   }
 
   *#selected(parts: readonly Part<AnyTermsCollector>[]): Steps<Selection> {
