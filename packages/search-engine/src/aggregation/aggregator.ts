@@ -8,6 +8,7 @@ import type { AggregationResult } from './aggregation.ts';
 import type { DocBatch } from './doc-batch.ts';
 import type { PendingBatches } from './pending-batches.ts';
 import type { ResultBuilder } from './result-builder.ts';
+import type { ValuePages } from './value-pages.ts';
 
 /** One index of a search, as aggregations are asked over it. */
 export interface SearchedIndex {
@@ -22,6 +23,8 @@ export interface SearchedIndex {
 export interface AggregatedIndex extends SearchedIndex {
   /** What waits to be handed on to collectors below others. */
   readonly pending: PendingBatches;
+  /** Given back once the results are made. */
+  readonly pages: ValuePages;
   /** The live documents of each filter of the request. */
   readonly filtered: ReadonlyMap<Query, DocSet>;
 }

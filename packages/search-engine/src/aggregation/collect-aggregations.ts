@@ -10,6 +10,7 @@ import { planAggregations } from './plan-aggregations.ts';
 import { MAX_BUCKETS, ResultBuilder } from './result-builder.ts';
 import { resultOf } from './result-of.ts';
 import { collectRoot } from './root-batch.ts';
+import { ValuePages } from './value-pages.ts';
 
 /** What every index of the search shares. */
 export interface CollectOptions {
@@ -30,6 +31,20 @@ export function* collectAggregations(
   indices: readonly SearchedIndex[],
   options: CollectOptions,
 ): Steps<AggregationResults> {
+  const pages = new ValuePages();
+  try {
+    return yield* collect(aggregations, indices, options, pages);
+  } finally {
+    pages.giveBack();
+  }
+}
+
+function* collect(
+  aggregations: Aggregations,
+  indices: readonly SearchedIndex[],
+  options: CollectOptions,
+  pages: ValuePages,
+): Steps<AggregationResults> {
   const { nowMs, maxBuckets = MAX_BUCKETS, visible } = options;
   const planned = planAggregations(aggregations, { indices, nowMs, maxBuckets });
   const parts = new Map<string, Part[]>([...planned.keys()].map((name) => [name, []]));
@@ -38,6 +53,7 @@ export function* collectAggregations(
     const index: AggregatedIndex = {
       ...searched,
       pending,
+      pages,
       filtered: yield* findFiltered(aggregations, searched.reader),
     };
     const collectors: Collector[] = [];

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { ValuePages } from '../value-pages.ts';
 import { BucketValues } from './bucket-values.ts';
 
 const bucket = fc.oneof(fc.nat({ max: 3 }), fc.nat({ max: 2000 }));
@@ -9,7 +10,8 @@ const runs = fc.array(fc.tuple(bucket, fc.oneof(fc.nat({ max: 20 }), fc.nat({ ma
 test('every bucket gives back its values in the order in which they came', () => {
   fc.assert(
     fc.property(runs, (runs) => {
-      const kept = new BucketValues();
+      const pages = new ValuePages();
+      const kept = new BucketValues(pages);
       const wanted = new Map<number, number[]>();
       let value = 0;
       for (const [bucket, length] of runs) {
@@ -27,6 +29,8 @@ test('every bucket gives back its values in the order in which they came', () =>
       }
       expect(kept.count(2001)).toBe(0);
       kept.copyTo(new Float64Array(0), 0, 2001);
+      pages.giveBack();
+      expect(() => kept.copyTo(new Float64Array(0), 0, 2001)).toThrow('after the results');
     }),
   );
 });

@@ -1,10 +1,10 @@
 import { grownCounters } from '../growable.ts';
+import { PAGE_VALUES, type ValuePages } from '../value-pages.ts';
 
 /** Values of a bucket's first block; each further one takes twice as many, up to {@link LAST_BLOCK}. */
 const FIRST_BLOCK = 8;
 const LAST_BLOCK = 1024;
-const PAGE_SHIFT = 14;
-const PAGE_VALUES = 1 << PAGE_SHIFT;
+const PAGE_SHIFT = Math.log2(PAGE_VALUES);
 /** So that few values take little. */
 const FIRST_PAGE_VALUES = 2048;
 
@@ -13,6 +13,7 @@ const FIRST_PAGE_VALUES = 2048;
  * thousands of buckets leave no small arrays behind. Behind a block's values stands the address of the next block.
  */
 export class BucketValues {
+  readonly #lender: ValuePages;
   readonly #pages: Float64Array[] = [];
   #endOfPage = 0;
   /** Where the next block begins. */
@@ -24,6 +25,10 @@ export class BucketValues {
   #nexts: Uint32Array = new Uint32Array(0);
   /** Where its last block has no more room. */
   #ends: Uint32Array = new Uint32Array(0);
+
+  constructor(lender: ValuePages) {
+    this.#lender = lender;
+  }
 
   add(bucket: number, value: number): void {
     if (bucket >= this.#counts.length) this.#growTo(bucket);
@@ -40,6 +45,7 @@ export class BucketValues {
 
   /** Writes the bucket's values to `target`, from `at` on, in the order in which they came. */
   copyTo(target: Float64Array, at: number, bucket: number): void {
+    if (this.#lender.areGivenBack) throw new Error('values were asked for after the results of their search were made');
     const end = at + this.count(bucket);
     let address = this.#firsts[bucket] ?? 0;
     for (let to = at, size = FIRST_BLOCK; to < end; size = sizeAfter(size)) {
@@ -76,7 +82,7 @@ export class BucketValues {
   /** The address of so many values in one page. */
   #allocate(values: number): number {
     if (this.#free + values > this.#endOfPage) {
-      const page = new Float64Array(this.#pages.length === 0 ? FIRST_PAGE_VALUES : PAGE_VALUES);
+      const page = this.#pages.length === 0 ? new Float64Array(FIRST_PAGE_VALUES) : this.#lender.borrow();
       this.#free = this.#pages.length << PAGE_SHIFT;
       this.#endOfPage = this.#free + page.length;
       this.#pages.push(page);

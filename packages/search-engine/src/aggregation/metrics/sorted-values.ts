@@ -5,13 +5,14 @@ import type { DocBatch } from '../doc-batch.ts';
 import { type FieldSource, numericValues } from '../field-source.ts';
 import type { NumberBatch } from '../value-batch.ts';
 import { NumberGatherer } from '../value-batch.ts';
+import type { ValuePages } from '../value-pages.ts';
 import { BucketValues } from './bucket-values.ts';
 import type { OrderStatistics } from './order-statistics.ts';
 
 /** A collector of every value of the field. */
 export function valuesCollector(source: FieldSource, index: AggregatedIndex): ValuesCollector {
   const missing = source.missing === undefined ? undefined : Number(source.missing);
-  return new ValuesCollector(numericValues(source, index), missing);
+  return new ValuesCollector(numericValues(source, index), missing, index.pages);
 }
 
 /** The values of a bucket over all indices, ascending. */
@@ -56,10 +57,11 @@ function rankAt({ length }: OrderStatistics, fraction: number): number {
 
 /** Keeps every value of each bucket. */
 export class ValuesCollector implements Collector {
-  readonly values: BucketValues = new BucketValues();
+  readonly values: BucketValues;
   readonly #gatherer: NumberGatherer;
 
-  constructor(docValues: ReturnType<typeof numericValues>, missing: number | undefined) {
+  constructor(docValues: ReturnType<typeof numericValues>, missing: number | undefined, pages: ValuePages) {
+    this.values = new BucketValues(pages);
     this.#gatherer = new NumberGatherer(docValues, missing, (batch) => this.#add(batch));
   }
 
