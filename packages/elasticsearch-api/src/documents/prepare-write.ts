@@ -1,5 +1,12 @@
 import { isDaybookError } from '@daybook/errors';
-import { type Engine, type Index, LARGE_SOURCE_BYTES, type Steps } from '@daybook/search-engine';
+import {
+  type Engine,
+  type Index,
+  LARGE_SOURCE_BYTES,
+  type Steps,
+  type WriteOperation,
+  type WriteResult,
+} from '@daybook/search-engine';
 import { isTooLarge } from './document-size.ts';
 import type { DocumentWrite } from './document-write.ts';
 import { routedWrite } from './routed-write.ts';
@@ -27,6 +34,17 @@ export function prepareWrite<T>(
   apply: (prepared: DocumentWrite) => T | Promise<T>,
 ): Promise<T> {
   return engine.takeTurnsInOrder(prepare(engine, index, write), apply);
+}
+
+/** Writes a source as it is, a large one once it is prepared. */
+export function writeSource(
+  engine: Engine,
+  index: Index,
+  operation: WriteOperation & { readonly type: 'index' | 'create' },
+): WriteResult | Promise<WriteResult> {
+  if (!isLarge(operation.source.byteLength)) return index.write(operation);
+  const steps = engine.prepare(index, operation);
+  return engine.takeTurnsInOrder(steps, (prepared) => index.write({ ...operation, prepared }));
 }
 
 function* prepare(engine: Engine, index: Index, write: DocumentWrite): Steps<DocumentWrite> {
