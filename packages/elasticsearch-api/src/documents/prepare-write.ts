@@ -1,4 +1,3 @@
-import { isDaybookError } from '@daybook/errors';
 import {
   type Engine,
   type Index,
@@ -60,8 +59,8 @@ function* prepare(engine: Engine, index: Index, write: DocumentWrite): Steps<Doc
     const seqNo = current?.seqNo;
     const withTerms = prepared === undefined ? outcome : { ...outcome, operation: { ...operation, prepared } };
     return { ...write, preparedUpdate: { uuid, seqNo, outcome: withTerms } };
-  } catch (error) {
-    if (isDaybookError(error)) return write;
-    throw error;
+  } catch {
+    // The write meets it again, in the order in which it looks for what is wrong.
+    return write;
   }
 }

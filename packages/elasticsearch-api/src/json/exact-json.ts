@@ -64,30 +64,25 @@ function markNumbers(json: string): string | undefined {
     else if (code === MINUS || isDigit(code)) {
       const start = at;
       while (isDigit(json.charCodeAt(at + 1))) at++;
-      const next = json.charCodeAt(at + 1);
-      if (!isOfNumber(next) && at - start < SAFE_DIGITS) continue;
       const point = at + 1;
-      if (next === POINT) for (at++; isDigit(json.charCodeAt(at + 1)); ) at++;
-      if (isSafeDecimal(json, start, point, at + 1)) continue;
+      if (json.charCodeAt(point) === POINT) for (at++; isDigit(json.charCodeAt(at + 1)); ) at++;
+      if (!isOfNumber(json.charCodeAt(at + 1)) && hasFewDigits(json, start, point, at + 1)) continue;
       while (isOfNumber(json.charCodeAt(at + 1))) at++;
       const number = json.slice(start, at + 1);
       if (String(Number(number)) === number) continue;
-      marked += `${json.slice(copied, start)}"${MARK}${number}"`;
+      // compat: the real product, too, makes 0 of -0.
+      marked += json.slice(copied, start) + (number === '-0' ? '0' : `"${MARK}${number}"`);
       copied = at + 1;
     }
   }
   return copied === 0 ? undefined : marked + json.slice(copied);
 }
 
-/** Whether a number from `start` to before `end` is one with a point that keeps its digits: few, none a zero at the end, and none that makes an exponent. */
-function isSafeDecimal(json: string, start: number, point: number, end: number): boolean {
-  return (
-    end - 1 - start <= SAFE_DIGITS &&
-    end > point + 1 &&
-    end - point <= 1 + SAFE_DECIMALS &&
-    json.charCodeAt(end - 1) !== ZERO &&
-    !isOfNumber(json.charCodeAt(end))
-  );
+/** Whether a number from `start` to before `end`, which has no exponent, surely keeps its digits: that it does most often is cheap to see. */
+function hasFewDigits(json: string, start: number, point: number, end: number): boolean {
+  const isZero = json.charCodeAt(end - 1) === ZERO;
+  if (end === point) return end - start <= SAFE_DIGITS && !(isZero && json.charCodeAt(end - 2) === MINUS);
+  return end - start <= SAFE_DIGITS + 1 && end - point <= SAFE_DECIMALS + 1 && !isZero;
 }
 
 function isDigit(code: number): boolean {

@@ -34,12 +34,11 @@ test('a number loses digits exactly if JavaScript writes it otherwise', () => {
   fc.assert(
     fc.property(parts, ([sign, whole, decimals, exponent]) => {
       const number = `${sign}${whole.replace(/^0+(?=.)/, '')}${decimals === '' ? '' : `.${decimals}`}${exponent}`;
-      fc.pre(number !== '-0');
       expect([number, losesDigits(`{"n":[${number}]}`)]).toEqual([number, String(Number(number)) !== number]);
     }),
     { numRuns: 3000 },
   );
-  for (const number of ['0.000001', '0.0000001', '123456789012345.6', '0.1', '1.10', '1e21']) {
+  for (const number of ['0.000001', '0.0000001', '123456789012345.6', '0.1', '1.10', '1e21', '-0']) {
     expect([number, losesDigits(number)]).toEqual([number, String(Number(number)) !== number]);
   }
 });

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { type DirectoryLock, isDiskFull, type Log } from '@daybook/durable-log';
-import { DaybookError, isDaybookError } from '@daybook/errors';
+import { DaybookError } from '@daybook/errors';
 import type { CheckpointStore } from '../checkpoint/checkpoint-store.ts';
 import { buildMapping } from '../index/build-mapping.ts';
 import { derivePostings } from '../index/derive-postings.ts';
@@ -254,10 +254,9 @@ export class LocalEngine implements Engine {
         // An index that is gone, and a closed engine, have nothing to be read any more.
         this.#existing(name);
       }
-    } catch (error) {
-      // The write tells what is wrong, in the order in which it looks.
-      if (isDaybookError(error)) return undefined;
-      throw error;
+    } catch {
+      // The write meets it again, in the order in which it looks for what is wrong.
+      return undefined;
     }
   }
 
