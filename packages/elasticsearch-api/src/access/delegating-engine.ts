@@ -20,6 +20,8 @@ export function delegatingEngine(engine: Engine, own: Partial<Engine>): Engine {
     describe: (index, query, limits) => engine.describe(index, query, limits),
     termVectors: (index, request) => engine.termVectors(index, request),
     takeTurns: (steps) => engine.takeTurns(steps),
+    takeTurnsInOrder: (steps, use) => engine.takeTurnsInOrder(steps, use),
+    prepare: (index, document) => engine.prepare(index, document),
     pin: (indices) => engine.pin(indices),
     turn: () => engine.turn(),
     commit: () => engine.commit(),

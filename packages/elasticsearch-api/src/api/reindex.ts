@@ -11,6 +11,7 @@ import {
 } from '../by-query/by-query-request.ts';
 import { checkSlices, maxDocsOf } from '../by-query/max-docs.ts';
 import { ensureIndex } from '../documents/ensure-index.ts';
+import { writeSource } from '../documents/prepare-write.ts';
 import { parseOpType, parseVersionType } from '../documents/write-parameters.ts';
 import { unsupported, validationFailed } from '../errors/errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
@@ -77,10 +78,11 @@ export const reindex: Endpoint = endpoint({
           typed,
           refresh: parameters.refresh ?? false,
           dest: dest.name,
-          apply: (hit, counts) => {
+          apply: async (hit, counts) => {
             const source = filteredBytes(hit, plan.search.source);
             const routing = documentRouting(dest, plan.dest, hit.id, routedBy(plan.routing, hit.routing));
-            const { result } = dest.write({ type: plan.create ? 'create' : 'index', id: hit.id, routing, source });
+            const type = plan.create ? 'create' : 'index';
+            const { result } = await writeSource(engine, dest, { type, id: hit.id, routing, source });
             if (result === 'created') counts.created += 1;
             else counts.updated += 1;
           },

@@ -4,6 +4,7 @@ import { RunError, runByQuery } from '../by-query/by-query.ts';
 import { byQueryParameters } from '../by-query/by-query-parameters.ts';
 import { checkScan, filteredBytes, missingSource, parseByQuery } from '../by-query/by-query-request.ts';
 import { checkPipeline } from '../documents/check-pipeline.ts';
+import { writeSource } from '../documents/prepare-write.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { indicesOptions } from '../indices/indices-options.ts';
 import { writeExactJson } from '../json/exact-json.ts';
@@ -42,7 +43,7 @@ export const updateByQuery: Endpoint = endpoint({
           nodeId: context.nodeId,
           typed,
           refresh: parameters.refresh ?? false,
-          apply: (hit, counts) => {
+          apply: async (hit, counts) => {
             const { operation, source } = changed(hit, search.source, script);
             const condition = { routing: hit.routing, ifSeqNo: hit.seqNo, ifPrimaryTerm: hit.primaryTerm };
             const index = engine.index(hit.index);
@@ -51,7 +52,8 @@ export const updateByQuery: Endpoint = endpoint({
               index?.write({ type: 'delete', id: hit.id, ...condition });
               counts.deleted += 1;
             } else {
-              index?.write({ type: 'index', id: hit.id, source, ...condition });
+              const write = { type: 'index', id: hit.id, source, ...condition } as const;
+              if (index !== undefined) await writeSource(engine, index, write);
               counts.updated += 1;
             }
           },

@@ -29,7 +29,7 @@ export const update: Endpoint = endpoint({
       action: 'update',
       id: parts.id ?? '',
       update: {
-        ...parseUpdateBody(body, sourceFilterOfParameters(parameters)),
+        ...parseUpdateBody(body, request.body.byteLength, sourceFilterOfParameters(parameters)),
         routing: writeRouting(parameters.routing),
       },
       requireAlias: parameters.require_alias ?? false,

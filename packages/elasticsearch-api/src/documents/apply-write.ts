@@ -23,7 +23,8 @@ export function applyWrite(index: Index, write: DocumentWrite): AppliedWrite {
     const source = write.source ?? new Uint8Array();
     checkDocumentSize(source);
     const id = write.id === undefined ? {} : { id: write.id };
-    return { result: index.write({ ...condition, ...id, type: write.action, source, routing }) };
+    const { prepared } = write;
+    return { result: index.write({ ...condition, ...id, type: write.action, source, prepared, routing }) };
   } catch (error) {
     if (isDaybookError(error, 'conflict')) throw versionConflict(index, write, error);
     throw error;

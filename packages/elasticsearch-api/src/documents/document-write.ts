@@ -1,9 +1,12 @@
-import type { WriteCondition } from '@daybook/search-engine';
+import type { PreparedDocument, WriteCondition } from '@daybook/search-engine';
 import type { SourceFilter } from '../json/source-filter.ts';
 import type { ScriptRequest } from '../painless/parse-script-body.ts';
+import type { UpdateOutcome } from './update-outcome.ts';
 
 /** The body of an update. */
 export interface UpdateBody {
+  /** Of the JSON that it was read from. */
+  readonly bytes: number;
   readonly doc?: { readonly [name: string]: unknown };
   readonly docAsUpsert: boolean;
   readonly upsert?: { readonly [name: string]: unknown };
@@ -33,4 +36,17 @@ export interface DocumentWrite extends WriteCondition {
   /** Of update. None has to be tried again: nothing comes between its read and its write. */
   readonly retryOnConflict?: number;
   readonly requireAlias: boolean;
+  /** What was made of the source ahead, where it is large. */
+  readonly prepared?: PreparedDocument | undefined;
+  /** What an update of a large document was found to come to. */
+  readonly preparedUpdate?: PreparedUpdate;
+}
+
+/** What an update comes to while the document is the one that it was. */
+interface PreparedUpdate {
+  /** Of the index. */
+  readonly uuid: string;
+  /** Of the document; undefined if there is none. */
+  readonly seqNo: number | undefined;
+  readonly outcome: UpdateOutcome;
 }

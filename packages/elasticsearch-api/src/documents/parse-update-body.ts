@@ -26,8 +26,10 @@ const names: ReadonlySet<string> = new Set([
   'if_primary_term',
 ]);
 
-/** Parses the body of an update; `source` is what the query string said of the source that is wanted back. */
-export function parseUpdateBody(body: JsonObject, source: SourceFilter | undefined): UpdateBody {
+/**
+ * Parses the body of an update, which was of so many bytes; `source` is what the query string said of the source that is wanted back.
+ */
+export function parseUpdateBody(body: JsonObject, bytes: number, source: SourceFilter | undefined): UpdateBody {
   for (const name of Object.keys(body)) {
     if (names.has(name)) continue;
     throw contentParseError(`[UpdateRequest] unknown field [${name}]${didYouMean(name, names)}`);
@@ -35,6 +37,7 @@ export function parseUpdateBody(body: JsonObject, source: SourceFilter | undefin
   const doc = documentOf('doc', body.doc);
   const script = body.script === undefined ? undefined : parseUpdateScript(body.script);
   return defined({
+    bytes,
     doc,
     script,
     scriptedUpsert: body.scripted_upsert === undefined ? undefined : toBoolean(body.scripted_upsert),

@@ -3,7 +3,6 @@ import { type Engine, type Index, TimeSlice } from '@daybook/search-engine';
 import type { AutoCreateIndex } from '../cluster/settings/auto-create-index.ts';
 import { illegalArgument, indexNotFound, validationFailed } from '../errors/errors.ts';
 import { renderItemError } from '../errors/render-error.ts';
-import { documentRouting } from '../indices/document-routing.ts';
 import { writableIndex } from '../indices/single-index.ts';
 import type { JsonTree } from '../json/json.ts';
 import type { SourceFilter } from '../json/source-filter.ts';
@@ -13,7 +12,9 @@ import type { DocumentWrite } from './document-write.ts';
 import { ensureIndex, existingIndex } from './ensure-index.ts';
 import { type BulkAction, parseBulk } from './parse-bulk.ts';
 import { conditionOfBody, parseUpdateBody, parseUpdateJson } from './parse-update-body.ts';
+import { isLargeWrite, prepareWrite } from './prepare-write.ts';
 import { renderWrite, writeStatus } from './render-write.ts';
+import { routedWrite } from './routed-write.ts';
 import { writeCondition, writeRouting } from './write-parameters.ts';
 import { writeProblems } from './write-problems.ts';
 
@@ -54,8 +55,8 @@ export async function performBulk(
   let errors = false;
   for (const action of checked ?? parseBulk(body)) {
     if (slice.isOver) await slice.next();
-    const { item, failed, index } =
-      performAction(engine, action, options) ?? (await performOnNewIndex(engine, action, options));
+    const outcome = performAction(engine, action, options);
+    const { item, failed, index } = isDone(outcome) ? outcome : await performInSteps(engine, action, options, outcome);
     errors ||= failed;
     if (index !== undefined) written.add(index);
     items.push({ [action.action]: item });
@@ -95,18 +96,34 @@ interface Outcome {
   readonly index?: Index;
 }
 
+/** A write that is to be prepared before it is applied. */
+interface LargeWrite {
+  readonly index: Index;
+  readonly write: DocumentWrite;
+}
+
+function isDone(outcome: Outcome | LargeWrite | undefined): outcome is Outcome {
+  return outcome !== undefined && 'item' in outcome;
+}
+
 /** Undefined where the index has to be made first. Nothing is awaited, which would cost as much as the write itself. */
-function performAction(engine: Engine, action: BulkAction, options: BulkOptions): Outcome | undefined {
+function performAction(
+  engine: Engine,
+  action: BulkAction,
+  options: BulkOptions,
+  prepared?: DocumentWrite,
+): Outcome | LargeWrite | undefined {
   const target = targetOf(action, options);
   let index: Index | undefined;
   try {
     checkPipeline(action.metadata.pipeline);
-    const write = toWrite(action, target, options);
+    const write = prepared ?? toWrite(action, target, options);
     index =
       write.action === 'delete' ? existingIndex(engine, target) : writableIndex(engine, target, write.requireAlias);
     if (index === undefined) return undefined;
-    const routing = documentRouting(index, target, write.id, write.routing);
-    const applied = applyWrite(index, routing === undefined ? write : { ...write, routing });
+    const routed = routedWrite(index, write);
+    if (prepared === undefined && isLargeWrite(index, routed)) return { index, write };
+    const applied = applyWrite(index, routed);
     return {
       item: { ...renderWrite(index.name, applied, options), status: writeStatus(applied) },
       failed: false,
@@ -117,14 +134,27 @@ function performAction(engine: Engine, action: BulkAction, options: BulkOptions)
   }
 }
 
-async function performOnNewIndex(engine: Engine, action: BulkAction, options: BulkOptions): Promise<Outcome> {
+async function performInSteps(
+  engine: Engine,
+  action: BulkAction,
+  options: BulkOptions,
+  large: LargeWrite | undefined,
+): Promise<Outcome> {
   const target = targetOf(action, options);
+  const { autoCreateIndex } = options;
   try {
-    await ensureIndex(engine, target, { autoCreateIndex: options.autoCreateIndex, isTold: false, requireAlias: false });
+    if (large === undefined) await ensureIndex(engine, target, { autoCreateIndex, isTold: false, requireAlias: false });
+    const outcome = large ?? performAction(engine, action, options);
+    if (outcome === undefined) throw indexNotFound(target);
+    if (isDone(outcome)) return outcome;
+    return await prepareWrite(engine, outcome.index, outcome.write, (prepared) => {
+      const last = performAction(engine, action, options, prepared);
+      if (isDone(last)) return last;
+      throw indexNotFound(target);
+    });
   } catch (error) {
     return failedItem(target, action, options, error);
   }
-  return performAction(engine, action, options) ?? failedItem(target, action, options, indexNotFound(target));
 }
 
 function targetOf({ metadata }: BulkAction, { defaultIndex }: BulkOptions): string {
@@ -161,7 +191,11 @@ function ofUpdate({ metadata, source }: BulkAction, options: BulkOptions): Parti
   }
   const body = parseUpdateJson(source ?? new Uint8Array()) ?? {};
   return {
-    update: parseUpdateBody({ ...(wanted === undefined ? {} : { _source: wanted }), ...body }, options.source),
+    update: parseUpdateBody(
+      { ...(wanted === undefined ? {} : { _source: wanted }), ...body },
+      source?.byteLength ?? 0,
+      options.source,
+    ),
     retryOnConflict,
     ...writeCondition({ ...metadata, ...conditionOfBody(body) }),
   };

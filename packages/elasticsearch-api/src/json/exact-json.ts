@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { endOfString } from './end-of-string.ts';
+import { endOfString } from '@daybook/search-engine';
 
 /** Stands before the digits of a number in a text that is parsed or was written; nobody outside can guess it. */
 const MARK = randomUUID().slice(0, 13);
@@ -7,8 +7,12 @@ const MARKED = new RegExp(`"${MARK}([^"]*)"`, 'g');
 
 /** Whole numbers of so many digits are below 2^53. */
 const SAFE_DIGITS = 15;
+/** Numbers that are no less than 10^-6 are written without an exponent. */
+const SAFE_DECIMALS = 6;
 const QUOTE = 0x22;
 const MINUS = 0x2d;
+const POINT = 0x2e;
+const ZERO = 0x30;
 
 /** A number that JavaScript would write with other digits: beyond 2^53, with a zero at its end, or with an exponent. */
 export class ExactNumber {
@@ -40,8 +44,14 @@ export function parseExactJson(json: string): unknown {
 
 /** Writes what {@link parseExactJson} gave, each number with its digits. */
 export function writeExactJson(value: unknown): string {
+  return encodeExactJson(value).json;
+}
+
+/** The same, and whether there is no {@link ExactNumber} in the value. */
+export function encodeExactJson(value: unknown): { readonly json: string; readonly isPlain: boolean } {
   const json = JSON.stringify(value);
-  return json.includes(MARK) ? json.replace(MARKED, '$1') : json;
+  const isPlain = !json.includes(MARK);
+  return { json: isPlain ? json : json.replace(MARKED, '$1'), isPlain };
 }
 
 /** The text with a marked string for each number that would lose digits; undefined when there is none. Strings are leapt over, which makes it cheap. */
@@ -54,25 +64,34 @@ function markNumbers(json: string): string | undefined {
     else if (code === MINUS || isDigit(code)) {
       const start = at;
       while (isDigit(json.charCodeAt(at + 1))) at++;
-      const isWhole = !isOfNumber(json.charCodeAt(at + 1));
-      if (isWhole && at - start < SAFE_DIGITS) continue;
+      const point = at + 1;
+      if (json.charCodeAt(point) === POINT) for (at++; isDigit(json.charCodeAt(at + 1)); ) at++;
+      if (!isOfNumber(json.charCodeAt(at + 1)) && hasFewDigits(json, start, point, at + 1)) continue;
       while (isOfNumber(json.charCodeAt(at + 1))) at++;
       const number = json.slice(start, at + 1);
       if (String(Number(number)) === number) continue;
-      marked += `${json.slice(copied, start)}"${MARK}${number}"`;
+      // compat: the real product, too, makes 0 of -0.
+      marked += json.slice(copied, start) + (number === '-0' ? '0' : `"${MARK}${number}"`);
       copied = at + 1;
     }
   }
   return copied === 0 ? undefined : marked + json.slice(copied);
 }
 
+/** Whether a number from `start` to before `end`, which has no exponent, surely keeps its digits: that it does most often is cheap to see. */
+function hasFewDigits(json: string, start: number, point: number, end: number): boolean {
+  const isZero = json.charCodeAt(end - 1) === ZERO;
+  if (end === point) return end - start <= SAFE_DIGITS && !(isZero && json.charCodeAt(end - 2) === MINUS);
+  return end - start <= SAFE_DIGITS + 1 && end - point <= SAFE_DECIMALS + 1 && !isZero;
+}
+
 function isDigit(code: number): boolean {
-  return code >= 0x30 && code <= 0x39;
+  return code >= ZERO && code <= 0x39;
 }
 
 /** Digits, signs, points and exponents. */
 function isOfNumber(code: number): boolean {
-  return isDigit(code) || code === 0x2e || code === 0x65 || code === 0x45 || code === 0x2b || code === MINUS;
+  return isDigit(code) || code === POINT || code === 0x65 || code === 0x45 || code === 0x2b || code === MINUS;
 }
 
 /** compat: whole numbers are the same when their digits are, those with a point or an exponent when they are the same double. */

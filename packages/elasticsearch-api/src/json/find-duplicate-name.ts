@@ -1,4 +1,4 @@
-import { endOfString } from './end-of-string.ts';
+import { endOfString } from '@daybook/search-engine';
 
 const [quote, comma] = [0x22, 0x2c];
 const [openBracket, closeBracket] = [0x5b, 0x5d];

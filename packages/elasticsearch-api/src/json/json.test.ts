@@ -2,6 +2,7 @@ import { finish, type Steps } from '@daybook/search-engine';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as encoding from './encode-json.ts';
+import { losesDigits } from './exact-json.ts';
 import * as filtering from './filter-path.ts';
 import { findDuplicateName } from './find-duplicate-name.ts';
 import type { JsonTree } from './json.ts';
@@ -21,6 +22,26 @@ function counted<T>(steps: Steps<T>): { readonly count: number; readonly value: 
     if (step.done === true) return { count, value: step.value };
   }
 }
+
+test('a number loses digits exactly if JavaScript writes it otherwise', () => {
+  const digits = (maxLength: number) => fc.string({ unit: fc.constantFrom(...'0012579'), minLength: 1, maxLength });
+  const parts = fc.tuple(
+    fc.constantFrom('', '-'),
+    digits(18),
+    fc.option(digits(18), { nil: '' }),
+    fc.constantFrom('', '', '', 'e5', 'E-7', 'e+300'),
+  );
+  fc.assert(
+    fc.property(parts, ([sign, whole, decimals, exponent]) => {
+      const number = `${sign}${whole.replace(/^0+(?=.)/, '')}${decimals === '' ? '' : `.${decimals}`}${exponent}`;
+      expect([number, losesDigits(`{"n":[${number}]}`)]).toEqual([number, String(Number(number)) !== number]);
+    }),
+    { numRuns: 3000 },
+  );
+  for (const number of ['0.000001', '0.0000001', '123456789012345.6', '0.1', '1.10', '1e21', '-0']) {
+    expect([number, losesDigits(number)]).toEqual([number, String(Number(number)) !== number]);
+  }
+});
 
 describe('writing', () => {
   test('what is written is what JSON.stringify writes', () => {

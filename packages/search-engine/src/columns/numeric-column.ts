@@ -94,14 +94,21 @@ export class NumericColumn implements NumericDocValues {
   }
 
   /** Replaces a document's values; an empty list clears them. */
-  set(doc: number, values: readonly number[]): void {
+  set(doc: number, values: ArrayLike<number>): void {
     const before = this.count(doc);
     if (before === 0 && values.length === 0) return;
-    const sorted = values.length > 1 ? values.toSorted((a, b) => a - b) : values;
-    if (before === sorted.length && sorted.every((value, index) => value === this.value(doc, index))) return;
+    const sorted = isAscending(values) ? values : Float64Array.from(values).sort();
+    if (before === sorted.length && this.#holds(doc, sorted)) return;
     this.#chunks.reach(doc >>> CHUNK_SHIFT).write(doc & CHUNK_MASK, sorted, sorted.length);
     this.#docCount += Number(sorted.length > 0) - Number(before > 0);
-    if (sorted.length > 0) this.zones.include(doc, sorted[0]!, sorted.at(-1)!);
+    if (sorted.length > 0) this.zones.include(doc, sorted[0]!, sorted[sorted.length - 1]!);
+  }
+
+  #holds(doc: number, values: ArrayLike<number>): boolean {
+    const chunk = this.#chunks.at(doc >>> CHUNK_SHIFT)!;
+    const offset = doc & CHUNK_MASK;
+    for (let index = 0; index < values.length; index++) if (values[index] !== chunk.value(offset, index)) return false;
+    return true;
   }
 
   #takeAll(): void {
@@ -124,6 +131,11 @@ export class NumericColumn implements NumericDocValues {
       this.zones.include(base + offset, chunk.value(offset, 0), chunk.value(offset, count - 1));
     }
   }
+}
+
+function isAscending(values: ArrayLike<number>): boolean {
+  for (let index = 1; index < values.length; index++) if (values[index - 1]! > values[index]!) return false;
+  return true;
 }
 
 /** Widens the zones of documents from `base` on by one value of each, NaN for none; gives how many have one. */

@@ -10,8 +10,10 @@ import { type NumberArray, WHOLE_NUMBERS } from './number-array.ts';
 import { OrdinalMarks } from './ordinal-marks.ts';
 import { type FrozenOrdinalValues, OrdinalValues } from './ordinal-values.ts';
 import { PagedArray } from './paged-array.ts';
+import type { PreparedTerms } from './prepared-terms.ts';
 import { RenewedOrdinals } from './renewed-ordinals.ts';
 import type { Stored } from './stored-array.ts';
+import { TermLookup } from './term-lookup.ts';
 
 const SMALL_LIST = 16;
 /** Postings of so many documents are made when they are first wanted. */
@@ -229,10 +231,20 @@ export abstract class OrdinalColumn implements DictionaryOwner {
     this.replace(doc, []);
   }
 
+  /** Finds ordinals of terms that a document, or with undefined a new one, is to have. */
+  protected lookUp(doc: number | undefined): TermLookup {
+    return new TermLookup(this.#dictionary, doc === undefined ? undefined : this.values.run(doc));
+  }
+
+  /** The ordinals of terms that were prepared; undefined where there are none, or they are not those of this dictionary. */
+  protected held(prepared: PreparedTerms | undefined): readonly number[] | undefined {
+    return prepared?.dictionary === this.#dictionary ? prepared.ordinals : undefined;
+  }
+
   /** Replaces the ordinals of a document and moves only the postings that differ. */
   protected replace(doc: number, ordinals: readonly number[]): void {
     const { values, start, end } = this.values.run(doc);
-    if (end - start === ordinals.length && ordinals.every((ordinal, i) => ordinal === values[start + i])) return;
+    if (end - start === ordinals.length && isSame(ordinals, values, start)) return;
     const newTerms = distinctTerms(ordinals);
     if (end > start) this.#exchange(doc, values.subarray(start, end), newTerms);
     else for (const ordinal of newTerms) this.#join(doc, ordinal);
@@ -310,6 +322,12 @@ export function distinctTerms(ordinals: ArrayLike<number>): readonly number[] {
     if (ordinal !== 0 && (marks?.add(ordinal) ?? !distinct.includes(ordinal))) distinct.push(ordinal);
   }
   return distinct;
+}
+
+/** Whether all the ordinals stand in `values` from `start` on. */
+function isSame(ordinals: readonly number[], values: ArrayLike<number>, start: number): boolean {
+  for (let at = 0; at < ordinals.length; at++) if (ordinals[at] !== values[start + at]) return false;
+  return true;
 }
 
 function membership(ordinals: readonly number[]): (ordinal: number) => boolean {

@@ -33,6 +33,8 @@ export interface BytesInBlock {
 export class ByteArena {
   /** Undefined while the bytes are only in {@link #frozen}. */
   readonly #blocks: (Buffer | undefined)[] = [];
+  /** Of each block, once an entry was written or compared: four bytes at a time take a third of the time. */
+  readonly #views: (DataView | undefined)[] = [];
   /** How much of each block is used. */
   readonly #ends: number[] = [];
   /** Of each block, what {@link freeze} gave last. */
@@ -44,6 +46,7 @@ export class ByteArena {
     const arena = new ByteArena();
     for (const block of frozen.blocks) {
       arena.#blocks.push(undefined);
+      arena.#views.push(undefined);
       arena.#ends.push(block.length);
       arena.#frozen.push(block);
       arena.#bytes += block.length;
@@ -72,14 +75,14 @@ export class ByteArena {
   }
 
   /** Copies the first `length` bytes of `bytes` and returns the entry's address. */
-  add(bytes: Uint8Array, length: number): number {
+  add(bytes: DataView, length: number): number {
     const needed = length + LENGTH_BYTES;
     let block = this.#blocks.at(-1);
     if (block === undefined || this.#ends.at(-1)! + needed > block.length) block = this.#addBlock(needed);
     const at = this.#ends.at(-1)!;
     block[at] = length & 0xff;
     block[at + 1] = length >>> 8;
-    for (let i = 0; i < length; i++) block[at + LENGTH_BYTES + i] = bytes[i]!;
+    copyBytes(bytes, length, this.#view(this.#blocks.length - 1), at + LENGTH_BYTES);
     this.#ends[this.#ends.length - 1] = at + needed;
     return (this.#blocks.length - 1) * BLOCK_BYTES + at;
   }
@@ -137,12 +140,10 @@ export class ByteArena {
     return [at, number];
   }
 
-  equals(address: number, bytes: Uint8Array, length: number): boolean {
-    const block = this.#block(address >>> BLOCK_SHIFT);
+  equals(address: number, bytes: DataView, length: number): boolean {
+    const view = this.#view(address >>> BLOCK_SHIFT);
     const at = address & (BLOCK_BYTES - 1);
-    if (entryLength(block, at) !== length) return false;
-    for (let i = 0; i < length; i++) if (block[at + LENGTH_BYTES + i] !== bytes[i]) return false;
-    return true;
+    return view.getUint16(at, true) === length && isSame(bytes, length, view, at + LENGTH_BYTES);
   }
 
   compare(first: number, second: number): number {
@@ -158,6 +159,17 @@ export class ByteArena {
       if (difference !== 0) return difference;
     }
     return lengthA - lengthB;
+  }
+
+  #view(index: number): DataView {
+    return this.#views[index] ?? this.#makeView(index);
+  }
+
+  #makeView(index: number): DataView {
+    const { buffer, byteOffset, byteLength } = this.#block(index);
+    const view = new DataView(buffer, byteOffset, byteLength);
+    this.#views[index] = view;
+    return view;
   }
 
   #block(index: number): Buffer {
@@ -179,6 +191,7 @@ export class ByteArena {
     const length = Math.min(BLOCK_BYTES, Math.max(FIRST_BLOCK_BYTES, block.length * 2));
     if (length <= block.length) return;
     this.#blocks[last] = Buffer.concat([block], length);
+    this.#views[last] = undefined;
     this.#bytes += length - block.length;
   }
 
@@ -189,6 +202,7 @@ export class ByteArena {
     const grown = (this.#blocks.at(-1)?.length ?? FIRST_BLOCK_BYTES / 2) * 2;
     const block = Buffer.alloc(Math.max(needed, Math.min(BLOCK_BYTES, grown)));
     this.#blocks.push(block);
+    this.#views.push(undefined);
     this.#ends.push(0);
     this.#frozen.push(undefined);
     this.#bytes += block.length;
@@ -204,4 +218,18 @@ function indexOrEnd(block: Buffer, part: Uint8Array, from: number): number {
 
 function entryLength(block: Uint8Array, at: number): number {
   return block[at]! | (block[at + 1]! << 8);
+}
+
+/** Whether the first `length` bytes are those of `other` from `at` on. */
+function isSame(bytes: DataView, length: number, other: DataView, at: number): boolean {
+  let i = 0;
+  for (; i + 4 <= length; i += 4) if (bytes.getInt32(i, true) !== other.getInt32(at + i, true)) return false;
+  for (; i < length; i++) if (bytes.getUint8(i) !== other.getUint8(at + i)) return false;
+  return true;
+}
+
+function copyBytes(bytes: DataView, length: number, to: DataView, at: number): void {
+  let i = 0;
+  for (; i + 4 <= length; i += 4) to.setInt32(at + i, bytes.getInt32(i, true), true);
+  for (; i < length; i++) to.setUint8(at + i, bytes.getUint8(i));
 }

@@ -27,6 +27,22 @@ test('a term keeps the ordinal that it was first given', () => {
   );
 });
 
+test('a term is known by its ordinal if it is the same text, and of long ones always', () => {
+  const unit = fc.constantFrom('a', 'b', 'é', '\u00c3', '\u00a9', '\ufffd', '😀');
+  const term = fc.oneof(fc.string({ unit, maxLength: 4 }), fc.string({ unit, minLength: 22, maxLength: 40 }));
+  fc.assert(
+    fc.property(term, term, (first, second) => {
+      const dictionary = new Dictionary();
+      const ordinal = dictionary.add(first);
+      if (dictionary.isKnownTerm(ordinal, second)) expect(second).toBe(first);
+      const isSureToBe = first.length > 24 || !/[^a-z]/.test(first);
+      if (isSureToBe) expect(dictionary.isKnownTerm(ordinal, first)).toBe(true);
+    }),
+  );
+  const dictionary = new Dictionary();
+  expect(dictionary.isKnownTerm(dictionary.add('é'), '\u00c3\u00a9')).toBe(false);
+});
+
 test('terms are in the order of their bytes in UTF-8', () => {
   const dictionary = new Dictionary();
   const terms = ['', 'a', 'ab', 'b', 'é', '\uffff', '😀'];

@@ -10,10 +10,13 @@ import { type FrozenOrdinalTable, OrdinalTable } from './ordinal-table.ts';
 import { hashTerm } from './term-hash.ts';
 import { TermOrder } from './term-order.ts';
 import type { TermRange } from './term-range.ts';
-import { encodeToScratch, SCRATCH } from './utf8-scratch.ts';
+import { encodeToScratch, SCRATCH, SCRATCH_VIEW } from './utf8-scratch.ts';
 
 /** The longest term in bytes of UTF-8, as in Lucene. */
 const MAX_TERM_BYTES = 32_766;
+
+/** A longer term is decoded faster than it is compared letter by letter. */
+const SHORT_TERM = 24;
 
 const MIN_COMPACTED = 4096;
 /** More terms are not ranked: that would take more than a few milliseconds. */
@@ -97,6 +100,19 @@ export class Dictionary implements TermDictionary {
     yield* this.#arena.visitEntries(this.#addresses.get(rest), part, (number, term) => visit(rest + number, term));
   }
 
+  /** Whether `text` is known to be the ordinal's term, which costs less than to look it up; of a short one that is not ASCII it is not. */
+  isKnownTerm(ordinal: number, text: string): boolean {
+    const { block, start, end } = this.locate(ordinal);
+    const { length } = text;
+    if (length > SHORT_TERM) return block.toString('utf8', start, end) === text;
+    if (length !== end - start) return false;
+    for (let i = 0; i < length; i++) {
+      const unit = text.charCodeAt(i);
+      if (unit > 0x7f || unit !== block[start + i]) return false;
+    }
+    return true;
+  }
+
   ordinal(term: string): number {
     const length = encodeToScratch(term);
     return length > MAX_TERM_BYTES ? 0 : this.#find(hashTerm(SCRATCH, 0, length), length);
@@ -115,7 +131,7 @@ export class Dictionary implements TermDictionary {
     const found = this.#find(hash, length);
     if (found !== 0) return found;
     const ordinal = this.#size + 1;
-    this.#addresses.set(ordinal, this.#arena.add(SCRATCH, length));
+    this.#addresses.set(ordinal, this.#arena.add(SCRATCH_VIEW, length));
     this.#table.add(hash, ordinal);
     this.#size = ordinal;
     return ordinal;
@@ -148,7 +164,7 @@ export class Dictionary implements TermDictionary {
 
   /** Whether the ordinal's term is that of {@link SCRATCH}. One function for all, as each lookup would make its own. */
   readonly #isSought = (ordinal: number): boolean =>
-    this.#arena.equals(this.#addresses.get(ordinal), SCRATCH, this.#soughtBytes);
+    this.#arena.equals(this.#addresses.get(ordinal), SCRATCH_VIEW, this.#soughtBytes);
 }
 
 /** Whether so many of a dictionary's terms are used that making it anew is not worth the time. */

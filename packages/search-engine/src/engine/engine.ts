@@ -1,6 +1,7 @@
 import type { Block } from '../blocks/block.ts';
 import type { FieldValue } from '../fetch/fetch.ts';
 import type { IndexCounters } from '../index/index-counters.ts';
+import type { PreparedDocument, WrittenSource } from '../index/prepared-document.ts';
 import type { StoredDocument } from '../index/stored-document.ts';
 import type { WriteCondition } from '../index/write-condition.ts';
 import type { JsonObject } from '../mapping/json.ts';
@@ -32,6 +33,8 @@ export type WriteOperation = WriteCondition & {
         readonly id?: string;
         /** A JSON object; kept byte by byte. */
         readonly source: Uint8Array;
+        /** What {@link Engine.prepare} made of the source. */
+        readonly prepared?: PreparedDocument | undefined;
       }
     | { readonly type: 'delete'; readonly id: string }
     | {
@@ -44,7 +47,7 @@ export type WriteOperation = WriteCondition & {
         readonly apply: (
           current: StoredDocument | undefined,
         ) =>
-          | { readonly type: 'index'; readonly source: Uint8Array; readonly routing?: string | undefined }
+          | ({ readonly type: 'index'; readonly prepared?: PreparedDocument | undefined } & WrittenSource)
           | { readonly type: 'delete' }
           | { readonly type: 'none' };
       }
@@ -149,6 +152,13 @@ export interface Engine {
   termVectors(index: Index, request: TermVectorsRequest): Promise<readonly FieldTermVector[]>;
   /** Computes something else in turn with searches. Sources of what was given out just before the call can be read until it has ended. */
   takeTurns<T>(steps: Steps<T>): Promise<T>;
+  /** The same of what takes much memory: such computations are done one after the other, and each begins when `use` is done with the one before. */
+  takeTurnsInOrder<T, R>(steps: Steps<T>, use: (value: T) => R | Promise<R>): Promise<R>;
+  /**
+   * Reads a document ahead of its write and finds its terms, so that the write, which is given the result with the source, takes little time.
+   * Undefined of one that the write will refuse. Nothing of it can be seen before the write.
+   */
+  prepare(index: Index, document: WrittenSource & { readonly id?: string }): Steps<PreparedDocument | undefined>;
   /** Keeps the indices as they are now, for searches later. */
   pin(indices: readonly Index[]): PinnedIndices;
   /** Resolves when the requests of this turn of the event loop have been read: writes are best made then, one behind another, and committed together. */

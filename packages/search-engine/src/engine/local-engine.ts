@@ -8,6 +8,7 @@ import { derivePostings } from '../index/derive-postings.ts';
 import { IndexData } from '../index/index-data.ts';
 import type { IndexView } from '../index/index-view.ts';
 import { type IndexContext, LocalIndex } from '../index/local-index.ts';
+import type { PreparedDocument, WrittenSource } from '../index/prepared-document.ts';
 import type { JsonObject } from '../mapping/json.ts';
 import type { Query } from '../query/query.ts';
 import type { SearchRequest, SearchResult } from '../search/search.ts';
@@ -51,6 +52,7 @@ export class LocalEngine implements Engine {
   readonly #context: IndexContext;
   readonly #upkeep: Upkeep;
   readonly #turns: TakeTurns = new TakeTurns();
+  #lastInOrder: Promise<unknown> = Promise.resolve();
   readonly #deriving: Set<LocalIndex | PinnedIndex> = new Set();
   /** Who reads older data than the newest: while there are any, no segment of the log is removed. */
   #pins = 0;
@@ -235,6 +237,27 @@ export class LocalEngine implements Engine {
 
   takeTurns<T>(steps: Steps<T>): Promise<T> {
     return this.#runPinned(steps, () => undefined);
+  }
+
+  takeTurnsInOrder<T, R>(steps: Steps<T>, use: (value: T) => R | Promise<R>): Promise<R> {
+    const result = this.#lastInOrder.then(() => this.takeTurns(steps)).then(use);
+    this.#lastInOrder = result.catch(() => undefined);
+    return result;
+  }
+
+  *prepare({ name }: Index, document: WrittenSource & { readonly id?: string }): Steps<PreparedDocument | undefined> {
+    try {
+      for (const steps = this.#existing(name).prepare(document); ; ) {
+        const step = steps.next();
+        if (step.done === true) return step.value;
+        yield;
+        // An index that is gone, and a closed engine, have nothing to be read any more.
+        this.#existing(name);
+      }
+    } catch {
+      // The write meets it again, in the order in which it looks for what is wrong.
+      return undefined;
+    }
   }
 
   /** Sources that are known before can be read until it has ended. */

@@ -91,7 +91,7 @@ export class Recovery {
       if (doc !== undefined && data.documents.seqNo(doc) === seqNo) data.documents.move(doc, source);
       return;
     }
-    data.put(id, doc, this.#parse(record), { version, seqNo, source, sourceBytes: record.source.length });
+    data.put(id, doc, { document: this.#parse(record) }, { version, seqNo, source, sourceBytes: record.source.length });
   }
 
   /** What compaction moved was written before. */

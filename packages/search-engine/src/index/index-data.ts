@@ -4,6 +4,7 @@ import type { Hold } from '../columns/hold.ts';
 import { KeywordColumn } from '../columns/keyword-column.ts';
 import { NumericColumn } from '../columns/numeric-column.ts';
 import { OrdinalColumn } from '../columns/ordinal-column.ts';
+import type { PreparedTerms } from '../columns/prepared-terms.ts';
 import { RangeColumn } from '../columns/range-column.ts';
 import type { DictionaryOwner } from '../dictionary/used-terms.ts';
 import { type DocumentEntry, DocumentTable, type FrozenDocumentTable } from '../document/document-table.ts';
@@ -11,7 +12,10 @@ import type { FieldValues } from '../mapping/field-values.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import type { ParsedDocument } from '../mapping/parsed-document.ts';
 import { ROUTING } from '../mapping/routing-field.ts';
-import { TextColumn, type TextSettings } from '../text/text-column.ts';
+import { sortNumbersInSteps } from '../steps/sort-numbers-in-steps.ts';
+import type { Steps } from '../steps/steps.ts';
+import { TextColumn } from '../text/text-column.ts';
+import type { TextSettings } from '../text/text-words.ts';
 import { type ShardLayout, shardOf } from './shard-layout.ts';
 
 /** The data of an index at one moment. */
@@ -19,6 +23,18 @@ export interface FrozenIndexData {
   readonly documents: FrozenDocumentTable;
   readonly columns: Readonly<Record<string, FrozenColumn>>;
   readonly maxSeqNo: number;
+}
+
+/** A document that is to be put in. */
+export interface PreparedValues {
+  readonly document: ParsedDocument;
+  /** What {@link IndexData.prepare} has found, by column. */
+  readonly terms?: ReadonlyMap<string, PreparedColumn>;
+}
+
+/** The terms of one column, and the column: one that is not in the index yet may become the index's. */
+interface PreparedColumn extends PreparedTerms {
+  readonly column: KeywordColumn | TextColumn;
 }
 
 /** The documents of one index in memory: their table and a column for each field. What the log says is put in here, at start and later. */
@@ -102,12 +118,36 @@ export class IndexData {
   }
 
   /** Puts a document in: in place of `known`, the number of the one of that id, if there is one. */
-  put(id: string, known: number | undefined, { values, mapping }: ParsedDocument, entry: DocumentEntry): void {
+  put(
+    id: string,
+    known: number | undefined,
+    { document: { values, mapping }, terms }: PreparedValues,
+    entry: DocumentEntry,
+  ): void {
     const doc = known ?? this.documents.add(id);
     if (known !== undefined) for (const [name, column] of this.#columns) if (!values.has(name)) column.clear(doc);
-    for (const [name, of] of values) this.#set(doc, name, of, mapping);
+    for (const [name, of] of values) this.#set(doc, name, of, mapping, terms?.get(name));
     this.documents.put(doc, entry);
     this.passed(entry.seqNo);
+  }
+
+  /** Finds a document's terms and sorts its numbers, in steps, ahead of {@link put}. The data may be written and forked between them. */
+  *prepare(id: string, document: ParsedDocument): Steps<PreparedValues> {
+    const doc = this.documents.find(id);
+    const values = new Map<string, FieldValues>();
+    const terms = new Map<string, PreparedColumn>();
+    for (const [name, of] of document.values) {
+      values.set(name, of.form === 'number' ? yield* sortedNumbers(of.values) : of);
+      const column = this.#columns.get(name) ?? newColumn(of, this.#docLimit);
+      if (of.form === 'string' && column instanceof KeywordColumn) {
+        terms.set(name, { column, ...(yield* column.prepare(doc, of.values)) });
+      } else if (of.form === 'text' && column instanceof TextColumn) {
+        const settings = textField(document.mapping, name);
+        terms.set(name, { column, ...(yield* column.prepare(doc, of.values, settings)) });
+      }
+      yield;
+    }
+    return { document: { ...document, values }, terms };
   }
 
   remove(doc: number): void {
@@ -122,19 +162,24 @@ export class IndexData {
 
   readonly #docLimit = (): number => this.documents.limit;
 
-  #set(doc: number, name: string, of: FieldValues, mapping: Mapping): void {
+  #set(doc: number, name: string, of: FieldValues, mapping: Mapping, prepared: PreparedColumn | undefined): void {
     const { form, values } = of;
     let column = this.#columns.get(name);
     if (column === undefined) {
-      column = newColumn(of, this.#docLimit);
+      column = prepared?.column.fork(this.#docLimit) ?? newColumn(of, this.#docLimit);
       this.#columns.set(name, column);
     }
     if (form === 'number' && column instanceof NumericColumn) column.set(doc, values);
-    else if (form === 'string' && column instanceof KeywordColumn) column.set(doc, values);
-    else if (form === 'text' && column instanceof TextColumn) column.set(doc, values, textField(mapping, name));
+    else if (form === 'string' && column instanceof KeywordColumn) column.set(doc, values, prepared);
+    else if (form === 'text' && column instanceof TextColumn)
+      column.set(doc, values, textField(mapping, name), prepared);
     else if (form === 'range' && column instanceof RangeColumn) column.set(doc, values);
     else throw new DaybookError('internal', `column ${name} does not hold values of form ${form}`);
   }
+}
+
+function* sortedNumbers(values: ArrayLike<number>): Steps<FieldValues> {
+  return { form: 'number', values: yield* sortNumbersInSteps(Float64Array.from(values)) };
 }
 
 function newColumn(values: FieldValues, docLimit: () => number): Column {

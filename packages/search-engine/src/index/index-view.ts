@@ -67,6 +67,7 @@ export class IndexView implements Searchable {
       primaryTerm: PRIMARY_TERM,
       routing,
       ignored: this.#ignored(doc),
+      sourceBytes: entry.sourceBytes,
       source: () => this.#parts.translog.readSource({ index: this.name, id, routing }, entry),
     };
   }

@@ -13,14 +13,16 @@ import type { Mapping } from '../mapping/mapping.ts';
 import { parseDocument } from '../mapping/parse-document.ts';
 import type { ParsedDocument } from '../mapping/parsed-document.ts';
 import type { Query } from '../query/query.ts';
+import type { Steps } from '../steps/steps.ts';
 import { documentHeaderBytes } from '../translog/record.ts';
 import type { Translog } from '../translog/translog.ts';
 import { addCounts, NOTHING_WRITTEN, type TranslogCount } from '../translog/translog-count.ts';
 import { buildMapping } from './build-mapping.ts';
 import { generateId } from './generate-id.ts';
 import { IndexCounters } from './index-counters.ts';
-import type { IndexData } from './index-data.ts';
+import type { IndexData, PreparedValues } from './index-data.ts';
 import { IndexView } from './index-view.ts';
+import type { PreparedDocument, WrittenSource } from './prepared-document.ts';
 import { type ShardLayout, shardLayout } from './shard-layout.ts';
 import { checkId, parseSource } from './source.ts';
 import type { StoredDocument } from './stored-document.ts';
@@ -40,10 +42,9 @@ export interface IndexContext {
   checkpointBytes(uuid: string): number;
 }
 
-interface WrittenDocument {
+interface WrittenDocument extends WrittenSource {
   readonly id: string;
-  readonly source: Uint8Array;
-  readonly routing?: string | undefined;
+  readonly prepared?: PreparedDocument | undefined;
 }
 
 /** An index of this process: {@link Index} over memory and the translog. */
@@ -164,8 +165,20 @@ export class LocalIndex implements Index {
     if (this.#blocksBy(definition).length > 0) this.#refuseBlocked('write');
     if (operation.type === 'update') return this.#update(operation);
     if (operation.type === 'delete') return this.#delete(operation.id, operation.routing, operation);
-    const document = { id: operation.id ?? generateId(), source: operation.source, routing: operation.routing };
+    const { id = generateId(), source, prepared, routing } = operation;
+    const document = { id, source, prepared, routing };
     return this.#index(document, operation, operation.type === 'create');
+  }
+
+  /** {@link Engine.prepare}; what it reads stays readable while the engine is open. */
+  *prepare({ id = '', ...document }: WrittenSource & { readonly id?: string }): Steps<PreparedDocument> {
+    const mapping = this.#mapping;
+    const parsed = document.parsed ?? parseSource(document.source);
+    yield;
+    const { source, routing } = document;
+    const values = parseDocument(mapping, { id, source: parsed, bytes: source, routing });
+    yield;
+    return { source, routing, mapping, ...(yield* this.data.prepare(id, values)) };
   }
 
   get(id: string, routing?: string): StoredDocument | undefined {
@@ -224,15 +237,15 @@ export class LocalIndex implements Index {
 
   #index(document: WrittenDocument, condition: WriteCondition, mustBeNew: boolean): WriteResult {
     const startedMs = performance.now();
-    const { id, source, routing } = document;
-    checkId(id);
-    const parsed = parseDocument(this.#mapping, { id, source: parseSource(source), bytes: source, routing });
+    checkId(document.id);
+    const values = this.#isPrepared(document) ? document.prepared : { document: this.#parse(document) };
+    const parsed = values.document;
     if (parsed.dynamic !== undefined) {
       this.#refuseBlocked('metadata_write');
       this.update({ mappings: parsed.mapping.toJson() }, parsed.mapping);
     }
     try {
-      const result = this.#put(document, parsed, condition, mustBeNew);
+      const result = this.#put(document, values, condition, mustBeNew);
       this.counters.indexed += 1;
       this.counters.indexMs += performance.now() - startedMs;
       return result;
@@ -242,9 +255,18 @@ export class LocalIndex implements Index {
     }
   }
 
+  #parse({ id, source, parsed = parseSource(source), routing }: WrittenDocument): ParsedDocument {
+    return parseDocument(this.#mapping, { id, source: parsed, bytes: source, routing });
+  }
+
+  #isPrepared(document: WrittenDocument): document is WrittenDocument & { readonly prepared: PreparedDocument } {
+    const { prepared, source, routing } = document;
+    return prepared?.source === source && prepared.routing === routing && prepared.mapping === this.#mapping;
+  }
+
   #put(
     { id, source, routing }: WrittenDocument,
-    parsed: ParsedDocument,
+    values: PreparedValues,
     condition: WriteCondition,
     mustBeNew: boolean,
   ): WriteResult {
@@ -258,7 +280,7 @@ export class LocalIndex implements Index {
     const seqNo = this.data.maxSeqNo + 1;
     const write = { indexNumber: this.number, seqNo, version, id, routing };
     const location = this.#context.translog.appendSource('index', write, source);
-    this.writableData().put(id, doc, parsed, { version, seqNo, ...location });
+    this.writableData().put(id, doc, values, { version, seqNo, ...location });
     this.#tombstones.remove(id);
     this.#wrote(documentHeaderBytes(id, routing) + source.length);
     return { id, result: current === undefined ? 'created' : 'updated', version, seqNo, primaryTerm: PRIMARY_TERM };

@@ -8,5 +8,6 @@ export interface StoredDocument {
   readonly routing: string | undefined;
   /** Paths of the fields that have values which are not indexed: too long, or malformed where the mapping lets that pass. */
   readonly ignored: readonly string[];
+  readonly sourceBytes: number;
   source(): Uint8Array;
 }

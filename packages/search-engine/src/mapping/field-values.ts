@@ -12,7 +12,7 @@ import type { KeyBits } from './range/range-kind.ts';
  */
 export type FieldValues =
   | { readonly form: 'string'; readonly values: string[] }
-  | { readonly form: 'number'; readonly values: number[] }
+  | { readonly form: 'number'; readonly values: number[] | Float64Array }
   | { readonly form: 'text'; readonly values: string[] }
   | { readonly form: 'range'; readonly bits: KeyBits; readonly values: bigint[] };
 

@@ -202,6 +202,16 @@ describe('new fields', () => {
     expect(['a.b', 'c', 'd', 'e'].map((path) => mapping.field(path)?.type)).toEqual(['float', 'long', 'text', 'float']);
   });
 
+  test('a new number is read beside a string of any length', () => {
+    const bytes = Buffer.from(
+      `{"t":"${'say \\"1.5\\" '.repeat(1_000_000)}","n" : 2.0,"l":["n",3],"a\\"b":[{"n":-1e2}]}`,
+    );
+    const source = JSON.parse(bytes.toString()) as JsonObject;
+    const { mapping } = parseDocument(parseMapping({}), { id: '1', source, bytes });
+    const types = ['t', 'n', 'l', 'a"b.n'].map((path) => mapping.field(path)?.type);
+    expect(types).toEqual(['text', 'float', 'text', 'float']);
+  });
+
   test('whole numbers and one written with a point are of one new field only if a template says so', () => {
     const bytes = Buffer.from('{"a":[{"b":1},{"b":2.0}]}');
     const source = JSON.parse(bytes.toString()) as JsonObject;

@@ -1,23 +1,10 @@
-import type { Analyzer, TokenPart } from '../analysis/analyzer.ts';
 import type { OrdinalChunk } from '../columns/doc-values.ts';
 import { OrdinalColumn } from '../columns/ordinal-column.ts';
 import type { OrdinalRun } from '../columns/ordinal-values.ts';
-import { isTermShortEnough } from '../dictionary/dictionary.ts';
-import { countShared, PositionedWords } from './positions.ts';
-
-const MAX_GAP = 1000;
-/** Empty positions between the texts of one document: where these are very many, the gaps are narrower. */
-const MAX_GAPS = 4_194_304;
-
-/** Two positions without a word: the document has a text, though nothing can be found in it. */
-const NO_WORDS: readonly number[] = [0, 0];
-
-/** How the texts of a field are kept. */
-export interface TextSettings {
-  readonly analyzer: Analyzer;
-  /** Each word of a document once and in no order: how often and where it stands does not matter. */
-  readonly onceEach: boolean;
-}
+import type { PreparedTerms } from '../columns/prepared-terms.ts';
+import type { Steps } from '../steps/steps.ts';
+import { countShared } from './positions.ts';
+import { type TextSettings, TextWords } from './text-words.ts';
 
 /**
  * The column of one text field: each document's words in their order. Frequencies, lengths and positions are read from there, so
@@ -33,41 +20,28 @@ export class TextColumn extends OrdinalColumn {
   }
 
   /** Replaces a document's text by the words of `texts`; an empty list clears it. */
-  set(doc: number, texts: readonly string[], { analyzer, onceEach }: TextSettings): void {
-    const ordinals = onceEach ? this.#distinctWords(texts, analyzer) : this.#wordsInOrder(texts, analyzer);
-    this.replace(doc, texts.length > 0 && ordinals.length === 0 ? NO_WORDS : ordinals);
+  set(doc: number, texts: readonly string[], settings: TextSettings, prepared?: PreparedTerms): void {
+    this.replace(doc, this.held(prepared) ?? this.#find(doc, texts, settings));
   }
 
-  #distinctWords(texts: readonly string[], analyzer: Analyzer): readonly number[] {
-    const ordinals = new Set<number>();
+  #find(doc: number, texts: readonly string[], settings: TextSettings): readonly number[] {
+    if (texts.length === 0) return [];
+    const words = new TextWords(texts.length, settings, this.lookUp(doc));
+    for (const text of texts) for (const part of words.partsOf(text)) words.add(part);
+    return words.ordinals();
+  }
+
+  /** Finds the words of texts, in steps, ahead of {@link set}. `doc` is undefined for a new document. */
+  *prepare(doc: number | undefined, texts: readonly string[], settings: TextSettings): Steps<PreparedTerms> {
+    const { dictionary } = this;
+    const words = new TextWords(texts.length, settings, this.lookUp(doc));
     for (const text of texts) {
-      for (const { term } of analyzer.analyze(text)) {
-        if (isTermShortEnough(term)) ordinals.add(this.dictionary.add(term));
+      for (const part of words.partsOf(text)) {
+        words.add(part);
+        yield;
       }
     }
-    return [...ordinals];
-  }
-
-  #wordsInOrder(texts: readonly string[], analyzer: Analyzer): readonly number[] {
-    const words = new PositionedWords();
-    const gap = Math.min(MAX_GAP, analyzer.positionIncrementGap, Math.floor(MAX_GAPS / texts.length));
-    for (const text of texts) {
-      const start = words.isEmpty ? 0 : words.nextPosition + gap;
-      for (const part of analyzer.analyzeInParts(text)) this.#addWords(part, start, words);
-    }
-    return words.run();
-  }
-
-  /** `start` is the text's first position. */
-  #addWords({ tokens, position: partPosition }: TokenPart, start: number, words: PositionedWords): void {
-    let lastPosition = -1;
-    for (const { term, position } of tokens) {
-      if (!isTermShortEnough(term)) continue;
-      const ordinal = this.dictionary.add(term);
-      if (position === lastPosition) words.addBeside(ordinal);
-      else words.add(ordinal, Math.min(start + partPosition + position - words.nextPosition, MAX_GAP));
-      lastPosition = position;
-    }
+    return { dictionary, ordinals: words.ordinals() };
   }
 
   /**

@@ -1,6 +1,7 @@
 import { isBlocked } from '@daybook/search-engine';
 import { runByQuery } from '../../by-query/by-query.ts';
 import { defaultBatchSize } from '../../by-query/by-query-request.ts';
+import { writeSource } from '../../documents/prepare-write.ts';
 import { illegalState } from '../../errors/errors.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { parseAliasDefinitions } from '../../indices/alias-definition.ts';
@@ -39,7 +40,10 @@ export const cloneIndex: Endpoint = endpoint({
       refresh: false,
       maxDocs: undefined,
       proceedOnConflicts: false,
-      apply: (hit) => void target.write({ type: 'index', id: hit.id, routing: hit.routing, source: hit.source() }),
+      apply: async (hit) => {
+        const { id, routing } = hit;
+        await writeSource(engine, target, { type: 'index', id, routing, source: hit.source() });
+      },
     });
     // What is to refuse writes has been written to until now.
     await engine.putSettings(target.name, nestSettings(Object.fromEntries(settings)));

@@ -102,7 +102,10 @@ class WordScanner {
   #wordAt(start: number, first: number): boolean {
     let seen = 1 << first;
     let before = first;
-    let end = this.#skipExtend(start + widthOf(this.#text.codePointAt(start)!));
+    let end = start + widthOf(this.#text.codePointAt(start)!);
+    // Most words are of such letters alone.
+    if (first === WORD_CLASS.letter) end = this.#skipAsciiLetters(end);
+    end = this.#skipExtend(end);
     while (end < this.#text.length) {
       const code = this.#text.codePointAt(end)!;
       const wordClass = wordClassOf(code);
@@ -121,6 +124,12 @@ class WordScanner {
     return seen !== 1 << WORD_CLASS.connector;
   }
 
+  #skipAsciiLetters(from: number): number {
+    let at = from;
+    while (isAsciiLetter(this.#text.charCodeAt(at))) at++;
+    return at;
+  }
+
   #skipExtend(from: number): number {
     let at = from;
     while (at < this.#text.length) {
@@ -130,6 +139,11 @@ class WordScanner {
     }
     return at;
   }
+}
+
+function isAsciiLetter(code: number): boolean {
+  const lower = code | 0x20;
+  return lower >= 0x61 && lower <= 0x7a;
 }
 
 function startsWord(wordClass: number): boolean {
