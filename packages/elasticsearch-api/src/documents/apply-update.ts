@@ -2,7 +2,8 @@ import { type Index, refuseBlocked, type StoredDocument } from '@daybook/search-
 import { documentMissing } from '../errors/errors.ts';
 import type { AppliedWrite } from './applied-write.ts';
 import type { DocumentWrite } from './document-write.ts';
-import { type UpdateOutcome, updateOutcome } from './update-outcome.ts';
+import type { UpdateOutcome } from './prepared-update.ts';
+import { updateOutcome } from './update-outcome.ts';
 
 /** Merges a partial document into the stored one, or writes what stands in for a missing one. */
 export function applyUpdate(index: Index, write: DocumentWrite): AppliedWrite {

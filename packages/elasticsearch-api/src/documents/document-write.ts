@@ -1,7 +1,7 @@
 import type { PreparedDocument, WriteCondition } from '@daybook/search-engine';
 import type { SourceFilter } from '../json/source-filter.ts';
 import type { ScriptRequest } from '../painless/parse-script-body.ts';
-import type { UpdateOutcome } from './update-outcome.ts';
+import type { PreparedUpdate } from './prepared-update.ts';
 
 /** The body of an update. */
 export interface UpdateBody {
@@ -40,13 +40,4 @@ export interface DocumentWrite extends WriteCondition {
   readonly prepared?: PreparedDocument | undefined;
   /** What an update of a large document was found to come to. */
   readonly preparedUpdate?: PreparedUpdate;
-}
-
-/** What an update comes to while the document is the one that it was. */
-interface PreparedUpdate {
-  /** Of the index. */
-  readonly uuid: string;
-  /** Of the document; undefined if there is none. */
-  readonly seqNo: number | undefined;
-  readonly outcome: UpdateOutcome;
 }

@@ -1,5 +1,5 @@
 import { isDaybookError } from '@daybook/errors';
-import type { Index, Steps, StoredDocument, WriteOperation } from '@daybook/search-engine';
+import type { Index, Steps, StoredDocument } from '@daybook/search-engine';
 import { encodeExactJson } from '../json/exact-json.ts';
 import { isJsonObject, type JsonObject, setMember } from '../json/json.ts';
 import { RawJson } from '../json/raw-json.ts';
@@ -8,15 +8,7 @@ import { type DocumentScriptResult, runDocumentScript } from '../painless/run-do
 import { failedScript } from '../painless/script-error.ts';
 import { checkDocumentSize } from './document-size.ts';
 import type { DocumentWrite } from './document-write.ts';
-
-/** What an update does to the document that there is, or to a missing one. */
-export interface UpdateOutcome {
-  readonly operation: ReturnType<(WriteOperation & { type: 'update' })['apply']>;
-  /** The document as it will be, or as it is if it is not written: where the request wants it back. */
-  readonly source: Uint8Array | undefined;
-  /** Whether there is neither a document nor anything to stand in for it. */
-  readonly isMissing: boolean;
-}
+import type { UpdateOutcome } from './prepared-update.ts';
 
 /** Makes the new source of a document, unless the update leaves it as it is or deletes it. */
 export function updateOutcome(index: Index, current: StoredDocument | undefined, write: DocumentWrite): UpdateOutcome {

@@ -25,7 +25,7 @@ export class TermLookup {
       return expected;
     }
     const ordinal = this.#dictionary.add(term);
-    // Nothing stands for a position without a word, and a term may have gone.
+    // A term may have gone, and 0 is a position without a word.
     const next = this.#at + 1;
     if (next < this.#end && this.#before[next] === ordinal) this.#at = next + 1;
     return ordinal;

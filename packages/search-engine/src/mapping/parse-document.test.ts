@@ -204,7 +204,7 @@ describe('new fields', () => {
 
   test('a new number is read beside a string of any length', () => {
     const bytes = Buffer.from(
-      `{"t":"${'say \\"1.5\\" '.repeat(1_000_000)}","n" : 2.0,"l":["n",3],"a\\"b":[{"n":-1e2}]}`,
+      `{"t":"${'say \\"1.5\\" '.repeat(1_000_000)}","n" : 2.0,"l":["n","3"],"a\\"b":[{"n":-1e2}]}`,
     );
     const source = JSON.parse(bytes.toString()) as JsonObject;
     const { mapping } = parseDocument(parseMapping({}), { id: '1', source, bytes });
