@@ -33,13 +33,14 @@ export const indicesStats: Endpoint = endpoint({
     const { forbid_closed_indices: forbidClosed = true } = parameters;
     const options = indicesOptions('metadata_read', parameters, { forbidClosed });
     const indices = resolveIndices(engine, parts.index, options).map(({ index }) => index);
+    // Of one moment: an index may be deleted while each is told of.
+    const all = choose(renderStats(indices, parameters.groups));
     const rendered = await renderIndices(engine, level === 'cluster' ? [] : indices, (index) => {
       const stats = choose(renderStats([index], parameters.groups));
       const routing = { state: 'STARTED', primary: true, node: context.nodeId, relocating_node: null };
       const shards = level === 'shards' ? { '0': [{ routing, ...stats, ...shardDetails(index) }] } : undefined;
       return { uuid: index.uuid, primaries: stats, total: stats, shards };
     });
-    const all = choose(renderStats(indices, parameters.groups));
     const { length } = indices;
     return {
       body: {
