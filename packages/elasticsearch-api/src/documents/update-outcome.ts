@@ -99,6 +99,7 @@ function scriptedResult(
     throw error;
   }
 }
+
 /** Objects are merged member by member; anything else, arrays too, is replaced. */
 function mergeDocument(before: JsonObject, partial: JsonObject): JsonObject {
   const result: Record<string, unknown> = { ...before };

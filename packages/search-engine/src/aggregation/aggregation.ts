@@ -349,7 +349,7 @@ export type AggregationResult =
         readonly value: number | null;
         readonly valueAsString?: string;
       }[];
-      /** Any percentile, or the rank of any value; null without values. */
+      /** Any percentile, or the rank of any value; null without values. For pipelines: it is not to be asked once the search has its results. */
       readonly at: (percent: number) => number | null;
       readonly isHdr?: boolean;
       readonly keyed: boolean;

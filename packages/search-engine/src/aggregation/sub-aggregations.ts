@@ -87,6 +87,7 @@ function* fillIn(
   results: ResultBuilder,
 ): Steps<void> {
   for (const [name, aggregator] of below) {
+    // Not by `resultOf`, which makes a generator: there may be thousands of buckets whose results take no steps.
     const result = aggregator.result(subParts(name, parts), results);
     filled[name] = 'next' in result ? yield* result : result;
   }

@@ -172,11 +172,10 @@ export class LocalIndex implements Index {
 
   /** {@link Engine.prepare}; what it reads stays readable while the engine is open. */
   *prepare({ id = '', ...document }: WrittenSource & { readonly id?: string }): Steps<PreparedDocument> {
-    const mapping = this.#mapping;
-    const parsed = document.parsed ?? parseSource(document.source);
+    const { source, routing, parsed = parseSource(source) } = document;
     yield;
-    const { source, routing } = document;
-    const values = parseDocument(mapping, { id, source: parsed, bytes: source, routing });
+    const mapping = this.#mapping;
+    const values = this.#parse({ id, source, parsed, routing });
     yield;
     return { source, routing, mapping, ...(yield* this.data.prepare(id, values)) };
   }

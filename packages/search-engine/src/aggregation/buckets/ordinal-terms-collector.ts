@@ -170,7 +170,7 @@ export class OrdinalTermsCollector implements BucketCollector, TermsCollector {
 
   /** Whether {@link mostFrequentOfFew} can be asked for. */
   hasFew(bucket: number): boolean {
-    return this.#lastOrdinal <= FEW_TERMS && (this.#table === undefined || bucket < this.#denseParents);
+    return this.#lastOrdinal <= FEW_TERMS && this.#hasCounters(bucket);
   }
 
   /** What {@link mostFrequent} gives, at once: there may be thousands of buckets with a handful of terms. */
@@ -195,7 +195,7 @@ export class OrdinalTermsCollector implements BucketCollector, TermsCollector {
    * large. Undefined when buckets are in a table.
    */
   *mostFrequent(bucket: number, size: number, minDocCount: number): Steps<Selection | undefined> {
-    if (this.#table !== undefined && bucket >= this.#denseParents) return undefined;
+    if (!this.#hasCounters(bucket)) return undefined;
     const base = bucket * this.#stride;
     const docCount = (ordinal: number): number => this.#docCount(ordinal, base + ordinal);
     const top = new Top<number>(size, (a, b) => docCount(b) - docCount(a) || this.#compare(a, b));
@@ -214,6 +214,11 @@ export class OrdinalTermsCollector implements BucketCollector, TermsCollector {
       offer(first, Math.min(last + 1, first + STEP_TERMS));
     }
     return { top: yield* mapInSteps(yield* top.sorted(), (ordinal) => this.#entry(ordinal, base)), total };
+  }
+
+  /** Whether what is below the bucket is not in the table. */
+  #hasCounters(bucket: number): boolean {
+    return this.#table === undefined || bucket < this.#denseParents;
   }
 
   get #lastOrdinal(): number {

@@ -34,7 +34,7 @@ export class BucketValues {
     if (bucket >= this.#counts.length) this.#growTo(bucket);
     if (this.#nexts[bucket] === this.#ends[bucket]) this.#addBlock(bucket);
     const next = this.#nexts[bucket]!;
-    this.#pages[next >>> PAGE_SHIFT]![next & (PAGE_VALUES - 1)] = value;
+    this.#write(next, value);
     this.#nexts[bucket] = next + 1;
     this.#counts[bucket]!++;
   }
@@ -56,6 +56,10 @@ export class BucketValues {
     }
   }
 
+  #write(address: number, value: number): void {
+    this.#pages[address >>> PAGE_SHIFT]![address & (PAGE_VALUES - 1)] = value;
+  }
+
   #growTo(bucket: number): void {
     this.#counts = grownCounters(this.#counts, bucket);
     this.#firsts = grownCounters(this.#firsts, bucket);
@@ -64,12 +68,11 @@ export class BucketValues {
   }
 
   #addBlock(bucket: number): void {
-    const end = this.#ends[bucket]!;
-    const page = this.#pages[end >>> PAGE_SHIFT];
-    const size = this.#counts[bucket] === 0 ? FIRST_BLOCK : sizeAfter(this.#sizeOfLast(bucket));
+    const isFirst = this.#counts[bucket] === 0;
+    const size = isFirst ? FIRST_BLOCK : sizeAfter(this.#sizeOfLast(bucket));
     const address = this.#allocate(size + 1);
-    if (this.#counts[bucket] === 0) this.#firsts[bucket] = address;
-    else page![end & (PAGE_VALUES - 1)] = address;
+    if (isFirst) this.#firsts[bucket] = address;
+    else this.#write(this.#ends[bucket]!, address);
     this.#nexts[bucket] = address;
     this.#ends[bucket] = address + size;
   }
