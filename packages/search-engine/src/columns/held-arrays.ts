@@ -1,12 +1,15 @@
-import { FOREVER, type Hold, joinHolds, ownedBy, RELEASED } from './hold.ts';
+import { CHUNK_DOCS } from './chunk-docs.ts';
+import { arrayUpTo, FOREVER, type Hold, joinHolds, RELEASED, renewedArray } from './hold.ts';
 import type { NumberArray } from './number-array.ts';
 import { type Stored, StoredArray } from './stored-array.ts';
 
 /** A growing list of arrays, each of which is copied before it is written while others hold it, and read when it is first wanted if it is stored. */
 export class HeldArrays<A extends NumberArray> {
   readonly #arrays: (A | undefined)[] = [];
-  /** None of an array that has been written since it was frozen or forked. */
+  /** None of an array that has been written since it was frozen. */
   readonly #holds: (Hold | undefined)[] = [];
+  /** Below this element, the array is also one of the list of which this one is a fork. */
+  readonly #sharedEnds: number[] = [];
   /** Where an array is stored that has not been written since. */
   readonly #stored: (StoredArray<A> | undefined)[] = [];
 
@@ -17,16 +20,26 @@ export class HeldArrays<A extends NumberArray> {
       arrays.#arrays.push(isStored ? undefined : (array ?? undefined));
       arrays.#stored.push(isStored ? array : undefined);
       arrays.#holds.push(RELEASED);
+      arrays.#sharedEnds.push(0);
     }
     return arrays;
   }
 
-  /** A second list of the same arrays, which is to be written from then on in the place of this one. */
-  fork(): HeldArrays<A> {
+  /**
+   * A second list of the same arrays of {@link CHUNK_DOCS} elements, which is to be written from then on in the place of this one. An array is in both until
+   * an element below `end`, counted through all of them, is written; of what is written behind it this one shows nothing.
+   */
+  fork(end: number): HeldArrays<A> {
     const fork = new HeldArrays<A>();
     fork.#arrays.push(...this.#arrays);
     fork.#stored.push(...this.#stored);
-    fork.#holds.push(...this.#arrays.map(() => FOREVER));
+    for (const [place, array] of fork.#arrays.entries()) {
+      const sharedEnd = Math.max(0, end - place * CHUNK_DOCS);
+      fork.#sharedEnds.push(sharedEnd);
+      // One that has not been read yet is read by both, as a whole.
+      fork.#holds.push(array === undefined ? FOREVER : this.#holds[place]);
+      this.#arrays[place] = array && arrayUpTo(array, sharedEnd);
+    }
     return fork;
   }
 
@@ -46,16 +59,20 @@ export class HeldArrays<A extends NumberArray> {
     return this.#arrays[place] ?? this.#read(place);
   }
 
-  /** To be written. Undefined if it must be made {@link own} before, or none was put. */
-  ownAt(place: number): A | undefined {
-    return this.#holds[place] === undefined ? this.#arrays[place] : undefined;
+  /** To be written at `offset`. Undefined if it must be made {@link own} before, or none was put. */
+  ownAt(place: number, offset = 0): A | undefined {
+    return this.#holds[place] === undefined && offset >= this.#sharedEnds[place]! ? this.#arrays[place] : undefined;
   }
 
-  /** An array that was put, to be written: in the same memory unless others still hold it. */
-  own(place: number): A {
-    const own = this.ownAt(place);
+  /** An array that was put, to be written at `offset`: in the same memory unless others still have it. */
+  own(place: number, offset = 0): A {
+    const own = this.ownAt(place, offset);
     if (own !== undefined) return own;
-    return this.put(place, ownedBy(this.at(place)!, this.#holds[place]?.isReleased === true));
+    const sharedEnd = this.#sharedEnds[place]!;
+    const inPlace = offset >= sharedEnd && this.#holds[place]?.isReleased !== false;
+    const array = this.put(place, renewedArray(this.at(place)!, inPlace));
+    if (inPlace) this.#sharedEnds[place] = sharedEnd;
+    return array;
   }
 
   /** Puts an array that nobody else has. */
@@ -64,10 +81,12 @@ export class HeldArrays<A extends NumberArray> {
       this.#arrays.push(undefined);
       this.#stored.push(undefined);
       this.#holds.push(undefined);
+      this.#sharedEnds.push(0);
     }
     this.#arrays[place] = array;
     this.#stored[place] = undefined;
     this.#holds[place] = undefined;
+    this.#sharedEnds[place] = 0;
     return array;
   }
 

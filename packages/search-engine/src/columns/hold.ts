@@ -24,9 +24,14 @@ export const FOREVER: Hold = new Hold();
 export const RELEASED: Hold = new Hold();
 RELEASED.release();
 
-/** An array of the same content that may be written; `isReleased` tells whether in the same memory. */
-export function ownedBy<A extends NumberArray>(array: A, isReleased: boolean): A {
-  return (isReleased ? array.subarray(0) : array.slice()) as A;
+/** An array object of the same content that may be written, in the same memory or in its own. */
+export function renewedArray<A extends NumberArray>(array: A, inPlace: boolean): A {
+  return (inPlace ? array.subarray(0) : array.slice()) as A;
+}
+
+/** What there is of an array below `end`. */
+export function arrayUpTo<A extends NumberArray>(array: A, end: number): A {
+  return array.length <= end ? array : (array.subarray(0, end) as A);
 }
 
 /** The hold of an array that had `first`, if any, and is held once more. */

@@ -53,7 +53,7 @@ export class NumericColumn implements NumericDocValues {
 
   /** A second column, which is to be written from then on in the place of this one. Bounds of zones only widen, so both use the same. */
   fork(docLimit: () => number): NumericColumn {
-    const fork = new NumericColumn(docLimit, this.#chunks.fork(), this.zones);
+    const fork = new NumericColumn(docLimit, this.#chunks.fork(this.#docLimit()), this.zones);
     fork.#docCount = this.#docCount;
     return fork;
   }

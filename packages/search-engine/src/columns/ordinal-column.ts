@@ -78,9 +78,10 @@ export abstract class OrdinalColumn implements DictionaryOwner {
   /** Takes over everything from the column that this one is a fork of. */
   protected takeOver(original: OrdinalColumn): void {
     this.#dictionary = original.#dictionary;
-    this.values = original.values.fork();
-    this.#docCounts = original.#docCounts.fork();
-    this.#postings = original.#postings?.fork();
+    this.values = original.values.fork(original.docLimit());
+    const ordinalLimit = original.#dictionary.size + 1;
+    this.#docCounts = original.#docCounts.fork(ordinalLimit);
+    this.#postings = original.#postings?.fork(ordinalLimit);
     // Postings that are being made go on here, and share what there is of them: whoever reads the original makes others.
     if (original.lacksPostings) original.#postings = undefined;
     this.#demand = original.#demand;

@@ -39,9 +39,9 @@ export class OrdinalValues {
     return new OrdinalValues(new ValueChunks(ORDINALS, frozen));
   }
 
-  /** Second values, which are to be written from then on in the place of these. */
-  fork(): OrdinalValues {
-    return new OrdinalValues(this.#chunks.fork());
+  /** Second values, which are to be written from then on in the place of these; `docLimit` as now. */
+  fork(docLimit: number): OrdinalValues {
+    return new OrdinalValues(this.#chunks.fork(docLimit));
   }
 
   freeze(hold: Hold): FrozenOrdinalValues {

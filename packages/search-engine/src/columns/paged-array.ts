@@ -27,9 +27,12 @@ export class PagedArray<A extends NumberArray> {
     return array;
   }
 
-  /** A second array with the same elements, which is to be written from then on in the place of this one; pages are shared until they are. */
-  fork(): PagedArray<A> {
-    const fork = new PagedArray(this.#kind, this.#pages.fork());
+  /**
+   * A second array with the same elements, which is to be written from then on in the place of this one; no element from `end` on has been set. A page is
+   * shared until one below `end` is written.
+   */
+  fork(end: number): PagedArray<A> {
+    const fork = new PagedArray(this.#kind, this.#pages.fork(end));
     fork.#bytes = this.#bytes;
     return fork;
   }
@@ -51,7 +54,7 @@ export class PagedArray<A extends NumberArray> {
   set(index: number, value: number): void {
     const number = index >>> CHUNK_SHIFT;
     const offset = index & CHUNK_MASK;
-    const page = this.#pages.ownAt(number);
+    const page = this.#pages.ownAt(number, offset);
     if (page !== undefined && offset < page.length && this.#kind.fits(page, value)) page[offset] = value;
     else this.#ownPage(number, offset, value)[offset] = value;
   }
@@ -66,7 +69,7 @@ export class PagedArray<A extends NumberArray> {
   #ownPage(number: number, offset: number, value: number): A {
     const old = this.#pages.at(number);
     const isWide = old === undefined || this.#kind.fits(old, value);
-    if (old !== undefined && isWide && offset < old.length) return this.#pages.own(number);
+    if (old !== undefined && isWide && offset < old.length) return this.#pages.own(number, offset);
     let length = number === 0 ? Math.max(FIRST_LENGTH, old?.length ?? 0) : CHUNK_DOCS;
     while (length <= offset) length *= 2;
     const page = old !== undefined && isWide ? makeLike(old, length) : this.#kind.make(length, value);

@@ -55,7 +55,7 @@ export class RangeColumn implements RangeDocValues {
 
   /** A second column, which is to be written from then on in the place of this one. Bounds of zones only widen, so both use the same. */
   fork(docLimit: () => number): RangeColumn {
-    const fork = new RangeColumn(docLimit, this.bits, this.#chunks.fork(), this.zones);
+    const fork = new RangeColumn(docLimit, this.bits, this.#chunks.fork(this.#docLimit()), this.zones);
     fork.#docCount = this.#docCount;
     return fork;
   }

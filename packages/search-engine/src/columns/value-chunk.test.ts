@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { arraysOf, type FrozenValue, isNumberArray } from '../checkpoint/checkpoint-format.ts';
+import { finish } from '../steps/steps.ts';
 import { FOREVER, Hold } from './hold.ts';
 import { KeywordColumn } from './keyword-column.ts';
 import type { NumberArray } from './number-array.ts';
@@ -112,16 +113,23 @@ test('columns that are still in a file are read when they are wanted, and one th
   fc.assert(
     fc.property(steps, steps, (before, after) => {
       const model: number[][] = Array.from({ length: DOCS }, () => []);
-      let numbers = new NumericColumn(() => DOCS);
-      let keywords = new KeywordColumn(() => DOCS);
+      // Documents in use when they are forked: what comes behind them is written in the same memory.
+      let docs = { limit: 0 };
+      const docLimit =
+        (of = docs) =>
+        () =>
+          of.limit;
+      let numbers = new NumericColumn(docLimit());
+      let keywords = new KeywordColumn(docLimit());
       const write = (at: number, values: readonly number[]) => {
+        docs.limit = Math.max(docs.limit, at + 1);
         numbers.set(at, values);
         keywords.set(at, values.map(String));
         model[at] = values.toSorted((a, b) => a - b);
       };
       for (const step of before) if (step !== 'freeze') write(...step);
-      numbers = NumericColumn.thaw(() => DOCS, inFile(numbers.freeze(FOREVER)));
-      keywords = new KeywordColumn(() => DOCS, inFile(keywords.freeze(FOREVER)));
+      numbers = NumericColumn.thaw(docLimit(), inFile(numbers.freeze(FOREVER)));
+      keywords = new KeywordColumn(docLimit(), inFile(keywords.freeze(FOREVER)));
       const forked: (readonly [NumericColumn, KeywordColumn, number[][]])[] = [];
       for (const step of after) {
         if (step !== 'freeze') {
@@ -129,12 +137,15 @@ test('columns that are still in a file are read when they are wanted, and one th
           continue;
         }
         forked.push([numbers, keywords, [...model]]);
-        numbers = numbers.fork(() => DOCS);
-        keywords = keywords.fork(() => DOCS);
+        docs = { ...docs };
+        numbers = numbers.fork(docLimit());
+        keywords = keywords.fork(docLimit());
       }
       for (const [someNumbers, someKeywords, expected] of [...forked, [numbers, keywords, model] as const]) {
+        const terms = expected.map((values) => [...new Set(values.map(String))].sort());
         expect(readNumbers(someNumbers)).toEqual(expected);
-        expect(readKeywords(someKeywords)).toEqual(expected.map((values) => [...new Set(values.map(String))].sort()));
+        expect(readKeywords(someKeywords)).toEqual(terms);
+        expect(visitedDocs(someKeywords)).toEqual(terms.flatMap((each, at) => each.map(() => at)));
       }
     }),
   );
@@ -181,9 +192,9 @@ function readNumbers(column: NumericColumn): number[][] {
   const chunk = column.chunk(0);
   return Array.from({ length: DOCS }, (_, offset) => {
     if (chunk === undefined) return [];
-    if (chunk.single) return Number.isNaN(chunk.values[offset]) ? [] : [chunk.values[offset]!];
-    const start = chunk.starts[offset]!;
-    return [...chunk.values.subarray(start, start + chunk.counts[offset]!)];
+    if (chunk.single) return Number.isNaN(chunk.values[offset] ?? Number.NaN) ? [] : [chunk.values[offset]!];
+    const start = chunk.starts[offset] ?? 0;
+    return [...chunk.values.subarray(start, start + (chunk.counts[offset] ?? 0))];
   });
 }
 
@@ -191,10 +202,17 @@ function readKeywords(column: KeywordColumn): string[][] {
   const chunk = column.chunk(0);
   return Array.from({ length: DOCS }, (_, offset) => {
     if (chunk === undefined) return [];
-    const start = chunk.single ? offset : chunk.starts[offset]!;
-    const count = chunk.single ? Number(chunk.ordinals[offset] !== 0) : chunk.counts[offset]!;
+    const start = chunk.single ? offset : (chunk.starts[offset] ?? 0);
+    const count = chunk.single ? Number((chunk.ordinals[offset] ?? 0) !== 0) : (chunk.counts[offset] ?? 0);
     return [...chunk.ordinals.subarray(start, start + count)].map((ordinal) => column.dictionary.term(ordinal)).sort();
   });
+}
+
+/** The documents of all ordinals, where the whole column is read. */
+function visitedDocs(column: KeywordColumn): number[] {
+  const docs: number[] = [];
+  finish(column.visitValues((at) => docs.push(at)));
+  return docs;
 }
 
 function docsOf(column: KeywordColumn, term: string): number[] {

@@ -1,5 +1,5 @@
 import { CHUNK_DOCS } from './chunk-docs.ts';
-import { FOREVER, type Hold, joinHolds, ownedBy, RELEASED } from './hold.ts';
+import { arrayUpTo, type Hold, joinHolds, RELEASED, renewedArray } from './hold.ts';
 import { makeLike, type NumberArray, type NumberKind } from './number-array.ts';
 import { readStored, type Stored } from './stored-array.ts';
 
@@ -32,10 +32,12 @@ export class ValueChunk<A extends NumberArray> {
   counts: Uint32Array | undefined;
   #used = 0;
   #live = 0;
-  /** None once the chunk has been written since it was frozen or forked. */
+  /** None once the chunk has been written since it was frozen. */
   #hold: Hold | undefined;
   /** What {@link freeze} gave, while it is still so. */
   #frozen: FrozenValueChunk<A> | undefined;
+  /** Below this offset the arrays are also those of the chunk of which this one is a fork. */
+  #sharedEnd = 0;
 
   /** `hold` is that of `frozen`'s arrays. */
   constructor(kind: ValueKind<A>, frozen?: FrozenValueChunk<A>, hold: Hold = RELEASED) {
@@ -55,15 +57,25 @@ export class ValueChunk<A extends NumberArray> {
     }
   }
 
-  /** A second chunk with the same values, which is to be written from then on in the place of this one. */
-  fork(): ValueChunk<A> {
+  /**
+   * A second chunk with the same values, which is to be written from then on in the place of this one. Both have the same arrays until a value below `end`
+   * is written; of what is written behind it, where this one has no documents, its arrays show nothing.
+   */
+  fork(end: number): ValueChunk<A> {
     const fork = new ValueChunk(this.#kind, { values: this.values });
     fork.starts = this.starts;
     fork.counts = this.counts;
     fork.#used = this.#used;
     fork.#live = this.#live;
-    fork.#hold = FOREVER;
+    fork.#hold = this.#hold;
     fork.#frozen = this.#frozen;
+    fork.#sharedEnd = end;
+    if (this.starts === undefined || this.counts === undefined) {
+      this.values = arrayUpTo(this.values, end);
+    } else {
+      this.starts = arrayUpTo(this.starts, end);
+      this.counts = arrayUpTo(this.counts, end);
+    }
     return fork;
   }
 
@@ -114,7 +126,7 @@ export class ValueChunk<A extends NumberArray> {
   /** Replaces a document's values by the first `count` of `values`. */
   write(offset: number, values: ArrayLike<number>, count: number): void {
     this.reach(offset + 1);
-    this.#thawForWriting();
+    this.#thawForWriting(offset);
     if (this.starts === undefined && count > 1) this.#startRuns();
     for (let i = 0; i < count; i++) this.#widenFor(values[i]!);
     if (this.starts === undefined) this.values[offset] = count === 0 ? this.#kind.none : values[0]!;
@@ -186,22 +198,25 @@ export class ValueChunk<A extends NumberArray> {
     this.values = wider;
   }
 
-  #thawForWriting(): void {
-    if (this.#hold === undefined) return;
-    const { isReleased } = this.#hold;
+  #thawForWriting(offset: number): void {
+    const inPlace = offset >= this.#sharedEnd && this.#hold?.isReleased !== false;
+    if (inPlace && this.#hold === undefined) return;
+    const sharedEnd = inPlace ? this.#sharedEnd : 0;
     if (this.starts === undefined || this.counts === undefined) {
-      this.values = ownedBy(this.values, isReleased);
+      this.values = renewedArray(this.values, inPlace);
     } else {
-      this.starts = ownedBy(this.starts, isReleased);
-      this.counts = ownedBy(this.counts, isReleased);
+      this.starts = renewedArray(this.starts, inPlace);
+      this.counts = renewedArray(this.counts, inPlace);
     }
     this.#isOwn();
+    this.#sharedEnd = sharedEnd;
   }
 
   /** Notes that the arrays are nobody else's any more. */
   #isOwn(): void {
     this.#hold = undefined;
     this.#frozen = undefined;
+    this.#sharedEnd = 0;
   }
 
   #isNone(value: number | undefined): boolean {

@@ -1,3 +1,4 @@
+import { CHUNK_DOCS } from './chunk-docs.ts';
 import { FOREVER, type Hold, joinHolds, RELEASED } from './hold.ts';
 import type { NumberArray } from './number-array.ts';
 import { type FrozenValueChunk, ValueChunk, type ValueKind } from './value-chunk.ts';
@@ -25,10 +26,10 @@ export class ValueChunks<A extends NumberArray> {
     }
   }
 
-  /** Second chunks with the same values, which are to be written from then on in the place of these. */
-  fork(): ValueChunks<A> {
+  /** Second chunks with the same values, which are to be written from then on in the place of these; `docLimit` as now. */
+  fork(docLimit: number): ValueChunks<A> {
     const fork = new ValueChunks(this.#kind);
-    fork.#chunks.push(...this.#chunks.map((chunk) => chunk?.fork()));
+    fork.#chunks.push(...this.#chunks.map((chunk, index) => chunk?.fork(docLimit - index * CHUNK_DOCS)));
     fork.#unopened.push(...this.#unopened.map((chunk) => chunk && { frozen: chunk.frozen, hold: FOREVER }));
     return fork;
   }

@@ -73,13 +73,13 @@ export class DocumentTable implements DictionaryOwner {
   fork(): DocumentTable {
     const fork = new DocumentTable();
     fork.#ids = this.#ids;
-    fork.#docs = this.#docs.fork();
-    fork.#idOrdinals = this.#idOrdinals.fork();
-    fork.#versions = this.#versions.fork();
-    fork.#seqNos = this.#seqNos.fork();
-    fork.#segments = this.#segments.fork();
-    fork.#offsets = this.#offsets.fork();
-    fork.#lengths = this.#lengths.fork();
+    fork.#docs = this.#docs.fork(this.#ids.size + 1);
+    fork.#idOrdinals = this.#idOrdinals.fork(this.#limit);
+    fork.#versions = this.#versions.fork(this.#limit);
+    fork.#seqNos = this.#seqNos.fork(this.#limit);
+    fork.#segments = this.#segments.fork(this.#limit);
+    fork.#offsets = this.#offsets.fork(this.#limit);
+    fork.#lengths = this.#lengths.fork(this.#limit);
     fork.#free = this.#free.slice();
     fork.#live = this.#live.copy();
     fork.#limit = this.#limit;

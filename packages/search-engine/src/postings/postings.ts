@@ -47,10 +47,10 @@ export class Postings {
     else this.#put(ordinal, doc, docLimit);
   }
 
-  /** Second postings, which are to be written from then on in the place of these; a list is shared until it is. */
-  fork(): Postings {
+  /** Second postings, which are to be written from then on in the place of these; a list is shared until it is. No ordinal is `ordinalLimit` or more yet. */
+  fork(ordinalLimit: number): Postings {
     const fork = new Postings();
-    fork.#heads = this.#heads.fork();
+    fork.#heads = this.#heads.fork(ordinalLimit);
     fork.#lists = this.#lists.slice();
     fork.#isShared = new Uint8Array(this.#lists.length).fill(1);
     fork.#docsRead = this.#docsRead;
