@@ -64,19 +64,11 @@ test('statistics of nothing are null', () => {
 });
 
 test('percentiles stand under their percents, or as a list', () => {
-  const values = [{ percent: 50, value: 2.5, valueAsString: 'two' }];
-  expect(render({ type: 'percentiles', of: 'percentiles', at: () => null, values, keyed: true }, true)).toEqual({
+  const percentiles = { type: 'percentiles', of: 'percentiles', at: () => null, percents: [50] } as const;
+  expect(render({ ...percentiles, values: [2.5], formatter: () => 'two', keyed: true }, true)).toEqual({
     'tdigest_percentiles#a': { values: { '50.0': 2.5, '50.0_as_string': 'two' } },
   });
-  expect(
-    render({
-      type: 'percentiles',
-      of: 'percentiles',
-      at: () => null,
-      values: [{ percent: 50, value: null }],
-      keyed: false,
-    }),
-  ).toEqual({
+  expect(render({ ...percentiles, values: null, formatter: () => 'two', keyed: false })).toEqual({
     a: { values: [{ key: 50, value: null }] },
   });
 });

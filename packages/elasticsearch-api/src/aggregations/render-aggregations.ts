@@ -202,19 +202,23 @@ function keyOf(bucket: Bucket, result: BucketsResult): string {
   return result.of === 'histogram' ? javaDouble(Number(bucket.key)) : String(bucket.key);
 }
 
-function renderPercentiles(result: PercentilesResult): JsonTree {
-  if (!result.keyed) {
-    return result.values.map((entry) => ({
-      key: doubleJson(entry.percent),
-      value: doubleJson(entry.value),
-      value_as_string: entry.valueAsString,
-    }));
+function renderPercentiles({ percents, values, formatter, keyed }: PercentilesResult): JsonTree {
+  if (!keyed) {
+    return percents.map((percent, at) => {
+      const value = values?.[at] ?? null;
+      return {
+        key: doubleJson(percent),
+        value: doubleJson(value),
+        value_as_string: value === null ? undefined : formatter?.(value),
+      };
+    });
   }
-  const values: MutableMembers = {};
-  for (const entry of result.values) {
-    const key = javaDouble(entry.percent);
-    values[key] = doubleJson(entry.value);
-    if (entry.valueAsString !== undefined) values[`${key}_as_string`] = entry.valueAsString;
+  const members: MutableMembers = {};
+  for (let at = 0; at < percents.length; at++) {
+    const key = javaDouble(percents[at]!);
+    const value = values?.[at] ?? null;
+    members[key] = doubleJson(value);
+    if (formatter !== undefined && value !== null) members[`${key}_as_string`] = formatter(value);
   }
-  return values;
+  return members;
 }

@@ -343,12 +343,12 @@ export type AggregationResult =
   | {
       readonly type: 'percentiles';
       readonly of: 'percentiles' | 'percentileRanks' | 'percentilesBucket';
-      readonly values: readonly {
-        /** Of percentile ranks: the value whose rank it is. */
-        readonly percent: number;
-        readonly value: number | null;
-        readonly valueAsString?: string;
-      }[];
+      /** Of percentile ranks: the values whose ranks these are. */
+      readonly percents: readonly number[];
+      /** By percent; null where there is nothing of which they could be. */
+      readonly values: readonly number[] | null;
+      /** Of values that are shown as texts too. */
+      readonly formatter?: (value: number) => string;
       /** Any percentile, or the rank of any value; null without values. For pipelines: it is not to be asked once the search has its results. */
       readonly at: (percent: number) => number | null;
       readonly isHdr?: boolean;

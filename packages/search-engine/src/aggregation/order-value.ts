@@ -58,13 +58,14 @@ const ONLY_METRICS =
 
 /** compat: only a percentile that is answered. */
 function percentile(
-  { values }: AggregationResult & { type: 'percentiles' },
+  { percents, values }: AggregationResult & { type: 'percentiles' },
   key: string,
   path: string,
 ): number | null | undefined {
   const percent = key.trim() === '' ? Number.NaN : Number(key);
   if (Number.isNaN(percent)) throw invalidOrder(path, `For input string: "${key}"`);
-  return values.find((value) => value.percent === percent)?.value;
+  const at = percents.indexOf(percent);
+  return at < 0 ? undefined : (values?.[at] ?? null);
 }
 
 /** The complaint about a name that stands for nothing. */

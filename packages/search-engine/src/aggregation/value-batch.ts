@@ -62,17 +62,17 @@ export class NumberGatherer {
     const { offsets, buckets, count } = batch;
     const { values } = chunk;
     const missing = this.#missing;
+    const isLeftOut = Number.isNaN(missing);
     let size = 0;
     for (let i = 0; i < count; i++) {
       const offset = offsets[i]!;
-      let value = values[offset]!;
-      if (Number.isNaN(value)) {
-        if (Number.isNaN(missing)) continue;
-        value = missing;
-      }
+      const hasValue = !Number.isNaN(values[offset]!);
+      if (!hasValue && isLeftOut) continue;
       toOffsets[size] = offset;
       toBuckets[size] = buckets[i]!;
-      toValues[size++] = value;
+      // One variable for both would be an object for each number.
+      if (hasValue) toValues[size++] = values[offset]!;
+      else toValues[size++] = missing;
     }
     return size;
   }

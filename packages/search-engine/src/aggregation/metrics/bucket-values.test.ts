@@ -17,10 +17,9 @@ test('every bucket gives back its values in the order in which they came', () =>
       for (const [bucket, length] of runs) {
         const values = wanted.get(bucket) ?? [];
         wanted.set(bucket, values);
-        for (let i = 0; i < length; i++) {
-          values.push(++value);
-          kept.add(bucket, value);
-        }
+        const added = Float64Array.from({ length }, () => ++value);
+        values.push(...added);
+        kept.add({ buckets: new Uint32Array(length).fill(bucket), values: added, count: length });
       }
       for (const [bucket, values] of wanted) {
         const copy = new Float64Array(values.length + 2);

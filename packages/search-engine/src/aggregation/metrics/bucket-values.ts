@@ -1,4 +1,5 @@
 import { grownCounters } from '../growable.ts';
+import type { NumberBatch } from '../value-batch.ts';
 import { PAGE_VALUES, type ValuePages } from '../value-pages.ts';
 
 /** Values of a bucket's first block; each further one takes twice as many, up to {@link LAST_BLOCK}. */
@@ -30,13 +31,17 @@ export class BucketValues {
     this.#lender = lender;
   }
 
-  add(bucket: number, value: number): void {
-    if (bucket >= this.#counts.length) this.#growTo(bucket);
-    if (this.#nexts[bucket] === this.#ends[bucket]) this.#addBlock(bucket);
-    const next = this.#nexts[bucket]!;
-    this.#write(next, value);
-    this.#nexts[bucket] = next + 1;
-    this.#counts[bucket]!++;
+  /** Many at once, since each call for one value would put it into an object. */
+  add({ buckets, values, count }: Pick<NumberBatch, 'buckets' | 'values' | 'count'>): void {
+    for (let i = 0; i < count; i++) {
+      const bucket = buckets[i]!;
+      if (bucket >= this.#counts.length) this.#growTo(bucket);
+      if (this.#nexts[bucket] === this.#ends[bucket]) this.#addBlock(bucket);
+      const next = this.#nexts[bucket]!;
+      this.#pages[next >>> PAGE_SHIFT]![next & (PAGE_VALUES - 1)] = values[i]!;
+      this.#nexts[bucket] = next + 1;
+      this.#counts[bucket]!++;
+    }
   }
 
   count(bucket: number): number {
@@ -56,10 +61,6 @@ export class BucketValues {
     }
   }
 
-  #write(address: number, value: number): void {
-    this.#pages[address >>> PAGE_SHIFT]![address & (PAGE_VALUES - 1)] = value;
-  }
-
   #growTo(bucket: number): void {
     this.#counts = grownCounters(this.#counts, bucket);
     this.#firsts = grownCounters(this.#firsts, bucket);
@@ -72,9 +73,14 @@ export class BucketValues {
     const size = isFirst ? FIRST_BLOCK : sizeAfter(this.#sizeOfLast(bucket));
     const address = this.#allocate(size + 1);
     if (isFirst) this.#firsts[bucket] = address;
-    else this.#write(this.#ends[bucket]!, address);
+    else this.#setNextBlock(this.#ends[bucket]!, address);
     this.#nexts[bucket] = address;
     this.#ends[bucket] = address + size;
+  }
+
+  /** Behind the values of a block that ends at `end`. */
+  #setNextBlock(end: number, address: number): void {
+    this.#pages[end >>> PAGE_SHIFT]![end & (PAGE_VALUES - 1)] = address;
   }
 
   /** The blocks of a bucket that is full hold together what all smaller ones would, or a whole number of the largest beside that. */

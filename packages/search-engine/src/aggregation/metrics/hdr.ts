@@ -25,20 +25,22 @@ export class HdrPercentiles {
     this.#unit = 2 ** Math.floor(Math.log2(least)) / this.#slots;
   }
 
-  /** Null without values. */
-  percentile(percent: number): number | null {
+  get length(): number {
+    return this.#sorted.length;
+  }
+
+  /** Of values, of which there are some. */
+  percentile(percent: number): number {
     const { length } = this.#sorted;
-    if (length === 0) return null;
     const count = Math.max(1, Math.floor((percent / 100) * length + 0.5));
     const value = this.#sorted[Math.min(count, length) - 1]!;
     const slot = this.#slot(value);
     return percent === 0 ? slot : slot + this.#width(value) - this.#unit;
   }
 
-  /** Which share of the values, in percent, falls into the slots up to that of the value; null without values. */
-  rank(value: number): number | null {
+  /** Which share of the values, of which there are some, in percent, falls into the slots up to that of the value. */
+  rank(value: number): number {
     const { length } = this.#sorted;
-    if (length === 0) return null;
     const end = this.#slot(value) + this.#width(value);
     let below = 0;
     while (below < length && this.#sorted[below]! < end) below++;

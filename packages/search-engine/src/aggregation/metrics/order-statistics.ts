@@ -7,7 +7,7 @@ const STEP_VALUES = 65_536;
 const SORTED_BELOW = 64;
 
 /** So few values are sorted at once: whoever asks for several ranks of them is answered sooner. */
-const SORTED_AT_ONCE = 1024;
+export const SORTED_AT_ONCE = 1024;
 
 /**
  * The values of an array by their rank, found without sorting all of it: each question parts the array only as far as its answer needs, and later

@@ -25,24 +25,17 @@ export class PercentileRanksAggregator implements Aggregator<ValuesCollector> {
     const { meta, keyed = true, values = [], hdrDigits } = this.#request;
     const { formatter } = this.#source;
     const hdr = hdrDigits === undefined ? undefined : hdrPercentiles(sorted, hdrDigits);
-    const at = (value: number): number | null => {
-      if (hdr !== undefined) return hdr.rank(value);
-      return sorted.length === 0 ? null : rankOf(sorted, value) * 100;
-    };
+    const rank = (value: number): number => hdr?.rank(value) ?? rankOf(sorted, value) * 100;
+    const hasValues = sorted.length > 0;
     const ascending = [...values].sort((a, b) => a - b);
     return {
       type: 'percentiles',
       of: 'percentileRanks',
-      at,
-      values: ascending.map((value) => {
-        const rank = at(value);
-        return {
-          percent: value,
-          value: rank,
-          ...(formatter === undefined || rank === null ? {} : { valueAsString: formatter(rank) }),
-        };
-      }),
+      at: (value) => (hasValues ? rank(value) : null),
+      percents: ascending,
+      values: hasValues ? ascending.map(rank) : null,
       keyed,
+      ...(formatter === undefined ? {} : { formatter }),
       ...(hdr === undefined ? {} : { isHdr: true }),
       ...(meta === undefined ? {} : { meta }),
     };

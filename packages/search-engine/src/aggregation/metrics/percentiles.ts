@@ -4,12 +4,12 @@ import { aggregationError } from '../aggregation-error.ts';
 import type { AggregatedIndex, Aggregator, Part } from '../aggregator.ts';
 import type { FieldSource, PlanContext } from '../field-source.ts';
 import { resolveField } from '../field-source.ts';
-import { type HdrPercentiles, hdrPercentiles } from './hdr.ts';
-import { OrderStatistics } from './order-statistics.ts';
+import { hdrPercentiles } from './hdr.ts';
+import type { OrderStatistics } from './order-statistics.ts';
 import {
-  allValues,
   findQuantile,
   quantile,
+  rankedValues,
   sortedValues,
   type ValuesCollector,
   valuesCollector,
@@ -35,62 +35,74 @@ export class PercentilesAggregator implements Aggregator<ValuesCollector> {
     return valuesCollector(this.#source, index);
   }
 
-  *result(parts: readonly Part<ValuesCollector>[]): Steps<AggregationResult> {
+  /** At once where there are few values: there may be thousands of buckets with so many. */
+  result(parts: readonly Part<ValuesCollector>[]): AggregationResult | Steps<AggregationResult> {
+    const { hdrDigits } = this.#request;
+    if (hdrDigits !== undefined) return this.#rankSlots(parts, hdrDigits);
+    const ranked = rankedValues(parts);
+    return ranked.isSorted ? this.#answer(new ExactPercentiles(ranked), laterPercentile(parts)) : this.#rank(ranked);
+  }
+
+  *#rankSlots(parts: readonly Part<ValuesCollector>[], digits: number): Steps<AggregationResult> {
+    const ranked = hdrPercentiles(yield* sortedValues(parts), digits);
+    return this.#answer(ranked, (percent) => percentileOf(ranked, percent));
+  }
+
+  *#rank(values: OrderStatistics): Steps<AggregationResult> {
+    // What the first answers leave behind makes the later ones short.
+    for (const percent of this.#percents) yield* findQuantile(values, percent / 100);
+    const ranked = new ExactPercentiles(values);
+    return this.#answer(ranked, (percent) => percentileOf(ranked, percent));
+  }
+
+  #answer(ranked: RankedValues, at: (percent: number) => number | null): AggregationResult {
     const { formatter } = this.#source;
     const { meta, keyed = true, hdrDigits } = this.#request;
-    const ranked =
-      hdrDigits === undefined ? yield* this.#rank(parts) : hdrPercentiles(yield* sortedValues(parts), hdrDigits);
     return {
       type: 'percentiles',
       of: 'percentiles',
-      at: percentileAt(parts, ranked),
-      values: this.#percents.map((percent) => {
-        const value = ranked.percentile(percent);
-        return {
-          percent,
-          value,
-          ...(formatter === undefined || value === null ? {} : { valueAsString: formatter(value) }),
-        };
-      }),
+      at,
+      percents: this.#percents,
+      values: ranked.length === 0 ? null : this.#percents.map((percent) => ranked.percentile(percent)),
       keyed,
+      ...(formatter === undefined ? {} : { formatter }),
       ...(hdrDigits === undefined ? {} : { isHdr: true }),
       ...(meta === undefined ? {} : { meta }),
     };
   }
+}
 
-  *#rank(parts: readonly Part<ValuesCollector>[]): Steps<ExactPercentiles> {
-    const ranked = new OrderStatistics(allValues(parts));
-    // What the first answers leave behind makes the later ones short.
-    if (!ranked.isSorted) for (const percent of this.#percents) yield* findQuantile(ranked, percent / 100);
-    return new ExactPercentiles(ranked);
+/** Values by their rank. */
+interface RankedValues {
+  readonly length: number;
+  /** Of values, of which there are some. */
+  percentile(percent: number): number;
+}
+
+class ExactPercentiles implements RankedValues {
+  readonly #ranked: OrderStatistics;
+
+  constructor(ranked: OrderStatistics) {
+    this.#ranked = ranked;
+  }
+
+  get length(): number {
+    return this.#ranked.length;
+  }
+
+  percentile(percent: number): number {
+    return quantile(this.#ranked, percent / 100);
   }
 }
 
-class ExactPercentiles {
-  readonly ranked: OrderStatistics;
-
-  constructor(ranked: OrderStatistics) {
-    this.ranked = ranked;
-  }
-
-  percentile(percent: number): number | null {
-    return this.ranked.length === 0 ? null : quantile(this.ranked, percent / 100);
-  }
+function percentileOf(ranked: RankedValues, percent: number): number | null {
+  return ranked.length === 0 ? null : ranked.percentile(percent);
 }
 
 /**
- * Gives what a pipeline asks for. Few values are sorted again then: they are not kept until the answer has been written, as there may be thousands
- * of buckets with so many.
+ * Gives what a pipeline asks for. Few values are sorted again then: they are not kept until the answer has been written. A function of its own:
+ * one that is made beside others keeps alive what they use.
  */
-function percentileAt(
-  parts: readonly Part<ValuesCollector>[],
-  ranked: ExactPercentiles | HdrPercentiles,
-): (percent: number) => number | null {
-  if (ranked instanceof ExactPercentiles && ranked.ranked.isSorted) return laterPercentile(parts);
-  return (percent) => ranked.percentile(percent);
-}
-
-/** A function of its own: one that is made beside others keeps alive what they use. */
 function laterPercentile(parts: readonly Part<ValuesCollector>[]): (percent: number) => number | null {
-  return (percent) => new ExactPercentiles(new OrderStatistics(allValues(parts))).percentile(percent);
+  return (percent) => percentileOf(new ExactPercentiles(rankedValues(parts)), percent);
 }

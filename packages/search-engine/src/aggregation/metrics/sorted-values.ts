@@ -3,11 +3,13 @@ import type { Steps } from '../../steps/steps.ts';
 import type { AggregatedIndex, Collector, Part } from '../aggregator.ts';
 import type { DocBatch } from '../doc-batch.ts';
 import { type FieldSource, numericValues } from '../field-source.ts';
-import type { NumberBatch } from '../value-batch.ts';
 import { NumberGatherer } from '../value-batch.ts';
 import type { ValuePages } from '../value-pages.ts';
 import { BucketValues } from './bucket-values.ts';
-import type { OrderStatistics } from './order-statistics.ts';
+import { OrderStatistics, SORTED_AT_ONCE } from './order-statistics.ts';
+
+/** Few values of a bucket, which are read before those of the next one are wanted: of thousands of buckets each would leave an array behind. */
+const FEW_VALUES = new Float64Array(SORTED_AT_ONCE);
 
 /** A collector of every value of the field. */
 export function valuesCollector(source: FieldSource, index: AggregatedIndex): ValuesCollector {
@@ -20,15 +22,31 @@ export function sortedValues(parts: readonly Part<ValuesCollector>[]): Steps<Flo
   return sortNumbersInSteps(allValues(parts));
 }
 
+/** The values of a bucket over all indices by their rank; those that are sorted at once stand until the next call. */
+export function rankedValues(parts: readonly Part<ValuesCollector>[]): OrderStatistics {
+  const count = countValues(parts);
+  const values = count <= SORTED_AT_ONCE ? FEW_VALUES.subarray(0, count) : new Float64Array(count);
+  return new OrderStatistics(copyValues(parts, values));
+}
+
 /** The values of a bucket over all indices in any order: an array of the caller's own. */
 export function allValues(parts: readonly Part<ValuesCollector>[]): Float64Array {
-  const all = new Float64Array(parts.reduce((sum, { collector, bucket }) => sum + collector.values.count(bucket), 0));
+  return copyValues(parts, new Float64Array(countValues(parts)));
+}
+
+function countValues(parts: readonly Part<ValuesCollector>[]): number {
+  let count = 0;
+  for (const { collector, bucket } of parts) count += collector.values.count(bucket);
+  return count;
+}
+
+function copyValues(parts: readonly Part<ValuesCollector>[], target: Float64Array): Float64Array {
   let at = 0;
   for (const { collector, bucket } of parts) {
-    collector.values.copyTo(all, at, bucket);
+    collector.values.copyTo(target, at, bucket);
     at += collector.values.count(bucket);
   }
-  return all;
+  return target;
 }
 
 /**
@@ -62,14 +80,10 @@ export class ValuesCollector implements Collector {
 
   constructor(docValues: ReturnType<typeof numericValues>, missing: number | undefined, pages: ValuePages) {
     this.values = new BucketValues(pages);
-    this.#gatherer = new NumberGatherer(docValues, missing, (batch) => this.#add(batch));
+    this.#gatherer = new NumberGatherer(docValues, missing, (batch) => this.values.add(batch));
   }
 
   collect(batch: DocBatch): void {
     this.#gatherer.gather(batch);
-  }
-
-  #add({ values, buckets, count }: NumberBatch): void {
-    for (let i = 0; i < count; i++) this.values.add(buckets[i]!, values[i]!);
   }
 }

@@ -80,9 +80,9 @@ function percentiles(
   formatter: ((value: number) => string) | undefined,
 ): AggregationResult {
   const sorted = [...values].sort((a, b) => a - b);
-  const nearest = (percent: number): number | null => sorted[Math.round((percent / 100) * (sorted.length - 1))] ?? null;
+  const nearest = (percent: number): number => sorted[Math.round((percent / 100) * (sorted.length - 1))]!;
   const at = (percent: number): number | null => {
-    if (percents.includes(percent)) return nearest(percent);
+    if (percents.includes(percent)) return sorted.length === 0 ? null : nearest(percent);
     throw reduceError(
       `Percent requested [${percent}] was not one of the computed percentiles. Available keys are: [${percents.join(', ')}]`,
       'illegal_argument_exception',
@@ -92,15 +92,10 @@ function percentiles(
     type: 'percentiles',
     of: 'percentilesBucket',
     at,
-    values: percents.map((percent) => {
-      const value = nearest(percent);
-      return {
-        percent,
-        value,
-        ...(formatter === undefined || value === null ? {} : { valueAsString: formatter(value) }),
-      };
-    }),
+    percents,
+    values: sorted.length === 0 ? null : percents.map(nearest),
     keyed,
+    ...(formatter === undefined ? {} : { formatter }),
     ...(meta === undefined ? {} : { meta }),
   };
 }
