@@ -13,8 +13,8 @@ export interface ReadCheckpoint {
 }
 
 /**
- * Reads what `writeCheckpointFile` was given but for its arrays, which are read from `inputs` when they are first wanted, each into memory of its own. What is damaged is
- * `corrupt`, now or then; `onUnreadable` is told of the latter.
+ * Reads what `writeCheckpointFile` was given but for its arrays, which are read from `inputs` when they are first wanted, each into memory of its own. An array that stood in
+ * several places is one again. What is damaged is `corrupt`, now or then; `onUnreadable` is told of the latter.
  */
 export function readCheckpoint(
   generation: number,
@@ -22,10 +22,14 @@ export function readCheckpoint(
   onUnreadable: (error: unknown) => void,
 ): ReadCheckpoint {
   const places = new Map<StoredArray, ArrayPlace>();
+  const known = new Map<string, StoredArray>();
   const restore = (current: unknown): unknown => {
     if (typeof current !== 'object' || current === null) return current;
     if (isArrayReference(current)) {
       const [kind, offset, bytes, checksum] = current.$array;
+      const place = String(current.$array);
+      const before = known.get(place);
+      if (before !== undefined && bytes > 0) return before;
       const file = inputs.file(fileOf(current, generation));
       file.checkExtent(offset, bytes);
       const size = { length: bytes / ARRAY_KINDS[kind].BYTES_PER_ELEMENT, byteLength: bytes };
@@ -37,6 +41,7 @@ export function readCheckpoint(
           throw error;
         }
       });
+      known.set(place, array);
       places.set(array, { kind, generation: fileOf(current, generation), offset, bytes, checksum });
       return array;
     }

@@ -1,3 +1,4 @@
+import type { Dictionary, FrozenDictionary } from '../dictionary/dictionary.ts';
 import { TextColumn } from '../text/text-column.ts';
 import { KeywordColumn } from './keyword-column.ts';
 import { type FrozenNumericColumn, NumericColumn } from './numeric-column.ts';
@@ -10,13 +11,17 @@ export type Column = NumericColumn | KeywordColumn | TextColumn | RangeColumn;
 /** A column at one moment: plain data and arrays that do not change any more. */
 export type FrozenColumn = FrozenNumericColumn | FrozenOrdinalColumn | FrozenRangeColumn;
 
-/** The column that `frozen` was; its arrays belong to the column from then on. */
-export function thawColumn(frozen: FrozenColumn, docLimit: () => number): Column {
+/** The column that `frozen` was; its arrays belong to the column from then on, but for those of a dictionary that `known` has. */
+export function thawColumn(
+  frozen: FrozenColumn,
+  docLimit: () => number,
+  known: (frozen: FrozenDictionary) => Dictionary | undefined,
+): Column {
   switch (frozen.type) {
     case 'numeric':
       return NumericColumn.thaw(docLimit, frozen);
     case 'keyword':
-      return new KeywordColumn(docLimit, frozen);
+      return new KeywordColumn(docLimit, frozen, known(frozen.dictionary));
     case 'text':
       return new TextColumn(docLimit, frozen);
     case 'range':

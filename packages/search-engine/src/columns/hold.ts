@@ -36,5 +36,5 @@ export function arrayUpTo<A extends NumberArray>(array: A, end: number): A {
 
 /** The hold of an array that had `first`, if any, and is held once more. */
 export function joinHolds(first: Hold | undefined, second: Hold): Hold {
-  return first === undefined || first.isReleased ? second : FOREVER;
+  return first === undefined || first.isReleased || first === second ? second : FOREVER;
 }

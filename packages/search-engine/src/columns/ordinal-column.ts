@@ -63,10 +63,14 @@ export abstract class OrdinalColumn implements DictionaryOwner {
   /** What this is about to be, while its dictionary is made anew. */
   #renewed: RenewedOrdinals | undefined;
 
-  /** `docLimit` tells one more than the highest document number in use. */
-  constructor(docLimit: () => number, frozen?: FrozenOrdinalColumn) {
+  /** `docLimit` tells one more than the highest document number in use; `dictionary` is one that others use too. */
+  constructor(
+    docLimit: () => number,
+    frozen?: FrozenOrdinalColumn,
+    dictionary: Dictionary = new Dictionary(frozen?.dictionary),
+  ) {
     this.docLimit = docLimit;
-    this.#dictionary = new Dictionary(frozen?.dictionary);
+    this.#dictionary = dictionary;
     this.values = OrdinalValues.thaw(frozen?.values ?? []);
     if (frozen?.counts !== undefined) this.#thawCounts(frozen.counts);
     else if (frozen !== undefined) this.#count();
@@ -210,8 +214,8 @@ export abstract class OrdinalColumn implements DictionaryOwner {
     return isDense(this.#dictionary, this.#usedOrdinals);
   }
 
-  startRenewal(): void {
-    this.#renewed = new RenewedOrdinals(this.#dictionary);
+  startRenewal(dictionary: Dictionary): void {
+    this.#renewed = new RenewedOrdinals(this.#dictionary, dictionary);
   }
 
   renew(doc: number): void {

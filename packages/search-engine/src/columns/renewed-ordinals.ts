@@ -10,8 +10,8 @@ export class RenewedOrdinals {
   readonly docCounts: PagedArray<NumberArray> = new PagedArray(WHOLE_NUMBERS);
   readonly #terms: UsedTerms;
 
-  constructor(old: Dictionary) {
-    this.#terms = new UsedTerms(old);
+  constructor(old: Dictionary, dictionary: Dictionary) {
+    this.#terms = new UsedTerms(old, dictionary);
   }
 
   get dictionary(): Dictionary {

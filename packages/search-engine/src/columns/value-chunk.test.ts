@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { arraysOf, type FrozenValue, isNumberArray } from '../checkpoint/checkpoint-format.ts';
+import { Dictionary } from '../dictionary/dictionary.ts';
 import { finish } from '../steps/steps.ts';
 import { FOREVER, Hold } from './hold.ts';
 import { KeywordColumn } from './keyword-column.ts';
@@ -168,7 +169,7 @@ test('terms that no document has any more leave the dictionary when they are the
   for (let i = 0; i < 10_000; i++) column.set(i % DOCS, [`value-${i}`, 'shared']);
   expect(column.dictionary.size).toBe(10_001);
   expect(column.isDense).toBe(false);
-  column.startRenewal();
+  column.startRenewal(new Dictionary());
   for (let doc = 0; doc < DOCS; doc++) column.renew(doc);
   column.finishRenewal();
   expect(column.dictionary.size).toBe(DOCS + 1);

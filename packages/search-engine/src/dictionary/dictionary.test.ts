@@ -80,7 +80,7 @@ test('a term of more than 32,766 bytes is refused', () => {
 test('terms that are used are numbered anew in the order in which they are taken', () => {
   const dictionary = new Dictionary();
   for (const term of ['a', 'b', 'c', 'd']) dictionary.add(term);
-  const terms = new UsedTerms(dictionary);
+  const terms = new UsedTerms(dictionary, new Dictionary());
   expect([terms.take(4), terms.take(2)]).toEqual([1, 2]);
   expect([1, 2, 3, 4].map((ordinal) => terms.find(ordinal))).toEqual([0, 2, 0, 1]);
   expect([terms.dictionary.term(1), terms.dictionary.term(2), terms.dictionary.size]).toEqual(['d', 'b', 2]);

@@ -167,6 +167,12 @@ export class Dictionary implements TermDictionary {
     this.#arena.equals(this.#addresses.get(ordinal), SCRATCH_VIEW, this.#soughtBytes);
 }
 
+/** Whether both are what one dictionary held, at the same moment. */
+export function isSameDictionary(first: FrozenDictionary, second: FrozenDictionary): boolean {
+  const [block] = first.arena.blocks;
+  return block !== undefined && block === second.arena.blocks[0];
+}
+
 /** Whether so many of a dictionary's terms are used that making it anew is not worth the time. */
 export function isDense(dictionary: Dictionary, used: number): boolean {
   return dictionary.size < MIN_COMPACTED || used * 2 >= dictionary.size;

@@ -212,8 +212,8 @@ export class DocumentTable implements DictionaryOwner {
     return isDense(this.#ids, this.#size);
   }
 
-  startRenewal(): void {
-    this.#renewed = new RenewedIds();
+  startRenewal(dictionary: Dictionary): void {
+    this.#renewed = new RenewedIds(dictionary);
   }
 
   renew(doc: number): void {

@@ -1,3 +1,4 @@
+import { Dictionary } from '../dictionary/dictionary.ts';
 import type { DictionaryOwner } from '../dictionary/used-terms.ts';
 import type { Steps } from '../steps/steps.ts';
 import { visitInSteps } from '../steps/visit-in-steps.ts';
@@ -5,12 +6,15 @@ import type { LocalIndex } from './local-index.ts';
 
 /**
  * Lets go of terms and ids that no document has any more, where they are the greater part. The index may be written, and its data forked, between
- * the steps.
+ * the steps. Columns that have the dictionary of the ids get their new one.
  */
 export function* compactDictionaries(index: LocalIndex): Steps<void> {
-  for (const [name, { isDense }] of [...index.data.dictionaryOwners()]) {
+  const ids = index.data.documents.dictionary;
+  for (const [name, { isDense, dictionary }] of [...index.data.dictionaryOwners()]) {
     if (isDense) continue;
-    yield* compactOne(index, () => ownerOf(index, name));
+    const newIds = index.data.documents.dictionary;
+    const target = dictionary === ids && newIds !== ids ? newIds : new Dictionary();
+    yield* compactOne(index, () => ownerOf(index, name), target);
     yield;
   }
 }
@@ -21,8 +25,8 @@ function ownerOf(index: LocalIndex, name: string | undefined): DictionaryOwner {
   return column !== undefined && 'renew' in column ? column : data.documents;
 }
 
-function* compactOne(index: LocalIndex, owner: () => DictionaryOwner): Steps<void> {
-  owner().startRenewal();
+function* compactOne(index: LocalIndex, owner: () => DictionaryOwner, target: Dictionary): Steps<void> {
+  owner().startRenewal(target);
   yield* visitInSteps(numbersBelow(index.data.documents.limit), (doc) => owner().renew(doc));
   owner().finishRenewal();
 }

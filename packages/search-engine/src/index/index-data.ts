@@ -6,6 +6,7 @@ import { NumericColumn } from '../columns/numeric-column.ts';
 import { OrdinalColumn } from '../columns/ordinal-column.ts';
 import type { PreparedTerms } from '../columns/prepared-terms.ts';
 import { RangeColumn } from '../columns/range-column.ts';
+import { type FrozenDictionary, isSameDictionary } from '../dictionary/dictionary.ts';
 import type { DictionaryOwner } from '../dictionary/used-terms.ts';
 import { type DocumentEntry, DocumentTable, type FrozenDocumentTable } from '../document/document-table.ts';
 import type { FieldValues } from '../mapping/field-values.ts';
@@ -46,8 +47,12 @@ export class IndexData {
   constructor(frozen?: FrozenIndexData, documents: DocumentTable = new DocumentTable(frozen?.documents)) {
     this.documents = documents;
     this.#maxSeqNo = frozen?.maxSeqNo ?? -1;
-    for (const [name, column] of Object.entries(frozen?.columns ?? {})) {
-      this.#columns.set(name, thawColumn(column, this.#docLimit));
+    if (frozen === undefined) return;
+    const { ids } = frozen.documents;
+    const known = (dictionary: FrozenDictionary) =>
+      isSameDictionary(dictionary, ids) ? documents.dictionary : undefined;
+    for (const [name, column] of Object.entries(frozen.columns)) {
+      this.#columns.set(name, thawColumn(column, this.#docLimit, known));
     }
   }
 
@@ -83,7 +88,10 @@ export class IndexData {
 
   get memoryBytes(): number {
     let bytes = this.documents.memoryBytes;
-    for (const column of this.#columns.values()) bytes += column.memoryBytes;
+    for (const column of this.#columns.values()) {
+      bytes += column.memoryBytes;
+      if (this.#sharesIds(column)) bytes -= column.dictionary.memoryBytes;
+    }
     return bytes;
   }
 
@@ -126,7 +134,13 @@ export class IndexData {
   ): void {
     const doc = known ?? this.documents.add(id);
     if (known !== undefined) for (const [name, column] of this.#columns) if (!values.has(name)) column.clear(doc);
-    for (const [name, of] of values) this.#set(doc, name, of, mapping, terms?.get(name));
+    for (const [name, of] of values) {
+      const prepared = terms?.get(name);
+      if (!this.#columns.has(name)) {
+        this.#columns.set(name, prepared?.column.fork(this.#docLimit) ?? this.#newColumn(id, of));
+      }
+      this.#set(doc, name, of, mapping, prepared);
+    }
     this.documents.put(doc, entry);
     this.passed(entry.seqNo);
   }
@@ -138,7 +152,7 @@ export class IndexData {
     const terms = new Map<string, PreparedColumn>();
     for (const [name, of] of document.values) {
       values.set(name, of.form === 'number' ? yield* sortedNumbers(of.values) : of);
-      const column = this.#columns.get(name) ?? newColumn(of, this.#docLimit);
+      const column = this.#columns.get(name) ?? this.#newColumn(id, of);
       if (of.form === 'string' && column instanceof KeywordColumn) {
         terms.set(name, { column, ...(yield* column.prepare(doc, of.values)) });
       } else if (of.form === 'text' && column instanceof TextColumn) {
@@ -162,13 +176,20 @@ export class IndexData {
 
   readonly #docLimit = (): number => this.documents.limit;
 
+  #sharesIds(column: Column): column is KeywordColumn {
+    return column instanceof KeywordColumn && column.dictionary === this.documents.dictionary;
+  }
+
+  /** The column of a field that has had no value yet. That of ids, which job documents have in a field too, keeps them where those of the documents are. */
+  #newColumn(id: string, of: FieldValues): Column {
+    if (of.form === 'string' && of.values.length === 1 && of.values[0] === id)
+      return new KeywordColumn(this.#docLimit, undefined, this.documents.dictionary);
+    return newColumn(of, this.#docLimit);
+  }
+
   #set(doc: number, name: string, of: FieldValues, mapping: Mapping, prepared: PreparedColumn | undefined): void {
     const { form, values } = of;
-    let column = this.#columns.get(name);
-    if (column === undefined) {
-      column = prepared?.column.fork(this.#docLimit) ?? newColumn(of, this.#docLimit);
-      this.#columns.set(name, column);
-    }
+    const column = this.#columns.get(name);
     if (form === 'number' && column instanceof NumericColumn) column.set(doc, values);
     else if (form === 'string' && column instanceof KeywordColumn) column.set(doc, values, prepared);
     else if (form === 'text' && column instanceof TextColumn)

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { NumericColumn } from '../columns/numeric-column.ts';
 import { OrdinalColumn } from '../columns/ordinal-column.ts';
+import { Dictionary } from '../dictionary/dictionary.ts';
 import type { Engine, IndexDefinition } from '../engine/engine.ts';
 import { openEngine } from '../engine/open-engine.ts';
 import { finish, type Steps } from '../steps/steps.ts';
@@ -119,7 +120,7 @@ function contentOf({ data }: LocalIndex, name: string): { readonly values?: unkn
 
 function renewDictionaries(index: LocalIndex): void {
   for (const [, owner] of [...index.writableData().dictionaryOwners()]) {
-    owner.startRenewal();
+    owner.startRenewal(new Dictionary());
     for (let doc = 0; doc < index.data.documents.limit; doc++) owner.renew(doc);
     owner.finishRenewal();
   }
