@@ -73,6 +73,8 @@ class QueryDescriber {
         return this.#match(query.type, query.field, query);
       case 'multiMatch':
         return this.#multiMatch(query);
+      case 'commonTerms':
+        return this.#match('match', query.field, query);
       case 'queryString':
       case 'simpleQueryString': {
         const { boost: _boost, name: _name, ...text } = query;
@@ -183,7 +185,9 @@ class QueryDescriber {
         const phrase = places.map((place) => ({ terms: wordsAt(place), position: place[0].position - first }));
         return phraseLabel(field.path, phrase, options.slop ?? 0);
       }
-      const sign = options.operator === 'and' && places.length > 1 ? '+' : '';
+      const isOfWords = options.fuzziness === undefined && places.every(({ length }) => length === 1);
+      const isCommonTerms = kind === 'match' && options.cutoffFrequency !== undefined && isOfWords;
+      const sign = options.operator === 'and' && places.length > 1 && !isCommonTerms ? '+' : '';
       const parts = places.map((place) => {
         if (place.length > 1)
           return (
@@ -196,6 +200,7 @@ class QueryDescriber {
         if (kind !== 'match' || options.fuzziness === undefined) return `${sign}${field.path}:${wordsAt(place)[0]}`;
         return sign + fuzzy(field.path, place[0].term, options.fuzziness);
       });
+      if (isCommonTerms) return parts.join(', ');
       const { minimumShouldMatch: minimum } = options;
       const least = minimum === undefined || parts.length === 1 ? 0 : minimumShouldMatch(minimum, parts.length);
       return least > 0 ? `(${parts.join(' ')})~${least}` : parts.join(' ');

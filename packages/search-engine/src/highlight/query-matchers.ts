@@ -71,6 +71,9 @@ class MatcherCollector {
       case 'matchBoolPrefix':
         this.#addMatch(query.type, query.field, query, boost);
         return;
+      case 'commonTerms':
+        this.#addMatch('match', query.field, query, boost);
+        return;
       case 'multiMatch': {
         const fields = expandFields(this.#index.mapping, query.fields.length === 0 ? ['*'] : query.fields);
         for (const { path, weight } of fields)

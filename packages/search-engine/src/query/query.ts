@@ -42,6 +42,23 @@ export interface MatchOptions extends QueryCommon {
   readonly slop?: number;
   readonly lenient?: boolean;
   readonly zeroTermsQuery?: 'none' | 'all';
+  /** Of words in more documents than this share of all, or from 1 on this many, none is required beside others: {@link CommonTermsOptions}. */
+  readonly cutoffFrequency?: number;
+}
+
+/** How many of some terms are required. */
+export interface TermGroupOptions {
+  readonly operator: 'and' | 'or';
+  /** Of `or`: as of {@link MatchOptions}. */
+  readonly minimumShouldMatch?: string;
+}
+
+/** What is asked of the rare ones and of the frequent ones among the terms of a text. */
+export interface CommonTermsOptions {
+  /** Terms in more documents are frequent: below 1 a share of all documents, else a number of them. */
+  readonly cutoffFrequency: number;
+  readonly lowFrequency: TermGroupOptions;
+  readonly highFrequency: TermGroupOptions;
 }
 
 /** The query string language (Lucene's syntax); parsed by the engine, since it needs the mapping. */
@@ -138,6 +155,14 @@ export type Query =
       readonly matchType: MultiMatchType;
       readonly tieBreaker?: number;
     } & MatchOptions)
+  | ({
+      /** The words of a text, of which those in many documents only count for the score. */
+      readonly type: 'commonTerms';
+      readonly field: string;
+      readonly query: string;
+      readonly analyzer?: string;
+    } & CommonTermsOptions &
+      QueryCommon)
   | QueryStringQuery
   | ({
       readonly type: 'bool';

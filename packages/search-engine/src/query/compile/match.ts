@@ -1,6 +1,7 @@
 import { DaybookError, isDaybookError } from '@daybook/errors';
 import type { Analyzer, Token } from '../../analysis/analyzer.ts';
 import { type TokenPlace, tokensByPosition } from '../../analysis/by-position.ts';
+import type { OrdinalColumn } from '../../columns/ordinal-column.ts';
 import type { FieldType } from '../../mapping/field-type.ts';
 import type { Steps } from '../../steps/steps.ts';
 import { eachInSteps } from '../../steps/visit-in-steps.ts';
@@ -11,6 +12,7 @@ import { minimumShouldMatch } from '../minimum-should-match.ts';
 import type { MatchOptions, QueryValue } from '../query.ts';
 import { boolOf } from './bool-of.ts';
 import { checkClauseCount } from './clause-count.ts';
+import { commonTerms, countedTerm } from './common-terms.ts';
 import { compileCondition, ordinalColumn } from './condition.ts';
 import { fuzzyTerm } from './fuzzy.ts';
 import { compilePattern } from './pattern.ts';
@@ -74,13 +76,35 @@ function* matchValue(
   if (tokens === undefined) return yield* clauseOf(whole, field.normalizeTerm(text));
   if (tokens.length === 0) return matchNoTerms(context, options, boost);
   const places = checkedPlaces(tokens);
+  const column = ordinalColumn(context, field);
+  if (kind === 'match' && column !== undefined && field.type === 'keyword') {
+    const common = matchCommonTerms(context, column, field, places, options, boost);
+    if (common !== undefined) return common;
+  }
   const clauses = yield* eachInSteps(places, function* ([{ term }, ...others]) {
     if (others.length === 0) return yield* clauseOf(term, term);
     // compat: of a field without terms nothing has any of several words.
-    const column = ordinalColumn(context, field);
     return column === undefined ? NO_DOCS : synonyms(context, column, field, [term, ...others.map(termOf)], boost);
   });
   return boolOf(context, clauses, options.operator ?? 'or', options.minimumShouldMatch);
+}
+
+/**
+ * The single words of a text, of which frequent ones are not required; undefined where the query has no cutoff, or asks for more than words.
+ */
+function matchCommonTerms(
+  context: QueryContext,
+  column: OrdinalColumn,
+  field: FieldType,
+  places: readonly TokenPlace[],
+  { cutoffFrequency, fuzziness, operator = 'or', minimumShouldMatch }: MatchOptions,
+  boost: number,
+): Clause | undefined {
+  if (cutoffFrequency === undefined || fuzziness !== undefined) return undefined;
+  if (places.some((place) => place.length > 1)) return undefined;
+  const terms = places.map(([{ term }]) => countedTerm(column, field, term, boost));
+  const lowFrequency = { operator, ...(minimumShouldMatch !== undefined && { minimumShouldMatch }) };
+  return commonTerms(context, terms, { cutoffFrequency, lowFrequency, highFrequency: { operator } });
 }
 
 function matchNoTerms({ index }: QueryContext, options: MatchOptions, boost: number): Clause {
@@ -106,6 +130,8 @@ function* matchText(
   if (!(column instanceof TextColumn)) return NO_DOCS;
   if (isOfPlaces) return yield* matchPhrase(context, column, field, tokensByPosition(tokens), isPrefix, options, boost);
   const places = checkedPlaces(tokens);
+  const common = kind === 'match' ? matchCommonTerms(context, column, field, places, options, boost) : undefined;
+  if (common !== undefined) return common;
   const clauses = yield* eachInSteps(places, function* (place) {
     const [{ term, endOffset }, ...others] = place;
     if (others.length > 0) {
