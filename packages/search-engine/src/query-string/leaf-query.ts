@@ -35,6 +35,7 @@ export interface LeafOptions {
   readonly phraseSlop: number;
   /** Of words that name no distance. */
   readonly fuzzy: FuzzyOptions;
+  readonly regexp: { readonly maxDeterminizedStates?: number };
   readonly timeZone: string | undefined;
   readonly nowMs: number;
 }
@@ -113,7 +114,7 @@ function fieldQuery(leaf: SyntaxLeaf, field: SearchedField, options: LeafOptions
     case 'regexp':
       return lenient && !accepts(() => compileRegexp(leaf.pattern, false))
         ? { type: 'matchNone' }
-        : { type: 'regexp', field: name, value: leaf.pattern };
+        : { type: 'regexp', field: name, value: leaf.pattern, lenient, ...options.regexp };
     case 'fuzzy': {
       const value = normalize(leaf.text);
       return { type: 'fuzzy', field: name, value, ...options.fuzzy, ...fuzzinessOf(leaf.similarity, value) };

@@ -89,6 +89,8 @@ export interface QueryStringQuery extends QueryCommon {
   readonly prefixLength?: number;
   readonly maxExpansions?: number;
   readonly transpositions?: boolean;
+  /** Of regular expressions. */
+  readonly maxDeterminizedStates?: number;
   /** Whether operators are letters like others. */
   readonly escape?: boolean;
   /** Of a simple query string: the operators that are on; absent: all. */
@@ -134,6 +136,10 @@ export type Query =
       readonly caseInsensitive?: boolean;
       /** Of a regular expression: those of its operators that have their meaning; default all. */
       readonly operators?: readonly RegexpOperator[];
+      /** Of a regular expression: states that its automata may have in Lucene; default 10,000. */
+      readonly maxDeterminizedStates?: number;
+      /** Whether a regular expression that would be refused finds nothing instead. */
+      readonly lenient?: boolean;
     } & QueryCommon)
   | ({
       readonly type: 'fuzzy';
