@@ -105,6 +105,8 @@ export interface FieldType {
   readonly norms?: boolean;
   /** How its terms are scored; default: {@link BM25}. */
   readonly similarity?: Similarity;
+  /** What is multiplied with the scores of single values that are looked for; any number that the mapping has. */
+  readonly boost: number;
   /** Of text only: what is kept of its words besides which documents have them. */
   readonly indexOptions?: IndexOptions;
   /** The parameters of the mapping that are not defaults, in Elasticsearch's own form, multi-fields included. */

@@ -74,6 +74,7 @@ export interface LeafParameters {
   readonly doc_values?: boolean;
   readonly store: boolean;
   readonly copy_to: readonly string[];
+  readonly boost?: number | undefined;
   readonly [name: string]: unknown;
 }
 
@@ -101,6 +102,7 @@ export abstract class LeafField implements FieldType {
   /** The same values indexed in other ways, by their last name. */
   multiFields: ReadonlyMap<string, LeafField> = new Map();
   readonly similarity: Similarity;
+  readonly boost: number;
   readonly norms?: boolean;
   readonly indexOptions?: IndexOptions;
   readonly analyzer?: Analyzer;
@@ -119,6 +121,7 @@ export abstract class LeafField implements FieldType {
     this.docValues = parameters.doc_values ?? false;
     this.stored = parameters.store;
     this.copyTo = parameters.copy_to;
+    this.boost = parameters.boost ?? 1;
     this.similarity = similarityOf(parameters.similarity, site);
   }
 

@@ -152,7 +152,8 @@ function textQuery(
     return { type: 'matchBoolPrefix', ...common, operator: options.defaultOperator };
   if (options.timeZone !== undefined && (type.type === 'date' || type.type === 'date_nanos')) {
     const day = { ...leaf, kind: 'range', lower: leaf.text, upper: leaf.text, includeLower: true, includeUpper: true };
-    return fieldQuery(day as SyntaxLeaf, field, options);
+    const query = fieldQuery(day as SyntaxLeaf, field, options);
+    return query === undefined ? undefined : boosted(query, type.boost);
   }
   return { type: 'match', ...common, operator: options.defaultOperator };
 }

@@ -14,6 +14,7 @@ import { boolOf } from './bool-of.ts';
 import { checkClauseCount } from './clause-count.ts';
 import { commonTerms, countedTerm } from './common-terms.ts';
 import { compileCondition, ordinalColumn } from './condition.ts';
+import { withFieldBoost } from './field-boost.ts';
 import { fuzzyTerm } from './fuzzy.ts';
 import { compilePattern } from './pattern.ts';
 import { compilePlaces, type PhrasePlace } from './phrase.ts';
@@ -62,15 +63,15 @@ function* matchValue(
     const message = `Can only use phrase prefix queries on text fields - not on [${field.path}] which is of type [${field.type}]`;
     throw new DaybookError('invalid-argument', message, { detail: { reason: 'illegal_argument_exception' } });
   }
-  // compat: of a field of ranges the whole text, as `match` looks for it.
-  if (kind === 'matchBoolPrefix' && field.range === undefined && field.type !== '_routing') {
+  // compat: of other fields the whole text, as `match` looks for it.
+  if (kind === 'matchBoolPrefix' && field.type === 'keyword') {
     return yield* compilePattern(context, { type: 'prefix', field: field.path, value: text }, boost);
   }
   const isFuzzy = kind === 'match' && options.fuzziness !== undefined && field.form === 'string';
   const clauseOf = (value: QueryValue, term: string): Steps<Clause> =>
     isFuzzy
       ? fuzzyTerm(context, field, term, options, boost)
-      : compileCondition(context, field, field.termCondition(value, context), boost);
+      : compileCondition(context, field, field.termCondition(value, context), withFieldBoost(field, boost));
   // compat: a field of ranges is asked for the text, whatever was given.
   const whole = field.range === undefined ? options.query : text;
   if (tokens === undefined) return yield* clauseOf(whole, field.normalizeTerm(text));
@@ -90,7 +91,8 @@ function* matchValue(
 }
 
 /**
- * The single words of a text, of which frequent ones are not required; undefined where the query has no cutoff, or asks for more than words.
+ * The single words of a text, of which frequent ones are not required; undefined where the query has no cutoff, or asks for more than words. compat: so does one
+ * of a field with a boost.
  */
 function matchCommonTerms(
   context: QueryContext,
@@ -100,7 +102,7 @@ function matchCommonTerms(
   { cutoffFrequency, fuzziness, operator = 'or', minimumShouldMatch }: MatchOptions,
   boost: number,
 ): Clause | undefined {
-  if (cutoffFrequency === undefined || fuzziness !== undefined) return undefined;
+  if (cutoffFrequency === undefined || fuzziness !== undefined || field.boost !== 1) return undefined;
   if (places.some((place) => place.length > 1)) return undefined;
   const terms = places.map(([{ term }]) => countedTerm(column, field, term, boost));
   const lowFrequency = { operator, ...(minimumShouldMatch !== undefined && { minimumShouldMatch }) };
@@ -141,7 +143,7 @@ function* matchText(
       return yield* compilePattern(context, { type: 'prefix', field: field.path, value: term }, boost);
     }
     if (options.fuzziness !== undefined) return yield* fuzzyTerm(context, field, term, options, boost);
-    return scoredTerm(column, field, column.dictionary.ordinal(term), boost);
+    return scoredTerm(column, field, column.dictionary.ordinal(term), withFieldBoost(field, boost));
   });
   const { operator = 'or', minimumShouldMatch: minimum } = options;
   if (minimum !== undefined && places.length === 1 && tokens.length > 1 && isOfPositions) {

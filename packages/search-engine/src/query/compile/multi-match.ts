@@ -11,6 +11,7 @@ import { boolOf } from './bool-of.ts';
 import { checkClauseCount } from './clause-count.ts';
 import { type CountedTerm, commonTerms } from './common-terms.ts';
 import { ordinalColumn } from './condition.ts';
+import { withFieldBoost } from './field-boost.ts';
 import { expandFields, type WeightedField } from './field-patterns.ts';
 import { compileMatch, type MatchKind } from './match.ts';
 import type { QueryContext } from './query-context.ts';
@@ -103,7 +104,8 @@ function* wordsInFields(
     for (const word of words) {
       if (field?.indexed === true && (field.form === 'text' || field.type === 'keyword')) {
         const term = field.form === 'text' ? word : field.normalizeTerm(word);
-        terms.push({ field, column, ordinal: column?.dictionary.ordinal(term) ?? 0, boost: boost * weight });
+        const ordinal = column?.dictionary.ordinal(term) ?? 0;
+        terms.push({ field, column, ordinal, boost: withFieldBoost(field, boost * weight) });
       } else others.push(yield* compileMatch(context, 'match', path, { ...query, query: word }, boost * weight));
     }
   }
