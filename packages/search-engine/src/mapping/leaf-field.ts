@@ -12,6 +12,7 @@ import type {
   ValueFormatter,
 } from './field-type.ts';
 import type { IndexedValue, ValueForm } from './field-values.ts';
+import type { FrequencyFilter } from './frequency-filter.ts';
 import type { JsonObject } from './json.ts';
 import { mapperParsingError } from './mapping-errors.ts';
 import type { Parameter, Parameters } from './parameter.ts';
@@ -108,6 +109,7 @@ export abstract class LeafField implements FieldType {
   readonly analyzer?: Analyzer;
   readonly searchAnalyzer?: Analyzer;
   readonly searchQuoteAnalyzer?: Analyzer;
+  readonly fieldDataFilter?: FrequencyFilter | undefined;
   readonly #definition: FieldTypeDefinition;
   readonly #given: JsonObject;
 
