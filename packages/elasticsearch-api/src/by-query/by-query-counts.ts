@@ -43,7 +43,7 @@ export function noCounts(sliceId: number | undefined): ByQueryCounts {
 export function summed(counts: ByQueryCounts): ByQueryCounts {
   const { slices } = counts;
   if (slices === undefined) return counts;
-  const sum = { ...noCounts(undefined), slices };
+  const sum = { ...noCounts(undefined), slices, failures: slices.flatMap(({ failures }) => failures) };
   for (const slice of slices) {
     sum.total += slice.total;
     sum.created += slice.created;
@@ -52,7 +52,6 @@ export function summed(counts: ByQueryCounts): ByQueryCounts {
     sum.noops += slice.noops;
     sum.batches += slice.batches;
     sum.versionConflicts += slice.versionConflicts;
-    sum.failures.push(...slice.failures);
     sum.status = Math.max(sum.status, slice.status);
   }
   return sum;

@@ -189,7 +189,8 @@ class MatcherCollector {
           if (fuzziness === undefined) this.#addValue(path, term, false, boost);
           else this.#addFuzzy(field, term, options, boost);
         }
-      } else if (kind === 'matchBoolPrefix') this.#addPattern({ type: 'prefix', field: path, value: text }, boost);
+      } else if (kind === 'matchBoolPrefix' && field.type === 'keyword')
+        this.#addPattern({ type: 'prefix', field: path, value: text }, boost);
       else if (kind === 'match' && options.fuzziness !== undefined) {
         this.#addFuzzy(field, field.normalizeTerm(text), options, boost);
       } else if (kind !== 'matchPhrasePrefix') this.#addValue(path, options.query, false, boost);

@@ -37,9 +37,17 @@ export interface RegexpOptions {
 /** Refuses a regular expression that is malformed, or needs more states than it may have. */
 export function* checkRegexp(pattern: string, options: RegexpOptions): Steps<void> {
   const { caseInsensitive = false, operators, maxDeterminizedStates = DEFAULT_MAX_STATES } = options;
+  const key = JSON.stringify([pattern, caseInsensitive, operators, maxDeterminizedStates]);
+  if (passed.has(key)) return;
   const tree = parseRegexp(pattern, caseInsensitive, operators);
   yield* checkRegexpStates(pattern, tree, Math.min(maxDeterminizedStates, MAX_STATES));
+  if (passed.size >= MAX_PASSED) passed.clear();
+  passed.add(key);
 }
+
+const MAX_PASSED = 100;
+/** What was not refused of late: a search asks the same of each of its indices. */
+const passed = new Set<string>();
 
 function parseRegexp(
   pattern: string,
