@@ -1,3 +1,6 @@
+import type { Steps } from '../../../steps/steps.ts';
+import { mapInSteps, visitInSteps } from '../../../steps/visit-in-steps.ts';
+
 /** A transition for the labels from `min` to `max`, both included: code points or bytes. */
 export interface Transition {
   readonly min: number;
@@ -43,26 +46,32 @@ export function isDeterministic(automaton: Automaton): boolean {
 }
 
 /** Without the states that are not reached, or from which no text can end. */
-export function trim(automaton: Automaton): Automaton {
-  const ahead = automaton.map(({ transitions }) => transitions.map(({ to }) => to));
+export function* trim(automaton: Automaton): Steps<Automaton> {
   const back: number[][] = automaton.map(() => []);
-  for (const [from, tos] of ahead.entries()) for (const to of tos) back[to]!.push(from);
-  const reached = reachable(ahead, automaton.length === 0 ? [] : [0]);
-  const ending = reachable(
-    back,
-    [...automaton.keys()].filter((state) => automaton[state]!.isAccept),
+  yield* visitInSteps([...automaton.keys()], (from) => {
+    for (const { to } of automaton[from]!.transitions) back[to]!.push(from);
+  });
+  const ends = [...automaton.keys()].filter((state) => automaton[state]!.isAccept);
+  const ending = yield* reachable(ends, (state) => back[state]!);
+  const reached = yield* reachable(automaton.length === 0 ? [] : [0], (state) =>
+    automaton[state]!.transitions.map(({ to }) => to),
   );
   const names = new Map<number, number>();
   for (const state of automaton.keys()) if (reached.has(state) && ending.has(state)) names.set(state, names.size);
-  return [...names.keys()].map((state) => {
+  return yield* mapInSteps([...names.keys()], (state) => {
     const { isAccept, transitions } = automaton[state]!;
     const kept = transitions.filter(({ to }) => names.has(to)).map((each) => ({ ...each, to: names.get(each.to)! }));
     return buildState(isAccept, kept);
   });
 }
 
-function reachable(neighbours: readonly (readonly number[])[], starts: readonly number[]): ReadonlySet<number> {
+function* reachable(
+  starts: readonly number[],
+  neighbours: (state: number) => readonly number[],
+): Steps<ReadonlySet<number>> {
   const found = new Set(starts);
-  for (const state of found) for (const next of neighbours[state]!) found.add(next);
+  yield* visitInSteps(found, (state) => {
+    for (const next of neighbours(state)) found.add(next);
+  });
   return found;
 }

@@ -26,12 +26,12 @@ const MAX_TIMES = 100_000;
  */
 export function* checkRegexpStates(pattern: string, tree: RegexpTree, maxStates: number): Steps<void> {
   const parts = yield* automatonOf(pattern, tree, maxStates);
-  if (trim(parts).length === 0) return;
+  if ((yield* trim(parts)).length === 0) return;
   const whole = yield* determinize(parts, maxStates);
-  const kept = trim(whole);
+  const kept = yield* trim(whole);
   if (isTotal(kept) || isOneText(kept)) return;
-  const bytes = toUtf8(whole);
-  if (hasLoop(kept)) yield* determinize(reverse(bytes), maxStates);
+  const bytes = yield* toUtf8(whole);
+  if (hasLoop(kept)) yield* determinize(yield* reverse(bytes), maxStates);
   yield* determinize(bytes, maxStates);
 }
 
@@ -58,33 +58,36 @@ function* build(tree: RegexpTree, maxStates: number): Steps<Automaton> {
     case 'characters': {
       const any = yield* anyOf(tree.members, maxStates);
       if (!tree.isNegated) return any;
-      const others = yield* minimize(complement(yield* determinize(any, maxStates)), maxStates);
-      return yield* minimize(intersection(ofRange(0, MAX_CODE_POINT), others), maxStates);
+      const others = yield* minimize(yield* complement(yield* determinize(any, maxStates)), maxStates);
+      return yield* minimize(yield* intersection(ofRange(0, MAX_CODE_POINT), others), maxStates);
     }
     case 'sequence':
-      return yield* minimize(concatenation(yield* buildAll(tree.members, maxStates)), maxStates);
+      return yield* minimize(yield* concatenation(yield* buildAll(tree.members, maxStates)), maxStates);
     case 'union':
-      return yield* minimize(union(yield* buildAll(tree.members.flatMap(leavesOf), maxStates)), maxStates);
+      return yield* minimize(yield* union(yield* buildAll(tree.members.flatMap(leavesOf), maxStates)), maxStates);
     case 'intersection': {
       const [last, ...others] = (yield* buildAll(tree.members, maxStates)).reverse();
       let all = last!;
-      for (const other of others) all = yield* minimize(intersection(other, all), maxStates);
+      for (const other of others) all = yield* minimize(yield* intersection(other, all), maxStates);
       return all;
     }
     case 'optional':
-      return yield* minimize(optional(yield* build(tree.of, maxStates)), maxStates);
+      return yield* minimize(yield* optional(yield* build(tree.of, maxStates)), maxStates);
     case 'complement':
-      return yield* minimize(complement(yield* determinize(yield* build(tree.of, maxStates), maxStates)), maxStates);
+      return yield* minimize(
+        yield* complement(yield* determinize(yield* build(tree.of, maxStates), maxStates)),
+        maxStates,
+      );
     case 'repetition': {
       const once = yield* build(tree.of, maxStates);
       const { least, most } = tree;
-      if (least === 0 && most === undefined) return yield* minimize(repetition(once), maxStates);
+      if (least === 0 && most === undefined) return yield* minimize(yield* repetition(once), maxStates);
       const times = most ?? least;
       if (once.length > 0) checkStates((once.length - 1) * times, maxStates);
       checkStates(times, MAX_TIMES);
       return most === undefined
-        ? yield* minimize(repeatedFrom(once, least), maxStates)
-        : repeatedBetween(once, least, most);
+        ? yield* minimize(yield* repeatedFrom(once, least), maxStates)
+        : yield* repeatedBetween(once, least, most);
     }
   }
 }
@@ -119,7 +122,7 @@ function* anyOf(members: readonly (readonly (readonly [number, number])[])[], ma
 }
 
 function* oneOf(automata: readonly Automaton[], maxStates: number): Steps<Automaton> {
-  return automata.length === 1 ? automata[0]! : yield* minimize(union(automata), maxStates);
+  return automata.length === 1 ? automata[0]! : yield* minimize(yield* union(automata), maxStates);
 }
 
 /** Of one without states that lead nowhere. */

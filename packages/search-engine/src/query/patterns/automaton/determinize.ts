@@ -2,8 +2,8 @@ import { DaybookError } from '@daybook/errors';
 import type { Steps } from '../../../steps/steps.ts';
 import { type Automaton, buildState, isDeterministic, type State, type Transition } from './automaton.ts';
 
-/** States that are made in one step. */
-const STEP_STATES = 200;
+/** Transitions that are taken apart in one step. */
+const STEP_TRANSITIONS = 5000;
 /** Of the sets of states that the new ones stand for, together: some ten MB. */
 const MAX_MEMBERS = 1_000_000;
 
@@ -19,6 +19,13 @@ export class TooManyStates extends DaybookError {
   }
 }
 
+/** What is said of an automaton that would take too much memory, however many states it may have. */
+export function tooManyTransitions(count: number): DaybookError {
+  return new DaybookError('invalid-argument', `the regular expression needs more than ${count} transitions`, {
+    detail: { reason: 'too_complex_to_determinize_exception' },
+  });
+}
+
 /** The same texts by states whose labels do not overlap: each stands for a set of states. More than `maxStates` are refused. */
 export function* determinize(automaton: Automaton, maxStates: number): Steps<Automaton> {
   if (automaton.length <= 1 || isDeterministic(automaton)) return automaton;
@@ -26,10 +33,16 @@ export function* determinize(automaton: Automaton, maxStates: number): Steps<Aut
   const names = new Map([['0', 0]]);
   const states: State[] = [];
   let memberCount = 0;
+  let stepTransitions = 0;
   for (const set of sets) {
-    if (states.length % STEP_STATES === STEP_STATES - 1) yield;
+    const apart = set.flatMap((state) => automaton[state]!.transitions);
+    stepTransitions += apart.length + 1;
+    if (stepTransitions > STEP_TRANSITIONS) {
+      stepTransitions = 0;
+      yield;
+    }
     const transitions: Transition[] = [];
-    for (const { min, max, to } of piecesOf(set.flatMap((state) => automaton[state]!.transitions))) {
+    for (const { min, max, to } of piecesOf(apart)) {
       const key = to.join();
       let name = names.get(key);
       if (name === undefined) {

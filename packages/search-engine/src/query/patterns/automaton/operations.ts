@@ -1,5 +1,7 @@
-import { DaybookError } from '@daybook/errors';
+import type { Steps } from '../../../steps/steps.ts';
+import { mapInSteps, visitInSteps } from '../../../steps/visit-in-steps.ts';
 import { type Automaton, buildState, MAX_CODE_POINT, type State, type Transition, trim } from './automaton.ts';
+import { tooManyTransitions } from './determinize.ts';
 
 /** Of one automaton: parts that may be empty are linked with all behind them. */
 const MAX_LINKS = 1_000_000;
@@ -34,11 +36,7 @@ class Builder {
   /** Lets a state go on as the first state of an automaton that has been copied there. */
   follow(from: number, { isAccept, transitions }: State, offset: number): void {
     this.#linkCount += transitions.length + 1;
-    if (this.#linkCount > MAX_LINKS) {
-      throw new DaybookError('invalid-argument', `the regular expression needs more than ${MAX_LINKS} transitions`, {
-        detail: { reason: 'too_complex_to_determinize_exception' },
-      });
-    }
+    if (this.#linkCount > MAX_LINKS) throw tooManyTransitions(MAX_LINKS);
     const state = this.#states[from]!;
     state.transitions.push(...moved(transitions, offset));
     state.isAccept ||= isAccept;
@@ -48,8 +46,8 @@ class Builder {
     this.#states[state]!.isAccept = true;
   }
 
-  build(): Automaton {
-    return this.#states.map(({ isAccept, transitions }) => buildState(isAccept, transitions));
+  build(): Steps<Automaton> {
+    return mapInSteps(this.#states, ({ isAccept, transitions }) => buildState(isAccept, transitions));
   }
 }
 
@@ -57,21 +55,21 @@ function moved(transitions: readonly Transition[], offset: number): Transition[]
   return transitions.map(({ min, max, to }) => ({ min, max, to: to + offset }));
 }
 
-export function union(members: readonly Automaton[]): Automaton {
+export function* union(members: readonly Automaton[]): Steps<Automaton> {
   const builder = new Builder();
   builder.add(false);
   for (const member of members) {
     const offset = builder.copy(member);
     if (member.length > 0) builder.follow(0, member[0]!, offset);
   }
-  return trim(builder.build());
+  return yield* trim(yield* builder.build());
 }
 
-export function concatenation(parts: readonly Automaton[]): Automaton {
+export function* concatenation(parts: readonly Automaton[]): Steps<Automaton> {
   if (parts.some(({ length }) => length === 0)) return [];
   const builder = new Builder();
   const offsets = parts.map((part) => builder.copy(part, false));
-  for (const [at, part] of parts.entries()) {
+  yield* visitInSteps([...parts.entries()], ([at, part]) => {
     for (const end of acceptStates(part)) {
       const from = offsets[at]! + end;
       let next = at + 1;
@@ -83,11 +81,11 @@ export function concatenation(parts: readonly Automaton[]): Automaton {
       }
       if (next === parts.length) builder.accept(from);
     }
-  }
-  return builder.build();
+  });
+  return yield* builder.build();
 }
 
-export function optional(automaton: Automaton): Automaton {
+export function optional(automaton: Automaton): Steps<Automaton> {
   const builder = new Builder();
   builder.add(true);
   const offset = builder.copy(automaton);
@@ -95,7 +93,7 @@ export function optional(automaton: Automaton): Automaton {
   return builder.build();
 }
 
-export function repetition(automaton: Automaton): Automaton {
+export function* repetition(automaton: Automaton): Steps<Automaton> {
   const [first] = automaton;
   if (first === undefined) return automaton;
   const builder = new Builder();
@@ -105,23 +103,23 @@ export function repetition(automaton: Automaton): Automaton {
   for (const [state, { isAccept }] of automaton.entries()) {
     if (isAccept) builder.follow(offset + state, first, offset);
   }
-  return builder.build();
+  return yield* builder.build();
 }
 
 /** At least so often, which is once or more. */
-export function repeatedFrom(automaton: Automaton, least: number): Automaton {
-  return concatenation([...Array<Automaton>(least).fill(automaton), repetition(automaton)]);
+export function* repeatedFrom(automaton: Automaton, least: number): Steps<Automaton> {
+  return yield* concatenation([...Array<Automaton>(least).fill(automaton), yield* repetition(automaton)]);
 }
 
 /** From one number of times to another. */
-export function repeatedBetween(automaton: Automaton, least: number, most: number): Automaton {
+export function* repeatedBetween(automaton: Automaton, least: number, most: number): Steps<Automaton> {
   if (least > most || automaton.length === 0) return least === 0 && least <= most ? [buildState(true, [])] : [];
   const start =
     least === 0
       ? [buildState(true, [])]
       : least === 1
         ? automaton
-        : concatenation(Array<Automaton>(least).fill(automaton));
+        : yield* concatenation(Array<Automaton>(least).fill(automaton));
   const builder = new Builder();
   builder.copy(start);
   let ends = acceptStates(start);
@@ -130,19 +128,19 @@ export function repeatedBetween(automaton: Automaton, least: number, most: numbe
     for (const end of ends) builder.follow(end, automaton[0]!, offset);
     ends = acceptStates(automaton).map((state) => state + offset);
   }
-  return builder.build();
+  return yield* builder.build();
 }
 
 function acceptStates(automaton: Automaton): number[] {
   return [...automaton.keys()].filter((state) => automaton[state]!.isAccept);
 }
 
-export function intersection(one: Automaton, other: Automaton): Automaton {
+export function* intersection(one: Automaton, other: Automaton): Steps<Automaton> {
   if (one.length === 0 || other.length === 0) return [];
   const pairs: (readonly [number, number])[] = [[0, 0]];
   const names = new Map([['0,0', 0]]);
   const states: State[] = [];
-  for (const [left, right] of pairs) {
+  yield* visitInSteps(pairs.values(), ([left, right]) => {
     const transitions: Transition[] = [];
     for (const a of one[left]!.transitions) {
       for (const b of other[right]!.transitions) {
@@ -157,14 +155,14 @@ export function intersection(one: Automaton, other: Automaton): Automaton {
       }
     }
     states.push(buildState(one[left]!.isAccept && other[right]!.isAccept, transitions));
-  }
-  return trim(states);
+  });
+  return yield* trim(states);
 }
 
 /** Of one whose labels do not overlap. */
-export function complement(automaton: Automaton): Automaton {
+export function* complement(automaton: Automaton): Steps<Automaton> {
   const dead = automaton.length;
-  const states = automaton.map(({ isAccept, transitions }) => {
+  const states = yield* mapInSteps(automaton, ({ isAccept, transitions }) => {
     const gaps: Transition[] = [];
     let next = 0;
     for (const { min, max } of transitions) {
@@ -174,11 +172,11 @@ export function complement(automaton: Automaton): Automaton {
     if (next <= MAX_CODE_POINT) gaps.push({ min: next, max: MAX_CODE_POINT, to: dead });
     return buildState(!isAccept, [...transitions, ...gaps]);
   });
-  return trim([...states, buildState(true, [{ min: 0, max: MAX_CODE_POINT, to: dead }])]);
+  return yield* trim([...states, buildState(true, [{ min: 0, max: MAX_CODE_POINT, to: dead }])]);
 }
 
 /** The texts from their ends to their beginnings. */
-export function reverse(automaton: Automaton): Automaton {
+export function reverse(automaton: Automaton): Steps<Automaton> {
   const back: Transition[][] = automaton.map(() => []);
   for (const [from, { transitions }] of automaton.entries()) {
     for (const { min, max, to } of transitions) back[to]!.push({ min, max, to: from });

@@ -1,4 +1,9 @@
+import type { Steps } from '../../../steps/steps.ts';
+import { mapInSteps } from '../../../steps/visit-in-steps.ts';
 import { type Automaton, buildState, type Transition } from './automaton.ts';
+
+/** States that are turned in one step. */
+const STEP_STATES = 500;
 
 /** The first and last code point of each number of bytes. */
 const LENGTHS = [
@@ -9,8 +14,8 @@ const LENGTHS = [
 ] as const;
 
 /** Turns labels of code points into paths of bytes as Lucene does it (UTF32ToUTF8, version 8.7), with the states it makes. */
-export function toUtf8(automaton: Automaton): Automaton {
-  return automaton.length === 0 ? automaton : new Utf8Builder(automaton).build();
+export function* toUtf8(automaton: Automaton): Steps<Automaton> {
+  return automaton.length === 0 ? automaton : yield* new Utf8Builder(automaton).build();
 }
 
 class Utf8Builder {
@@ -22,17 +27,18 @@ class Utf8Builder {
     this.#automaton = automaton;
   }
 
-  build(): Automaton {
+  *build(): Steps<Automaton> {
     const pending = [0];
     this.#nameOf(0);
     for (let state = pending.pop(); state !== undefined; state = pending.pop()) {
+      if (state % STEP_STATES === STEP_STATES - 1) yield;
       const from = this.#nameOf(state);
       for (const { min, max, to } of this.#automaton[state]!.transitions) {
         if (!this.#names.has(to)) pending.push(to);
         this.#addRange(from, this.#nameOf(to), utf8Of(min), utf8Of(max));
       }
     }
-    return this.#states.map(({ isAccept, transitions }) => buildState(isAccept, transitions));
+    return yield* mapInSteps(this.#states, ({ isAccept, transitions }) => buildState(isAccept, transitions));
   }
 
   #nameOf(state: number): number {
