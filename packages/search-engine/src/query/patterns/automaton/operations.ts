@@ -3,7 +3,7 @@ import { mapInSteps, visitInSteps } from '../../../steps/visit-in-steps.ts';
 import { type Automaton, buildState, MAX_CODE_POINT, type State, type Transition, trim } from './automaton.ts';
 import { tooManyTransitions } from './determinize.ts';
 
-/** Of one automaton: parts that may be empty are linked with all behind them. */
+/** Of one automaton: parts that may be empty are linked with all behind them, and an intersection has a state for each pair. */
 const MAX_LINKS = 1_000_000;
 
 /**
@@ -38,7 +38,7 @@ class Builder {
     this.#linkCount += transitions.length + 1;
     if (this.#linkCount > MAX_LINKS) throw tooManyTransitions(MAX_LINKS);
     const state = this.#states[from]!;
-    state.transitions.push(...moved(transitions, offset));
+    for (const { min, max, to } of transitions) state.transitions.push({ min, max, to: to + offset });
     state.isAccept ||= isAccept;
   }
 
@@ -140,12 +140,14 @@ export function* intersection(one: Automaton, other: Automaton): Steps<Automaton
   const pairs: (readonly [number, number])[] = [[0, 0]];
   const names = new Map([['0,0', 0]]);
   const states: State[] = [];
+  let linkCount = 0;
   yield* visitInSteps(pairs.values(), ([left, right]) => {
     const transitions: Transition[] = [];
     for (const a of one[left]!.transitions) {
       for (const b of other[right]!.transitions) {
         const [min, max] = [Math.max(a.min, b.min), Math.min(a.max, b.max)];
         if (min > max) continue;
+        if (++linkCount > MAX_LINKS) throw tooManyTransitions(MAX_LINKS);
         const key = `${a.to},${b.to}`;
         if (!names.has(key)) {
           names.set(key, pairs.length);
