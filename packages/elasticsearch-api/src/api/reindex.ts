@@ -9,7 +9,7 @@ import {
   proceeds,
   withoutDefaultSize,
 } from '../by-query/by-query-request.ts';
-import { checkSlices, maxDocsOf } from '../by-query/max-docs.ts';
+import { maxDocsOf, parseSlices } from '../by-query/max-docs.ts';
 import { ensureIndex } from '../documents/ensure-index.ts';
 import { writeSource } from '../documents/prepare-write.ts';
 import { parseOpType, parseVersionType } from '../documents/write-parameters.ts';
@@ -116,7 +116,7 @@ function parsePlan(
   const proceedOnConflicts = readMember('reindex', 'conflicts', () => proceeds(options.conflicts));
   const maxDocsOfBody = readMember('reindex', 'max_docs', () => maxDocsOf(options.max_docs, options.size));
   const maxDocs = maxDocsOf(maxDocsOfBody, maxDocsOfParameters);
-  checkSlices(slices, maxDocs);
+  const sliceCount = parseSlices(slices, maxDocs);
   const source = (Array.isArray(index) ? index : [index ?? '']).map(String).join(',');
   checkScan(
     search,
@@ -129,7 +129,7 @@ function parsePlan(
       'routing must be unset, [keep], [discard] or [=<some new value>]',
   );
   const { index: name = '', create, routing = 'keep' } = dest;
-  return { source, search, dest: name, create, routing, maxDocs, proceedOnConflicts };
+  return { source, search, dest: name, create, routing, maxDocs, slices: sliceCount, proceedOnConflicts };
 }
 
 /** What a document is routed by in its new index. */

@@ -1,6 +1,7 @@
 import type { ApiContext } from '../api-context.ts';
 import type { ApiResponse } from '../http/endpoint.ts';
-import { type ByQueryCounts, type ByQueryWatch, type Counted, renderByQuery, renderCounts } from './by-query.ts';
+import type { ByQueryWatch } from './by-query.ts';
+import { type ByQueryCounts, type Counted, renderByQuery, renderCounts, summed } from './by-query-counts.ts';
 
 /** Runs to the end and answers the counts, or answers at once with a task that can be asked for them. */
 export async function answerByQuery(
@@ -25,15 +26,16 @@ export async function answerByQuery(
       description: options.description.replaceAll(',', ', '),
       status: () => (counts === undefined ? undefined : renderCounts(counts)),
       run: async (signal) => ({
-        ...renderByQuery(await run({ signal, begun }), startedMs, options),
         // compat: the result of a task is kept as a person reads it.
-        throttled: '0s',
-        throttled_until: '0s',
+        ...renderByQuery(await run({ signal, begun }), startedMs, {
+          ...options,
+          beside: { throttled: '0s', throttled_until: '0s' },
+        }),
         canceled: signal.aborted ? String(signal.reason) : undefined,
       }),
     });
     return { body: { task: task.id } };
   }
   const counts = await run({});
-  return { status: counts.status, body: renderByQuery(counts, startedMs, options) };
+  return { status: summed(counts).status, body: renderByQuery(counts, startedMs, options) };
 }

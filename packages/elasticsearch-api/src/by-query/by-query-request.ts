@@ -11,13 +11,14 @@ import { withParameters } from '../search/search-parameters.ts';
 import type { SearchSpecification } from '../search/search-specification.ts';
 import { checkWithoutEffect } from '../search/without-effect.ts';
 import type { byQueryParameters } from './by-query-parameters.ts';
-import { checkSlices, maxDocsOf } from './max-docs.ts';
+import { maxDocsOf, parseSlices } from './max-docs.ts';
 
 /** Which documents something is to be done to. */
 export interface ByQueryRequest {
   /** Its `size` is that of a batch. */
   readonly search: SearchSpecification;
   readonly maxDocs: number | undefined;
+  readonly slices: number | 'auto';
   readonly proceedOnConflicts: boolean;
   /** Of an update by query. */
   readonly script?: ScriptRequest;
@@ -41,11 +42,11 @@ export function parseByQuery(
     maxDocsOfBody === undefined ? undefined : Math.trunc(toNumber(maxDocsOfBody)),
     parameters.max_docs,
   );
-  checkSlices(slices, maxDocs);
   checkWithoutEffect(parameters);
   return {
     search: withParameters(body, { ...others, ...size }),
     maxDocs,
+    slices: parseSlices(slices, maxDocs),
     proceedOnConflicts: proceeds(conflicts ?? parameters.conflicts),
     ...(script === undefined ? {} : { script: parseScriptBody(script) }),
   };

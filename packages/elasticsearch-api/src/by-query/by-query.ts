@@ -1,32 +1,15 @@
 import { isDaybookError } from '@daybook/errors';
-import { type Engine, type Hit, TimeSlice } from '@daybook/search-engine';
+import { type Engine, type Hit, shardLayout, TimeSlice } from '@daybook/search-engine';
 import { renderItemError } from '../errors/render-error.ts';
-import { doubleJson } from '../json/floating-point.ts';
-import type { JsonTree } from '../json/json.ts';
-import { withinSlice } from '../search/parse-slice.ts';
+import { asShardsSay } from '../search/keep-alive.ts';
+import { checkSliceCount, withinSlice } from '../search/parse-slice.ts';
 import { scanDocuments } from '../search/scan-documents.ts';
 import type { SearchSpecification } from '../search/search-specification.ts';
 import { pinTargets, type SearchTarget } from '../search/search-targets.ts';
+import { type ByQueryCounts, noCounts, summed } from './by-query-counts.ts';
 
-/** Counts of what was done to the documents that a query found. */
-export interface ByQueryCounts {
-  /** Of the documents that something is to be done to, also where the run ends before them. */
-  total: number;
-  created: number;
-  updated: number;
-  deleted: number;
-  noops: number;
-  batches: number;
-  versionConflicts: number;
-  failures: JsonTree[];
-  /** The highest HTTP status of a failure; 200 where there is none. */
-  status: number;
-  /** The slice that was asked for. */
-  readonly sliceId: number | undefined;
-}
-
-/** What can be done to a document. */
-export type Counted = 'updated' | 'created' | 'deleted';
+/** However many shards there are. */
+const MAX_AUTOMATIC_SLICES = 20;
 
 /** How somebody follows a run. */
 export interface ByQueryWatch {
@@ -43,6 +26,7 @@ export interface ByQueryRun extends ByQueryWatch {
   readonly search: SearchSpecification;
   readonly nodeId: string;
   readonly maxDocs: number | undefined;
+  readonly slices: number | 'auto';
   /** Whether a conflict is counted rather than ending the run. */
   readonly proceedOnConflicts: boolean;
   /** The index that is written, where it is another than the documents'. */
@@ -59,44 +43,70 @@ export interface ByQueryRun extends ByQueryWatch {
  * of the start; what changes meanwhile is a conflict where it matters. It ends after the batch in which something failed.
  */
 export async function runByQuery(engine: Engine, run: ByQueryRun): Promise<ByQueryCounts> {
-  const counts: ByQueryCounts = {
-    total: 0,
-    created: 0,
-    updated: 0,
-    deleted: 0,
-    noops: 0,
-    batches: 0,
-    versionConflicts: 0,
-    failures: [],
-    status: 200,
-    sliceId: run.search.slice?.id,
-  };
+  const sliceCount = sliceCountOf(run);
+  asShardsSay(run.targets, run.nodeId, () => checkSliceCount(sliceCount));
+  const counts = { ...noCounts(run.search.slice?.id), ...(sliceCount > 1 && { slices: [] }) };
   run.begun?.(counts);
-  const { maxDocs = Number.MAX_SAFE_INTEGER } = run;
-  const { request } = withinSlice(run.search);
-  const slice = new TimeSlice();
   const { targets, release } = pinTargets(engine, run.targets, 'scroll');
-  const nextPage = scanDocuments(engine, targets, request, run.nodeId);
   try {
-    for (let left = maxDocs; left > 0; ) {
-      const { hits, total } = await nextPage(Math.min(request.size, left));
-      if (hits.length === 0) break;
-      left -= hits.length;
-      counts.total = Math.min(total, maxDocs);
-      counts.batches += 1;
-      for (const hit of hits) {
-        await applyOne(hit, run, counts);
-        if (slice.isOver) await slice.next();
-      }
-      await engine.commit();
-      if (counts.failures.length > 0 || run.signal?.aborted) break;
-      await slice.next();
-    }
+    if (counts.slices === undefined) await runOne(engine, run, targets, counts);
+    else await runSlices(engine, run, targets, sliceCount, counts.slices);
   } finally {
     release();
   }
-  if (run.refresh && counts.created + counts.updated + counts.deleted > 0) countRefresh(engine, run);
+  const { created, updated, deleted } = summed(counts);
+  if (run.refresh && created + updated + deleted > 0) countRefresh(engine, run);
   return counts;
+}
+
+/** compat: without a number there are as many as the index of the fewest shards has, or would have if an index was not one here. */
+function sliceCountOf({ slices, targets, maxDocs = Number.MAX_SAFE_INTEGER }: ByQueryRun): number {
+  if (slices !== 'auto') return slices;
+  const shards = targets.map(({ index }) => shardLayout(index.settings()).shards);
+  return shards.length === 0 ? 1 : Math.min(MAX_AUTOMATIC_SLICES, maxDocs, ...shards);
+}
+
+/** One slice behind another, all of what there is at the start. What fails in one ends that one. */
+async function runSlices(
+  engine: Engine,
+  run: ByQueryRun,
+  targets: readonly SearchTarget[],
+  max: number,
+  slices: ByQueryCounts[],
+): Promise<void> {
+  const maxDocs = run.maxDocs === undefined ? undefined : Math.floor(run.maxDocs / max);
+  for (let id = 0; id < max && run.signal?.aborted !== true; id++) {
+    const search = { ...run.search, slice: { type: 'slice', id, max, field: '_id' } } as const;
+    const counts = noCounts(id);
+    slices.push(counts);
+    await runOne(engine, { ...run, search, maxDocs }, targets, counts);
+  }
+}
+
+async function runOne(
+  engine: Engine,
+  run: ByQueryRun,
+  targets: readonly SearchTarget[],
+  counts: ByQueryCounts,
+): Promise<void> {
+  const { maxDocs = Number.MAX_SAFE_INTEGER } = run;
+  const { request } = withinSlice(run.search);
+  const slice = new TimeSlice();
+  const nextPage = scanDocuments(engine, targets, request, run.nodeId);
+  for (let left = maxDocs; left > 0; ) {
+    const { hits, total } = await nextPage(Math.min(request.size, left));
+    if (hits.length === 0) break;
+    left -= hits.length;
+    counts.total = Math.min(total, maxDocs);
+    counts.batches += 1;
+    for (const hit of hits) {
+      await applyOne(hit, run, counts);
+      if (slice.isOver) await slice.next();
+    }
+    await engine.commit();
+    if (counts.failures.length > 0 || run.signal?.aborted) break;
+    await slice.next();
+  }
 }
 
 function countRefresh(engine: Engine, { dest, targets }: ByQueryRun): void {
@@ -126,37 +136,4 @@ async function applyOne(hit: Hit, run: ByQueryRun, counts: ByQueryCounts): Promi
     counts.failures.push({ index: run.dest ?? hit.index, type, id: hit.id, cause, status });
     counts.status = Math.max(counts.status, status);
   }
-}
-
-/** What was done, as the answer has it. */
-export function renderByQuery(
-  counts: ByQueryCounts,
-  startedMs: number,
-  options: { readonly counted: readonly Counted[] },
-): { readonly [name: string]: JsonTree } {
-  return {
-    took: Math.round(performance.now() - startedMs),
-    timed_out: false,
-    ...renderCounts(counts, options.counted),
-    failures: counts.failures,
-  };
-}
-
-/** The counts as the wire has them, at any time. */
-export function renderCounts(
-  counts: ByQueryCounts,
-  counted: readonly Counted[] = ['updated', 'created', 'deleted'],
-): { readonly [name: string]: JsonTree } {
-  return {
-    slice_id: counts.sliceId,
-    total: counts.total,
-    ...Object.fromEntries(counted.map((name) => [name, counts[name]])),
-    batches: counts.batches,
-    version_conflicts: counts.versionConflicts,
-    noops: counts.noops,
-    retries: { bulk: 0, search: 0 },
-    throttled_millis: 0,
-    requests_per_second: doubleJson(-1),
-    throttled_until_millis: 0,
-  };
 }

@@ -16,9 +16,9 @@ export function maxDocsOf(...given: readonly (number | undefined)[]): number | u
   return maxDocs;
 }
 
-/** Refuses a number of slices that cannot be; whatever it is, one run does what they all would. */
-export function checkSlices(slices: string | undefined, maxDocs: number | undefined): void {
-  if (slices === undefined || slices === 'auto') return;
+/** Into how many slices a run is cut; `auto` where the indices decide. */
+export function parseSlices(slices: string | undefined, maxDocs: number | undefined): number | 'auto' {
+  if (slices === undefined || slices === 'auto') return slices ?? 1;
   const count = wholeNumber(slices, 32);
   if (count === undefined || count < 1) {
     throw illegalArgument(
@@ -27,6 +27,7 @@ export function checkSlices(slices: string | undefined, maxDocs: number | undefi
     );
   }
   if (maxDocs !== undefined && maxDocs < count) throw tooFew();
+  return count;
 }
 
 function tooFew(): Error {

@@ -47,6 +47,7 @@ export const foreignTypes: ReadonlySet<string> = new Set([
   'date_time_parse_exception',
   'zone_rules_exception',
   'date_time_exception',
+  'too_complex_to_determinize_exception',
   'index_out_of_bounds_exception',
   'string_index_out_of_bounds_exception',
   'input_coercion_exception',

@@ -15,6 +15,9 @@ function parameterJson({ type }: JsonObject, name: string, value: unknown): unkn
       name === 'boost' || name === 'scaling_factor' || (name === 'null_value' && FRACTIONAL_TYPES.has(String(type)));
     return isDouble ? doubleJson(value) : value;
   }
+  if (name === 'fielddata_frequency_filter' && isJsonObject(value)) {
+    return { ...value, min: doubleJson(Number(value.min)), max: doubleJson(Number(value.max)) };
+  }
   if ((name !== 'properties' && name !== 'fields') || !isJsonObject(value)) return value;
   const fields: Record<string, unknown> = {};
   for (const [field, definition] of Object.entries(value)) {

@@ -37,7 +37,7 @@ export const matchKinds: {
 
 /** Turns what was read by (a part of) {@link matchKinds} into the engine's options. */
 export function toMatchOptions(
-  options: Partial<Options<typeof matchKinds>>,
+  options: Partial<Options<typeof matchKinds & { readonly cutoff_frequency: 'number' }>>,
   noText = 'No text specified for text query',
 ): MatchOptions {
   if (options.query === undefined) throw parsingError(noText);
@@ -54,6 +54,7 @@ export function toMatchOptions(
     transpositions: options.fuzzy_transpositions,
     slop: options.slop,
     lenient: options.lenient,
+    cutoffFrequency: options.cutoff_frequency,
     zeroTermsQuery: toZeroTermsQuery(options.zero_terms_query),
     ...common({ boost: options.boost, _name: options._name }),
   });

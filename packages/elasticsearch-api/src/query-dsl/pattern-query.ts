@@ -6,6 +6,13 @@ import { readFieldQuery } from './field-query.ts';
 import { readOptions } from './option-readers.ts';
 import { regexpOperatorsOf, regexpOperatorsOfBits } from './regexp-flags.ts';
 
+/** What only a regular expression takes. */
+interface RegexpParameters {
+  readonly flags?: string;
+  readonly flags_value?: number;
+  readonly max_determinized_states?: number;
+}
+
 /** Reads `prefix`, `wildcard` and `regexp`, which differ in the names of their options alone. */
 export function parsePatternQuery(type: 'prefix' | 'wildcard' | 'regexp', body: unknown): Query {
   const { field, body: inner } = readFieldQuery(type, body);
@@ -22,7 +29,15 @@ export function parsePatternQuery(type: 'prefix' | 'wildcard' | 'regexp', body: 
   // compat: of the two names of a wildcard's value the old one counts.
   const value = (options as { readonly wildcard?: string }).wildcard ?? options.value;
   if (typeof value !== 'string') throw illegalArgument('value cannot be null');
-  const { flags, flags_value: bits } = options as { readonly flags?: string; readonly flags_value?: number };
+  const { flags, flags_value: bits, max_determinized_states: maxDeterminizedStates } = options as RegexpParameters;
   const operators = bits === undefined ? regexpOperatorsOf(flags) : regexpOperatorsOfBits(bits);
-  return defined({ type, field, value, caseInsensitive: options.case_insensitive, operators, ...common(options) });
+  return defined({
+    type,
+    field,
+    value,
+    caseInsensitive: options.case_insensitive,
+    operators,
+    maxDeterminizedStates,
+    ...common(options),
+  });
 }

@@ -1,5 +1,6 @@
 import { parseBool } from './bool.ts';
 import { parseBoosting } from './boosting.ts';
+import { parseCommon } from './common.ts';
 import { parseConstantScore } from './constant-score.ts';
 import { parseDisMax } from './dis-max.ts';
 import { parseExists } from './exists.ts';
@@ -28,6 +29,7 @@ import { parseWrapper } from './wrapper.ts';
 export const queryParsers: ReadonlyMap<string, QueryParser> = new Map([
   ['bool', parseBool],
   ['boosting', parseBoosting],
+  ['common', parseCommon],
   ['constant_score', parseConstantScore],
   ['dis_max', parseDisMax],
   ['exists', parseExists],
@@ -55,7 +57,7 @@ export const queryParsers: ReadonlyMap<string, QueryParser> = new Map([
 /** Queries that Elasticsearch has and this server does not. */
 export const unsupportedQueries: ReadonlySet<string> = new Set(
   (
-    'combined_fields common distance_feature field_masking_span geo_bounding_box geo_distance geo_polygon ' +
+    'combined_fields distance_feature field_masking_span geo_bounding_box geo_distance geo_polygon ' +
     'geo_shape has_child has_parent intervals more_like_this nested parent_id percolate pinned rank_feature script ' +
     'script_score span_containing span_first span_multi span_near span_not span_or span_term span_within terms_set type'
   ).split(' '),

@@ -70,6 +70,7 @@ export const parseQueryString: QueryParser = (body) => {
     maxExpansions: options.fuzzy_max_expansions,
     transpositions: options.fuzzy_transpositions,
     escape: options.escape,
+    maxDeterminizedStates: options.max_determinized_states,
     ...common(options),
   });
 };

@@ -16,13 +16,17 @@ export function parseSlice(value: unknown): SliceQuery {
   if (id === undefined || id < 0) throw wrong('id', 'id must be greater than or equal to 0');
   if (max === undefined || max <= 1) throw wrong('max', 'max must be greater than 1');
   if (max <= id) throw wrong('max', 'max must be greater than id');
-  if (max > maxSlices) {
-    throw illegalArgument(
-      `The number of slices [${max}] is too large. It must be less than [${maxSlices}]. This limit can be set by changing ` +
-        'the [index.max_slices_per_scroll] index level setting.',
-    );
-  }
+  checkSliceCount(max);
   return { type: 'slice', id, max, field };
+}
+
+/** Refuses more slices than there may be. */
+export function checkSliceCount(count: number): void {
+  if (count <= maxSlices) return;
+  throw illegalArgument(
+    `The number of slices [${count}] is too large. It must be less than [${maxSlices}]. This limit can be set by changing ` +
+      'the [index.max_slices_per_scroll] index level setting.',
+  );
 }
 
 /** The search with its slice as a filter, as scrolls and points in time have it: what is outside is not counted either. */

@@ -17,18 +17,23 @@ import { describeCondition } from './describe-condition.ts';
 const META_FIELDS: ReadonlySet<string> = new Set(['_id', '_index', '_type']);
 const NOTHING = 'MatchNoDocsQuery("User requested "match_none" query.")';
 
-/** A query as Lucene writes it: `+msg:disk -status:failed #n:[1 TO 3]`. Wrong values are `invalid-argument`, as in a search. */
-export function describeQuery(index: Searchable, query: Query, nowMs: number): string {
-  return new QueryDescriber(index, nowMs).describe(query);
+/**
+ * A query as Lucene writes it: `+msg:disk -status:failed #n:[1 TO 3]`, with the boosts that fields have by their mapping unless these are left out. Wrong values are
+ * `invalid-argument`, as in a search.
+ */
+export function describeQuery(index: Searchable, query: Query, nowMs: number, hasFieldBoosts = true): string {
+  return new QueryDescriber(index, nowMs, hasFieldBoosts).describe(query);
 }
 
 class QueryDescriber {
   readonly #index: Searchable;
   readonly #nowMs: number;
+  readonly #hasFieldBoosts: boolean;
 
-  constructor(index: Searchable, nowMs: number) {
+  constructor(index: Searchable, nowMs: number, hasFieldBoosts: boolean) {
     this.#index = index;
     this.#nowMs = nowMs;
+    this.#hasFieldBoosts = hasFieldBoosts;
   }
 
   describe(query: Query): string {
@@ -46,7 +51,7 @@ class QueryDescriber {
       case 'term':
         if (META_FIELDS.has(query.field)) return this.#meta(query.field, [query.value]);
         return this.#onField(query.field, (field) =>
-          describeCondition(field, field.termCondition(query.value, this.#time)),
+          this.#boosted(field, describeCondition(field, field.termCondition(query.value, this.#time))),
         );
       case 'synonyms':
         return synonymLabel(query.field, query.words);
@@ -73,6 +78,8 @@ class QueryDescriber {
         return this.#match(query.type, query.field, query);
       case 'multiMatch':
         return this.#multiMatch(query);
+      case 'commonTerms':
+        return this.#match('match', query.field, query);
       case 'queryString':
       case 'simpleQueryString': {
         const { boost: _boost, name: _name, ...text } = query;
@@ -183,7 +190,9 @@ class QueryDescriber {
         const phrase = places.map((place) => ({ terms: wordsAt(place), position: place[0].position - first }));
         return phraseLabel(field.path, phrase, options.slop ?? 0);
       }
-      const sign = options.operator === 'and' && places.length > 1 ? '+' : '';
+      const isOfWords = options.fuzziness === undefined && places.every(({ length }) => length === 1);
+      const isCommonTerms = kind === 'match' && options.cutoffFrequency !== undefined && isOfWords;
+      const sign = options.operator === 'and' && places.length > 1 && !isCommonTerms ? '+' : '';
       const parts = places.map((place) => {
         if (place.length > 1)
           return (
@@ -193,19 +202,28 @@ class QueryDescriber {
               place.map(({ term }) => term),
             )
           );
-        if (kind !== 'match' || options.fuzziness === undefined) return `${sign}${field.path}:${wordsAt(place)[0]}`;
+        if (kind !== 'match' || options.fuzziness === undefined) {
+          const text = `${field.path}:${wordsAt(place)[0]}`;
+          return sign + (isPrefix && place === places.at(-1) ? text : this.#boosted(field, text));
+        }
         return sign + fuzzy(field.path, place[0].term, options.fuzziness);
       });
+      if (isCommonTerms) return parts.join(', ');
       const { minimumShouldMatch: minimum } = options;
       const least = minimum === undefined || parts.length === 1 ? 0 : minimumShouldMatch(minimum, parts.length);
       return least > 0 ? `(${parts.join(' ')})~${least}` : parts.join(' ');
     });
   }
 
+  /** What is asked of one value of a field. */
+  #boosted({ boost }: FieldType, text: string): string {
+    return boost === 1 || !this.#hasFieldBoosts ? text : `(${text})^${javaFloat(boost)}`;
+  }
+
   /** A lenient query passes over a field that cannot hold the value. */
   #matchValue(field: FieldType, options: MatchOptions): string {
     try {
-      return describeCondition(field, field.termCondition(options.query, this.#time));
+      return this.#boosted(field, describeCondition(field, field.termCondition(options.query, this.#time)));
     } catch (error) {
       if (!options.lenient || !isDaybookError(error)) throw error;
       const cause = `${error.detail.reason ?? 'illegal_argument_exception'}:[${error.message}]`;

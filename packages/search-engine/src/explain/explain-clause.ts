@@ -66,7 +66,8 @@ export class ClauseExplainer {
     return query === undefined ? `ConstantScore()${boost}` : constantText(this.#text, query) + boost;
   }
 
-  readonly #text = (query: Query): string => describeQuery(this.#index, { ...query, boost: 1 }, this.#nowMs);
+  /** A query without its boost, and those of fields. */
+  readonly #text = (query: Query): string => describeQuery(this.#index, { ...query, boost: 1 }, this.#nowMs, false);
 
   /** The filter of a function, with its boost. */
   readonly #filterText = (query: Query): string => {

@@ -56,7 +56,7 @@ function columnReader({ data }: Searchable, field: FieldType, format: string | u
       });
   }
   if (column === undefined || column instanceof RangeColumn) return () => [];
-  const terms = column instanceof TextColumn ? new FieldData(column) : column;
+  const terms = column instanceof TextColumn ? new FieldData(column, field.fieldDataFilter) : column;
   return (doc) => {
     const ordinals = Array.from({ length: terms.count(doc) }, (_, at) => terms.value(doc, at));
     return ordinals

@@ -71,6 +71,9 @@ class MatcherCollector {
       case 'matchBoolPrefix':
         this.#addMatch(query.type, query.field, query, boost);
         return;
+      case 'commonTerms':
+        this.#addMatch('match', query.field, query, boost);
+        return;
       case 'multiMatch': {
         const fields = expandFields(this.#index.mapping, query.fields.length === 0 ? ['*'] : query.fields);
         for (const { path, weight } of fields)
@@ -186,7 +189,8 @@ class MatcherCollector {
           if (fuzziness === undefined) this.#addValue(path, term, false, boost);
           else this.#addFuzzy(field, term, options, boost);
         }
-      } else if (kind === 'matchBoolPrefix') this.#addPattern({ type: 'prefix', field: path, value: text }, boost);
+      } else if (kind === 'matchBoolPrefix' && field.type === 'keyword')
+        this.#addPattern({ type: 'prefix', field: path, value: text }, boost);
       else if (kind === 'match' && options.fuzziness !== undefined) {
         this.#addFuzzy(field, field.normalizeTerm(text), options, boost);
       } else if (kind !== 'matchPhrasePrefix') this.#addValue(path, options.query, false, boost);

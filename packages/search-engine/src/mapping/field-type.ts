@@ -2,6 +2,7 @@ import type { Analyzer } from '../analysis/analyzer.ts';
 import type { QueryValue, RangeQuery, RangeRelation } from '../query/query.ts';
 import type { Similarity } from '../text/similarity.ts';
 import type { IndexedValue, ValueForm } from './field-values.ts';
+import type { FrequencyFilter } from './frequency-filter.ts';
 import type { JsonObject } from './json.ts';
 import type { RangeKind } from './range/range-kind.ts';
 
@@ -105,8 +106,12 @@ export interface FieldType {
   readonly norms?: boolean;
   /** How its terms are scored; default: {@link BM25}. */
   readonly similarity?: Similarity;
+  /** What is multiplied with the scores of single values that are looked for; any number that the mapping has. */
+  readonly boost: number;
   /** Of text only: what is kept of its words besides which documents have them. */
   readonly indexOptions?: IndexOptions;
+  /** Of text only: which of its terms sorts and aggregations see; undefined for all. */
+  readonly fieldDataFilter?: FrequencyFilter | undefined;
   /** The parameters of the mapping that are not defaults, in Elasticsearch's own form, multi-fields included. */
   toJson(): JsonObject;
   /** Values that equal `value` (for a date: that lie in it; for an address with a prefix length: that lie in the network). */

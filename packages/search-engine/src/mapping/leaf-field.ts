@@ -12,6 +12,7 @@ import type {
   ValueFormatter,
 } from './field-type.ts';
 import type { IndexedValue, ValueForm } from './field-values.ts';
+import type { FrequencyFilter } from './frequency-filter.ts';
 import type { JsonObject } from './json.ts';
 import { mapperParsingError } from './mapping-errors.ts';
 import type { Parameter, Parameters } from './parameter.ts';
@@ -74,6 +75,7 @@ export interface LeafParameters {
   readonly doc_values?: boolean;
   readonly store: boolean;
   readonly copy_to: readonly string[];
+  readonly boost?: number | undefined;
   readonly [name: string]: unknown;
 }
 
@@ -101,11 +103,13 @@ export abstract class LeafField implements FieldType {
   /** The same values indexed in other ways, by their last name. */
   multiFields: ReadonlyMap<string, LeafField> = new Map();
   readonly similarity: Similarity;
+  readonly boost: number;
   readonly norms?: boolean;
   readonly indexOptions?: IndexOptions;
   readonly analyzer?: Analyzer;
   readonly searchAnalyzer?: Analyzer;
   readonly searchQuoteAnalyzer?: Analyzer;
+  readonly fieldDataFilter?: FrequencyFilter | undefined;
   readonly #definition: FieldTypeDefinition;
   readonly #given: JsonObject;
 
@@ -119,6 +123,7 @@ export abstract class LeafField implements FieldType {
     this.docValues = parameters.doc_values ?? false;
     this.stored = parameters.store;
     this.copyTo = parameters.copy_to;
+    this.boost = parameters.boost ?? 1;
     this.similarity = similarityOf(parameters.similarity, site);
   }
 

@@ -35,6 +35,7 @@ export interface LeafOptions {
   readonly phraseSlop: number;
   /** Of words that name no distance. */
   readonly fuzzy: FuzzyOptions;
+  readonly regexp: { readonly maxDeterminizedStates?: number };
   readonly timeZone: string | undefined;
   readonly nowMs: number;
 }
@@ -113,7 +114,7 @@ function fieldQuery(leaf: SyntaxLeaf, field: SearchedField, options: LeafOptions
     case 'regexp':
       return lenient && !accepts(() => compileRegexp(leaf.pattern, false))
         ? { type: 'matchNone' }
-        : { type: 'regexp', field: name, value: leaf.pattern };
+        : { type: 'regexp', field: name, value: leaf.pattern, lenient, ...options.regexp };
     case 'fuzzy': {
       const value = normalize(leaf.text);
       return { type: 'fuzzy', field: name, value, ...options.fuzzy, ...fuzzinessOf(leaf.similarity, value) };
@@ -151,7 +152,8 @@ function textQuery(
     return { type: 'matchBoolPrefix', ...common, operator: options.defaultOperator };
   if (options.timeZone !== undefined && (type.type === 'date' || type.type === 'date_nanos')) {
     const day = { ...leaf, kind: 'range', lower: leaf.text, upper: leaf.text, includeLower: true, includeUpper: true };
-    return fieldQuery(day as SyntaxLeaf, field, options);
+    const query = fieldQuery(day as SyntaxLeaf, field, options);
+    return query === undefined ? undefined : boosted(query, type.boost);
   }
   return { type: 'match', ...common, operator: options.defaultOperator };
 }

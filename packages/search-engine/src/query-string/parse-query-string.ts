@@ -67,6 +67,7 @@ class QueryBuilder {
       quoteAnalyzer: named(query.quoteAnalyzer) ?? analyzer,
       phraseSlop: query.phraseSlop ?? 0,
       fuzzy: fuzzyOptions(query),
+      regexp: query.maxDeterminizedStates === undefined ? {} : { maxDeterminizedStates: query.maxDeterminizedStates },
       timeZone: query.timeZone,
       nowMs: time.nowMs,
     };

@@ -42,6 +42,23 @@ export interface MatchOptions extends QueryCommon {
   readonly slop?: number;
   readonly lenient?: boolean;
   readonly zeroTermsQuery?: 'none' | 'all';
+  /** Of words in more documents than this share of all, or from 1 on this many, none is required beside others: {@link CommonTermsOptions}. */
+  readonly cutoffFrequency?: number;
+}
+
+/** How many of some terms are required. */
+export interface TermGroupOptions {
+  readonly operator: 'and' | 'or';
+  /** Of `or`: as of {@link MatchOptions}. */
+  readonly minimumShouldMatch?: string;
+}
+
+/** What is asked of the rare ones and of the frequent ones among the terms of a text. */
+export interface CommonTermsOptions {
+  /** Terms in more documents are frequent: below 1 a share of all documents, else a number of them. */
+  readonly cutoffFrequency: number;
+  readonly lowFrequency: TermGroupOptions;
+  readonly highFrequency: TermGroupOptions;
 }
 
 /** The query string language (Lucene's syntax); parsed by the engine, since it needs the mapping. */
@@ -72,6 +89,8 @@ export interface QueryStringQuery extends QueryCommon {
   readonly prefixLength?: number;
   readonly maxExpansions?: number;
   readonly transpositions?: boolean;
+  /** Of regular expressions. */
+  readonly maxDeterminizedStates?: number;
   /** Whether operators are letters like others. */
   readonly escape?: boolean;
   /** Of a simple query string: the operators that are on; absent: all. */
@@ -117,6 +136,10 @@ export type Query =
       readonly caseInsensitive?: boolean;
       /** Of a regular expression: those of its operators that have their meaning; default all. */
       readonly operators?: readonly RegexpOperator[];
+      /** Of a regular expression: states that its automata may have in Lucene; default 10,000. */
+      readonly maxDeterminizedStates?: number;
+      /** Whether a regular expression that would be refused finds nothing instead. */
+      readonly lenient?: boolean;
     } & QueryCommon)
   | ({
       readonly type: 'fuzzy';
@@ -138,6 +161,14 @@ export type Query =
       readonly matchType: MultiMatchType;
       readonly tieBreaker?: number;
     } & MatchOptions)
+  | ({
+      /** The words of a text, of which those in many documents only count for the score. */
+      readonly type: 'commonTerms';
+      readonly field: string;
+      readonly query: string;
+      readonly analyzer?: string;
+    } & CommonTermsOptions &
+      QueryCommon)
   | QueryStringQuery
   | ({
       readonly type: 'bool';

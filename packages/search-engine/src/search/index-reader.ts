@@ -33,7 +33,8 @@ export class IndexReader implements DocReader {
     const field = mapping.field(path);
     const column = field === undefined ? undefined : data.column(field.column);
     if (column instanceof NumericColumn || column instanceof RangeColumn) return column;
-    if (column instanceof TextColumn) return field!.docValues ? new FieldData(column) : undefined;
+    if (column instanceof TextColumn)
+      return field!.docValues ? new FieldData(column, field!.fieldDataFilter) : undefined;
     if (!(column instanceof KeywordColumn)) return undefined;
     return field!.columnPrefix === '' ? column : keyedDocValues(column, field!.columnPrefix);
   }

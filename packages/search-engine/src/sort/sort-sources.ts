@@ -81,7 +81,7 @@ function fieldSort(index: Searchable, key: SortKey, nowMs: number): SortSource {
     return numericSort(key, field, column instanceof NumericColumn ? column : undefined, nowMs);
   }
   checkTermKey(index.name, field, key);
-  return termSort(key, sortableTerms(column, field.columnPrefix), termForm(field, nowMs));
+  return termSort(key, sortableTerms(column, field), termForm(field, nowMs));
 }
 
 /** compat: terms have no sums, and are no numbers. */
@@ -166,8 +166,11 @@ function termForm(field: FieldType, nowMs: number): TermForm {
 }
 
 /** The terms of one key only, where several keys of a flattened object share the column. */
-function sortableTerms(column: Column | undefined, columnPrefix: string): SortableTerms | undefined {
-  if (column instanceof TextColumn) return new FieldData(column);
+function sortableTerms(
+  column: Column | undefined,
+  { columnPrefix, fieldDataFilter }: FieldType,
+): SortableTerms | undefined {
+  if (column instanceof TextColumn) return new FieldData(column, fieldDataFilter);
   if (!(column instanceof KeywordColumn)) return undefined;
   const { dictionary } = column;
   if (columnPrefix === '') return column;

@@ -39,6 +39,7 @@ export const cloneIndex: Endpoint = endpoint({
       typed: false,
       refresh: false,
       maxDocs: undefined,
+      slices: 1,
       proceedOnConflicts: false,
       apply: async (hit) => {
         const { id, routing } = hit;

@@ -3,11 +3,11 @@ import type { FieldSite, FieldTypeDefinition, ValueSink } from '../leaf-field.ts
 import { COMMON_PARAMETERS, LeafField } from '../leaf-field.ts';
 import { mappingError, valueError } from '../mapping-errors.ts';
 import type { ParameterValues } from '../parameter.ts';
-import { booleanParameter, parseParameters } from '../parameter.ts';
+import { booleanParameter, parseParameters, unusedParameter } from '../parameter.ts';
 import { tokenOf } from './number-field.ts';
 
 const { store, meta } = COMMON_PARAMETERS;
-const PARAMETERS = { doc_values: booleanParameter(false), store, meta };
+const PARAMETERS = { doc_values: booleanParameter(false), store, boost: unusedParameter(), meta };
 
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/;
 

@@ -118,6 +118,10 @@ class FlattenedKey implements FieldType {
     return false;
   }
 
+  get boost(): number {
+    return this.#parent.boost;
+  }
+
   get similarity(): Similarity {
     return this.#parent.similarity;
   }

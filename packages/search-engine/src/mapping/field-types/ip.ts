@@ -5,12 +5,14 @@ import type { FieldSite, FieldTypeDefinition, ValueSink } from '../leaf-field.ts
 import { COMMON_PARAMETERS, LeafField } from '../leaf-field.ts';
 import { valueError } from '../mapping-errors.ts';
 import type { ParameterValues } from '../parameter.ts';
-import { booleanParameter, parseParameters, stringParameter } from '../parameter.ts';
+import { booleanParameter, parseParameters, stringParameter, unusedParameter } from '../parameter.ts';
 import { stringRange } from '../value-range.ts';
 import { formatIpAddress, parseIpAddress, parseNetwork } from './ip-address.ts';
 
 const PARAMETERS = {
   ...COMMON_PARAMETERS,
+  // compat: it is taken, and no query sees it.
+  boost: unusedParameter(),
   null_value: stringParameter(undefined),
   ignore_malformed: booleanParameter(false, { updatable: true, explicit: true }),
 };

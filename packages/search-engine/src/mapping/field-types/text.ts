@@ -1,6 +1,7 @@
 import type { Analyzer } from '../../analysis/analyzer.ts';
 import type { QueryValue, RangeQuery } from '../../query/query.ts';
 import type { IndexOptions, ValueCondition } from '../field-type.ts';
+import { type FrequencyFilter, frequencyFilterParameter } from '../frequency-filter.ts';
 import type { FieldSite, FieldTypeDefinition, ValueSink } from '../leaf-field.ts';
 import { COMMON_PARAMETERS, LeafField } from '../leaf-field.ts';
 import { mappingError } from '../mapping-errors.ts';
@@ -33,7 +34,7 @@ const PARAMETERS = {
   term_vector: stringParameter('no'),
   eager_global_ordinals: booleanParameter(false, { updatable: true }),
   fielddata: booleanParameter(false, { updatable: true }),
-  fielddata_frequency_filter: jsonParameter(),
+  fielddata_frequency_filter: frequencyFilterParameter(),
   index_phrases: booleanParameter(false),
   index_prefixes: jsonParameter({ updatable: false }),
 };
@@ -45,10 +46,12 @@ class TextField extends LeafField {
   override readonly analyzer: Analyzer;
   override readonly searchAnalyzer: Analyzer;
   override readonly searchQuoteAnalyzer: Analyzer;
+  override readonly fieldDataFilter: FrequencyFilter | undefined;
 
   constructor(site: FieldSite, parameters: ParameterValues<typeof PARAMETERS>) {
     super(text, site, { ...parameters, doc_values: parameters.fielddata });
     this.norms = parameters.norms;
+    this.fieldDataFilter = parameters.fielddata_frequency_filter;
     this.indexOptions = parameters.index_options as IndexOptions;
     const named = (name: string | undefined): Analyzer | undefined =>
       name === undefined ? undefined : requireAnalyzer(name, site);

@@ -1,6 +1,6 @@
 import type { OrdinalColumn } from '../../columns/ordinal-column.ts';
 import type { FieldType } from '../../mapping/field-type.ts';
-import type { Clause } from '../clauses/clause.ts';
+import type { CountedTerm } from './common-terms.ts';
 import { scoredTerm } from './term-scores.ts';
 
 /** One word in one of several fields that are searched as if they were one. */
@@ -13,17 +13,18 @@ export interface FieldTerm {
   readonly boost: number;
 }
 
-/** The clauses of a word in several fields, in which it counts as about equally rare. */
-export function blendedTerms(terms: readonly FieldTerm[], docs: number): readonly Clause[] {
+/** The clauses of a word in the fields that have it, in which it counts as about equally rare; how many documents have it there is told as it is. */
+export function blendedTerms(terms: readonly FieldTerm[], docs: number): readonly CountedTerm[] {
   const found = terms.filter(({ column, ordinal }) => ordinal !== 0 && column!.docCount(ordinal) > 0);
   const most = Math.min(docs, ...found.map(({ column }) => column!.termCount));
   const frequencies = blendedFrequencies(
     found.map(({ column, ordinal }) => column!.docCount(ordinal)),
     most,
   );
-  return found.map(({ field, column, ordinal, boost }, at) =>
-    scoredTerm(column!, field, ordinal, boost, frequencies[at]),
-  );
+  return found.map(({ field, column, ordinal, boost }, at) => ({
+    clause: scoredTerm(column!, field, ordinal, boost, frequencies[at]),
+    docFrequency: column!.docCount(ordinal),
+  }));
 }
 
 /**

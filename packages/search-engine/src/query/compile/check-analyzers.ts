@@ -7,6 +7,7 @@ const NAMES: ReadonlyMap<Query['type'], string> = new Map<Query['type'], string>
   ['matchPhrase', 'match_phrase'],
   ['matchPhrasePrefix', 'match_phrase_prefix'],
   ['matchBoolPrefix', 'match_bool_prefix'],
+  ['commonTerms', 'common'],
   ['multiMatch', 'multi_match'],
   ['queryString', 'query_string'],
   ['simpleQueryString', 'simple_query_string'],

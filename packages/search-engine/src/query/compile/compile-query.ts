@@ -9,6 +9,7 @@ import type { Query } from '../query.ts';
 import { compileBool } from './bool.ts';
 import { checkAnalyzers } from './check-analyzers.ts';
 import { checkClauseCount, MAX_QUERIES, withinCompileTime } from './clause-count.ts';
+import { compileCommonTerms } from './common-terms.ts';
 import { compileCondition, ordinalColumn } from './condition.ts';
 import { compileExists } from './exists.ts';
 import { checkExpensive } from './expensive-queries.ts';
@@ -127,6 +128,8 @@ function* compileOne(context: QueryContext, query: Query, boost: number): Steps<
       return yield* compileMatch(context, query.type, query.field, query, boost);
     case 'multiMatch':
       return yield* compileMultiMatch(context, query, boost);
+    case 'commonTerms':
+      return yield* compileCommonTerms(context, query, boost);
     case 'queryString':
     case 'simpleQueryString':
       return yield* compileQueryString(context, query, boost);

@@ -1,6 +1,7 @@
 import { DaybookError, isDaybookError } from '@daybook/errors';
 import type { Analyzer, Token } from '../../analysis/analyzer.ts';
 import { type TokenPlace, tokensByPosition } from '../../analysis/by-position.ts';
+import type { OrdinalColumn } from '../../columns/ordinal-column.ts';
 import type { FieldType } from '../../mapping/field-type.ts';
 import type { Steps } from '../../steps/steps.ts';
 import { eachInSteps } from '../../steps/visit-in-steps.ts';
@@ -11,7 +12,9 @@ import { minimumShouldMatch } from '../minimum-should-match.ts';
 import type { MatchOptions, QueryValue } from '../query.ts';
 import { boolOf } from './bool-of.ts';
 import { checkClauseCount } from './clause-count.ts';
+import { commonTerms, countedTerm } from './common-terms.ts';
 import { compileCondition, ordinalColumn } from './condition.ts';
+import { withFieldBoost } from './field-boost.ts';
 import { fuzzyTerm } from './fuzzy.ts';
 import { compilePattern } from './pattern.ts';
 import { compilePlaces, type PhrasePlace } from './phrase.ts';
@@ -60,27 +63,50 @@ function* matchValue(
     const message = `Can only use phrase prefix queries on text fields - not on [${field.path}] which is of type [${field.type}]`;
     throw new DaybookError('invalid-argument', message, { detail: { reason: 'illegal_argument_exception' } });
   }
-  // compat: of a field of ranges the whole text, as `match` looks for it.
-  if (kind === 'matchBoolPrefix' && field.range === undefined && field.type !== '_routing') {
+  // compat: of other fields the whole text, as `match` looks for it.
+  if (kind === 'matchBoolPrefix' && field.type === 'keyword') {
     return yield* compilePattern(context, { type: 'prefix', field: field.path, value: text }, boost);
   }
   const isFuzzy = kind === 'match' && options.fuzziness !== undefined && field.form === 'string';
   const clauseOf = (value: QueryValue, term: string): Steps<Clause> =>
     isFuzzy
       ? fuzzyTerm(context, field, term, options, boost)
-      : compileCondition(context, field, field.termCondition(value, context), boost);
+      : compileCondition(context, field, field.termCondition(value, context), withFieldBoost(field, boost));
   // compat: a field of ranges is asked for the text, whatever was given.
   const whole = field.range === undefined ? options.query : text;
   if (tokens === undefined) return yield* clauseOf(whole, field.normalizeTerm(text));
   if (tokens.length === 0) return matchNoTerms(context, options, boost);
   const places = checkedPlaces(tokens);
+  const column = ordinalColumn(context, field);
+  if (kind === 'match' && column !== undefined && field.type === 'keyword') {
+    const common = matchCommonTerms(context, column, field, places, options, boost);
+    if (common !== undefined) return common;
+  }
   const clauses = yield* eachInSteps(places, function* ([{ term }, ...others]) {
     if (others.length === 0) return yield* clauseOf(term, term);
     // compat: of a field without terms nothing has any of several words.
-    const column = ordinalColumn(context, field);
     return column === undefined ? NO_DOCS : synonyms(context, column, field, [term, ...others.map(termOf)], boost);
   });
   return boolOf(context, clauses, options.operator ?? 'or', options.minimumShouldMatch);
+}
+
+/**
+ * The single words of a text, of which frequent ones are not required; undefined where the query has no cutoff, or asks for more than words. compat: so does one
+ * of a field with a boost.
+ */
+function matchCommonTerms(
+  context: QueryContext,
+  column: OrdinalColumn,
+  field: FieldType,
+  places: readonly TokenPlace[],
+  { cutoffFrequency, fuzziness, operator = 'or', minimumShouldMatch }: MatchOptions,
+  boost: number,
+): Clause | undefined {
+  if (cutoffFrequency === undefined || fuzziness !== undefined || field.boost !== 1) return undefined;
+  if (places.some((place) => place.length > 1)) return undefined;
+  const terms = places.map(([{ term }]) => countedTerm(column, field, term, boost));
+  const lowFrequency = { operator, ...(minimumShouldMatch !== undefined && { minimumShouldMatch }) };
+  return commonTerms(context, terms, { cutoffFrequency, lowFrequency, highFrequency: { operator } });
 }
 
 function matchNoTerms({ index }: QueryContext, options: MatchOptions, boost: number): Clause {
@@ -106,6 +132,8 @@ function* matchText(
   if (!(column instanceof TextColumn)) return NO_DOCS;
   if (isOfPlaces) return yield* matchPhrase(context, column, field, tokensByPosition(tokens), isPrefix, options, boost);
   const places = checkedPlaces(tokens);
+  const common = kind === 'match' ? matchCommonTerms(context, column, field, places, options, boost) : undefined;
+  if (common !== undefined) return common;
   const clauses = yield* eachInSteps(places, function* (place) {
     const [{ term, endOffset }, ...others] = place;
     if (others.length > 0) {
@@ -115,7 +143,7 @@ function* matchText(
       return yield* compilePattern(context, { type: 'prefix', field: field.path, value: term }, boost);
     }
     if (options.fuzziness !== undefined) return yield* fuzzyTerm(context, field, term, options, boost);
-    return scoredTerm(column, field, column.dictionary.ordinal(term), boost);
+    return scoredTerm(column, field, column.dictionary.ordinal(term), withFieldBoost(field, boost));
   });
   const { operator = 'or', minimumShouldMatch: minimum } = options;
   if (minimum !== undefined && places.length === 1 && tokens.length > 1 && isOfPositions) {

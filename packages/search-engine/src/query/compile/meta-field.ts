@@ -30,6 +30,8 @@ export function* compileMetaField(context: QueryContext, query: FieldQuery, boos
     case 'match':
     case 'matchPhrase':
       return yield* compileValues(context, field, [query.query], boost);
+    case 'commonTerms':
+      return NO_DOCS;
     case 'range':
       throw refused(`Field [${field}] of type [${field}] does not support range queries`);
     case 'prefix':

@@ -9,7 +9,9 @@ import type { MultiMatchType, Query } from '../query.ts';
 import { blendedTerms, type FieldTerm } from './blended-terms.ts';
 import { boolOf } from './bool-of.ts';
 import { checkClauseCount } from './clause-count.ts';
+import { type CountedTerm, commonTerms } from './common-terms.ts';
 import { ordinalColumn } from './condition.ts';
+import { withFieldBoost } from './field-boost.ts';
 import { expandFields, type WeightedField } from './field-patterns.ts';
 import { compileMatch, type MatchKind } from './match.ts';
 import type { QueryContext } from './query-context.ts';
@@ -102,14 +104,36 @@ function* wordsInFields(
     for (const word of words) {
       if (field?.indexed === true && (field.form === 'text' || field.type === 'keyword')) {
         const term = field.form === 'text' ? word : field.normalizeTerm(word);
-        terms.push({ field, column, ordinal: column?.dictionary.ordinal(term) ?? 0, boost: boost * weight });
+        const ordinal = column?.dictionary.ordinal(term) ?? 0;
+        terms.push({ field, column, ordinal, boost: withFieldBoost(field, boost * weight) });
       } else others.push(yield* compileMatch(context, 'match', path, { ...query, query: word }, boost * weight));
     }
   }
   const tieBreaker = query.tieBreaker ?? 0;
   if (terms.length === 0) return bestOf(context, others, tieBreaker);
-  const best = bestOf(context, blendedTerms(terms, context.index.data.documents.size), tieBreaker);
+  const found = blendedTerms(terms, context.index.data.documents.size);
+  const best =
+    query.cutoffFrequency === undefined
+      ? bestOf(
+          context,
+          found.map(({ clause }) => clause),
+          tieBreaker,
+        )
+      : commonInFields(context, found, terms.length, query.cutoffFrequency);
   return bestOf(context, [...others, best], tieBreaker);
+}
+
+/** compat: one word in several fields, each of which counts as rare or frequent; fields without the word are rare ones. */
+function commonInFields(
+  context: QueryContext,
+  found: readonly CountedTerm[],
+  fieldCount: number,
+  cutoffFrequency: number,
+): Clause {
+  const missing = Array.from({ length: fieldCount - found.length }, () => ({ clause: NO_DOCS, docFrequency: 0 }));
+  const group = { operator: 'or' } as const;
+  const options = { cutoffFrequency, lowFrequency: group, highFrequency: group };
+  return commonTerms(context, [...found, ...missing], options);
 }
 
 function bestOf(context: QueryContext, clauses: readonly Clause[], tieBreaker: number): Clause {

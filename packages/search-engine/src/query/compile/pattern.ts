@@ -1,3 +1,4 @@
+import { isDaybookError } from '@daybook/errors';
 import type { BytesInBlock } from '../../dictionary/byte-arena.ts';
 import { rangeOfPrefix } from '../../dictionary/term-range.ts';
 import type { FieldType } from '../../mapping/field-type.ts';
@@ -5,7 +6,7 @@ import type { Steps } from '../../steps/steps.ts';
 import type { Clause } from '../clauses/clause.ts';
 import { NO_DOCS } from '../clauses/constant-clauses.ts';
 import type { TermTest } from '../clauses/term-test-clause.ts';
-import { compileRegexp } from '../patterns/regexp.ts';
+import { checkRegexp, compileRegexp } from '../patterns/regexp.ts';
 import { compileWildcard, firstLiteral, longestLiteral } from '../patterns/wildcard.ts';
 import type { Query } from '../query.ts';
 import { ordinalColumn } from './condition.ts';
@@ -22,12 +23,24 @@ const PREFIX_ADVICE = ' For optimised prefix queries on text fields please enabl
 /** Prefix, wildcard and regexp: the documents that have a term which the pattern matches as a whole. */
 export function* compilePattern(context: QueryContext, query: PatternQuery, boost: number): Steps<Clause> {
   const field = searchableField(context, query.field);
-  if (field === undefined) return NO_DOCS;
-  requireTermsField(field, query.type);
+  if (field !== undefined) requireTermsField(field, query.type);
   checkExpensive(context, `[${query.type}] queries`, query.type === 'prefix' ? PREFIX_ADVICE : '');
+  if (query.type === 'regexp' && !(yield* isPossible(query))) return NO_DOCS;
+  if (field === undefined) return NO_DOCS;
   const column = ordinalColumn(context, field);
   if (column === undefined) return NO_DOCS;
   return yield* matchingTerms(column, termTest(field, query), context.index.data.documents.limit, boost);
+}
+
+/** Whether a regular expression can be looked for: one that cannot finds nothing if it is lenient, and is refused if not. */
+function* isPossible(query: PatternQuery): Steps<boolean> {
+  try {
+    yield* checkRegexp(query.value, query);
+    return true;
+  } catch (error) {
+    if (query.lenient && isDaybookError(error, 'invalid-argument')) return false;
+    throw error;
+  }
 }
 
 /** The test whether a term of the field is one that the pattern means. */

@@ -10,17 +10,19 @@ import type { Query } from '../query.ts';
 import { boolOf } from './bool-of.ts';
 import { checkClauseCount } from './clause-count.ts';
 import { compileCondition, ordinalColumn } from './condition.ts';
+import { withFieldBoost } from './field-boost.ts';
 import { matchingTerms, startsWith } from './matching-ordinals.ts';
 import { type QueryContext, searchableField } from './query-context.ts';
 
 /** One value, scored by the field's similarity where it has terms. */
-export function* compileTerm(context: QueryContext, query: Query & { type: 'term' }, boost: number): Steps<Clause> {
+export function* compileTerm(context: QueryContext, query: Query & { type: 'term' }, outer: number): Steps<Clause> {
   const field = searchableField(context, query.field);
   if (field === undefined) return NO_DOCS;
   if (query.caseInsensitive && field.range !== undefined) {
     const message = `[${field.path}] field which is of type [${field.type}], does not support case insensitive term queries`;
     throw mappingError('query_shard_exception', message);
   }
+  const boost = withFieldBoost(field, outer);
   const column = ordinalColumn(context, field);
   if (query.caseInsensitive && column !== undefined) {
     const wanted = (field.columnPrefix + String(query.value)).toLowerCase();
@@ -34,7 +36,9 @@ export function* compileTerm(context: QueryContext, query: Query & { type: 'term
       boost,
     );
   }
-  return yield* compileCondition(context, field, field.termCondition(query.value, context), boost);
+  const clause = yield* compileCondition(context, field, field.termCondition(query.value, context), boost);
+  // compat: nothing has a frequency that is looked for in either case.
+  return query.caseInsensitive && field.type === 'boolean' ? new ConstantScoreClause(clause, boost) : clause;
 }
 
 /** Any of the values; all documents score alike. */

@@ -20,7 +20,8 @@ type Shape =
   | { readonly type: 'union' | 'intersection'; readonly members: readonly Language[] }
   | { readonly type: 'repetition' | 'complement'; readonly of: Language };
 
-const MAX_LANGUAGES = 20_000;
+/** Also repetitions of one, which may be the same language. */
+export const MAX_LANGUAGES = 20_000;
 /** Of all unions and intersections together. */
 const MAX_MEMBERS = 100_000;
 
@@ -132,14 +133,19 @@ export class Languages {
     if (known !== undefined) return known;
     if ('members' in shape) this.#memberCount += shape.members.length;
     if (this.#known.size >= MAX_LANGUAGES || this.#memberCount > MAX_MEMBERS) {
-      throw new DaybookError(
-        'invalid-argument',
-        `the regular expression needs more than ${MAX_LANGUAGES} states, or states of more than ${MAX_MEMBERS} parts`,
-        { detail: { reason: 'too_complex_to_determinize_exception' } },
-      );
+      throw tooComplex();
     }
     const language = { id: this.#known.size, shape, hasEmptyText, derivatives: new Map() };
     this.#known.set(key, language);
     return language;
   }
+}
+
+/** What is said of a regular expression that needs too much. */
+export function tooComplex(): DaybookError {
+  return new DaybookError(
+    'invalid-argument',
+    `the regular expression needs more than ${MAX_LANGUAGES} states, or states of more than ${MAX_MEMBERS} parts`,
+    { detail: { reason: 'too_complex_to_determinize_exception' } },
+  );
 }

@@ -1,10 +1,9 @@
 import { DaybookError } from '@daybook/errors';
 import type { RegexpOperator } from '../query.ts';
 import { regexpOperators } from '../query.ts';
-import { decimalInterval } from './decimal-interval.ts';
-import { type CharacterRange, type Language, Languages } from './regexp-language.ts';
+import type { CharacterRange } from './regexp-language.ts';
+import type { RegexpTree } from './regexp-tree.ts';
 
-const MAX_REPEATS = 10_000;
 const MAX_DEPTH = 200;
 /** Bounds of an interval are 32-bit integers. */
 const MAX_INTEGER = 2 ** 31 - 1;
@@ -25,7 +24,6 @@ const MAX_INTEGER = 2 ** 31 - 1;
  * A special character where none can stand, as the second of `a||`, is itself.
  */
 export class RegexpParser {
-  readonly languages: Languages = new Languages();
   readonly #pattern: string;
   readonly #characters: readonly string[];
   readonly #isCaseInsensitive: boolean;
@@ -41,126 +39,106 @@ export class RegexpParser {
     this.#isCaseInsensitive = isCaseInsensitive;
   }
 
-  parse(): Language {
-    if (this.#pattern === '') return this.languages.emptyText;
-    const language = this.#union();
+  parse(): RegexpTree {
+    if (this.#pattern === '') return { type: 'emptyText' };
+    const tree = this.#union();
     if (this.#at < this.#characters.length) throw this.#error(`end-of-string expected at position ${this.#at}`);
-    return language;
+    return tree;
   }
 
-  #union(): Language {
+  #union(): RegexpTree {
     if (++this.#depth > MAX_DEPTH) throw this.#error(`it is nested more than ${MAX_DEPTH} deep`);
     const members = [this.#intersection()];
     while (this.#take('|')) members.push(this.#intersection());
     this.#depth--;
-    return this.languages.union(members);
+    return allOf('union', members);
   }
 
-  #intersection(): Language {
+  #intersection(): RegexpTree {
     const members = [this.#concatenation()];
     while (this.#takeOperator('intersection', '&')) members.push(this.#concatenation());
-    return this.languages.intersection(members);
+    return members.length === 1 ? members[0]! : { type: 'intersection', members };
   }
 
-  #concatenation(): Language {
+  #concatenation(): RegexpTree {
     const ends = this.#operators.has('intersection') ? '|&)' : '|)';
-    const parts: Language[] = [];
+    const parts: RegexpTree[] = [];
     do parts.push(this.#repeat());
     while (this.#at < this.#characters.length && !ends.includes(this.#characters[this.#at]!));
-    return parts.reduceRight((rest, part) => this.languages.sequence(part, rest), this.languages.emptyText);
+    return allOf('sequence', parts);
   }
 
-  #repeat(): Language {
-    let language = this.#complement();
+  #repeat(): RegexpTree {
+    let tree = this.#complement();
     for (;;) {
-      if (this.#take('?')) language = this.#times(language, 0, 1);
-      else if (this.#take('*')) language = this.languages.repetition(language);
-      else if (this.#take('+')) language = this.languages.sequence(language, this.languages.repetition(language));
-      else if (this.#take('{')) language = this.#counted(language);
-      else return language;
+      if (this.#take('?')) tree = { type: 'optional', of: tree };
+      else if (this.#take('*')) tree = { type: 'repetition', of: tree, least: 0 };
+      else if (this.#take('+')) tree = { type: 'repetition', of: tree, least: 1 };
+      else if (this.#take('{')) tree = this.#counted(tree);
+      else return tree;
     }
   }
 
-  #counted(language: Language): Language {
+  #counted(of: RegexpTree): RegexpTree {
     const least = this.#number();
     if (least === undefined) throw this.#error(`integer expected at position ${this.#at}`);
     const most = this.#take(',') ? this.#number() : least;
     this.#expect('}');
-    if (least > MAX_REPEATS || (most ?? 0) > MAX_REPEATS) {
-      throw this.#error(
-        `Determinizing ${this.#pattern} would result in more than ${MAX_REPEATS} states.`,
-        'too_complex_to_determinize_exception',
-      );
-    }
-    return most !== undefined && most < least ? this.languages.nothing : this.#times(language, least, most);
+    return { type: 'repetition', of, least, most };
   }
 
-  #times(language: Language, least: number, most: number | undefined): Language {
-    let tail = most === undefined ? this.languages.repetition(language) : this.languages.emptyText;
-    for (let i = least; i < (most ?? least); i++) {
-      tail = this.languages.union([this.languages.emptyText, this.languages.sequence(language, tail)]);
-    }
-    for (let i = 0; i < least; i++) tail = this.languages.sequence(language, tail);
-    return tail;
+  #complement(): RegexpTree {
+    return this.#takeOperator('complement', '~') ? { type: 'complement', of: this.#complement() } : this.#class();
   }
 
-  #complement(): Language {
-    let isComplement = false;
-    while (this.#takeOperator('complement', '~')) isComplement = !isComplement;
-    const language = this.#class();
-    return isComplement ? this.languages.complement(language) : language;
-  }
-
-  #class(): Language {
+  #class(): RegexpTree {
     if (this.#take('[')) return this.#characterClass();
-    if (this.#take('.')) return this.languages.anyCharacter;
-    if (this.#takeOperator('empty', '#')) return this.languages.nothing;
-    if (this.#takeOperator('anyString', '@')) return this.languages.anyText;
+    if (this.#take('.')) return { type: 'anyCharacter' };
+    if (this.#takeOperator('empty', '#')) return { type: 'nothing' };
+    if (this.#takeOperator('anyString', '@')) return { type: 'anyText' };
     if (this.#take('"')) return this.#quoted();
     if (this.#takeOperator('interval', '<') || this.#takeOperator('automaton', '<')) return this.#interval();
     if (this.#take('(')) {
-      if (this.#take(')')) return this.languages.emptyText;
-      const language = this.#union();
+      if (this.#take(')')) return { type: 'emptyText' };
+      const tree = this.#union();
       this.#expect(')');
-      return language;
+      return tree;
     }
     return this.#literal(this.#character());
   }
 
-  #characterClass(): Language {
+  #characterClass(): RegexpTree {
     const isNegated = this.#take('^');
-    const ranges: CharacterRange[] = [];
+    const members: CharacterRange[][] = [];
     do {
       const character = this.#character();
       if (!this.#take('-')) {
-        ranges.push(...this.#forms(character));
+        members.push(this.#forms(character));
         continue;
       }
       // compat: a range is taken as it is written, in either case.
       const [first, last] = [character.codePointAt(0)!, this.#character().codePointAt(0)!];
       if (last < first) throw this.#error(`invalid range: from (${first}) cannot be > to (${last})`);
-      ranges.push([first, last]);
+      members.push([[first, last]]);
     } while (this.#at < this.#characters.length && this.#characters[this.#at] !== ']');
     this.#expect(']');
-    return this.languages.character(ranges, isNegated);
+    return { type: 'characters', members, isNegated };
   }
 
-  #quoted(): Language {
-    return [...this.#until('"')].reduceRight(
-      (rest, character) => this.languages.sequence(this.#literal(character), rest),
-      this.languages.emptyText,
-    );
+  #quoted(): RegexpTree {
+    const characters = [...this.#until('"')].map((character) => this.#literal(character));
+    return characters.length === 0 ? { type: 'emptyText' } : allOf('sequence', characters);
   }
 
   /** Whole numbers from one to the other; written with equally many digits, if both bounds are. */
-  #interval(): Language {
+  #interval(): RegexpTree {
     const bounds = this.#until('>');
     if (!bounds.includes('-') && this.#operators.has('automaton')) throw this.#error(`'${bounds}' not found`);
     const [, low, high] = /^(\d+)-(\d+)$/.exec(bounds) ?? [];
     if (low === undefined || high === undefined || Number(low) > MAX_INTEGER || Number(high) > MAX_INTEGER) {
       throw this.#error(`interval syntax error at position ${this.#at - 1}`);
     }
-    return decimalInterval(this.languages, low, high);
+    return { type: 'interval', low, high };
   }
 
   /** The characters before the one that ends them, which is taken too. */
@@ -171,8 +149,8 @@ export class RegexpParser {
     return this.#characters.slice(start, this.#at - 1).join('');
   }
 
-  #literal(character: string): Language {
-    return this.languages.character(this.#forms(character));
+  #literal(character: string): RegexpTree {
+    return { type: 'characters', members: [this.#forms(character)], isNegated: false };
   }
 
   /** The character, and where case does not count its other one. */
@@ -213,7 +191,13 @@ export class RegexpParser {
     if (!this.#take(character)) throw this.#error(`expected '${character}' at position ${this.#at}`);
   }
 
-  #error(what: string, reason = 'illegal_argument_exception'): DaybookError {
-    return new DaybookError('invalid-argument', what, { detail: { reason } });
+  #error(what: string): DaybookError {
+    return new DaybookError('invalid-argument', what, { detail: { reason: 'illegal_argument_exception' } });
   }
+}
+
+/** A part of the same kind is taken apart. */
+function allOf(type: 'sequence' | 'union', parts: readonly RegexpTree[]): RegexpTree {
+  const members = parts.flatMap((part) => (part.type === type ? part.members : [part]));
+  return members.length === 1 ? members[0]! : { type, members };
 }
