@@ -24,6 +24,9 @@ const LISTED_SHARE = 16;
 export function* narrowDocs(set: DocSet, conditions: Conditions): Steps<DocSet> {
   const isRare = ({ cost }: Clause) => cost * LISTED_SHARE < set.size;
   const tested = { ...conditions, prohibited: conditions.prohibited.filter((clause) => !isRare(clause)) };
+  const rare = conditions.prohibited.filter(isRare);
+  const listed = rare.length === 0 ? undefined : yield* findUnion(rare, set.chunkLimit * CHUNK_DOCS);
+  if (isMetByAll(tested) && (listed === undefined || !haveOneInCommon(listed, set))) return set;
   const kept = new Uint32Array(set.size);
   let count = 0;
   yield* visitInChunks(set, (chunk, offsets, length) => {
@@ -31,14 +34,23 @@ export function* narrowDocs(set: DocSet, conditions: Conditions): Steps<DocSet> 
     const left = narrowOffsets(tested, chunk, offsets, length);
     for (let i = 0; i < left; i++) kept[count++] = base + offsets[i]!;
   });
-  const rare = conditions.prohibited.filter(isRare);
-  if (rare.length > 0) {
-    const prohibited = yield* findUnion(rare, set.chunkLimit * CHUNK_DOCS);
-    prohibited.forEachChunk((chunk, offsets, length) => {
-      count = without(kept, count, chunk * CHUNK_DOCS, offsets, length);
-    });
-  }
+  listed?.forEachChunk((chunk, offsets, length) => {
+    count = without(kept, count, chunk * CHUNK_DOCS, offsets, length);
+  });
   return new SortedDocs(kept.subarray(0, count));
+}
+
+function isMetByAll({ required, prohibited, alternatives, passes }: Conditions): boolean {
+  return required.length === 0 && prohibited.length === 0 && alternatives === undefined && passes === undefined;
+}
+
+/** Each of the few is looked for among the others. */
+function haveOneInCommon(few: DocSet, others: DocSet): boolean {
+  let isFound = false;
+  few.forEachChunk((chunk, offsets, length) => {
+    for (let i = 0; i < length && !isFound; i++) isFound = others.has(chunk * CHUNK_DOCS + offsets[i]!);
+  });
+  return isFound;
 }
 
 /** Does with several conditions what {@link Clause.retain} does with one clause. */
