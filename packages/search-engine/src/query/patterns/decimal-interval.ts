@@ -22,6 +22,7 @@ export function decimalInterval(languages: Languages, one: string, other: string
 /** Numbers that are all as long as both bounds. */
 function sameLength(languages: Languages, low: string, high: string): Language {
   if (low === '') return languages.emptyText;
+  if (/^0+$/.test(low) && /^9+$/.test(high)) return anyDigits(languages, low.length);
   const [first, last] = [Number(low[0]), Number(high[0])];
   const [lowRest, highRest] = [low.slice(1), high.slice(1)];
   const ending = (from: number, to: number, rest: Language): Language =>
@@ -33,6 +34,13 @@ function sameLength(languages: Languages, low: string, high: string): Language {
     ending(first + 1, last - 1, sameLength(languages, zeros, nines)),
     ending(last, last, sameLength(languages, zeros, highRest)),
   ]);
+}
+
+function anyDigits(languages: Languages, count: number): Language {
+  const any = digit(languages, 0, 9);
+  let digits = languages.emptyText;
+  for (let left = count; left > 0; left--) digits = languages.sequence(any, digits);
+  return digits;
 }
 
 function digit(languages: Languages, from: number, to: number): Language {

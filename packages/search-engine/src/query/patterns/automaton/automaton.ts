@@ -1,3 +1,4 @@
+import { sortInSteps } from '../../../steps/sort-in-steps.ts';
 import type { Steps } from '../../../steps/steps.ts';
 import { mapInSteps, visitInSteps } from '../../../steps/visit-in-steps.ts';
 
@@ -17,18 +18,49 @@ export interface State {
 /** A finite automaton that starts in its first state; without states it accepts nothing. Labels of one state may overlap. */
 export type Automaton = readonly State[];
 
+/** Transitions that are sorted in one step. */
+const STEP_TRANSITIONS = 2000;
+
 export const MAX_CODE_POINT = 0x10ffff;
 
 /** A state whose neighbouring labels to the same state are one transition. */
 export function buildState(isAccept: boolean, transitions: readonly Transition[]): State {
+  return { isAccept, transitions: merged([...transitions].sort(byTarget)).sort(byLabel) };
+}
+
+/** Does so with each: one may have thousands of transitions. */
+export function* buildStates(states: readonly State[]): Steps<State[]> {
+  const built: State[] = [];
+  let stepTransitions = 0;
+  for (const { isAccept, transitions } of states) {
+    stepTransitions += transitions.length + 1;
+    if (stepTransitions > STEP_TRANSITIONS) {
+      stepTransitions = 0;
+      yield;
+      const sorted = yield* sortInSteps(transitions, byTarget);
+      built.push({ isAccept, transitions: yield* sortInSteps(merged(sorted), byLabel) });
+    } else built.push(buildState(isAccept, transitions));
+  }
+  return built;
+}
+
+function byTarget(a: Transition, b: Transition): number {
+  return a.to - b.to || a.min - b.min;
+}
+
+function byLabel(a: Transition, b: Transition): number {
+  return a.min - b.min || a.max - b.max || a.to - b.to;
+}
+
+function merged(transitions: readonly Transition[]): Transition[] {
   const merged: Transition[] = [];
-  for (const next of [...transitions].sort((a, b) => a.to - b.to || a.min - b.min)) {
+  for (const next of transitions) {
     const last = merged.at(-1);
     if (last?.to === next.to && next.min <= last.max + 1) {
       merged[merged.length - 1] = { ...last, max: Math.max(last.max, next.max) };
     } else merged.push(next);
   }
-  return { isAccept, transitions: merged.sort((a, b) => a.min - b.min || a.max - b.max || a.to - b.to) };
+  return merged;
 }
 
 /** The texts of one character within any of the ranges. */

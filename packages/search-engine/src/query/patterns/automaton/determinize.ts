@@ -1,9 +1,10 @@
 import { DaybookError } from '@daybook/errors';
+import { sortInSteps } from '../../../steps/sort-in-steps.ts';
 import type { Steps } from '../../../steps/steps.ts';
 import { type Automaton, buildState, isDeterministic, type State, type Transition } from './automaton.ts';
 
 /** Transitions that are taken apart in one step. */
-const STEP_TRANSITIONS = 5000;
+const STEP_TRANSITIONS = 1000;
 /** Of the sets of states that the new ones stand for, together: some ten MB. */
 const MAX_MEMBERS = 1_000_000;
 
@@ -42,7 +43,7 @@ export function* determinize(automaton: Automaton, maxStates: number): Steps<Aut
       yield;
     }
     const transitions: Transition[] = [];
-    for (const { min, max, to } of piecesOf(apart)) {
+    for (const { min, max, to } of yield* piecesOf(apart)) {
       const key = to.join();
       let name = names.get(key);
       if (name === undefined) {
@@ -70,16 +71,27 @@ function nameOf(automaton: Automaton): string {
   return `automaton with ${automaton.length} states and ${transitions} transitions`;
 }
 
-/** The pieces between the ends of labels, and the states that each leads to. */
-function piecesOf(
-  transitions: readonly Transition[],
-): { readonly min: number; readonly max: number; readonly to: number[] }[] {
-  const ends = [...new Set(transitions.flatMap(({ min, max }) => [min, max + 1]))].sort((a, b) => a - b);
-  const waiting = [...transitions].sort((a, b) => a.min - b.min);
-  const pieces: { min: number; max: number; to: number[] }[] = [];
+/** Labels of some transitions, and the states to which they lead. */
+interface Piece {
+  readonly min: number;
+  readonly max: number;
+  readonly to: number[];
+}
+
+/** The pieces between the ends of labels; there may be any number of transitions. */
+function* piecesOf(transitions: readonly Transition[]): Steps<Piece[]> {
+  const ends = yield* sortInSteps(new Set(transitions.flatMap(({ min, max }) => [min, max + 1])), (a, b) => a - b);
+  const waiting = yield* sortInSteps(transitions, (a, b) => a.min - b.min);
+  const pieces: Piece[] = [];
   let open: Transition[] = [];
   let at = 0;
+  let stepTransitions = 0;
   for (const [index, min] of ends.entries()) {
+    stepTransitions += open.length;
+    if (stepTransitions > STEP_TRANSITIONS) {
+      stepTransitions = 0;
+      yield;
+    }
     open = open.filter(({ max }) => max >= min);
     while (waiting[at]?.min === min) open.push(waiting[at++]!);
     if (open.length === 0) continue;

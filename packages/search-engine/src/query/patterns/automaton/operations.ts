@@ -1,6 +1,14 @@
 import type { Steps } from '../../../steps/steps.ts';
 import { mapInSteps, visitInSteps } from '../../../steps/visit-in-steps.ts';
-import { type Automaton, buildState, MAX_CODE_POINT, type State, type Transition, trim } from './automaton.ts';
+import {
+  type Automaton,
+  buildState,
+  buildStates,
+  MAX_CODE_POINT,
+  type State,
+  type Transition,
+  trim,
+} from './automaton.ts';
 import { tooManyTransitions } from './determinize.ts';
 
 /** Of one automaton: parts that may be empty are linked with all behind them, and an intersection has a state for each pair. */
@@ -47,7 +55,7 @@ class Builder {
   }
 
   build(): Steps<Automaton> {
-    return mapInSteps(this.#states, ({ isAccept, transitions }) => buildState(isAccept, transitions));
+    return buildStates(this.#states);
   }
 }
 
@@ -178,15 +186,15 @@ export function* complement(automaton: Automaton): Steps<Automaton> {
 }
 
 /** The texts from their ends to their beginnings. */
-export function reverse(automaton: Automaton): Steps<Automaton> {
+export function* reverse(automaton: Automaton): Steps<Automaton> {
   const back: Transition[][] = automaton.map(() => []);
-  for (const [from, { transitions }] of automaton.entries()) {
-    for (const { min, max, to } of transitions) back[to]!.push({ min, max, to: from });
-  }
-  const states = back.map((transitions, state) => buildState(state === 0, transitions));
-  const builder = new Builder();
-  builder.add(false);
-  const offset = builder.copy(states);
-  for (const end of acceptStates(automaton)) builder.follow(0, states[end]!, offset);
-  return builder.build();
+  yield* visitInSteps([...automaton.keys()], (from) => {
+    for (const { min, max, to } of automaton[from]!.transitions) back[to]!.push({ min, max, to: from + 1 });
+  });
+  const first = acceptStates(automaton).flatMap((end) => back[end]!);
+  if (first.length > MAX_LINKS) throw tooManyTransitions(MAX_LINKS);
+  return yield* buildStates([
+    { isAccept: automaton[0]?.isAccept === true, transitions: first },
+    ...back.map((transitions, state) => ({ isAccept: state === 0, transitions })),
+  ]);
 }

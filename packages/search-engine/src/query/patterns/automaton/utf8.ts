@@ -1,6 +1,5 @@
 import type { Steps } from '../../../steps/steps.ts';
-import { mapInSteps } from '../../../steps/visit-in-steps.ts';
-import { type Automaton, buildState, type Transition } from './automaton.ts';
+import { type Automaton, buildStates, type Transition } from './automaton.ts';
 
 /** States that are turned in one step. */
 const STEP_STATES = 500;
@@ -38,7 +37,7 @@ class Utf8Builder {
         this.#addRange(from, this.#nameOf(to), utf8Of(min), utf8Of(max));
       }
     }
-    return yield* mapInSteps(this.#states, ({ isAccept, transitions }) => buildState(isAccept, transitions));
+    return yield* buildStates(this.#states);
   }
 
   #nameOf(state: number): number {
