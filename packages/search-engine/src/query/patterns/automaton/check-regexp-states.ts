@@ -1,3 +1,4 @@
+import { DaybookError } from '@daybook/errors';
 import type { Steps } from '../../../steps/steps.ts';
 import type { RegexpTree } from '../regexp-tree.ts';
 import { ANY_TEXT, type Automaton, buildState, MAX_CODE_POINT, ofRange, trim } from './automaton.ts';
@@ -17,6 +18,8 @@ import {
 } from './operations.ts';
 import { toUtf8 } from './utf8.ts';
 
+/** compat: of a path on which no state comes twice. */
+const MAX_DEPTH = 1000;
 /** Of what has one state, however often it comes. */
 const MAX_TIMES = 100_000;
 
@@ -30,8 +33,9 @@ export function* checkRegexpStates(pattern: string, tree: RegexpTree, maxStates:
   const whole = yield* determinize(parts, maxStates);
   const kept = yield* trim(whole);
   if (isTotal(kept) || isOneText(kept)) return;
+  const isInfinite = !hasGreatestLength(kept);
   const bytes = yield* toUtf8(whole);
-  if (hasLoop(kept)) yield* determinize(yield* reverse(bytes), maxStates);
+  if (isInfinite) yield* determinize(yield* reverse(bytes), maxStates);
   yield* determinize(bytes, maxStates);
 }
 
@@ -133,20 +137,35 @@ function isTotal(automaton: Automaton): boolean {
 
 function isOneText(automaton: Automaton): boolean {
   const ways = (at: number): number => automaton[at]!.transitions.length;
-  const isPath = automaton.every(({ isAccept, transitions }, at) => {
+  return automaton.every(({ isAccept, transitions }, at) => {
     const [only] = transitions;
     return isAccept ? ways(at) === 0 : ways(at) === 1 && only!.min === only!.max;
   });
-  return isPath && !hasLoop(automaton);
 }
 
-/** Of one without states that lead nowhere: whether it has texts of any length. */
-function hasLoop(automaton: Automaton): boolean {
-  const waiting = automaton.map(() => 0);
-  for (const { transitions } of automaton) for (const { to } of transitions) waiting[to]!++;
-  const free = [...waiting.keys()].filter((state) => waiting[state] === 0);
-  for (const state of free) {
-    for (const { to } of automaton[state]!.transitions) if (--waiting[to]! === 0) free.push(to);
+/** Of one without states that lead nowhere: whether its texts have a greatest length. Throws `invalid-argument` where Lucene would go too deep to find out. */
+function hasGreatestLength(automaton: Automaton): boolean {
+  const seen = new Set([0]);
+  const path = [{ state: 0, next: 0 }];
+  const onPath = new Set([0]);
+  for (let last = path.at(-1); last !== undefined; last = path.at(-1)) {
+    const to = automaton[last.state]!.transitions[last.next++]?.to;
+    if (to === undefined) {
+      onPath.delete(last.state);
+      path.pop();
+    } else if (onPath.has(to)) return false;
+    else if (!seen.has(to)) {
+      if (path.length > MAX_DEPTH) throw tooDeep(path.length);
+      seen.add(to);
+      onPath.add(to);
+      path.push({ state: to, next: 0 });
+    }
   }
-  return free.length < automaton.length;
+  return true;
+}
+
+function tooDeep(depth: number): DaybookError {
+  return new DaybookError('invalid-argument', `input automaton is too large: ${depth}`, {
+    detail: { reason: 'illegal_argument_exception' },
+  });
 }
