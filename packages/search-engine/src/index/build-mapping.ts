@@ -13,6 +13,7 @@ export function buildMapping(mappings: JsonObject, settings: JsonObject, maxFiel
     analysis: parseAnalysis(settings, !isNew),
     similarities: parseSimilarities(settings, !isNew),
     isNew,
+    isStored: !isNew,
     ...(totalFieldsLimit !== undefined && { totalFieldsLimit }),
     ...(depthLimit !== undefined && { depthLimit }),
   });

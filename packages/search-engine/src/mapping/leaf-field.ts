@@ -36,6 +36,8 @@ export interface ValueSink {
 export interface FieldContext {
   readonly analysis: Analysis;
   readonly similarities: Similarities;
+  /** Whether it was taken before: values of parameters that are refused since count as not given. */
+  readonly isStored?: boolean;
 }
 
 /** What a field type is made from. */

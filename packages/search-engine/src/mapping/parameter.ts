@@ -1,3 +1,4 @@
+import { isDaybookError } from '@daybook/errors';
 import { javaText } from './java-text.ts';
 import type { JsonObject } from './json.ts';
 import { isJsonObject } from './json.ts';
@@ -218,6 +219,21 @@ export function parseParameters<P extends Parameters>(
     values[name] = value === null ? undefined : parameter.parse(value, name, field.path);
   }
   return values as ParameterValues<P>;
+}
+
+/** Without what {@link parseParameters} would refuse. */
+export function withoutUnreadable(parameters: Parameters, json: JsonObject, path: string): JsonObject {
+  const isReadable = ([name, value]: [string, unknown]): boolean => {
+    if (name === 'type' || name === 'fields') return true;
+    try {
+      parseParameters(parameters, { [name]: value }, { path, type: '' });
+      return true;
+    } catch (error) {
+      if (isDaybookError(error, 'invalid-argument')) return false;
+      throw error;
+    }
+  };
+  return Object.fromEntries(Object.entries(json).filter(isReadable));
 }
 
 function sameValue(a: unknown, b: unknown): boolean {

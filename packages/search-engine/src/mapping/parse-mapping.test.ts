@@ -222,4 +222,15 @@ describe('a mapping that makes no sense is refused as the real product refuses i
       'Limit of total fields [1] has been exceeded',
     ]);
   });
+
+  test('a mapping that was made when less was refused is taken without that, and nothing more', () => {
+    const wrong = { type: 'text', fielddata: true, fielddata_frequency_filter: { min: 'x' }, norms: 'perhaps' };
+    const json = { properties: { t: { ...wrong, fields: { raw: { type: 'keyword', ignore_above: 'many' } } } } };
+    const mapping = parseMapping(json, { isStored: true });
+    expect(mapping.toJson()).toEqual({
+      properties: { t: { type: 'text', fielddata: true, fields: { raw: { type: 'keyword' } } } },
+    });
+    expect(() => parseMapping(json)).toThrow();
+    expect(() => mapping.merge({ properties: { u: wrong } })).toThrow();
+  });
 });

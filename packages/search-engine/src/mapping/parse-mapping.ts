@@ -32,9 +32,11 @@ export interface MappingOptions {
   readonly depthLimit?: number;
   /** Whether an index is made with it: what is wrong in one place is then told as wrong with the mapping as a whole. */
   readonly isNew?: boolean;
+  /** Whether it was taken before, maybe by an older version that refused less. */
+  readonly isStored?: boolean;
 }
 
-type ResolvedMappingOptions = Required<MappingOptions>;
+type ResolvedMappingOptions = Required<Omit<MappingOptions, 'isStored'>>;
 
 /** So many times the limit. */
 const FAR_TOO_MANY = 10;
@@ -50,7 +52,11 @@ export function parseMapping(json: JsonObject, options: MappingOptions = {}): Ma
   };
   return refusingDeepNesting(() => {
     const { analysis, similarities, isNew } = resolved;
-    const context = { analysis, similarities: isNew ? similarities : withClassic(similarities) };
+    const context = {
+      analysis,
+      similarities: isNew ? similarities : withClassic(similarities),
+      isStored: options.isStored ?? false,
+    };
     const read = () => [parseRootParameters(json), parseObject(json, '', context)] as const;
     // What there is may be beyond limits that were lowered since.
     if (!isNew) return new MappingTree(...read(), resolved);

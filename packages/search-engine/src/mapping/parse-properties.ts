@@ -7,7 +7,7 @@ import { mapperParsingError, mappingError } from './mapping-errors.ts';
 import type { Dynamic, MappingNode, ObjectNode } from './mapping-tree.ts';
 import { joinPath } from './mapping-tree.ts';
 import { OBJECT_PARAMETERS } from './object-parameters.ts';
-import { booleanOf } from './parameter.ts';
+import { booleanOf, withoutUnreadable } from './parameter.ts';
 
 /** Parses the body of an object: `properties`, `dynamic` and `enabled`; other names are the caller's. */
 export function parseObject(json: JsonObject, path: string, context: FieldContext): ObjectNode {
@@ -123,7 +123,8 @@ function parseLeaf(
       `${isMultiField ? 'no' : 'No'} handler for type [${type}] declared on field [${lastName(path)}]`,
     );
   }
-  const field = definition.build({ ...context, path, json });
+  const readable = context.isStored ? withoutUnreadable(definition.parameters, json, path) : json;
+  const field = definition.build({ ...context, path, json: readable });
   const fields = json.fields;
   // compat: an empty list stands for no fields.
   if (fields === undefined || (Array.isArray(fields) && fields.length === 0)) return field;
