@@ -25,11 +25,11 @@ export const deleteByQuery: Endpoint = endpoint({
     const skip = privileged ? {} : { skip: context.systemIndices };
     const targets = searchTargets(engine, parts.index, indicesOptions('read', parameters, skip), parameters.routing);
     asShardsSay(targets, context.nodeId, () => checkKeepAlive(parameters.scroll ?? 0, settings));
-    const wait = parameters.wait_for_completion ?? true;
+    const { wait_for_completion: wait = true, requests_per_second: requestsPerSecond } = parameters;
     const description = `delete-by-query [${parts.index}]`;
     return answerByQuery(
       context,
-      { action: 'indices:data/write/delete/byquery', description, wait, counted: ['deleted'] },
+      { action: 'indices:data/write/delete/byquery', description, wait, requestsPerSecond, counted: ['deleted'] },
       (watch) =>
         runByQuery(engine, {
           ...watch,

@@ -59,11 +59,17 @@ export const reindex: Endpoint = endpoint({
     if (targets.some(({ index }) => index.name === dest)) {
       throw validationFailed(`reindex cannot write into an index its reading from [${dest}]`);
     }
-    const wait = parameters.wait_for_completion ?? true;
+    const { wait_for_completion: wait = true, requests_per_second: requestsPerSecond } = parameters;
     const description = `reindex from [${plan.source}] to [${plan.dest}][_doc]`;
     return answerByQuery(
       context,
-      { action: 'indices:data/write/reindex', description, wait, counted: ['updated', 'created', 'deleted'] },
+      {
+        action: 'indices:data/write/reindex',
+        description,
+        wait,
+        requestsPerSecond,
+        counted: ['updated', 'created', 'deleted'],
+      },
       async (watch) => {
         const dest = await ensureIndex(engine, plan.dest, {
           autoCreateIndex: settings.autoCreateIndex,

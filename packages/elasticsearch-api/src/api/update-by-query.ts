@@ -30,11 +30,17 @@ export const updateByQuery: Endpoint = endpoint({
     const skip = privileged ? {} : { skip: context.systemIndices };
     const targets = searchTargets(engine, parts.index, indicesOptions('read', parameters, skip), parameters.routing);
     asShardsSay(targets, context.nodeId, () => checkKeepAlive(parameters.scroll ?? 0, settings));
-    const wait = parameters.wait_for_completion ?? true;
+    const { wait_for_completion: wait = true, requests_per_second: requestsPerSecond } = parameters;
     const description = `update-by-query [${parts.index}]`;
     return answerByQuery(
       context,
-      { action: 'indices:data/write/update/byquery', description, wait, counted: ['updated', 'deleted'] },
+      {
+        action: 'indices:data/write/update/byquery',
+        description,
+        wait,
+        requestsPerSecond,
+        counted: ['updated', 'deleted'],
+      },
       (watch) =>
         runByQuery(engine, {
           ...watch,
