@@ -106,6 +106,19 @@ describe('a throttled run', () => {
     expect(slices).toMatchObject([{ requests_per_second: 500 }, { requests_per_second: 500 }]);
   });
 
+  test('is refused where as many run as scrolls may be open', async () => {
+    const limit = async (count: number | null) =>
+      api.send('PUT', '/_cluster/settings', { transient: { 'search.max_open_scroll_context': count } });
+    await limit(1);
+    const task = await startWaiting(api);
+    const { status, json } = await api.send('POST', '/ten/_update_by_query');
+    expect(status).toBe(500);
+    expect(json.error.root_cause[0].reason).toContain('Trying to create too many scroll contexts');
+    await api.send('POST', `/_tasks/${task}/_cancel?wait_for_completion=true`);
+    expect((await api.send('POST', '/ten/_update_by_query')).status).toBe(200);
+    await limit(null);
+  });
+
   test('stops waiting when it is cancelled', async () => {
     const task = await startWaiting(api);
     await api.send('POST', `/_tasks/${task}/_cancel?wait_for_completion=true`);
