@@ -12,10 +12,12 @@ import { endpoints } from './routes.ts';
 /** The server, listening. */
 export interface ElasticsearchApi {
   readonly url: string;
-  /** Takes no more requests, waits for those that run (at most ten seconds), and leaves the engine open. */
+  /** Takes no more requests, ends what is throttled, waits for those that run (at most ten seconds), and leaves the engine open. */
   close(): Promise<void>;
 }
 
+/** Why tasks end that would keep a server from closing. */
+const closing = 'the server is shutting down';
 const closeLimitMs = 10_000;
 /** Longer than clients keep idle connections, so that none is closed under a request. */
 const keepAliveMs = 75_000;
@@ -57,7 +59,9 @@ export async function createElasticsearchApi(options: ElasticsearchApiOptions): 
   return {
     url: `http://${host}:${port}`,
     close: async () => {
+      context.tasks.cancelThrottled(closing);
       await closeServer(server);
+      context.tasks.cancelThrottled(closing);
       await context.tasks.settled();
       context.monitor.close();
     },

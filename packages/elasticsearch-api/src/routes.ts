@@ -95,6 +95,7 @@ import { nodesStats } from './api/nodes/stats.ts';
 import { unofferedEndpoints } from './api/not-offered.ts';
 import { openPointInTime } from './api/open-point-in-time.ts';
 import { reindex } from './api/reindex.ts';
+import { rethrottle } from './api/rethrottle.ts';
 import { scroll } from './api/scroll.ts';
 import { search } from './api/search.ts';
 import { searchShards } from './api/search-shards.ts';
@@ -125,6 +126,7 @@ export const endpoints: readonly Endpoint[] = [
   deleteByQuery,
   updateByQuery,
   reindex,
+  rethrottle,
   // Search
   search,
   scroll,

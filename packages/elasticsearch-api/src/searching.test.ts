@@ -470,3 +470,20 @@ describe('reading page by page', () => {
     expect((await api.send('POST', '/jobs/_search?scroll=1m&size=0')).status).toBe(400);
   });
 });
+
+test.each(['/jobs/_search', '/_msearch'])(
+  'a profile is refused by name at %s, unless it is not wanted',
+  async (path) => {
+    const send = async (profile: unknown) => {
+      const body = { profile, size: 1 };
+      const isMulti = path === '/_msearch';
+      const { json } = await api.send('POST', path, isMulti ? `{"index":"jobs"}\n${JSON.stringify(body)}\n` : body);
+      return isMulti ? json.responses[0] : json;
+    };
+    expect(await send(true)).toMatchObject({
+      error: { type: 'illegal_argument_exception', reason: '[profile] of a search is not supported by this server' },
+      status: 400,
+    });
+    expect((await send(false)).hits.hits).toHaveLength(1);
+  },
+);

@@ -2,12 +2,12 @@ import { answerByQuery } from '../by-query/answer-by-query.ts';
 import { runByQuery } from '../by-query/by-query.ts';
 import { byQueryParameters } from '../by-query/by-query-parameters.ts';
 import { checkScan, parseByQuery } from '../by-query/by-query-request.ts';
+import { checkScrolls } from '../by-query/check-scrolls.ts';
 import { parsingError } from '../errors/errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { indicesOptions } from '../indices/indices-options.ts';
 import { tokenOf } from '../json/json.ts';
 import { parseJsonBody } from '../json/parse-json.ts';
-import { asShardsSay, checkKeepAlive } from '../search/keep-alive.ts';
 import { matchEverything } from '../search/parse-search-body.ts';
 import { requestQueryContext } from '../search/request-context.ts';
 import { searchTargets } from '../search/search-targets.ts';
@@ -24,12 +24,12 @@ export const deleteByQuery: Endpoint = endpoint({
     checkScan(request.search, parameters.slices, statesNone && 'query is missing');
     const skip = privileged ? {} : { skip: context.systemIndices };
     const targets = searchTargets(engine, parts.index, indicesOptions('read', parameters, skip), parameters.routing);
-    asShardsSay(targets, context.nodeId, () => checkKeepAlive(parameters.scroll ?? 0, settings));
-    const wait = parameters.wait_for_completion ?? true;
+    checkScrolls(context, targets, parameters.scroll ?? 0, settings);
+    const { wait_for_completion: wait = true, requests_per_second: requestsPerSecond } = parameters;
     const description = `delete-by-query [${parts.index}]`;
     return answerByQuery(
       context,
-      { action: 'indices:data/write/delete/byquery', description, wait, counted: ['deleted'] },
+      { action: 'indices:data/write/delete/byquery', description, wait, requestsPerSecond, counted: ['deleted'] },
       (watch) =>
         runByQuery(engine, {
           ...watch,

@@ -51,10 +51,6 @@ export const unofferedEndpoints: readonly Endpoint[] = [
   notOffered('[_terms_enum]', routes('GET POST', '/{index}/_terms_enum')),
   notOffered('[_rank_eval]', searching('_rank_eval')),
   notOffered('an index lifecycle policy', routes('PUT DELETE', '/_ilm/policy/{policy}')),
-  notOffered('throttling', [
-    ...routes('POST', '/_reindex/{task}/_rethrottle', '/_update_by_query/{task}/_rethrottle'),
-    'POST /_delete_by_query/{task}/_rethrottle',
-  ]),
   notOffered('[_nodes/usage]', [
     ...routes('GET', '/_nodes/usage', '/_nodes/usage/{metric}', '/_nodes/{node}/usage'),
     'GET /_nodes/{node}/usage/{metric}',

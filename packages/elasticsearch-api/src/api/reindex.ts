@@ -9,6 +9,7 @@ import {
   proceeds,
   withoutDefaultSize,
 } from '../by-query/by-query-request.ts';
+import { checkScrolls } from '../by-query/check-scrolls.ts';
 import { maxDocsOf, parseSlices } from '../by-query/max-docs.ts';
 import { ensureIndex } from '../documents/ensure-index.ts';
 import { writeSource } from '../documents/prepare-write.ts';
@@ -22,7 +23,6 @@ import { isJsonObject, type JsonObject } from '../json/json.ts';
 import { requireJsonBody } from '../json/parse-json.ts';
 import { unsupportedToken } from '../query-dsl/option-readers.ts';
 import type { QueryContext } from '../query-dsl/query-context.ts';
-import { asShardsSay, checkKeepAlive } from '../search/keep-alive.ts';
 import { parseSearchBody } from '../search/parse-search-body.ts';
 import { readContent, readMember } from '../search/read-content.ts';
 import { requestQueryContext } from '../search/request-context.ts';
@@ -53,17 +53,23 @@ export const reindex: Endpoint = endpoint({
   handle: ({ engine, parameters, body, settings, typed }, context) => {
     const plan = parsePlan(requireJsonBody(body), parameters, requestQueryContext(engine));
     const targets = searchTargets(engine, plan.source, indicesOptions('read', {}));
-    asShardsSay(targets, context.nodeId, () => checkKeepAlive(parameters.scroll ?? 0, settings));
+    checkScrolls(context, targets, parameters.scroll ?? 0, settings);
     const aliased = engine.index(plan.dest) === undefined ? writableIndex(engine, plan.dest, false) : undefined;
     const dest = aliased?.name ?? plan.dest;
     if (targets.some(({ index }) => index.name === dest)) {
       throw validationFailed(`reindex cannot write into an index its reading from [${dest}]`);
     }
-    const wait = parameters.wait_for_completion ?? true;
+    const { wait_for_completion: wait = true, requests_per_second: requestsPerSecond } = parameters;
     const description = `reindex from [${plan.source}] to [${plan.dest}][_doc]`;
     return answerByQuery(
       context,
-      { action: 'indices:data/write/reindex', description, wait, counted: ['updated', 'created', 'deleted'] },
+      {
+        action: 'indices:data/write/reindex',
+        description,
+        wait,
+        requestsPerSecond,
+        counted: ['updated', 'created', 'deleted'],
+      },
       async (watch) => {
         const dest = await ensureIndex(engine, plan.dest, {
           autoCreateIndex: settings.autoCreateIndex,

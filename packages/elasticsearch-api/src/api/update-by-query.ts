@@ -3,6 +3,7 @@ import { answerByQuery } from '../by-query/answer-by-query.ts';
 import { RunError, runByQuery } from '../by-query/by-query.ts';
 import { byQueryParameters } from '../by-query/by-query-parameters.ts';
 import { checkScan, filteredBytes, missingSource, parseByQuery } from '../by-query/by-query-request.ts';
+import { checkScrolls } from '../by-query/check-scrolls.ts';
 import { checkPipeline } from '../documents/check-pipeline.ts';
 import { writeSource } from '../documents/prepare-write.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
@@ -14,7 +15,6 @@ import { RawJson } from '../json/raw-json.ts';
 import type { SourceFilter } from '../json/source-filter.ts';
 import type { ScriptRequest } from '../painless/parse-script-body.ts';
 import { runByQueryScript } from '../painless/run-document-script.ts';
-import { asShardsSay, checkKeepAlive } from '../search/keep-alive.ts';
 import { requestQueryContext } from '../search/request-context.ts';
 import { searchTargets } from '../search/search-targets.ts';
 
@@ -29,12 +29,18 @@ export const updateByQuery: Endpoint = endpoint({
     checkScan(search, parameters.slices, missingSource(search));
     const skip = privileged ? {} : { skip: context.systemIndices };
     const targets = searchTargets(engine, parts.index, indicesOptions('read', parameters, skip), parameters.routing);
-    asShardsSay(targets, context.nodeId, () => checkKeepAlive(parameters.scroll ?? 0, settings));
-    const wait = parameters.wait_for_completion ?? true;
+    checkScrolls(context, targets, parameters.scroll ?? 0, settings);
+    const { wait_for_completion: wait = true, requests_per_second: requestsPerSecond } = parameters;
     const description = `update-by-query [${parts.index}]`;
     return answerByQuery(
       context,
-      { action: 'indices:data/write/update/byquery', description, wait, counted: ['updated', 'deleted'] },
+      {
+        action: 'indices:data/write/update/byquery',
+        description,
+        wait,
+        requestsPerSecond,
+        counted: ['updated', 'deleted'],
+      },
       (watch) =>
         runByQuery(engine, {
           ...watch,

@@ -1,5 +1,7 @@
-import { doubleJson } from '../json/floating-point.ts';
+import { timeText } from '../http/time-value.ts';
+import { floatJson } from '../json/floating-point.ts';
 import type { JsonTree } from '../json/json.ts';
+import type { Throttle } from './throttle.ts';
 
 /** Counts of what was done to the documents that a query found. */
 export interface ByQueryCounts {
@@ -11,11 +13,15 @@ export interface ByQueryCounts {
   noops: number;
   batches: number;
   versionConflicts: number;
+  /** How long it waited between batches, in milliseconds. */
+  throttledMs: number;
   failures: JsonTree[];
   /** The highest HTTP status of a failure; 200 where there is none. */
   status: number;
   /** The slice that this is of. */
   readonly sliceId: number | undefined;
+  /** How many slices share the rate of the run. */
+  readonly sliceCount: number;
   /** Of a run that was cut: what was done in each slice, which is all that was done. */
   readonly slices?: ByQueryCounts[];
 }
@@ -24,7 +30,7 @@ export interface ByQueryCounts {
 export type Counted = 'updated' | 'created' | 'deleted';
 
 /** Nothing done yet. */
-export function noCounts(sliceId: number | undefined): ByQueryCounts {
+export function noCounts(sliceId: number | undefined, sliceCount = 1): ByQueryCounts {
   return {
     total: 0,
     created: 0,
@@ -33,9 +39,11 @@ export function noCounts(sliceId: number | undefined): ByQueryCounts {
     noops: 0,
     batches: 0,
     versionConflicts: 0,
+    throttledMs: 0,
     failures: [],
     status: 200,
     sliceId,
+    sliceCount,
   };
 }
 
@@ -52,6 +60,7 @@ export function summed(counts: ByQueryCounts): ByQueryCounts {
     sum.noops += slice.noops;
     sum.batches += slice.batches;
     sum.versionConflicts += slice.versionConflicts;
+    sum.throttledMs += slice.throttledMs;
     sum.status = Math.max(sum.status, slice.status);
   }
   return sum;
@@ -60,8 +69,9 @@ export function summed(counts: ByQueryCounts): ByQueryCounts {
 /** How answers show them. */
 export interface ShownCounts {
   readonly counted: readonly Counted[];
-  /** What stands beside each. */
-  readonly beside?: { readonly [name: string]: JsonTree };
+  readonly throttle: Throttle;
+  /** Whether times stand there as a person reads them too. */
+  readonly isHuman: boolean;
 }
 
 /** What was done, as the answer has it. */
@@ -78,23 +88,32 @@ export function renderByQuery(
   };
 }
 
-const ALL: ShownCounts = { counted: ['updated', 'created', 'deleted'] };
-
-/** The counts as the wire has them, at any time. */
-export function renderCounts(counts: ByQueryCounts, shown: ShownCounts = ALL): { readonly [name: string]: JsonTree } {
+/** The counts as the wire has them, at any time; of slices, it is the last that may wait. */
+export function renderCounts(
+  counts: ByQueryCounts,
+  shown: ShownCounts,
+  untilMs: number = shown.throttle.untilMs,
+): { readonly [name: string]: JsonTree } {
   const sum = summed(counts);
+  const { counted, throttle, isHuman } = shown;
   return {
     slice_id: sum.sliceId,
     total: sum.total,
-    ...Object.fromEntries(shown.counted.map((name) => [name, sum[name]])),
+    ...Object.fromEntries(counted.map((name) => [name, sum[name]])),
     batches: sum.batches,
     version_conflicts: sum.versionConflicts,
     noops: sum.noops,
     retries: { bulk: 0, search: 0 },
-    throttled_millis: 0,
-    requests_per_second: doubleJson(-1),
-    throttled_until_millis: 0,
-    ...shown.beside,
-    slices: sum.slices?.map((slice) => renderCounts(slice, shown)),
+    throttled: isHuman ? timeText(sum.throttledMs) : undefined,
+    throttled_millis: Math.floor(sum.throttledMs),
+    requests_per_second: floatJson(shownRate(throttle.requestsPerSecond / sum.sliceCount)),
+    canceled: throttle.canceled,
+    throttled_until: isHuman ? timeText(untilMs) : undefined,
+    throttled_until_millis: Math.floor(untilMs),
+    slices: sum.slices?.map((slice, at, all) => renderCounts(slice, shown, at === all.length - 1 ? untilMs : 0)),
   };
+}
+
+function shownRate(requestsPerSecond: number): number {
+  return requestsPerSecond === Number.POSITIVE_INFINITY ? -1 : requestsPerSecond;
 }

@@ -7,14 +7,15 @@ import { scanDocuments } from '../search/scan-documents.ts';
 import type { SearchSpecification } from '../search/search-specification.ts';
 import { pinTargets, type SearchTarget } from '../search/search-targets.ts';
 import { type ByQueryCounts, noCounts, summed } from './by-query-counts.ts';
+import type { Throttle } from './throttle.ts';
 
 /** However many shards there are. */
 const MAX_AUTOMATIC_SLICES = 20;
 
-/** How somebody follows a run. */
+/** How somebody steers and follows a run. */
 export interface ByQueryWatch {
-  /** Ends the run after the present batch. */
-  readonly signal?: AbortSignal | undefined;
+  /** Slows the run down; its signal ends it after the present batch. */
+  readonly throttle?: Throttle;
   /** Gets the counts once, at the start; they are kept true as the run goes on. */
   readonly begun?: (counts: ByQueryCounts) => void;
 }
@@ -75,9 +76,9 @@ async function runSlices(
   slices: ByQueryCounts[],
 ): Promise<void> {
   const maxDocs = run.maxDocs === undefined ? undefined : Math.floor(run.maxDocs / max);
-  for (let id = 0; id < max && run.signal?.aborted !== true; id++) {
+  for (let id = 0; id < max && run.throttle?.signal.aborted !== true; id++) {
     const search = { ...run.search, slice: { type: 'slice', id, max, field: '_id' } } as const;
-    const counts = noCounts(id);
+    const counts = noCounts(id, max);
     slices.push(counts);
     await runOne(engine, { ...run, search, maxDocs }, targets, counts);
   }
@@ -89,7 +90,7 @@ async function runOne(
   targets: readonly SearchTarget[],
   counts: ByQueryCounts,
 ): Promise<void> {
-  const { maxDocs = Number.MAX_SAFE_INTEGER } = run;
+  const { maxDocs = Number.MAX_SAFE_INTEGER, throttle } = run;
   const { request } = withinSlice(run.search);
   const slice = new TimeSlice();
   const nextPage = scanDocuments(engine, targets, request, run.nodeId);
@@ -99,12 +100,17 @@ async function runOne(
     left -= hits.length;
     counts.total = Math.min(total, maxDocs);
     counts.batches += 1;
+    const noopsBefore = counts.noops;
     for (const hit of hits) {
       await applyOne(hit, run, counts);
       if (slice.isOver) await slice.next();
     }
     await engine.commit();
-    if (counts.failures.length > 0 || run.signal?.aborted) break;
+    if (counts.failures.length > 0 || throttle?.signal.aborted || left === 0) break;
+    // compat: it waits behind the last batch too, and for what is written only.
+    const writes = hits.length - (counts.noops - noopsBefore);
+    counts.throttledMs += (await throttle?.wait(writes)) ?? 0;
+    if (throttle?.signal.aborted) break;
     await slice.next();
   }
 }

@@ -32,6 +32,11 @@ export function numberFormatError(value: unknown): DaybookError {
   return invalid('number_format_exception', `For input string: "${showValue(value)}"`);
 }
 
+/** What Java says of a text that is no float. */
+export function floatFormatError(text: string): DaybookError {
+  return text.trim() === '' ? invalid('number_format_exception', 'empty String') : numberFormatError(text);
+}
+
 /** Several complaints about one request, numbered as Elasticsearch numbers them. */
 export function validationFailed(...complaints: readonly string[]): DaybookError {
   const list = complaints.map((complaint, position) => `${position + 1}: ${complaint};`).join('');

@@ -104,7 +104,7 @@ describe('query parameters', () => {
       size: -2_147_483_648,
       version: 9_999_999_999,
       shards: 'all',
-      rate: -1,
+      rate: Number.POSITIVE_INFINITY,
       q: 'x',
       df: 't',
     });

@@ -1,6 +1,6 @@
 import type { DaybookError } from '@daybook/errors';
 import { didYouMean } from '../errors/did-you-mean.ts';
-import { illegalArgument, numberFormatError } from '../errors/errors.ts';
+import { floatFormatError, illegalArgument, numberFormatError } from '../errors/errors.ts';
 import { parseTimeMs } from './time-value.ts';
 
 /** What the kinds of query parameters are parsed to. `ignored` is accepted and has no effect on one node. */
@@ -41,6 +41,9 @@ const knownOnlyWith: ReadonlyMap<string, string> = new Map([
   ['lenient', 'q'],
 ]);
 
+/** What Java reads as a float, but for hexadecimal digits. */
+const FLOAT = /^\s*[+-]?(?:Infinity|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?[dDfF]?)\s*$/;
+
 type Parser<K extends ParameterKind> = (text: string, name: string) => ParameterTypes[K];
 
 const parsers: { readonly [K in ParameterKind]: Parser<K> } = {
@@ -61,16 +64,17 @@ const parsers: { readonly [K in ParameterKind]: Parser<K> } = {
   number: (text, name) => {
     const value = Number(text);
     if (text.trim() !== '' && Number.isFinite(value)) return value;
-    throw illegalArgument(`Failed to parse float parameter [${name}] with value [${text}]`, numberFormatError(text));
+    throw illegalArgument(`Failed to parse float parameter [${name}] with value [${text}]`, floatFormatError(text));
   },
   time: parseTimeMs,
   activeShards: parseActiveShards,
   requestsPerSecond: (text, name) => {
-    const value = text === '' ? Number.NaN : Number(text);
-    if (value > 0 || value === -1) return value;
+    const value = FLOAT.test(text) ? Math.fround(Number(text.replace(/[dDfF]\s*$/, ''))) : Number.NaN;
+    if (value > 0) return value;
+    if (value === -1) return Number.POSITIVE_INFINITY;
     throw illegalArgument(
       `[${name}] must be a float greater than 0. Use -1 to disable throttling.`,
-      Number.isNaN(value) ? numberFormatError(text) : undefined,
+      Number.isNaN(value) ? floatFormatError(text) : undefined,
     );
   },
   refresh: (text) => {

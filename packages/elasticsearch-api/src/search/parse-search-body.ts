@@ -18,9 +18,6 @@ import { readContent } from './read-content.ts';
 import type { SearchSpecification } from './search-specification.ts';
 import { checkGroups } from './search-statistics.ts';
 
-/** Parts of a body that have no effect here. */
-const withoutEffect: ReadonlySet<string> = new Set(['ext', 'profile']);
-
 /** Parts of a body that are one string, number or boolean. */
 const scalars: ReadonlySet<string> = new Set([
   'from',
@@ -47,14 +44,10 @@ export function parseSearchBody(body: JsonObject, context: QueryContext): Search
     const read = readers.get(name);
     if (read !== undefined) specification = read(specification, value, context);
     else if (notOffered.has(name)) refuseUnlessEmpty(name, value);
-    else if (!withoutEffect.has(name)) throw unknownKey(name, value);
-    else checkWithoutEffect(name, value);
+    // `ext` is for plugins, of which there are none.
+    else if (name !== 'ext') throw unknownKey(name, value);
   }
   return specification;
-}
-
-function checkWithoutEffect(name: string, value: unknown): void {
-  if (name === 'profile') contentBoolean(value);
 }
 
 function unknownKey(name: string, value: unknown): Error {
@@ -69,6 +62,11 @@ function withRequest(
 ): SearchSpecification {
   return { ...specification, request: { ...specification.request, ...request } };
 }
+
+const refuseProfile: Reader = (specification, value) => {
+  if (contentBoolean(value)) throw unsupported('[profile] of a search');
+  return specification;
+};
 
 const readAggregations: Reader = (s, value, context) =>
   withRequest(s, { aggregations: parseAggregations(value, { query: context, parseSearch: parseSearchBody }) });
@@ -100,6 +98,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['stored_fields', (s, value) => withStoredFields(s, parseStoredFields(value))],
   ['indices_boost', (s, value) => ({ ...s, indexBoosts: parseIndexBoosts(value) })],
   ['slice', (s, value) => ({ ...s, slice: parseSlice(value) })],
+  ['profile', refuseProfile],
   ['explain', (s, value) => ({ ...s, explain: contentBoolean(value) })],
   ['version', (s, value) => ({ ...s, version: contentBoolean(value) })],
   ['seq_no_primary_term', (s, value) => ({ ...s, seqNoPrimaryTerm: contentBoolean(value) })],

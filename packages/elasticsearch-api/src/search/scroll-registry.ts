@@ -20,10 +20,11 @@ export const scrollsBound = 5_000;
 
 /** An empty registry; how many may be open is said by who opens one. */
 export function createScrollRegistry(): ScrollRegistry {
-  return createExpiringRegistry({ onClose: (scroll: Scroll) => scroll.release(), tooMany });
+  return createExpiringRegistry({ onClose: (scroll: Scroll) => scroll.release(), tooMany: tooManyScrolls });
 }
 
-function tooMany(maxOpen: number): DaybookError {
+/** Refuses one more than may be open. */
+export function tooManyScrolls(maxOpen: number): DaybookError {
   if (maxOpen === scrollsBound) {
     return new DaybookError('limit-exceeded', `[scroll] Data too large, the limit is [${scrollsBound}] open scrolls`);
   }

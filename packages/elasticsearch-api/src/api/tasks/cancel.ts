@@ -1,5 +1,6 @@
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { tasksByNode } from '../../tasks/describe-task.ts';
+import { missingTask } from '../../tasks/missing-task.ts';
 import { runningTasks, taskParameters } from '../../tasks/running-tasks.ts';
 import { checkTaskId } from '../../tasks/task-id.ts';
 
@@ -18,12 +19,6 @@ export const cancelTasks: Endpoint = endpoint({
     for (const task of cancelled) task.cancellation.abort('by user request');
     if (parameters.wait_for_completion) await Promise.all(cancelled.map((task) => task.ended));
     if (id === undefined || cancelled.length > 0) return { body: { nodes: tasksByNode(context, cancelled, false) } };
-    const node = id.slice(0, id.lastIndexOf(':'));
-    const cause =
-      node === context.nodeId
-        ? { type: 'resource_not_found_exception', reason: `task [${id}] is not found` }
-        : { type: 'no_such_node_exception', reason: `No such node [${node}]`, node_id: node };
-    const failure = { type: 'failed_node_exception', reason: `Failed node [${node}]`, node_id: node, caused_by: cause };
-    return { body: { node_failures: [failure], nodes: {} } };
+    return { body: { node_failures: [missingTask(context, id, 'is not found')], nodes: {} } };
   },
 });

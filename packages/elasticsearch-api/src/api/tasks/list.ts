@@ -1,12 +1,10 @@
 import { httpAddress } from '../../cluster/cluster-node.ts';
-import { illegalArgument } from '../../errors/errors.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
-import { describeTask, tasksByNode } from '../../tasks/describe-task.ts';
 import { endWithin } from '../../tasks/end-within.ts';
+import { checkTaskGroups, groupTasks } from '../../tasks/group-tasks.ts';
 import { runningTasks, taskParameters } from '../../tasks/running-tasks.ts';
 
 const defaultTimeoutMs = 30_000;
-const groups: ReadonlySet<string> = new Set(['nodes', 'parents', 'none']);
 
 /** The tasks that run, or once they have ended those that ran. */
 export const listTasks: Endpoint = endpoint({
@@ -20,9 +18,7 @@ export const listTasks: Endpoint = endpoint({
   },
   handle: async ({ parameters }, context) => {
     const { group_by: groupBy = 'nodes' } = parameters;
-    if (!groups.has(groupBy)) {
-      throw illegalArgument(`[group_by] must be one of [nodes], [parents] or [none] but was [${groupBy}]`);
-    }
+    checkTaskGroups(groupBy);
     const { detailed = false, timeout = defaultTimeoutMs, wait_for_completion: wait = false } = parameters;
     const { nodeId, nodeName } = context;
     const running = runningTasks(context, parameters);
@@ -37,9 +33,6 @@ export const listTasks: Endpoint = endpoint({
       };
       return { body: { node_failures: [failure], nodes: {} } };
     }
-    const tasks = Object.fromEntries(running.map((task) => [task.id, describeTask(task, nodeId, detailed)]));
-    if (groupBy === 'none') return { body: { tasks: Object.values(tasks) } };
-    if (groupBy === 'parents') return { body: { tasks } };
-    return { body: { nodes: tasksByNode(context, running, detailed) } };
+    return { body: groupTasks(context, running, groupBy, detailed) };
   },
 });
