@@ -149,6 +149,18 @@ test('columns that are still in a file are read when they are wanted, and one th
         expect(visitedDocs(someKeywords)).toEqual(terms.flatMap((each, at) => each.map(() => at)));
       }
     }),
+    // The last write moves the runs of all documents, also of those that the fork has.
+    {
+      examples: [
+        [
+          [
+            [0, [0]],
+            [0, [0, 1]],
+          ],
+          [[1, []], 'freeze', [2, [0]]],
+        ],
+      ],
+    },
   );
 });
 

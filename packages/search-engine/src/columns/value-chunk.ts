@@ -134,19 +134,18 @@ export class ValueChunk<A extends NumberArray> {
   }
 
   #writeRun(offset: number, values: ArrayLike<number>, count: number): void {
-    const starts = this.starts!;
-    const counts = this.counts!;
-    this.#live += count - counts[offset]!;
-    counts[offset] = 0;
+    this.#live += count - this.counts![offset]!;
+    this.counts![offset] = 0;
     if (this.#used + count > this.values.length) this.#makeRoom(count);
     for (let i = 0; i < count; i++) this.values[this.#used + i] = values[i]!;
-    starts[offset] = this.#used;
-    counts[offset] = count;
+    this.starts![offset] = this.#used;
+    this.counts![offset] = count;
     this.#used += count;
   }
 
-  /** Makes a larger arena, without what no document refers to any more. */
+  /** Makes a larger arena, without what no document refers to any more: every document's run begins elsewhere then. */
   #makeRoom(count: number): void {
+    if (this.#sharedEnd > 0) this.#copyOffsets();
     const starts = this.starts!;
     const counts = this.counts!;
     const wanted = Math.max(FIRST_LENGTH, this.#live + count);
@@ -172,6 +171,12 @@ export class ValueChunk<A extends NumberArray> {
     this.#used = used;
   }
 
+  #copyOffsets(): void {
+    this.starts = this.starts!.slice();
+    this.counts = this.counts!.slice();
+    this.#sharedEnd = 0;
+  }
+
   #startRuns(): void {
     const old = this.values;
     this.starts = new Uint32Array(old.length);
@@ -189,6 +194,7 @@ export class ValueChunk<A extends NumberArray> {
     this.values = arena;
     this.#used = used;
     this.#live = used;
+    this.#sharedEnd = 0;
   }
 
   #widenFor(value: number): void {
