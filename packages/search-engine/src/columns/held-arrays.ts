@@ -1,5 +1,5 @@
 import { CHUNK_DOCS } from './chunk-docs.ts';
-import { arrayUpTo, FOREVER, type Hold, joinHolds, RELEASED, renewedArray } from './hold.ts';
+import { arrayUpTo, FOREVER, type Hold, isFree, joinHolds, RELEASED, renewedArray } from './hold.ts';
 import type { NumberArray } from './number-array.ts';
 import { type Stored, StoredArray } from './stored-array.ts';
 
@@ -69,7 +69,7 @@ export class HeldArrays<A extends NumberArray> {
     const own = this.ownAt(place, offset);
     if (own !== undefined) return own;
     const sharedEnd = this.#sharedEnds[place]!;
-    const inPlace = offset >= sharedEnd && this.#holds[place]?.isReleased !== false;
+    const inPlace = offset >= sharedEnd && isFree(this.#holds[place]);
     const array = this.put(place, renewedArray(this.at(place)!, inPlace));
     if (inPlace) this.#sharedEnds[place] = sharedEnd;
     return array;

@@ -36,5 +36,10 @@ export function arrayUpTo<A extends NumberArray>(array: A, end: number): A {
 
 /** The hold of an array that had `first`, if any, and is held once more. */
 export function joinHolds(first: Hold | undefined, second: Hold): Hold {
-  return first === undefined || first.isReleased || first === second ? second : FOREVER;
+  return isFree(first) || first === second ? second : FOREVER;
+}
+
+/** Whether nobody reads an array that has this hold, or none. */
+export function isFree(hold: Hold | undefined): boolean {
+  return hold === undefined || hold.isReleased;
 }

@@ -1,5 +1,5 @@
 import { CHUNK_DOCS } from './chunk-docs.ts';
-import { arrayUpTo, type Hold, joinHolds, RELEASED, renewedArray } from './hold.ts';
+import { arrayUpTo, type Hold, isFree, joinHolds, RELEASED, renewedArray } from './hold.ts';
 import { makeLike, type NumberArray, type NumberKind } from './number-array.ts';
 import { readStored, type Stored } from './stored-array.ts';
 
@@ -143,10 +143,9 @@ export class ValueChunk<A extends NumberArray> {
     this.#used += count;
   }
 
-  /** Makes a larger arena, without what no document refers to any more: every document's run begins elsewhere then. */
+  /** Makes a larger arena, without what no document refers to any more. Every run begins elsewhere then, which others that have the starts do not see. */
   #makeRoom(count: number): void {
-    if (this.#sharedEnd > 0) this.#copyOffsets();
-    const starts = this.starts!;
+    const starts = this.starts!.slice();
     const counts = this.counts!;
     const wanted = Math.max(FIRST_LENGTH, this.#live + count);
     const target = makeLike(this.values, wanted + (wanted >>> 1));
@@ -168,13 +167,8 @@ export class ValueChunk<A extends NumberArray> {
     }
     copyValues(this.values, runStart, runEnd, target, used - (runEnd - runStart));
     this.values = target;
+    this.starts = starts;
     this.#used = used;
-  }
-
-  #copyOffsets(): void {
-    this.starts = this.starts!.slice();
-    this.counts = this.counts!.slice();
-    this.#sharedEnd = 0;
   }
 
   #startRuns(): void {
@@ -205,7 +199,7 @@ export class ValueChunk<A extends NumberArray> {
   }
 
   #thawForWriting(offset: number): void {
-    const inPlace = offset >= this.#sharedEnd && this.#hold?.isReleased !== false;
+    const inPlace = offset >= this.#sharedEnd && isFree(this.#hold);
     if (inPlace && this.#hold === undefined) return;
     const sharedEnd = inPlace ? this.#sharedEnd : 0;
     if (this.starts === undefined || this.counts === undefined) {

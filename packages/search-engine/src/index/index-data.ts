@@ -126,20 +126,17 @@ export class IndexData {
   }
 
   /** Puts a document in: in place of `known`, the number of the one of that id, if there is one. */
-  put(
-    id: string,
-    known: number | undefined,
-    { document: { values, mapping }, terms }: PreparedValues,
-    entry: DocumentEntry,
-  ): void {
+  put(id: string, known: number | undefined, prepared: PreparedValues, entry: DocumentEntry): void {
+    const { values } = prepared.document;
     const doc = known ?? this.documents.add(id);
     if (known !== undefined) for (const [name, column] of this.#columns) if (!values.has(name)) column.clear(doc);
     for (const [name, of] of values) {
-      const prepared = terms?.get(name);
-      if (!this.#columns.has(name)) {
-        this.#columns.set(name, prepared?.column.fork(this.#docLimit) ?? this.#newColumn(id, of));
+      let column = this.#columns.get(name);
+      if (column === undefined) {
+        column = prepared.terms?.get(name)?.column.fork(this.#docLimit) ?? this.#newColumn(id, of);
+        this.#columns.set(name, column);
       }
-      this.#set(doc, name, of, mapping, prepared);
+      setValues(column, doc, name, of, prepared);
     }
     this.documents.put(doc, entry);
     this.passed(entry.seqNo);
@@ -186,17 +183,22 @@ export class IndexData {
       return new KeywordColumn(this.#docLimit, undefined, this.documents.dictionary);
     return newColumn(of, this.#docLimit);
   }
+}
 
-  #set(doc: number, name: string, of: FieldValues, mapping: Mapping, prepared: PreparedColumn | undefined): void {
-    const { form, values } = of;
-    const column = this.#columns.get(name);
-    if (form === 'number' && column instanceof NumericColumn) column.set(doc, values);
-    else if (form === 'string' && column instanceof KeywordColumn) column.set(doc, values, prepared);
-    else if (form === 'text' && column instanceof TextColumn)
-      column.set(doc, values, textField(mapping, name), prepared);
-    else if (form === 'range' && column instanceof RangeColumn) column.set(doc, values);
-    else throw new DaybookError('internal', `column ${name} does not hold values of form ${form}`);
-  }
+/** Replaces what a document has in the column of that name. */
+function setValues(
+  column: Column,
+  doc: number,
+  name: string,
+  { form, values }: FieldValues,
+  { document, terms }: PreparedValues,
+): void {
+  if (form === 'number' && column instanceof NumericColumn) column.set(doc, values);
+  else if (form === 'string' && column instanceof KeywordColumn) column.set(doc, values, terms?.get(name));
+  else if (form === 'text' && column instanceof TextColumn)
+    column.set(doc, values, textField(document.mapping, name), terms?.get(name));
+  else if (form === 'range' && column instanceof RangeColumn) column.set(doc, values);
+  else throw new DaybookError('internal', `column ${name} does not hold values of form ${form}`);
 }
 
 function* sortedNumbers(values: ArrayLike<number>): Steps<FieldValues> {

@@ -1,7 +1,7 @@
 import { javaText } from './java-text.ts';
 import { isJsonObject } from './json.ts';
 import { mapperParsingError, valueError } from './mapping-errors.ts';
-import type { Parameter } from './parameter.ts';
+import { numberOf, type Parameter } from './parameter.ts';
 
 /** Which terms of a text sorts and aggregations see, by how many documents have them; in the wire's form. */
 export interface FrequencyFilter {
@@ -30,8 +30,8 @@ export function frequencyFilterParameter(): Parameter<FrequencyFilter | undefine
         throw mapperParsingError(`Mapping definition for [${path}] has unsupported parameters:  ${parameter}`);
       }
       const filter = {
-        min: numberOf(min, ALL.min),
-        max: numberOf(max, ALL.max),
+        min: boundOf(min, ALL.min),
+        max: boundOf(max, ALL.max),
         min_segment_size: wholeNumberOf(minSegmentSize, ALL.min_segment_size),
       };
       const isDefault = filter.min === ALL.min && filter.max === ALL.max && filter.min_segment_size === 0;
@@ -40,15 +40,15 @@ export function frequencyFilterParameter(): Parameter<FrequencyFilter | undefine
   };
 }
 
-function numberOf(value: unknown, byDefault: number): number {
+function boundOf(value: unknown, byDefault: number): number {
   if (value === undefined || value === null) return byDefault;
-  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  const number = numberOf(value);
   if (typeof number === 'number' && Number.isFinite(number)) return number;
   throw valueError(`For input string: "${javaText(value)}"`, { type: 'number_format_exception' });
 }
 
 function wholeNumberOf(value: unknown, byDefault: number): number {
-  const number = numberOf(value, byDefault);
+  const number = boundOf(value, byDefault);
   if (Number.isInteger(number) && Math.abs(number) < 2 ** 31) return number;
   throw valueError(`${javaText(value)} is not an integer value`);
 }

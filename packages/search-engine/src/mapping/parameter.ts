@@ -46,6 +46,11 @@ export function booleanParameter(byDefault: boolean, choice: ParameterChoice = {
   return { default: byDefault, updatable: false, ...choice, parse: booleanOf };
 }
 
+/** A number, also one as a string; anything else as it is. */
+export function numberOf(value: unknown): unknown {
+  return typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+}
+
 export function integerParameter(
   byDefault: number,
   choice: ParameterChoice & { min?: number } = {},
@@ -56,7 +61,7 @@ export function integerParameter(
     updatable: false,
     ...rest,
     parse(value, name, path) {
-      const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+      const number = numberOf(value);
       if (typeof number !== 'number' || !Number.isInteger(number) || number < min || number > 2_147_483_647) {
         throw mapperParsingError(
           `[${name}] of field [${path}] must be an integer from ${min} to 2147483647, got [${javaText(value)}]`,
@@ -91,7 +96,7 @@ export function numberParameter(choice: ParameterChoice = {}): Parameter<number 
     updatable: false,
     ...choice,
     parse(value, name, path) {
-      const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+      const number = numberOf(value);
       if (typeof number === 'number' && Number.isFinite(number)) return number;
       throw mapperParsingError(`[${name}] of field [${path}] must be a number, got [${javaText(value)}]`);
     },

@@ -1,8 +1,9 @@
+import { isDaybookError } from '@daybook/errors';
 import { FIELD_TYPES } from './field-types.ts';
 import { javaText } from './java-text.ts';
 import type { JsonObject } from './json.ts';
 import { isJsonObject } from './json.ts';
-import type { FieldContext, LeafField } from './leaf-field.ts';
+import type { FieldContext, FieldSite, FieldTypeDefinition, LeafField } from './leaf-field.ts';
 import { mapperParsingError, mappingError } from './mapping-errors.ts';
 import type { Dynamic, MappingNode, ObjectNode } from './mapping-tree.ts';
 import { joinPath } from './mapping-tree.ts';
@@ -123,8 +124,7 @@ function parseLeaf(
       `${isMultiField ? 'no' : 'No'} handler for type [${type}] declared on field [${lastName(path)}]`,
     );
   }
-  const readable = context.isStored ? withoutUnreadable(definition.parameters, json, path) : json;
-  const field = definition.build({ ...context, path, json: readable });
+  const field = buildField(definition, { ...context, path, json });
   const fields = json.fields;
   // compat: an empty list stands for no fields.
   if (fields === undefined || (Array.isArray(fields) && fields.length === 0)) return field;
@@ -149,6 +149,15 @@ function parseLeaf(
   }
   field.multiFields = multiFields;
   return field;
+}
+
+function buildField(definition: FieldTypeDefinition, site: FieldSite): LeafField {
+  try {
+    return definition.build(site);
+  } catch (error) {
+    if (!site.isStored || !isDaybookError(error, 'invalid-argument')) throw error;
+    return definition.build({ ...site, json: withoutUnreadable(definition.parameters, site.json, site.path) });
+  }
 }
 
 function lastName(path: string): string {

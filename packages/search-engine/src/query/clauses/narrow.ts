@@ -26,7 +26,7 @@ export function* narrowDocs(set: DocSet, conditions: Conditions): Steps<DocSet> 
   const tested = { ...conditions, prohibited: conditions.prohibited.filter((clause) => !isRare(clause)) };
   const rare = conditions.prohibited.filter(isRare);
   const listed = rare.length === 0 ? undefined : yield* findUnion(rare, set.chunkLimit * CHUNK_DOCS);
-  if (isMetByAll(tested) && (listed === undefined || !haveOneInCommon(listed, set))) return set;
+  if (isEmpty(tested) && (listed === undefined || !haveOneInCommon(listed, set))) return set;
   const kept = new Uint32Array(set.size);
   let count = 0;
   yield* visitInChunks(set, (chunk, offsets, length) => {
@@ -40,7 +40,8 @@ export function* narrowDocs(set: DocSet, conditions: Conditions): Steps<DocSet> 
   return new SortedDocs(kept.subarray(0, count));
 }
 
-function isMetByAll({ required, prohibited, alternatives, passes }: Conditions): boolean {
+/** Whether there is no condition. */
+function isEmpty({ required, prohibited, alternatives, passes }: Conditions): boolean {
   return required.length === 0 && prohibited.length === 0 && alternatives === undefined && passes === undefined;
 }
 
