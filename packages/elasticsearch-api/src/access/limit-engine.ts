@@ -19,7 +19,7 @@ export function limitEngine(engine: Engine, settings: () => EffectiveSettings): 
       return index === undefined ? undefined : bound(index);
     },
     indices: () => engine.indices().map(bound),
-    search: (indices, request) => engine.search(indices, { ...request, limits: settings() }),
+    search: (indices, request) => engine.search(indices, { limits: settings(), ...request }),
     describe: (index, query) => engine.describe(index, query, settings()),
   });
 }

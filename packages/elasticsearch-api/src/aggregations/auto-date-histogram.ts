@@ -16,20 +16,17 @@ const DEFAULT_BUCKETS = 10;
 /** compat: in the order in which they are listed in the error. */
 const minimumIntervals: readonly MinimumInterval[] = ['minute', 'hour', 'month', 'year', 'day', 'second'];
 
+const kinds = {
+  ...fieldKinds,
+  buckets: 'integer',
+  minimum_interval: 'stringOrNull',
+  time_zone: 'zone',
+} as const;
+
 /** Buckets over dates, about as many as were asked for. */
 export const parseAutoDateHistogram: AggregationParser = (body, context) => {
   const type = 'auto_date_histogram';
-  const options = readAggregationOptions(
-    type,
-    body,
-    {
-      ...fieldKinds,
-      buckets: 'integer',
-      minimum_interval: 'stringOrNull',
-      time_zone: 'zone',
-    },
-    context.name,
-  );
+  const options = readAggregationOptions(type, body, kinds, context.name);
   const buckets = options.buckets ?? DEFAULT_BUCKETS;
   if (buckets <= 0) {
     throw badOption(type, 'buckets', `buckets must be greater than 0 for [${context.name}]`);

@@ -53,26 +53,30 @@ function readNamedSource(given: unknown): CompositeSource {
 
 const commonKinds = { field: 'string', order: 'string', missing_bucket: 'boolean', format: 'string' } as const;
 
+const dateHistogramKinds = {
+  ...commonKinds,
+  interval: 'time',
+  calendar_interval: 'string',
+  fixed_interval: 'string',
+  time_zone: 'zone',
+  offset: 'time',
+} as const;
+
+const histogramKinds = { ...commonKinds, interval: 'number' } as const;
+
 function readSource(name: string, type: string, body: JsonObject): CompositeSource {
   switch (type) {
     case 'terms':
       return { ...readCommon(type, name, readAggregationOptions('terms', body, commonKinds)), type };
     case 'histogram': {
-      const options = readAggregationOptions('histogram', body, { ...commonKinds, interval: 'number' });
+      const options = readAggregationOptions('histogram', body, histogramKinds);
       const { interval = 0 } = options;
       if (interval <= 0)
         throw badOption('histogram', 'interval', '[interval] must be greater than 0 for [histogram] source');
       return { ...readCommon(type, name, options), type, interval };
     }
     case 'date_histogram': {
-      const options = readAggregationOptions('date_histogram', body, {
-        ...commonKinds,
-        interval: 'time',
-        calendar_interval: 'string',
-        fixed_interval: 'string',
-        time_zone: 'zone',
-        offset: 'time',
-      });
+      const options = readAggregationOptions('date_histogram', body, dateHistogramKinds);
       return {
         ...readCommon(type, name, options),
         ...defined({ timeZone: checkTimeZone('date_histogram', options.time_zone) }),

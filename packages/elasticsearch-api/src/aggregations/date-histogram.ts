@@ -27,21 +27,18 @@ const calendarIntervals: ReadonlyMap<string, CalendarInterval> = new Map(
   ]),
 );
 
+const kinds = {
+  ...histogramKinds,
+  interval: 'time',
+  calendar_interval: 'string',
+  fixed_interval: 'string',
+  time_zone: 'zone',
+  offset: 'time',
+} as const;
+
 /** Buckets over dates by calendar or fixed interval; the old `interval` is taken for either. */
 export const parseDateHistogram: AggregationParser = (body, context) => {
-  const options = readAggregationOptions(
-    'date_histogram',
-    body,
-    {
-      ...histogramKinds,
-      interval: 'time',
-      calendar_interval: 'string',
-      fixed_interval: 'string',
-      time_zone: 'zone',
-      offset: 'time',
-    },
-    context.name,
-  );
+  const options = readAggregationOptions('date_histogram', body, kinds, context.name);
   const { min_doc_count: minDocCount = 0 } = options;
   checkMinDocCount('date_histogram', minDocCount, context.name);
   return defined({

@@ -5,18 +5,15 @@ import { type AggregationParser, badOption, readAggregationOptions, requireField
 import { parseBucketOrder } from './bucket-order.ts';
 import { checkMinDocCount, histogramKinds, parseBounds } from './histogram-options.ts';
 
+const kinds = {
+  ...histogramKinds,
+  interval: 'number',
+  offset: 'number',
+} as const;
+
 /** Buckets of one width over numbers. */
 export const parseHistogram: AggregationParser = (body, context) => {
-  const options = readAggregationOptions(
-    'histogram',
-    body,
-    {
-      ...histogramKinds,
-      interval: 'number',
-      offset: 'number',
-    },
-    context.name,
-  );
+  const options = readAggregationOptions('histogram', body, kinds, context.name);
   const { interval = 0, min_doc_count: minDocCount = 0 } = options;
   checkMinDocCount('histogram', minDocCount, context.name);
   if (options.interval !== undefined && interval <= 0) {

@@ -5,14 +5,11 @@ import { defined, isJsonObject } from '../json/json.ts';
 import { type AggregationParser, readAggregationOptions, requireField, valueKinds } from './aggregation-parser.ts';
 import { rangesOf } from './ranges-of.ts';
 
+const kinds = { ...valueKinds, ranges: 'objects', keyed: 'boolean' } as const;
+
 /** Buckets between addresses, or of networks. */
 export const parseIpRange: AggregationParser = (body, context) => {
-  const options = readAggregationOptions(
-    'ip_range',
-    body,
-    { ...valueKinds, ranges: 'objects', keyed: 'boolean' },
-    context.name,
-  );
+  const options = readAggregationOptions('ip_range', body, kinds, context.name);
   const ranges = rangesOf('ip_range', options.ranges);
   return defined({
     type: 'ipRange' as const,

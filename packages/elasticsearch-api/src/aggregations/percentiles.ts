@@ -18,10 +18,12 @@ const MOST_HDR_DIGITS = 5;
 
 const kinds = { ...fieldKinds, keyed: 'boolean', tdigest: 'object', hdr: 'object', value_type: 'string' } as const;
 
+const percentilesKinds = { ...kinds, percents: 'numbers' } as const;
+
 /** The values below which so many percent of all lie. */
 export const parsePercentiles: AggregationParser = (body, context) => {
   refuseBelow('percentiles', context);
-  const options = readAggregationOptions('percentiles', body, { ...kinds, percents: 'numbers' }, context.name);
+  const options = readAggregationOptions('percentiles', body, percentilesKinds, context.name);
   const percents =
     options.percents === undefined ? defaultPercents : readNumbers('percentiles', 'percents', options.percents);
   const bad = percents.find((percent) => percent < 0 || percent > 100);
@@ -41,11 +43,13 @@ export const parsePercentiles: AggregationParser = (body, context) => {
   });
 };
 
+const percentileRanksKinds = { ...kinds, values: 'numbers' } as const;
+
 /** How many percent of all values lie below each of some. */
 export const parsePercentileRanks: AggregationParser = (body, context) => {
   const type: MetricAggregation['type'] = 'percentileRanks';
   refuseBelow('percentile_ranks', context);
-  const options = readAggregationOptions('percentile_ranks', body, { ...kinds, values: 'numbers' }, context.name);
+  const options = readAggregationOptions('percentile_ranks', body, percentileRanksKinds, context.name);
   const values = options.values === undefined ? [] : readNumbers('percentile_ranks', 'values', options.values);
   if (values.length === 0) {
     const what = options.values === undefined ? 'null' : 'an empty array';

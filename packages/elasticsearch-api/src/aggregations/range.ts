@@ -19,10 +19,12 @@ const kinds = { ...fieldKinds, ranges: 'objects', keyed: 'boolean' } as const;
 export const parseRange: AggregationParser = (body, context) =>
   rangeOf('range', 'range', readAggregationOptions('range', body, kinds, context.name), context);
 
+const dateRangeKinds = { ...kinds, time_zone: 'zone' } as const;
+
 /** Buckets between dates, which may be date math. */
 export const parseDateRange: AggregationParser = (body, context) => {
   const type = 'date_range';
-  const options = readAggregationOptions(type, body, { ...kinds, time_zone: 'zone' }, context.name);
+  const options = readAggregationOptions(type, body, dateRangeKinds, context.name);
   return {
     ...rangeOf(type, 'dateRange', options, context),
     ...defined({ timeZone: checkTimeZone(type, options.time_zone) }),

@@ -11,21 +11,18 @@ import { readExclude, readInclude } from './terms.ts';
 const MOST = 100;
 const LEAST_PRECISION = 0.00001;
 
+const kinds = {
+  ...fieldKinds,
+  max_doc_count: 'long',
+  include: 'objectsOrString',
+  exclude: 'objectsOrString',
+  precision: 'number',
+  value_type: 'string',
+} as const;
+
 /** The values that few documents have. */
 export const parseRareTerms: AggregationParser = (body, context) => {
-  const options = readAggregationOptions(
-    'rare_terms',
-    body,
-    {
-      ...fieldKinds,
-      max_doc_count: 'long',
-      include: 'objectsOrString',
-      exclude: 'objectsOrString',
-      precision: 'number',
-      value_type: 'string',
-    },
-    context.name,
-  );
+  const options = readAggregationOptions('rare_terms', body, kinds, context.name);
   const maxDocCount = options.max_doc_count ?? 1;
   if (maxDocCount <= 0) {
     throw badOption(

@@ -11,27 +11,24 @@ import {
 } from './aggregation-parser.ts';
 import { parseBucketOrder } from './bucket-order.ts';
 
+const kinds = {
+  ...fieldKinds,
+  size: 'integer',
+  min_doc_count: 'long',
+  order: 'objects',
+  include: 'objectsOrString',
+  exclude: 'objectsOrString',
+  shard_size: 'integer',
+  shard_min_doc_count: 'long',
+  show_term_doc_count_error: 'boolean',
+  collect_mode: 'string',
+  execution_hint: 'string',
+  value_type: 'string',
+} as const;
+
 /** A bucket for each value; sizes per shard are ignored, since there is one shard and counts are exact. */
 export const parseTerms: AggregationParser = (body, context) => {
-  const options = readAggregationOptions(
-    'terms',
-    body,
-    {
-      ...fieldKinds,
-      size: 'integer',
-      min_doc_count: 'long',
-      order: 'objects',
-      include: 'objectsOrString',
-      exclude: 'objectsOrString',
-      shard_size: 'integer',
-      shard_min_doc_count: 'long',
-      show_term_doc_count_error: 'boolean',
-      collect_mode: 'string',
-      execution_hint: 'string',
-      value_type: 'string',
-    },
-    context.name,
-  );
+  const options = readAggregationOptions('terms', body, kinds, context.name);
   const size = options.size ?? 10;
   if (size <= 0)
     throw badOption('terms', 'size', `[size] must be greater than 0. Found [${size}] in [${context.name}]`);

@@ -38,7 +38,7 @@ export const count: Endpoint = endpoint({
     const sharded = await executeSearch(
       engine,
       targets,
-      { ...base, ...minScore, ...terminate, query, size: 0 },
+      { ...minScore, ...terminate, ...base, query, size: 0 },
       context.nodeId,
     );
     countSearch(sharded);

@@ -16,10 +16,12 @@ export function renderDocument(
   document: StoredDocument | undefined,
   wanted: WantedParts,
 ): JsonTree {
-  const identity = { _index: index.name, _type: typed ? '_doc' : undefined, _id: id };
-  if (document === undefined) return { ...identity, found: false };
+  const _type = typed ? '_doc' : undefined;
+  if (document === undefined) return { _index: index.name, _type, _id: id, found: false };
   return {
-    ...identity,
+    _index: index.name,
+    _type,
+    _id: id,
     _version: document.version,
     _seq_no: document.seqNo,
     _primary_term: document.primaryTerm,

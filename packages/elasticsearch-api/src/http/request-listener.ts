@@ -96,7 +96,7 @@ async function answerRequest(
       },
       context,
     );
-    return { ...result, status: result.status ?? 200, body: await shapeBody(context, result, query) };
+    return { status: 200, ...result, body: await shapeBody(context, result, query) };
   } finally {
     release();
   }

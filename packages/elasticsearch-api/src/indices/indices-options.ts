@@ -61,8 +61,8 @@ export function indicesOptions(
 ): IndicesOptions {
   const base = { ...defaults, ...overrides };
   return {
-    ...base,
     operation,
+    ...base,
     ignoreUnavailable: parameters.ignore_unavailable ?? base.ignoreUnavailable,
     allowNoIndices: parameters.allow_no_indices ?? base.allowNoIndices,
     ...(parameters.expand_wildcards === undefined ? {} : expansion(parameters.expand_wildcards)),

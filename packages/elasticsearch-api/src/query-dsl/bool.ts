@@ -7,19 +7,22 @@ import { requireObject } from './field-query.ts';
 import { checkTokens, readOptions } from './option-readers.ts';
 import { parseNested, type QueryContext, type QueryParser } from './query-context.ts';
 
+const kinds = {
+  ...commonKinds,
+  must: 'any',
+  filter: 'any',
+  should: 'any',
+  must_not: 'any',
+  mustNot: 'any',
+  minimum_should_match: 'any',
+  adjust_pure_negative: 'boolean',
+} as const;
+
+const tokenKinds = { ...commonKinds, adjust_pure_negative: 'boolean' } as const;
+
 /** Clauses that must, may or must not hold; each kind is one query or a list. */
 export const parseBool: QueryParser = (body, context) => {
-  const kinds = {
-    ...commonKinds,
-    must: 'any',
-    filter: 'any',
-    should: 'any',
-    must_not: 'any',
-    mustNot: 'any',
-    minimum_should_match: 'any',
-    adjust_pure_negative: 'boolean',
-  } as const;
-  checkTokens('bool', requireObject('bool', body), { ...commonKinds, adjust_pure_negative: 'boolean' });
+  checkTokens('bool', requireObject('bool', body), tokenKinds);
   const options = readOptions('bool', requireObject('bool', body), kinds, (name) =>
     contentParseError(`[bool] unknown field [${name}]`),
   );

@@ -9,19 +9,21 @@ import type { QueryParser } from './query-context.ts';
 
 const DEFAULT_CUTOFF_FREQUENCY = 0.01;
 
+const kinds = {
+  ...commonKinds,
+  query: 'value',
+  analyzer: 'string',
+  disable_coord: 'ignored',
+  cutoff_frequency: 'number',
+  low_freq_operator: 'string',
+  high_freq_operator: 'string',
+  minimum_should_match: 'any',
+} as const;
+
 /** Analysed words, of which those in many documents only count for the score. */
 export const parseCommon: QueryParser = (body) => {
   const { field, body: inner } = readFieldQuery('common', body);
-  const options = readOptions('common', isJsonObject(inner) ? inner : { query: inner }, {
-    ...commonKinds,
-    query: 'value',
-    analyzer: 'string',
-    disable_coord: 'ignored',
-    cutoff_frequency: 'number',
-    low_freq_operator: 'string',
-    high_freq_operator: 'string',
-    minimum_should_match: 'any',
-  });
+  const options = readOptions('common', isJsonObject(inner) ? inner : { query: inner }, kinds);
   if (options.query === undefined) throw illegalArgument('text cannot be null');
   const minimum = readMinimum(options.minimum_should_match);
   return defined({

@@ -13,18 +13,20 @@ const types: ReadonlyMap<string, MultiMatchType> = new Map(
   ]),
 );
 
+const kinds = {
+  ...matchKinds,
+  fields: 'strings',
+  type: 'string',
+  tie_breaker: 'number',
+  fuzzy_rewrite: 'rewrite',
+  cutoff_frequency: 'number',
+  auto_generate_synonyms_phrase_query: 'boolean',
+} as const;
+
 /** Without fields, all fields that can be searched are meant. */
 export const parseMultiMatch: QueryParser = (body) => {
   refuseNulls('multi_match', requireObject('multi_match', body));
-  const options = readOptions('multi_match', requireObject('multi_match', body), {
-    ...matchKinds,
-    fields: 'strings',
-    type: 'string',
-    tie_breaker: 'number',
-    fuzzy_rewrite: 'rewrite',
-    cutoff_frequency: 'number',
-    auto_generate_synonyms_phrase_query: 'boolean',
-  });
+  const options = readOptions('multi_match', requireObject('multi_match', body), kinds);
   const matchType = toMultiMatchType('multi_match', options.type) ?? 'best_fields';
   if (matchType === 'bool_prefix') {
     if (options.slop !== undefined && options.slop !== 0) throw notAllowed('slop');

@@ -13,19 +13,23 @@ interface RegexpParameters {
   readonly max_determinized_states?: number;
 }
 
+const commonPatternKinds = {
+  ...commonKinds,
+  value: 'string',
+  rewrite: 'rewrite',
+  case_insensitive: 'boolean',
+} as const;
+
+const kinds = {
+  prefix: commonPatternKinds,
+  wildcard: { ...commonPatternKinds, wildcard: 'string' },
+  regexp: { ...commonPatternKinds, flags: 'string', flags_value: 'integer', max_determinized_states: 'integer' },
+} as const;
+
 /** Reads `prefix`, `wildcard` and `regexp`, which differ in the names of their options alone. */
 export function parsePatternQuery(type: 'prefix' | 'wildcard' | 'regexp', body: unknown): Query {
   const { field, body: inner } = readFieldQuery(type, body);
-  const options = readOptions(type, isJsonObject(inner) ? inner : { value: inner }, {
-    ...commonKinds,
-    value: 'string',
-    ...(type === 'wildcard' ? ({ wildcard: 'string' } as const) : {}),
-    rewrite: 'rewrite',
-    case_insensitive: 'boolean',
-    ...(type === 'regexp'
-      ? ({ flags: 'string', flags_value: 'integer', max_determinized_states: 'integer' } as const)
-      : {}),
-  });
+  const options = readOptions(type, isJsonObject(inner) ? inner : { value: inner }, kinds[type]);
   // compat: of the two names of a wildcard's value the old one counts.
   const value = (options as { readonly wildcard?: string }).wildcard ?? options.value;
   if (typeof value !== 'string') throw illegalArgument('value cannot be null');

@@ -9,39 +9,41 @@ import { checkFieldBoosts, checkTieBreaker, toMultiMatchType } from './multi-mat
 import { readOptions, refuseNulls } from './option-readers.ts';
 import type { QueryParser } from './query-context.ts';
 
+const kinds = {
+  ...commonKinds,
+  query: 'string',
+  fields: 'strings',
+  default_field: 'string',
+  default_operator: 'string',
+  analyzer: 'string',
+  quote_analyzer: 'string',
+  quote_field_suffix: 'string',
+  analyze_wildcard: 'boolean',
+  allow_leading_wildcard: 'boolean',
+  lenient: 'boolean',
+  minimum_should_match: 'string',
+  time_zone: 'string',
+  type: 'string',
+  tie_breaker: 'number',
+  phrase_slop: 'integer',
+  fuzziness: 'string',
+  fuzzy_prefix_length: 'integer',
+  fuzzy_max_expansions: 'integer',
+  fuzzy_transpositions: 'boolean',
+  fuzzy_rewrite: 'rewrite',
+  rewrite: 'rewrite',
+  enable_position_increments: 'boolean',
+  escape: 'boolean',
+  max_determinized_states: 'integer',
+  auto_generate_synonyms_phrase_query: 'boolean',
+} as const;
+
 /** Lucene's syntax, which the engine reads. */
 export const parseQueryString: QueryParser = (body) => {
   refuseNulls('query_string', requireObject('query_string', body));
   const { fields = [] } = body as JsonObject;
   if (!Array.isArray(fields)) throw parsingError('[query_string] query does not support [fields]');
-  const options = readOptions('query_string', requireObject('query_string', body), {
-    ...commonKinds,
-    query: 'string',
-    fields: 'strings',
-    default_field: 'string',
-    default_operator: 'string',
-    analyzer: 'string',
-    quote_analyzer: 'string',
-    quote_field_suffix: 'string',
-    analyze_wildcard: 'boolean',
-    allow_leading_wildcard: 'boolean',
-    lenient: 'boolean',
-    minimum_should_match: 'string',
-    time_zone: 'string',
-    type: 'string',
-    tie_breaker: 'number',
-    phrase_slop: 'integer',
-    fuzziness: 'string',
-    fuzzy_prefix_length: 'integer',
-    fuzzy_max_expansions: 'integer',
-    fuzzy_transpositions: 'boolean',
-    fuzzy_rewrite: 'rewrite',
-    rewrite: 'rewrite',
-    enable_position_increments: 'boolean',
-    escape: 'boolean',
-    max_determinized_states: 'integer',
-    auto_generate_synonyms_phrase_query: 'boolean',
-  });
+  const options = readOptions('query_string', requireObject('query_string', body), kinds);
   if (options.query === undefined) throw parsingError('[query_string] must be provided with a [query]');
   if (options.fields !== undefined && options.default_field !== undefined) {
     throw illegalArgument('[query_string] cannot use [fields] parameter in conjunction with [default_field]');

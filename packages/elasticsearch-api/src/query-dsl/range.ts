@@ -72,10 +72,10 @@ function boundsOf(given: JsonObject, options: Options<typeof kinds>): Pick<Range
     if (name === 'include_lower') includesLower = options.include_lower ?? true;
     if (name === 'include_upper') includesUpper = options.include_upper ?? true;
   }
-  return {
-    ...(lower !== undefined && { [includesLower ? 'gte' : 'gt']: lower }),
-    ...(upper !== undefined && { [includesUpper ? 'lte' : 'lt']: upper }),
-  };
+  const bounds: { -readonly [Name in keyof RangeQuery]?: RangeQuery[Name] } = {};
+  if (lower !== undefined) bounds[includesLower ? 'gte' : 'gt'] = lower;
+  if (upper !== undefined) bounds[includesUpper ? 'lte' : 'lt'] = upper;
+  return bounds;
 }
 
 function checkTimeZone(zone: string): void {

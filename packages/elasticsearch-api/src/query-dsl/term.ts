@@ -5,16 +5,18 @@ import { readFieldQuery } from './field-query.ts';
 import { readOptions, scalar } from './option-readers.ts';
 import type { QueryParser } from './query-context.ts';
 
+const kinds = {
+  ...commonKinds,
+  value: 'any',
+  term: 'any',
+  case_insensitive: 'boolean',
+} as const;
+
 /** One value as it is; `_id` finds the document of that id. */
 export const parseTerm: QueryParser = (body) => {
   const { field, body: inner } = readFieldQuery('term', body);
   if (Array.isArray(inner)) throw parsingError('[term] query does not support array of values');
-  const options = readOptions('term', isJsonObject(inner) ? inner : { value: inner }, {
-    ...commonKinds,
-    value: 'any',
-    term: 'any',
-    case_insensitive: 'boolean',
-  });
+  const options = readOptions('term', isJsonObject(inner) ? inner : { value: inner }, kinds);
   const given = options.term ?? options.value;
   if (given === undefined || given === null) throw illegalArgument('value cannot be null');
   if (Array.isArray(given)) throw parsingError('[term] query does not support array of values');

@@ -81,7 +81,7 @@ async function searchHealthy(
     return { result: whole, searched: indices, queryMs: foundMs - startedMs, fetchMs: performance.now() - foundMs };
   };
   try {
-    return { ...(await run(targets)), totalShards: targets.length, failures: [] };
+    return { totalShards: targets.length, failures: [], ...(await run(targets)) };
   } catch (error) {
     if (!isDaybookError(error)) throw error;
     if (error.detail.phase === 'reduce') throw reduceFailed(error);
@@ -97,7 +97,7 @@ async function searchHealthy(
     const [first] = failed;
     if (first === undefined) throw allShardsFailed(error, []);
     checkFailures(first.failure, failures, targets, use);
-    return { ...(await run(healthy)), totalShards: targets.length, failures };
+    return { totalShards: targets.length, failures, ...(await run(healthy)) };
   }
 }
 

@@ -51,10 +51,10 @@ function* collect(
   for (const searched of indices) {
     const pending = new PendingBatches();
     const index: AggregatedIndex = {
-      ...searched,
       pending,
       pages,
       filtered: yield* findFiltered(aggregations, searched.reader),
+      ...searched,
     };
     const collectors: Collector[] = [];
     const global: Collector[] = [];

@@ -26,10 +26,8 @@ interface QueriedIndex {
 export function parseQueryString(query: QueryStringQuery, index: QueriedIndex, time: QueryTime): Query {
   const builder = new QueryBuilder(query, index, time);
   const { boost, name } = query;
-  return {
-    ...boosted(builder.build(), boost ?? 1),
-    ...(name === undefined ? {} : { name }),
-  };
+  const built = boosted(builder.build(), boost ?? 1);
+  return name === undefined ? built : { ...built, name };
 }
 
 class QueryBuilder {

@@ -133,26 +133,26 @@ class Parser {
       case '*':
         this.#next++;
         return this.#boosted(
-          field === '_exists_' ? { ...common, kind: 'text', text: '*', isRun: false } : { ...common, kind: 'exists' },
+          field === '_exists_' ? { kind: 'text', text: '*', isRun: false, ...common } : { kind: 'exists', ...common },
         );
       case 'prefix':
         this.#next++;
-        return this.#boosted({ ...common, kind: 'prefix', text: removeEscapes(token.text.slice(0, -1)) });
+        return this.#boosted({ kind: 'prefix', text: removeEscapes(token.text.slice(0, -1)), ...common });
       case 'wildcard':
       case 'regexp':
         this.#next++;
-        return this.#boosted({ ...common, kind: token.kind, pattern: token.text });
+        return this.#boosted({ kind: token.kind, pattern: token.text, ...common });
       case 'quoted': {
         this.#next++;
         const tilde = this.#peek();
         const slop = tilde?.kind === 'tilde' && tilde.value !== undefined ? { slop: Math.trunc(tilde.value) } : {};
         if (tilde?.kind === 'tilde') this.#next++;
-        return this.#boosted({ ...common, kind: 'phrase', text: removeEscapes(token.text), ...slop });
+        return this.#boosted({ kind: 'phrase', text: removeEscapes(token.text), ...slop, ...common });
       }
       case 'range': {
         this.#next++;
         const { lower, includeLower, upper, includeUpper } = token;
-        return this.#boosted({ ...common, kind: 'range', lower, includeLower, upper, includeUpper });
+        return this.#boosted({ kind: 'range', lower, includeLower, upper, includeUpper, ...common });
       }
       default:
         throw this.#unexpected();
@@ -164,20 +164,20 @@ class Parser {
     const tilde = this.#peek();
     if (tilde?.kind === 'tilde') {
       this.#next++;
-      return { ...common, kind: 'fuzzy', text: removeEscapes(text), similarity: tilde.value };
+      return { kind: 'fuzzy', text: removeEscapes(text), similarity: tilde.value, ...common };
     }
     const comparison = /^(>=|<=|>|<)([\s\S]+)$/.exec(text);
-    if (comparison === null) return { ...common, kind: 'text', text: removeEscapes(text), isRun: false };
+    if (comparison === null) return { kind: 'text', text: removeEscapes(text), isRun: false, ...common };
     const bound = removeEscapes(comparison[2]!);
     const isLower = comparison[1]!.startsWith('>');
     const inclusive = comparison[1]!.endsWith('=');
     return {
-      ...common,
       kind: 'range',
       lower: isLower ? bound : undefined,
       includeLower: !isLower || inclusive,
       upper: isLower ? undefined : bound,
       includeUpper: isLower || inclusive,
+      ...common,
     };
   }
 }

@@ -182,7 +182,7 @@ class SimpleReader {
       slop = closing + 2 < end ? this.#readNumber(end) : 0;
       this.#at++;
     }
-    this.#add(group, { ...COMMON, kind: 'phrase', text: this.#unescaped(start, closing), slop });
+    this.#add(group, { kind: 'phrase', text: this.#unescaped(start, closing), slop, ...COMMON });
   }
 
   #readWord(group: Group, end: number): void {
@@ -209,9 +209,9 @@ class SimpleReader {
     if (!begun) return;
     const text = this.#unescaped(start, this.#at);
     const similarity = isFuzzy ? Math.min(2, this.#readNumber(end)) : 0;
-    if (similarity > 0) this.#add(group, { ...COMMON, kind: 'fuzzy', text, similarity });
-    else if (isPrefix && !isFuzzy) this.#add(group, { ...COMMON, kind: 'prefix', text: text.slice(0, -1) });
-    else this.#add(group, { ...COMMON, kind: 'text', text, isRun: false });
+    if (similarity > 0) this.#add(group, { kind: 'fuzzy', text, similarity, ...COMMON });
+    else if (isPrefix && !isFuzzy) this.#add(group, { kind: 'prefix', text: text.slice(0, -1), ...COMMON });
+    else this.#add(group, { kind: 'text', text, isRun: false, ...COMMON });
   }
 
   /** compat: what follows `~` up to the end of the word: 2 when there is nothing, 0 when it is no number. */

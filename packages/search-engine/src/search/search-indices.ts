@@ -103,8 +103,19 @@ function* findMatches(
   const matches = minScore === undefined ? all : yield* filterByScore(all, clause, minScore);
   const sources = sortBy(clause);
   const fetch = request.fetch && createHitFetcher(index, request.fetch, compiled, nowMs);
-  const found = { index, compiled, clause, fetch, sources, matches, groups, terminatedEarly: false };
-  if (request.postFilter === undefined) return yield* terminated({ ...found, named, hits: matches }, request);
+  const found = {
+    index,
+    compiled,
+    clause,
+    named,
+    fetch,
+    sources,
+    matches,
+    hits: matches,
+    groups,
+    terminatedEarly: false,
+  };
+  if (request.postFilter === undefined) return yield* terminated(found, request);
   const postFilter = yield* compileQuery(index, request.postFilter, nowMs, request.limits);
   const hits = yield* narrowDocs(matches, { required: [postFilter.clause], prohibited: [] });
   return yield* terminated({ ...found, named: inNameOrder([...named, ...postFilter.named]), hits }, request);

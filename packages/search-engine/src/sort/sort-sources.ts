@@ -47,8 +47,8 @@ export function sortSources(
 ): readonly SortSource[] {
   const scale = isOneOfSeveral ? MAX_INDICES : 1;
   const documentSort = (key: SortKey, placeOf: (doc: number) => number): SortSource => ({
-    ...valueSort(key, placeOf, (after) => wholePlace(null, after)),
     ascends: key.direction === 'asc',
+    ...valueSort(key, placeOf, (after) => wholePlace(null, after)),
   });
   return keys.map((key) => {
     // Floats, as a hit shows them: what comes back in `search_after` has to be the same place.
@@ -118,18 +118,18 @@ function unmappedSort(key: SortKey, type: string, nowMs: number): SortSource {
 
 function scoreSort(key: SortKey, clause: Clause): SortSource {
   const source: SortSource = {
+    isDouble: true,
     ...valueSort(key, (doc) => Math.fround(clause.score(doc)), scorePlace),
     value: (doc) => shortestFloat(clause.score(doc)),
-    isDouble: true,
   };
-  if (clause.scoresAlike) return { ...source, ascends: true };
+  if (clause.scoresAlike) return { ascends: true, ...source };
   if (clause.scores === undefined) return source;
   const sign = key.direction === 'desc' ? -1 : 1;
   const keys: ChunkNumbers = (chunk, offsets, count, into) => {
     clause.scores?.(chunk, offsets, count, into);
     for (let i = 0; i < count; i++) into[i] = Math.fround(into[i]!) * sign;
   };
-  return { ...source, keys };
+  return { keys, ...source };
 }
 
 /** A value that every document has. */

@@ -15,6 +15,7 @@ export function* compileBool(context: QueryContext, query: Query & { type: 'bool
   const { documents } = context.index.data;
   const live = documents.live();
   const parts = {
+    minShould: minShouldOf(query),
     must: yield* compileAll(context, query.must, boost),
     filter: yield* compileAll(context, query.filter, boost),
     should: yield* compileAll(context, query.should, boost),
@@ -22,7 +23,7 @@ export function* compileBool(context: QueryContext, query: Query & { type: 'bool
   };
   const { must, filter, should, mustNot } = parts;
   if (must.length + filter.length + should.length + mustNot.length === 0) return new AllClause(live, boost);
-  return new BoolClause({ ...parts, minShould: minShouldOf(query) }, live, documents.limit);
+  return new BoolClause(parts, live, documents.limit);
 }
 
 function minShouldOf({ must, filter, should, minimumShouldMatch: specification }: Query & { type: 'bool' }): number {

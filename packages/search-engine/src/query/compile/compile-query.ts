@@ -39,6 +39,31 @@ export interface CompiledQuery {
   readonly origins: QueryContext['origins'];
 }
 
+/** What one query is resolved in. */
+class QueryCompiler implements QueryContext {
+  readonly index: Searchable;
+  readonly nowMs: number;
+  readonly allowExpensiveQueries: boolean;
+  readonly named: QueryContext['named'] = [];
+  readonly origins: QueryContext['origins'] = new Map();
+  #count = 0;
+
+  constructor(index: Searchable, nowMs: number, allowExpensiveQueries: boolean) {
+    this.index = index;
+    this.nowMs = nowMs;
+    this.allowExpensiveQueries = allowExpensiveQueries;
+  }
+
+  *compile(query: Query, boost: number): Steps<Clause> {
+    checkClauseCount(++this.#count, MAX_QUERIES);
+    if (this.#count % STEP_QUERIES === 0) yield;
+    const clause = yield* compileOne(this, query, boost * (query.boost ?? 1));
+    if (!this.origins.has(clause)) this.origins.set(clause, query);
+    if (query.name !== undefined) this.named.push({ name: query.name, clause });
+    return clause;
+  }
+}
+
 /** Resolves a query against an index: fields by its mapping, values by the fields' types. Wrong values are `invalid-argument`. */
 export function* compileQuery(
   index: Searchable,
@@ -46,22 +71,7 @@ export function* compileQuery(
   nowMs: number,
   { allowExpensiveQueries = true }: SearchLimits = {},
 ): Steps<CompiledQuery> {
-  let count = 0;
-  const context: QueryContext = {
-    index,
-    nowMs,
-    allowExpensiveQueries,
-    named: [],
-    origins: new Map(),
-    *compile(inner, boost) {
-      checkClauseCount(++count, MAX_QUERIES);
-      if (count % STEP_QUERIES === 0) yield;
-      const clause = yield* compileOne(context, inner, boost * (inner.boost ?? 1));
-      if (!context.origins.has(clause)) context.origins.set(clause, inner);
-      if (inner.name !== undefined) context.named.push({ name: inner.name, clause });
-      return clause;
-    },
-  };
+  const context = new QueryCompiler(index, nowMs, allowExpensiveQueries);
   try {
     const clause = yield* withinCompileTime(context.compile(query, 1));
     return { clause, named: inNameOrder(context.named), origins: context.origins };

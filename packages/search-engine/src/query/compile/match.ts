@@ -4,7 +4,6 @@ import { type TokenPlace, tokensByPosition } from '../../analysis/by-position.ts
 import type { OrdinalColumn } from '../../columns/ordinal-column.ts';
 import type { FieldType } from '../../mapping/field-type.ts';
 import type { Steps } from '../../steps/steps.ts';
-import { eachInSteps } from '../../steps/visit-in-steps.ts';
 import { TextColumn } from '../../text/text-column.ts';
 import type { Clause } from '../clauses/clause.ts';
 import { AllClause, NO_DOCS } from '../clauses/constant-clauses.ts';
@@ -82,11 +81,13 @@ function* matchValue(
     const common = matchCommonTerms(context, column, field, places, options, boost);
     if (common !== undefined) return common;
   }
-  const clauses = yield* eachInSteps(places, function* ([{ term }, ...others]) {
-    if (others.length === 0) return yield* clauseOf(term, term);
+  const clauses: Clause[] = [];
+  for (const [{ term }, ...others] of places) {
+    if (others.length === 0) clauses.push(yield* clauseOf(term, term));
     // compat: of a field without terms nothing has any of several words.
-    return column === undefined ? NO_DOCS : synonyms(context, column, field, [term, ...others.map(termOf)], boost);
-  });
+    else if (column === undefined) clauses.push(NO_DOCS);
+    else clauses.push(synonyms(context, column, field, [term, ...others.map(termOf)], boost));
+  }
   return boolOf(context, clauses, options.operator ?? 'or', options.minimumShouldMatch);
 }
 
@@ -134,17 +135,15 @@ function* matchText(
   const places = checkedPlaces(tokens);
   const common = kind === 'match' ? matchCommonTerms(context, column, field, places, options, boost) : undefined;
   if (common !== undefined) return common;
-  const clauses = yield* eachInSteps(places, function* (place) {
+  const clauses: Clause[] = [];
+  for (const place of places) {
     const [{ term, endOffset }, ...others] = place;
-    if (others.length > 0) {
-      return synonyms(context, column, field, [term, ...others.map(termOf)], boost);
-    }
-    if (place === places.at(-1) && isPrefixAt(endOffset, kind, options)) {
-      return yield* compilePattern(context, { type: 'prefix', field: field.path, value: term }, boost);
-    }
-    if (options.fuzziness !== undefined) return yield* fuzzyTerm(context, field, term, options, boost);
-    return scoredTerm(column, field, column.dictionary.ordinal(term), withFieldBoost(field, boost));
-  });
+    if (others.length > 0) clauses.push(synonyms(context, column, field, [term, ...others.map(termOf)], boost));
+    else if (place === places.at(-1) && isPrefixAt(endOffset, kind, options)) {
+      clauses.push(yield* compilePattern(context, { type: 'prefix', field: field.path, value: term }, boost));
+    } else if (options.fuzziness !== undefined) clauses.push(yield* fuzzyTerm(context, field, term, options, boost));
+    else clauses.push(scoredTerm(column, field, column.dictionary.ordinal(term), withFieldBoost(field, boost)));
+  }
   const { operator = 'or', minimumShouldMatch: minimum } = options;
   if (minimum !== undefined && places.length === 1 && tokens.length > 1 && isOfPositions) {
     // compat: several words of one position are a query of clauses if it is not the first position.

@@ -59,16 +59,18 @@ function* crossFields(
     groups.set(key, group);
     group.members.push(field);
   }
-  const perGroup = yield* eachInSteps(groups.values(), function* ({ analyzer, members }) {
+  const perGroup: Clause[] = [];
+  for (const { analyzer, members } of groups.values()) {
     const [first, second] = members;
     if (second === undefined) {
-      return yield* compileMatch(context, 'match', first!.path, query, boost * first!.weight);
+      perGroup.push(yield* compileMatch(context, 'match', first!.path, query, boost * first!.weight));
+      continue;
     }
     const places = placesOf(context, analyzer, String(query.query));
     checkClauseCount(places.length);
     const clauses = yield* eachInSteps(places, (words) => wordsInFields(context, members, words, perWord, boost));
-    return boolOf(context, clauses, query.operator ?? 'or', minimumShouldMatch);
-  });
+    perGroup.push(boolOf(context, clauses, query.operator ?? 'or', minimumShouldMatch));
+  }
   return bestOf(context, perGroup, query.tieBreaker ?? 0);
 }
 
