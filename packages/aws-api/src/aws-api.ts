@@ -87,7 +87,7 @@ async function handle(
   const answer = await answerTo(request, options, new Exchange(response, waits));
   if (response.destroyed) return;
   if (waits.closing || !request.complete) response.setHeader('connection', 'close');
-  response.writeHead(answer.status, { ...answer.headers, 'content-length': Buffer.byteLength(answer.body) });
+  response.writeHead(answer.status, { 'content-length': Buffer.byteLength(answer.body), ...answer.headers });
   response.end(answer.body);
 }
 

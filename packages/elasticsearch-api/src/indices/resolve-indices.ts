@@ -69,13 +69,13 @@ export function refuseBlockedIndices(operation: IndicesOptions['operation'], ind
 class Resolution {
   readonly #engine: Engine;
   readonly #options: IndicesOptions;
-  readonly #indices: readonly Index[];
+  /** All of them, once they are wanted. */
+  #indices: readonly Index[] | undefined;
   readonly #found: Map<string, ResolvedIndex> = new Map();
 
   constructor(engine: Engine, options: IndicesOptions) {
     this.#engine = engine;
     this.#options = options;
-    this.#indices = engine.indices();
   }
 
   get size(): number {
@@ -86,10 +86,15 @@ class Resolution {
     return [...this.#found.values()].sort((a, b) => (a.index.name < b.index.name ? -1 : 1));
   }
 
+  #all(): readonly Index[] {
+    this.#indices ??= this.#engine.indices();
+    return this.#indices;
+  }
+
   addMatching(name: string): void {
     const { skip, expandOpen, expandClosed, expandHidden, resolveAliases } = this.#options;
     const pattern = name === '_all' ? '*' : name;
-    for (const index of this.#indices) {
+    for (const index of this.#all()) {
       if (skip?.has(index.name)) continue;
       if (isClosed(this.#engine, index.name) ? !expandClosed : !expandOpen) continue;
       const aliases = resolveAliases
@@ -119,7 +124,7 @@ class Resolution {
   /** compat: a name takes away the index of that name, and no other that has it as an alias; a pattern takes those away too. */
   exclude(name: string): void {
     if (hasWildcard(name)) {
-      for (const index of this.#indices) if (isNamed(index, name)) this.#found.delete(index.name);
+      for (const index of this.#all()) if (isNamed(index, name)) this.#found.delete(index.name);
       return;
     }
     this.#found.delete(name);
@@ -128,7 +133,7 @@ class Resolution {
   }
 
   #aliased(alias: string): readonly Index[] {
-    return this.#indices.filter((index) => Object.hasOwn(index.aliases(), alias));
+    return this.#all().filter((index) => Object.hasOwn(index.aliases(), alias));
   }
 
   /** By aliases, or with none of them by itself. */

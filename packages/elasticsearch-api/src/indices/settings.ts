@@ -80,5 +80,14 @@ export function answeredSettings(
 
 /** One setting of an index, by its name without `index.`. */
 export function settingOf(index: { settings(): JsonObject }, name: string): unknown {
-  return flattenSettings(index.settings())[`index.${name}`];
+  const settings = index.settings();
+  let flat = flattened.get(settings);
+  if (flat === undefined) {
+    flat = flattenSettings(settings);
+    flattened.set(settings, flat);
+  }
+  return flat[`index.${name}`];
 }
+
+/** By the settings that an index has until they are changed: every search asks for some. */
+const flattened = new WeakMap<JsonObject, FlatSettings>();

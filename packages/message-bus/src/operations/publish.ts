@@ -56,9 +56,9 @@ function publishOne(core: BusCore, topic: Topic, publication: Publication, draft
       : { body: envelope(core, topic, subscription, publication, sent, draft.now), ...groupOf(publication) };
     const { senderId } = publication;
     prepareMessage(draft, queue, {
-      ...outgoing,
       ...(deduplicationId !== undefined && { deduplicationId }),
       ...(senderId !== undefined && { senderId }),
+      ...outgoing,
     });
   }
   return sent;

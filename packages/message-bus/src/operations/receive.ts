@@ -127,8 +127,8 @@ function removalEvents(
 function toReceived(core: BusCore, queue: Queue, message: Message): ReceivedMessage {
   const { sequence, receiveCount } = message;
   return {
+    receiptHandle: formatReceiptHandle({ queue: queue.id, sequence, receiveCount }),
     ...core.contentOf(message),
     ...stateOf(message),
-    receiptHandle: formatReceiptHandle({ queue: queue.id, sequence, receiveCount }),
   };
 }

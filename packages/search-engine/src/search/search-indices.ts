@@ -42,6 +42,12 @@ interface IndexMatches {
   readonly groups: DocGroups | undefined;
 }
 
+/** The first documents of one index, in their order. */
+interface FirstHits {
+  readonly found: IndexMatches;
+  readonly docs: readonly number[];
+}
+
 interface FoundCandidate extends Candidate {
   readonly found: IndexMatches;
 }
@@ -58,25 +64,35 @@ export function* searchIndices(indices: readonly IndexView[], request: SearchReq
     found.push(yield* findMatches(index, request, nowMs, sortBy));
     if (place.isOneOfSeveral) yield;
   }
-  const firsts: FoundCandidate[][] = [];
+  const firsts: FirstHits[] = [];
   for (const one of found) {
-    firsts.push(yield* firstHits(one, request));
+    firsts.push({ found: one, docs: yield* firstHits(one, request) });
     if (found.length > 1) yield;
   }
-  const candidates = yield* sortInSteps(firsts.flat(), compareCandidates);
-  const page = (request.collapse === undefined ? candidates : firstCandidates(candidates)).slice(
-    request.from,
-    request.from + request.size,
-  );
   const hasScores = request.trackScores || keys.some(({ field }) => field === '_score');
   return {
     total: found.reduce((sum, { hits }) => sum + hits.size, 0),
     terminatedEarly: found.some(({ terminatedEarly }) => terminatedEarly),
-    maxScore:
-      request.size > 0 && request.collapse === undefined ? yield* highestScore(found, candidates, request) : null,
-    ...(yield* toHits(page, request, hasScores, found.length > 1)),
+    maxScore: request.size > 0 && request.collapse === undefined ? yield* highestScore(firsts, request) : null,
+    ...(yield* toHits(yield* pageOf(firsts, request), request, hasScores, found.length > 1)),
     aggregations: yield* collect(found, request, nowMs),
   };
+}
+
+/** The hits that are shown, of all indices together. */
+function* pageOf(firsts: readonly FirstHits[], { from, size, collapse }: SearchRequest): Steps<FoundCandidate[]> {
+  const [only, second] = firsts;
+  if (only === undefined) return [];
+  // Those of one index are in their order, and what comes before the page is not looked at.
+  if (second === undefined) return yield* candidatesOf(only.found, only.docs.slice(from, from + size));
+  const candidates: FoundCandidate[][] = [];
+  for (const { found, docs } of firsts) candidates.push(yield* candidatesOf(found, docs));
+  const sorted = yield* sortInSteps(candidates.flat(), compareCandidates);
+  return (collapse === undefined ? sorted : firstCandidates(sorted)).slice(from, from + size);
+}
+
+function candidatesOf(found: IndexMatches, docs: readonly number[]): Steps<FoundCandidate[]> {
+  return mapInSteps(docs, (doc) => ({ found, ...candidateOf(doc, found.sources) }));
 }
 
 /** The first candidate of each group. */
@@ -150,13 +166,12 @@ function* collect(
   return yield* collectAggregations(aggregations, indices, { nowMs, maxBuckets: limits?.maxBuckets, visible });
 }
 
-function* firstHits(found: IndexMatches, { from, size, searchAfter }: SearchRequest): Steps<FoundCandidate[]> {
+function* firstHits(found: IndexMatches, { from, size, searchAfter }: SearchRequest): Steps<readonly number[]> {
   const { groups, hits, sources } = found;
   const order = new DocOrder(sources, searchAfter);
   if (size === 0) return [];
   const top = (capacity: number) => firstDocs(sources, hits, capacity, searchAfter);
-  const docs = yield* groups === undefined ? top(from + size) : firstOfGroups(top, from + size, groups, hits, order);
-  return yield* mapInSteps(docs, (doc) => ({ found, ...candidateOf(doc, sources) }));
+  return yield* groups === undefined ? top(from + size) : firstOfGroups(top, from + size, groups, hits, order);
 }
 
 function* firstDocs(
@@ -171,23 +186,21 @@ function* firstDocs(
 }
 
 /** compat: the highest score is found without being asked for only where hits are in order of their scores and nothing else. */
-function* highestScore(
-  found: readonly IndexMatches[],
-  candidates: readonly FoundCandidate[],
-  request: SearchRequest,
-): Steps<number | null> {
-  const first = candidates[0];
-  if (isByScore(request.sort) && request.searchAfter === undefined) {
-    return first === undefined ? null : first.found.clause.score(first.doc);
-  }
+function* highestScore(firsts: readonly FirstHits[], request: SearchRequest): Steps<number | null> {
   if (!request.trackScores && !isByScore(request.sort)) return null;
+  const isInOrder = isByScore(request.sort) && request.searchAfter === undefined;
   let highest: number | null = null;
-  for (const { clause, hits } of found) {
-    const best = new TopDocs([scoreOnly(clause)], 1);
-    yield* best.collect(hits);
-    for (const doc of yield* best.sorted()) highest = Math.max(highest ?? Number.NEGATIVE_INFINITY, clause.score(doc));
+  for (const { found, docs } of firsts) {
+    const [best] = isInOrder ? docs : yield* bestOf(found);
+    if (best !== undefined) highest = Math.max(highest ?? Number.NEGATIVE_INFINITY, found.clause.score(best));
   }
   return highest;
+}
+
+function* bestOf({ clause, hits }: IndexMatches): Steps<readonly number[]> {
+  const best = new TopDocs([scoreOnly(clause)], 1);
+  yield* best.collect(hits);
+  return yield* best.sorted();
 }
 
 function scoreOnly(clause: Clause): SortSource {

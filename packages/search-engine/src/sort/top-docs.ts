@@ -24,6 +24,9 @@ export class TopDocs {
   /** The first source's key of each document in the heap. */
   readonly #keys: number[] = [];
 
+  /** All that are kept, where they were taken without comparing any. */
+  #taken: readonly number[] | undefined;
+
   /** `capacity` documents are kept, of those that come behind `after`. */
   constructor(sources: readonly SortSource[], capacity: number, after?: readonly SortValue[]) {
     this.#sources = sources;
@@ -52,6 +55,7 @@ export class TopDocs {
 
   /** The documents kept, first one first. */
   *sorted(): Steps<readonly number[]> {
+    if (this.#taken !== undefined) return this.#taken;
     const kept = this.#docs.map((doc, at) => ({ doc, key: this.#keys[at]! }));
     const sorted = yield* sortInSteps(kept, (a, b) => this.#order.compare(a.doc, a.key, b.doc, b.key));
     return sorted.map(({ doc }) => doc);
@@ -59,10 +63,7 @@ export class TopDocs {
 
   /** Of an order that is that of the documents' numbers. */
   #takeFirst(set: DocSet): void {
-    for (const doc of set.firstFrom(this.#firstShown(set.chunkLimit * CHUNK_DOCS), this.#capacity)) {
-      this.#docs.push(doc);
-      this.#keys.push(this.#sources[0]!.key(doc));
-    }
+    this.#taken = set.firstFrom(this.#firstShown(set.chunkLimit * CHUNK_DOCS), this.#capacity);
   }
 
   /** The number from which on documents come behind those of the page before; all are below `limit`. */

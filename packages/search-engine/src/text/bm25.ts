@@ -30,16 +30,21 @@ export function bm25Scorer(statistics: TermStatistics, { k1, b }: Bm25Similarity
   for (const frequency of docFrequencies) idf += inverseDocFrequency(docCount, frequency);
   const weight = f(f(f(boost) * f(1 + k1)) * f(idf));
   const averageLength = f(termCount / docCount);
-  // Of each length when it is first wanted: most searches want none or few. None is 0.
-  const inverseNorms = new Float32Array(LENGTH_CODES);
   const inverseNorm = (code: number): number => {
     const relative = f(f(b * storedLength(code)) / averageLength);
-    inverseNorms[code] = f(1 / f(k1 * f(f(1 - b) + relative)));
-    return inverseNorms[code]!;
+    return f(1 / f(k1 * f(f(1 - b) + relative)));
   };
+  const score = (frequency: number, inverse: number) => f(weight - f(weight / f(1 + f(frequency * inverse))));
+  if (!norms) {
+    const only = inverseNorm(1);
+    return (frequency) => score(frequency, only);
+  }
+  // Of each length when it is first wanted: most searches want few. None is 0.
+  const inverseNorms = new Float32Array(LENGTH_CODES);
   return (frequency, length) => {
-    const code = norms ? lengthCode(length) : 1;
-    return f(weight - f(weight / f(1 + f(frequency * (inverseNorms[code]! || inverseNorm(code))))));
+    const code = lengthCode(length);
+    inverseNorms[code] ||= inverseNorm(code);
+    return score(frequency, inverseNorms[code]!);
   };
 }
 

@@ -3,6 +3,7 @@ import type { OrdinalChunk } from '../../columns/doc-values.ts';
 import type { KeywordColumn } from '../../columns/keyword-column.ts';
 import type { Steps } from '../../steps/steps.ts';
 import type { TermStatistics } from '../../text/bm25.ts';
+import { termScorer } from '../../text/term-scorer.ts';
 import type { Clause, TermComposition } from './clause.ts';
 
 /** The documents that have one keyword: each with the same score. */
@@ -11,13 +12,13 @@ export class TermClause implements Clause {
   readonly scoresAlike = true;
   readonly column: KeywordColumn;
   readonly ordinal: number;
-  readonly #score: number;
+  /** Once it is wanted: filters want none. */
+  #score: number | undefined;
   readonly composition: TermComposition;
 
-  constructor(column: KeywordColumn, ordinal: number, score: number, statistics: TermStatistics, boost: number) {
+  constructor(column: KeywordColumn, ordinal: number, statistics: TermStatistics, boost: number) {
     this.column = column;
     this.ordinal = ordinal;
-    this.#score = Math.fround(score);
     this.cost = column.docCount(ordinal);
     const occurrences = () => ({ frequency: 1, length: 1 });
     const label = (field: string) => `${field}:${column.dictionary.term(ordinal)}`;
@@ -42,11 +43,13 @@ export class TermClause implements Clause {
   }
 
   score(): number {
+    const { statistics, boost } = this.composition;
+    this.#score ??= Math.fround(termScorer(statistics, boost)(1, 1));
     return this.#score;
   }
 
   scoreOrZero(doc: number): number {
-    return this.matches(doc) ? this.#score : 0;
+    return this.matches(doc) ? this.score() : 0;
   }
 }
 

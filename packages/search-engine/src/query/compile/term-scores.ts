@@ -1,6 +1,6 @@
 import { KeywordColumn } from '../../columns/keyword-column.ts';
 import type { OrdinalColumn } from '../../columns/ordinal-column.ts';
-import { type ScoredField, termScorer, termStatistics } from '../../text/term-scorer.ts';
+import { type ScoredField, termStatistics } from '../../text/term-scorer.ts';
 import { TextColumn } from '../../text/text-column.ts';
 import type { Clause } from '../clauses/clause.ts';
 import { NO_DOCS } from '../clauses/constant-clauses.ts';
@@ -22,5 +22,5 @@ export function scoredTerm(
   const statistics = termStatistics(column, field, [docFrequency ?? column.docCount(ordinal)]);
   if (column instanceof TextColumn) return new WordClause(column, ordinal, statistics, boost);
   if (!(column instanceof KeywordColumn)) return NO_DOCS;
-  return new TermClause(column, ordinal, termScorer(statistics, boost)(1, 1), statistics, boost);
+  return new TermClause(column, ordinal, statistics, boost);
 }
