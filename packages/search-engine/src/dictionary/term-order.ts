@@ -3,14 +3,17 @@ import { finish, type Steps } from '../steps/steps.ts';
 import type { BytesInBlock } from './byte-arena.ts';
 import { compareBytes, type TermRange } from './term-range.ts';
 
-/** Terms of a segment: each stands in it as two bytes. */
+/** Most terms of a segment: each stands in it as two bytes. */
 const SEGMENT_TERMS = 65_536;
-/** Terms of a small segment. Those behind the last one are looked at one by one. */
-const SMALL_SEGMENT_TERMS = 4096;
-/** Most segments that one search sorts; it looks at the terms behind them one by one. */
-const SORTED_AT_ONCE = 32;
-/** The same of small segments: a search of a small dictionary takes no steps. */
-const SMALL_SORTED_AT_ONCE = 4;
+/**
+ * Terms of a segment of each tier, and most of these that one search sorts. What makes no segment of one tier is in those of the next; the terms behind
+ * the last one are looked at one by one.
+ */
+const TIERS = [
+  { terms: SEGMENT_TERMS, sortedAtOnce: 32 },
+  { terms: 4096, sortedAtOnce: 4 },
+  { terms: 512, sortedAtOnce: 8 },
+] as const;
 /** Bytes of a term that a key for sorting takes in, as digits to this base: 0 stands for the end of the term. */
 const KEY_BYTES = 4;
 const BASE = 257;
@@ -20,16 +23,14 @@ const SHORT_RUN = 8;
 const STEP_TERMS = 4096;
 
 /**
- * The order by bytes of a dictionary's terms, in segments of 65,536 ordinals, two bytes for each term; the terms behind them are in small segments until
+ * The order by bytes of a dictionary's terms, in segments of 65,536 ordinals, two bytes for each term; the terms behind them are in smaller segments until
  * they make one. A segment is sorted when a search first wants it and is complete by then, so it never changes; searches look into each segment by
  * halving.
  */
 export class TermOrder {
   readonly #locate: (ordinal: number) => BytesInBlock;
-  /** Of each segment, the ordinals less its first one, in the order of their terms. */
-  readonly #segments: Uint16Array[] = [];
-  /** The same of the terms behind those. */
-  #small: Uint16Array[] = [];
+  /** By tier, of each segment the ordinals less its first one, in the order of their terms. */
+  readonly #tiers: Uint16Array[][] = TIERS.map(() => []);
 
   constructor(locate: (ordinal: number) => BytesInBlock) {
     this.#locate = locate;
@@ -37,11 +38,14 @@ export class TermOrder {
 
   /** The ordinals from 1 on that are in order. */
   get size(): number {
-    return this.#largeSize + this.#small.length * SMALL_SEGMENT_TERMS;
+    return this.#sizeTo(TIERS.length - 1);
   }
 
-  get #largeSize(): number {
-    return this.#segments.length * SEGMENT_TERMS;
+  /** The same of the segments of a tier and of those before it. */
+  #sizeTo(last: number): number {
+    let size = 0;
+    for (let tier = 0; tier <= last; tier++) size += this.#tiers[tier]!.length * TIERS[tier]!.terms;
+    return size;
   }
 
   get memoryBytes(): number {
@@ -50,19 +54,18 @@ export class TermOrder {
 
   /** Sorts segments that are complete in a dictionary of `terms` terms. */
   *extend(terms: number): Steps<void> {
-    for (let sorted = 0; sorted < SORTED_AT_ONCE && this.#largeSize + SEGMENT_TERMS <= terms; sorted++) {
-      const first = this.#largeSize + 1;
-      const segment = yield* this.#sorted(SEGMENT_TERMS, first);
-      // Another search may have sorted it meanwhile.
-      if (this.#largeSize + 1 === first) {
-        this.#segments.push(segment);
-        this.#small = [];
+    for (const [tier, { terms: length, sortedAtOnce }] of TIERS.entries()) {
+      for (let sorted = 0; sorted < sortedAtOnce && this.#sizeTo(tier) + length <= terms; sorted++) {
+        const first = this.#sizeTo(tier) + 1;
+        // A search of a small dictionary takes no steps.
+        const segment = tier === 0 ? yield* this.#sorted(length, first) : finish(this.#sorted(length, first));
+        // Another search may have sorted it meanwhile.
+        if (this.#sizeTo(tier) + 1 === first) {
+          this.#tiers[tier]!.push(segment);
+          for (let later = tier + 1; later < TIERS.length; later++) this.#tiers[later] = [];
+        }
+        yield;
       }
-      yield;
-    }
-    for (let sorted = 0; sorted < SMALL_SORTED_AT_ONCE && this.size + SMALL_SEGMENT_TERMS <= terms; sorted++) {
-      this.#small.push(finish(this.#sorted(SMALL_SEGMENT_TERMS, this.size + 1)));
-      yield;
     }
   }
 
@@ -75,12 +78,11 @@ export class TermOrder {
 
   /** Calls `visit` with every term of the range that is in order, in steps. The object is reused. */
   *visit(range: TermRange, visit: (ordinal: number, term: BytesInBlock) => void): Steps<void> {
-    const [segments, small, behind] = [this.#segments.slice(), this.#small.slice(), this.#largeSize];
-    for (const [index, segment] of segments.entries()) {
-      yield* this.#visitSegment(segment, index * SEGMENT_TERMS + 1, range, visit);
-    }
-    for (const [index, segment] of small.entries()) {
-      yield* this.#visitSegment(segment, behind + index * SMALL_SEGMENT_TERMS + 1, range, visit);
+    let first = 1;
+    // Other searches may sort some meanwhile.
+    for (const segment of this.#tiers.flat()) {
+      yield* this.#visitSegment(segment, first, range, visit);
+      first += segment.length;
     }
   }
 

@@ -68,7 +68,7 @@ export class IndexView implements Searchable {
       routing,
       ignored: this.#ignored(doc),
       sourceBytes: entry.sourceBytes,
-      source: () => this.#parts.translog.readSource({ index: this.name, id, routing }, entry),
+      source: () => this.#parts.translog.source({ index: this.name, id, routing }, entry),
     };
   }
 

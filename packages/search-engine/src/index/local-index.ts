@@ -189,10 +189,12 @@ export class LocalIndex implements Index {
     return readStoredFields(this.#mapping, document.source(), names);
   }
 
-  /** The source of a live document by its number; undefined when it is damaged, of which the translog has told then. */
+  /** The source of a live document by its number, as the disk has it; undefined when it is damaged, of which the translog has told then. */
   intactSource(doc: number): Uint8Array | undefined {
     try {
-      return this.view().document(doc).source();
+      const { documents } = this.data;
+      const owner = { index: this.name, id: documents.id(doc), routing: this.data.routing(doc) };
+      return this.#context.translog.readSource(owner, documents.entry(doc));
     } catch (error) {
       if (isDaybookError(error, 'corrupt')) return undefined;
       throw error;

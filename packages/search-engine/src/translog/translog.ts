@@ -1,6 +1,7 @@
 import type { Log, LogPosition } from '@daybook/durable-log';
 import { DaybookError, isDaybookError } from '@daybook/errors';
 import type { CatalogChange } from '../engine/catalog.ts';
+import { RecentSources } from './recent-sources.ts';
 import { type DocumentRecord, documentHeaderBytes, encodeCatalogChange, encodeDocumentHeader } from './record.ts';
 
 /** What identifies one write. */
@@ -36,6 +37,7 @@ export class Translog {
   readonly #options: TranslogOptions;
   /** Places of damaged sources. */
   readonly #toldDamage: Set<string> = new Set();
+  readonly #recent: RecentSources = new RecentSources();
   #recordsSinceCheckpoint: number;
 
   constructor(log: Log, options: TranslogOptions) {
@@ -71,7 +73,12 @@ export class Translog {
     this.#count();
   }
 
-  /** A source that is not as it was written is `corrupt`. */
+  /** A source, from memory where it was read lately; one that is not as it was written is `corrupt`. */
+  source(document: SourceOwner, location: SourceLocation): Uint8Array {
+    return this.#recent.at(location.source, () => this.readSource(document, location));
+  }
+
+  /** As {@link source}, from the disk. */
   readSource(document: SourceOwner, location: SourceLocation): Uint8Array {
     const { source, sourceBytes } = location;
     const headerBytes = documentHeaderBytes(document.id, document.routing);
