@@ -4,9 +4,9 @@ import type { Steps } from './steps.ts';
 /** So long a computation may hold up the event loop before it is suspended. */
 const FIRST_TURN_MS = 10;
 /** So long it goes on in each later turn: a write takes several turns of the event loop. */
-const TURN_MS = 2;
+const TURN_MS = 1;
 /** Computations that come to run in one turn of the event loop share its time, but each has so long at least. */
-const LEAST_MS = 2;
+const LEAST_MS = 1;
 
 /**
  * Shares the event loop between computations in steps. One that is done within a turn is done at once; the others go on one in each turn, in
