@@ -78,6 +78,9 @@ export function answeredSettings(
   return shownSettings(all, options.flat);
 }
 
+/** By the settings that an index has until they are changed: every search asks for some. */
+const flattened = new WeakMap<JsonObject, FlatSettings>();
+
 /** One setting of an index, by its name without `index.`. */
 export function settingOf(index: { settings(): JsonObject }, name: string): unknown {
   const settings = index.settings();
@@ -88,6 +91,3 @@ export function settingOf(index: { settings(): JsonObject }, name: string): unkn
   }
   return flat[`index.${name}`];
 }
-
-/** By the settings that an index has until they are changed: every search asks for some. */
-const flattened = new WeakMap<JsonObject, FlatSettings>();
