@@ -77,7 +77,9 @@ class QueryBuilder {
     const { minimumShouldMatch } = this.#query;
     if (minimumShouldMatch === undefined) return built;
     // compat: exclusions alone are given a clause that is no optional one.
-    if (isExclusion(built) && requiredOptional(minimumShouldMatch, 0) > 0) return { type: 'matchNone' };
+    if (isExclusion(built) && requiredOptional(minimumShouldMatch, 0) > 0) {
+      return { ...built, filter: [{ type: 'matchAll' }], minimumShouldMatch };
+    }
     if (built.type === 'bool' || built.type === 'match') return { ...built, minimumShouldMatch };
     return built;
   }
@@ -167,7 +169,7 @@ function escapeOperators(query: string): string {
   return query.replace(/[\\+\-!():^[\]"{}~*?|&/]/g, '\\$&');
 }
 
-function isExclusion(query: Query): boolean {
+function isExclusion(query: Query): query is Query & { readonly type: 'bool' } {
   return query.type === 'bool' && query.must.length + query.should.length === 0;
 }
 
