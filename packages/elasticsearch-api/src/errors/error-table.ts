@@ -55,3 +55,8 @@ export const foreignTypes: ReadonlySet<string> = new Set([
   'arithmetic_exception',
   'corrupt_index_exception',
 ]);
+
+/** Whether a cause that is stated is none of Elasticsearch's own kind. Lucene's complaint about a query string has the type of one that is. */
+export function isForeignCause({ type, reason }: { readonly type?: unknown; readonly reason?: unknown }): boolean {
+  return foreignTypes.has(String(type)) || (type === 'parse_exception' && String(reason).startsWith("Cannot parse '"));
+}

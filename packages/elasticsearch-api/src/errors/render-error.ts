@@ -1,6 +1,6 @@
 import { type DaybookError, isDaybookError } from '@daybook/errors';
 import { isJsonObject, type JsonTree } from '../json/json.ts';
-import { errorTable, foreignTypes, statusOfType } from './error-table.ts';
+import { errorTable, foreignTypes, isForeignCause, statusOfType } from './error-table.ts';
 
 /** An error as the wire has it: the object that stands under `error`, and the HTTP status. */
 export interface RenderedError {
@@ -63,7 +63,7 @@ function rootCauses(error: unknown): readonly JsonTree[] | undefined {
 function statedRoot(error: DaybookError): JsonTree {
   let root: JsonTree = renderCause(error).own;
   for (let stated = error.detail.causedBy; isJsonObject(stated); stated = stated.causedBy) {
-    if (foreignTypes.has(String(stated.type))) break;
+    if (isForeignCause(stated)) break;
     root = { type: String(stated.type), reason: String(stated.reason) };
   }
   return root;

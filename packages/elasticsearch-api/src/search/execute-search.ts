@@ -10,7 +10,7 @@ import {
   TimeSlice,
 } from '@daybook/search-engine';
 import { checkTopHits } from '../aggregations/check-top-hits.ts';
-import { foreignTypes } from '../errors/error-table.ts';
+import { foreignTypes, isForeignCause } from '../errors/error-table.ts';
 import { illegalArgument } from '../errors/errors.ts';
 import { renderItemError, wireStatus, wireType } from '../errors/render-error.ts';
 import { settingOf } from '../indices/settings.ts';
@@ -150,7 +150,7 @@ export function unknownShardFailure(error: DaybookError): ShardFailure {
 
 /** The innermost cause of the product's own kind, without what caused it. */
 function rootOf({ caused_by: cause, ...reason }: ShardFailure['reason']): JsonObject {
-  return isJsonObject(cause) && !foreignTypes.has(String(cause.type)) ? rootOf(cause) : reason;
+  return isJsonObject(cause) && !isForeignCause(cause) ? rootOf(cause) : reason;
 }
 
 /** The wire's shape of an error that came from the results of all indices together, and so is no shard's. */
