@@ -5,7 +5,7 @@ import { wireType } from '../errors/render-error.ts';
 import { defined, isJsonObject, type JsonObject } from '../json/json.ts';
 import { scalar } from '../query-dsl/option-readers.ts';
 import { type AggregationParser, badOption, readAggregationOptions, requireField } from './aggregation-parser.ts';
-import { checkTimeZone, readInterval, readOffsetMs } from './date-histogram.ts';
+import { checkTimeZone, dateIntervalKinds, readInterval, readOffsetMs } from './date-histogram.ts';
 
 /** A bucket for each combination of values of several sources, page by page. */
 export const parseComposite: AggregationParser = (body, context) => {
@@ -53,14 +53,7 @@ function readNamedSource(given: unknown): CompositeSource {
 
 const commonKinds = { field: 'string', order: 'string', missing_bucket: 'boolean', format: 'string' } as const;
 
-const dateHistogramKinds = {
-  ...commonKinds,
-  interval: 'time',
-  calendar_interval: 'string',
-  fixed_interval: 'string',
-  time_zone: 'zone',
-  offset: 'time',
-} as const;
+const dateHistogramKinds = { ...commonKinds, ...dateIntervalKinds } as const;
 
 const histogramKinds = { ...commonKinds, interval: 'number' } as const;
 

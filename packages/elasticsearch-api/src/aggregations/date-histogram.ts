@@ -27,14 +27,16 @@ const calendarIntervals: ReadonlyMap<string, CalendarInterval> = new Map(
   ]),
 );
 
-const kinds = {
-  ...histogramKinds,
+/** Options that say which dates share a bucket. */
+export const dateIntervalKinds = {
   interval: 'time',
   calendar_interval: 'string',
   fixed_interval: 'string',
   time_zone: 'zone',
   offset: 'time',
 } as const;
+
+const kinds = { ...histogramKinds, ...dateIntervalKinds } as const;
 
 /** Buckets over dates by calendar or fixed interval; the old `interval` is taken for either. */
 export const parseDateHistogram: AggregationParser = (body, context) => {
