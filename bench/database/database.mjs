@@ -119,8 +119,8 @@ async function writes(url, docs, figures) {
   };
   for (const [name, make] of Object.entries(kinds)) {
     let done = 0;
-    const perSecond = async (clients, writes) => {
-      const end = done + writes;
+    const perSecond = async (clients, count) => {
+      const end = done + count;
       const began = performance.now();
       await each(url, clients, async (connection) => {
         while (done < end) {
@@ -128,7 +128,7 @@ async function writes(url, docs, figures) {
           await connection.request(method, path, JSON_BODY, body);
         }
       });
-      return Math.round((writes / (performance.now() - began)) * 1000);
+      return Math.round((count / (performance.now() - began)) * 1000);
     };
     await perSecond(WRITE_WARM_UP.clients, WRITE_WARM_UP.writes);
     for (const [clients, count] of WRITES) {

@@ -2,7 +2,10 @@ import { CAMPAIGNS, jobDocument, jobId } from './job-documents.mjs';
 
 const DAY_MS = 86_400_000;
 
-/** What a dashboard of jobs asks; no two calls are alike, so that no cache of whole answers helps. */
+/**
+ * What a dashboard of jobs asks. Aggregations and counts are never asked twice alike, so that no cache of whole answers helps; pages of hits, which the real
+ * engines do not cache, come again after others.
+ */
 export const SEARCHES = {
   'all, any 10': (n) => ({ size: 10, from: n % 500 }),
   'label, newest 10': (n) => ({

@@ -19,7 +19,7 @@ export function limitEngine(engine: Engine, settings: () => EffectiveSettings): 
       return index === undefined ? undefined : bound(index);
     },
     indices: () => engine.indices().map(bound),
-    search: (indices, request) => engine.search(indices, { limits: settings(), ...request }),
+    search: (indices, request) => engine.search(indices, Object.assign({}, request, { limits: settings() })),
     describe: (index, query) => engine.describe(index, query, settings()),
   });
 }

@@ -72,7 +72,7 @@ function boundsOf(given: JsonObject, options: Options<typeof kinds>): Pick<Range
     if (name === 'include_lower') includesLower = options.include_lower ?? true;
     if (name === 'include_upper') includesUpper = options.include_upper ?? true;
   }
-  const bounds: { -readonly [Name in keyof RangeQuery]?: RangeQuery[Name] } = {};
+  const bounds: { [Name in 'gt' | 'gte' | 'lt' | 'lte']?: QueryValue } = {};
   if (lower !== undefined) bounds[includesLower ? 'gte' : 'gt'] = lower;
   if (upper !== undefined) bounds[includesUpper ? 'lte' : 'lt'] = upper;
   return bounds;

@@ -18,6 +18,7 @@ export class RecentSources {
   /** The source at a place of the log, which `read` gives unless it is kept. Nobody may change it. */
   at({ segment, offset }: LogPosition, read: () => Uint8Array): Uint8Array {
     const place = segment * SEGMENT_PLACES + offset;
+    // Multiplied, so that sources of like lengths behind one another do not share few slots.
     const slot = (Math.imul(offset, 0x9e37_79b1) ^ Math.imul(segment, 0x85eb_ca6b)) >>> (32 - SLOT_BITS);
     if (this.#places[slot] !== place) {
       this.#places[slot] = place;

@@ -43,8 +43,7 @@ export class TermClause implements Clause {
   }
 
   score(): number {
-    const { statistics, boost } = this.composition;
-    this.#score ??= Math.fround(termScorer(statistics, boost)(1, 1));
+    this.#score ??= Math.fround(termScorer(this.composition.statistics, this.composition.boost)(1, 1));
     return this.#score;
   }
 
