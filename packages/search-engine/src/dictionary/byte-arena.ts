@@ -120,8 +120,8 @@ export class ByteArena {
     part: Uint8Array,
     visit: (number: number, entry: BytesInBlock) => void,
   ): [from: number, number: number] {
-    const block = this.#block(index);
     const end = this.#ends[index]!;
+    const block = this.#block(index).subarray(0, end);
     const entry: BytesInBlock = { block, start: 0, end: 0 };
     let number = first;
     // Where the part stands next; it may reach over the end of an entry.

@@ -92,8 +92,8 @@ export class TermOrder {
     { from, before }: TermRange,
     visit: (ordinal: number, term: BytesInBlock) => void,
   ): Steps<void> {
-    const end = before === undefined ? segment.length : this.#lowerBound(segment, first, before);
-    let at = from === undefined ? 0 : this.#lowerBound(segment, first, from);
+    let at = from === undefined ? 0 : this.#lowerBound(segment, first, from, 0, segment.length);
+    const end = before === undefined ? segment.length : this.#endBefore(segment, first, before, at);
     do {
       this.#visitAll(segment.subarray(at, Math.min(end, at + STEP_TERMS)), first, visit);
       yield;
@@ -109,10 +109,22 @@ export class TermOrder {
     }
   }
 
-  /** The place of the first term that does not come before `bytes`. */
-  #lowerBound(segment: Uint16Array, first: number, bytes: Uint8Array): number {
-    let low = 0;
-    let high = segment.length;
+  /** The place of the first term from `start` on that does not come before `bytes`: most ranges are short. */
+  #endBefore(segment: Uint16Array, first: number, bytes: Uint8Array, start: number): number {
+    let low = start;
+    let high = start;
+    for (let width = 1; high < segment.length; width *= 2) {
+      if (compareBytes(this.#locate(first + segment[high]!), bytes) >= 0) break;
+      low = high + 1;
+      high += width;
+    }
+    return this.#lowerBound(segment, first, bytes, low, Math.min(high, segment.length));
+  }
+
+  /** The same where it is known to be one from `low` to `high`. */
+  #lowerBound(segment: Uint16Array, first: number, bytes: Uint8Array, from: number, to: number): number {
+    let low = from;
+    let high = to;
     while (low < high) {
       const middle = (low + high) >>> 1;
       if (compareBytes(this.#locate(first + segment[middle]!), bytes) < 0) low = middle + 1;
