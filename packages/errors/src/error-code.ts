@@ -23,6 +23,8 @@ export type ErrorCode =
   | 'unavailable'
   /** A wait reached its limit. */
   | 'timeout'
+  /** It was asked to end before it was done. */
+  | 'cancelled'
   /** Data on disk or from a peer is not what its format says. */
   | 'corrupt'
   /** A fault of ours. */

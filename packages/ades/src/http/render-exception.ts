@@ -21,6 +21,7 @@ const STATUS_OF: Readonly<Record<ErrorCode, number>> = {
   'limit-exceeded': 429,
   unavailable: 503,
   timeout: 504,
+  cancelled: 503,
   corrupt: 500,
   internal: 500,
 };

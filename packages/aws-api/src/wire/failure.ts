@@ -127,6 +127,7 @@ const OF_CODE: Readonly<Record<ErrorCode, FailureName>> = {
   'limit-exceeded': 'OverLimit',
   unavailable: 'ServiceUnavailable',
   timeout: 'ServiceUnavailable',
+  cancelled: 'ServiceUnavailable',
   corrupt: 'InternalFailure',
   internal: 'InternalFailure',
 };

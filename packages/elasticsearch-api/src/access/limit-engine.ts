@@ -19,7 +19,10 @@ export function limitEngine(engine: Engine, settings: () => EffectiveSettings): 
       return index === undefined ? undefined : bound(index);
     },
     indices: () => engine.indices().map(bound),
-    search: (indices, request) => engine.search(indices, Object.assign({}, request, { limits: settings() })),
+    search: (indices, request) => {
+      const limits = settings();
+      return engine.search(indices, Object.assign({ timeoutMs: limits.searchTimeoutMs }, request, { limits }));
+    },
     describe: (index, query) => engine.describe(index, query, settings()),
   });
 }

@@ -3,6 +3,7 @@ import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { indicesOptions, indicesParameters } from '../indices/indices-options.ts';
 import { parseJsonBody } from '../json/parse-json.ts';
 import { parseTopQuery } from '../query-dsl/parse-query.ts';
+import { asTask, searchDescription } from '../search/as-task.ts';
 import { executeSearch } from '../search/execute-search.ts';
 import { defaultSpecification, terminateAfterOfParameter } from '../search/parse-search-body.ts';
 import { requestQueryContext } from '../search/request-context.ts';
@@ -22,7 +23,7 @@ export const count: Endpoint = endpoint({
     routing: 'string',
     terminate_after: 'integer',
   },
-  handle: async ({ engine, parts, parameters, body, settings }, context) => {
+  handle: async ({ engine, parts, parameters, body, settings, caller }, context) => {
     checkPreference(parameters.preference);
     const { request: base } = defaultSpecification();
     let query = queryOfParameters(parameters) ?? base.query;
@@ -35,11 +36,9 @@ export const count: Endpoint = endpoint({
     const minScore = parameters.min_score === undefined ? {} : { minScore: parameters.min_score };
     const targets = searchTargets(engine, parts.index, indicesOptions('read', parameters), parameters.routing);
     checkShardCount(targets, settings);
-    const sharded = await executeSearch(
-      engine,
-      targets,
-      { ...minScore, ...terminate, ...base, query, size: 0 },
-      context.nodeId,
+    const describe = () => searchDescription(parts.index, Buffer.from(body).toString());
+    const sharded = await asTask(context, caller, describe, (suspended) =>
+      executeSearch(engine, targets, { suspended, ...minScore, ...terminate, ...base, query, size: 0 }, context.nodeId),
     );
     countSearch(sharded);
     const { result, totalShards, failures } = sharded;

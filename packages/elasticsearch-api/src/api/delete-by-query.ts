@@ -16,7 +16,7 @@ import { searchTargets } from '../search/search-targets.ts';
 export const deleteByQuery: Endpoint = endpoint({
   routes: ['POST /{index}/_delete_by_query'],
   parameters: byQueryParameters,
-  handle: ({ engine, parts, parameters, body, privileged, settings, typed }, context) => {
+  handle: ({ engine, parts, parameters, body, privileged, settings, typed, caller }, context) => {
     const json = parseJsonBody(body) ?? {};
     if (json.script !== undefined) throw parsingError(`Unknown key for a ${tokenOf(json.script)} in [script].`);
     const request = parseByQuery(json, parameters, requestQueryContext(engine));
@@ -29,7 +29,14 @@ export const deleteByQuery: Endpoint = endpoint({
     const description = `delete-by-query [${parts.index}]`;
     return answerByQuery(
       context,
-      { action: 'indices:data/write/delete/byquery', description, wait, requestsPerSecond, counted: ['deleted'] },
+      {
+        caller,
+        action: 'indices:data/write/delete/byquery',
+        description,
+        wait,
+        requestsPerSecond,
+        counted: ['deleted'],
+      },
       (watch) =>
         runByQuery(engine, {
           ...watch,

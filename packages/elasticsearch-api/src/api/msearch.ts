@@ -29,7 +29,7 @@ export const msearch: Endpoint = endpoint({
     search_type: 'string',
     ccs_minimize_roundtrips: 'boolean',
   },
-  handle: async ({ engine, parts, parameters, body, typed, settings }, context) => {
+  handle: async ({ engine, parts, parameters, body, typed, settings, caller }, context) => {
     const startedMs = performance.now();
     const { max_concurrent_searches: concurrent = 1, typed_keys: typedKeys = false } = parameters;
     const totalHitsAsInteger = parameters.rest_total_hits_as_int ?? false;
@@ -42,7 +42,7 @@ export const msearch: Endpoint = endpoint({
       if (slice.isOver) await slice.next();
       searches.push(parseSearch(pair, queries, totalHitsAsInteger));
     }
-    const run = async ({ header, options, specification }: ParsedSearch): Promise<JsonTree> => {
+    const run = async ({ header, options, specification, sent }: ParsedSearch): Promise<JsonTree> => {
       try {
         const render = { nodeId: context.nodeId, startedMs: performance.now(), typed, typedKeys, totalHitsAsInteger };
         const expression = expressionOf(header.index) ?? parts.index;
@@ -58,6 +58,8 @@ export const msearch: Endpoint = endpoint({
           settings,
           routing: routingOf(header),
           allowPartialResults,
+          caller,
+          sent,
         };
         return { ...(await runSearch(engine, context, search)), status: 200 };
       } catch (error) {
@@ -85,6 +87,7 @@ interface ParsedSearch {
   readonly options: { readonly indices: IndicesOptions; readonly allowPartialResults: boolean | undefined };
   /** Throws what kept the search from being parsed though it is in order, such as a document that is not there. */
   specification(): SearchSpecification;
+  sent(): string;
 }
 
 /** compat: a list is written as Java writes it, and then split at its commas. */
@@ -116,10 +119,11 @@ function parseSearch(pair: SearchPair, queries: QueryContext, totalHitsAsInteger
   const header = parseHeader(pair.header);
   const options = { indices: indicesOptionsOf(header), allowPartialResults: flag(header.allow_partial_search_results) };
   if (typeof header.search_type === 'string') checkSearchType(header.search_type);
+  const sent = () => JSON.stringify(search);
   try {
     const specification = parseSearchBody(search, queries);
     checkTotalHits(specification, totalHitsAsInteger);
-    return { header, options, specification: () => specification };
+    return { header, options, specification: () => specification, sent };
   } catch (error) {
     if (isDaybookError(error, 'invalid-argument')) throw error;
     return {
@@ -128,6 +132,7 @@ function parseSearch(pair: SearchPair, queries: QueryContext, totalHitsAsInteger
       specification: () => {
         throw error;
       },
+      sent,
     };
   }
 }

@@ -50,7 +50,7 @@ export const reindex: Endpoint = endpoint({
     wait_for_active_shards: 'activeShards',
     require_alias: 'boolean',
   },
-  handle: ({ engine, parameters, body, settings, typed }, context) => {
+  handle: ({ engine, parameters, body, settings, typed, caller }, context) => {
     const plan = parsePlan(requireJsonBody(body), parameters, requestQueryContext(engine));
     const targets = searchTargets(engine, plan.source, indicesOptions('read', {}));
     checkScrolls(context, targets, parameters.scroll ?? 0, settings);
@@ -64,6 +64,7 @@ export const reindex: Endpoint = endpoint({
     return answerByQuery(
       context,
       {
+        caller,
         action: 'indices:data/write/reindex',
         description,
         wait,

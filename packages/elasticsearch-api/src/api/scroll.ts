@@ -1,6 +1,7 @@
 import { validationFailed } from '../errors/errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { parseTimeMs } from '../http/time-value.ts';
+import { asTask } from '../search/as-task.ts';
 import { checkScrollKeepAlive } from '../search/keep-alive.ts';
 import { renderSearch } from '../search/render-search.ts';
 import { parseScrollBody } from '../search/scroll-body.ts';
@@ -15,7 +16,7 @@ export const scroll: Endpoint = endpoint({
     'POST /_search/scroll/{scroll_id}',
   ],
   parameters: { scroll: 'time', scroll_id: 'string', rest_total_hits_as_int: 'boolean' },
-  handle: async ({ engine, parts, parameters, body, typed, settings }, context) => {
+  handle: async ({ engine, parts, parameters, body, typed, settings, caller }, context) => {
     const json = parseScrollBody(
       body,
       (name, value) => (name === 'scroll' || name === 'scroll_id') && typeof value === 'string',
@@ -28,7 +29,8 @@ export const scroll: Endpoint = endpoint({
     if (keepAliveMs !== undefined) checkScrollKeepAlive(keepAliveMs, settings);
     const open = context.scrolls.get(id, keepAliveMs);
     if (open === undefined) throw searchContextMissing(id);
-    const page = await open.next();
+    const describe = () => ({ action: 'indices:data/read/scroll', description: `scrollId[${id}]` });
+    const page = await asTask(context, caller, describe, open.next);
     const totalHitsAsInteger = parameters.rest_total_hits_as_int ?? false;
     const options = { nodeId: context.nodeId, startedMs, typed, typedKeys: false, totalHitsAsInteger };
     const { request } = open.specification;

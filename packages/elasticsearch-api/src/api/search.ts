@@ -3,6 +3,7 @@ import { illegalArgument, validationFailed } from '../errors/errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { indicesOptions, indicesParameters } from '../indices/indices-options.ts';
 import { parseJsonBody } from '../json/parse-json.ts';
+import { asTask, searchDescription } from '../search/as-task.ts';
 import { checkFetch } from '../search/check-fetch.ts';
 import { withFetch } from '../search/fetch-request.ts';
 import { withIndexBoosts } from '../search/index-boosts.ts';
@@ -37,7 +38,7 @@ export const search: Endpoint = endpoint({
     typed_keys: 'boolean',
     rest_total_hits_as_int: 'boolean',
   },
-  handle: async ({ engine, parts, parameters, body, typed, settings }, context) => {
+  handle: async ({ engine, parts, parameters, body, typed, settings, caller }, context) => {
     checkWithoutEffect(parameters);
     const totalHitsAsInteger = parameters.rest_total_hits_as_int ?? false;
     const render = {
@@ -48,6 +49,7 @@ export const search: Endpoint = endpoint({
       totalHitsAsInteger,
     };
     const indices = indicesOptions('read', parameters);
+    const sent = () => (body.byteLength > 0 ? Buffer.from(body).toString() : (parameters.q ?? ''));
     const slice = new TimeSlice();
     const json = parseJsonBody(body) ?? {};
     if (slice.isOver) await slice.next();
@@ -65,6 +67,8 @@ export const search: Endpoint = endpoint({
         settings,
         routing: parameters.routing,
         allowPartialResults,
+        caller,
+        sent,
       };
       return { body: await runSearch(engine, context, run) };
     }
@@ -86,7 +90,10 @@ export const search: Endpoint = endpoint({
     const sliced = withinSlice(specification);
     checkFetch(targets, sliced, context.nodeId);
     const boosted = withIndexBoosts(engine, withFetch(sliced, targets), targets, indices);
-    const { first, scroll } = await openScroll(engine, targets, boosted, context.nodeId);
+    const describe = () => searchDescription(parts.index, sent(), `${keepAliveMs}ms`);
+    const { first, scroll } = await asTask(context, caller, describe, (suspended) =>
+      openScroll(engine, targets, boosted, context.nodeId, suspended),
+    );
     const open = (): string => context.scrolls.open(scroll, keepAliveMs, settings.maxOpenScrolls);
     const id = asShardsSay(targets, context.nodeId, open);
     const answer = await engine.takeTurns(renderSearch(first, specification, render));

@@ -22,7 +22,7 @@ import { searchTargets } from '../search/search-targets.ts';
 export const updateByQuery: Endpoint = endpoint({
   routes: ['POST /{index}/_update_by_query'],
   parameters: byQueryParameters,
-  handle: ({ engine, parts, parameters, body, privileged, settings, typed }, context) => {
+  handle: ({ engine, parts, parameters, body, privileged, settings, typed, caller }, context) => {
     checkPipeline(parameters.pipeline);
     const request = parseByQuery(parseJsonBody(body) ?? {}, parameters, requestQueryContext(engine));
     const { script, search } = request;
@@ -35,6 +35,7 @@ export const updateByQuery: Endpoint = endpoint({
     return answerByQuery(
       context,
       {
+        caller,
         action: 'indices:data/write/update/byquery',
         description,
         wait,

@@ -1,4 +1,5 @@
 import type { ApiContext } from '../api-context.ts';
+import type { Caller } from '../http/caller.ts';
 import type { ApiResponse } from '../http/endpoint.ts';
 import type { ByQueryWatch } from './by-query.ts';
 import { type ByQueryCounts, type Counted, renderByQuery, renderCounts, summed } from './by-query-counts.ts';
@@ -10,6 +11,7 @@ const everything: readonly Counted[] = ['updated', 'created', 'deleted'];
 export async function answerByQuery(
   context: ApiContext,
   options: {
+    readonly caller: Caller;
     readonly action: string;
     readonly description: string;
     readonly wait: boolean;
@@ -31,15 +33,18 @@ export async function answerByQuery(
       counts = begunCounts;
     },
   };
-  const task = context.tasks.start({
+  const request = {
     action: options.action,
     // compat: a list of names is shown with a space behind each comma.
     description: options.description.replaceAll(',', ', '),
-    cancellation,
+    opaqueId: options.caller.opaqueId,
     throttle,
-    isStored: !wait,
     status: () =>
       counts === undefined ? undefined : renderCounts(counts, { counted: everything, throttle, isHuman: false }),
+  };
+  const task = context.tasks.start(request, {
+    cancellation,
+    isStored: !wait,
     run: async () => {
       const done = await run(watch);
       status = summed(done).status;

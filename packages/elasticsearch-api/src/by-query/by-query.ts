@@ -91,12 +91,17 @@ async function runOne(
   counts: ByQueryCounts,
 ): Promise<void> {
   const { maxDocs = Number.MAX_SAFE_INTEGER, throttle } = run;
-  const { request } = withinSlice(run.search);
+  const { request: whole } = withinSlice(run.search);
+  const request = throttle === undefined ? whole : { suspended: () => throttle.signal, ...whole };
   const slice = new TimeSlice();
   const nextPage = scanDocuments(engine, targets, request, run.nodeId);
   for (let left = maxDocs; left > 0; ) {
-    const { hits, total } = await nextPage(Math.min(request.size, left));
-    if (hits.length === 0) break;
+    const page = await nextPage(Math.min(request.size, left)).catch((error: unknown) => {
+      if (throttle?.signal.aborted) return undefined;
+      throw error;
+    });
+    if (page === undefined || page.hits.length === 0) break;
+    const { hits, total } = page;
     left -= hits.length;
     counts.total = Math.min(total, maxDocs);
     counts.batches += 1;

@@ -13,6 +13,7 @@ export function checkScrolls(
 ): void {
   asShardsSay(targets, nodeId, () => {
     checkKeepAlive(keepAliveMs, settings);
-    if (tasks.running().length >= settings.maxOpenScrolls) throw tooManyScrolls(settings.maxOpenScrolls);
+    const runs = tasks.running().filter(({ throttle }) => throttle !== undefined);
+    if (runs.length >= settings.maxOpenScrolls) throw tooManyScrolls(settings.maxOpenScrolls);
   });
 }

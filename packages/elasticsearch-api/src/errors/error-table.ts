@@ -18,6 +18,7 @@ export const errorTable: Readonly<Record<ErrorCode, WireMeaning>> = {
   'limit-exceeded': { status: 429, type: 'circuit_breaking_exception' },
   unavailable: { status: 503, type: 'cluster_block_exception' },
   timeout: { status: 504, type: 'timeout_exception' },
+  cancelled: { status: 500, type: 'task_cancelled_exception' },
   corrupt: { status: 500, type: 'corrupt_index_exception' },
   internal: { status: 500, type: 'exception' },
 };

@@ -2,6 +2,7 @@ import type { Engine } from '@daybook/search-engine';
 import type { ApiContext } from '../api-context.ts';
 import type { EffectiveSettings } from '../cluster/settings/effective-settings.ts';
 import type { JsonTree } from '../json/json.ts';
+import type { Caller } from './caller.ts';
 import type { ParameterKinds, Parameters } from './parameters.ts';
 
 /** One request, read and checked. */
@@ -22,6 +23,8 @@ export interface ApiRequest<P> {
   readonly privileged: boolean;
   /** Whether documents carry `_type`, as version 7 has it. */
   readonly typed: boolean;
+  /** Who waits for the answer. */
+  readonly caller: Caller;
   /** Whether a table was asked for as text. */
   readonly wantsText: boolean;
 }

@@ -8,6 +8,7 @@ import { renderError, wireStatus } from '../errors/render-error.ts';
 import { encodeJson, encodePrettyJson } from '../json/encode-json.ts';
 import { filterPath } from '../json/filter-path.ts';
 import type { JsonTree } from '../json/json.ts';
+import { Caller } from './caller.ts';
 import type { ApiResponse } from './endpoint.ts';
 import { type MediaTypes, negotiate, requireJsonContent } from './media-type.ts';
 import type { OriginPolicy } from './origin-policy.ts';
@@ -48,7 +49,7 @@ export function createRequestListener(
     const target = parseRequestTarget(request.url ?? '/');
     let answer: Answer;
     try {
-      answer = await answerRequest(options, request, target, media);
+      answer = await answerRequest(options, request, target, media, new Caller(request, response));
     } catch (error) {
       if (request.destroyed && !request.complete && !isDaybookError(error)) return;
       answer = renderFailure(options.context, error);
@@ -62,6 +63,7 @@ async function answerRequest(
   request: IncomingMessage,
   { path, query }: RequestTarget,
   media: MediaTypes,
+  caller: Caller,
 ): Promise<Answer> {
   const { context, originPolicy } = options;
   const method = request.method ?? 'GET';
@@ -92,6 +94,7 @@ async function answerRequest(
         settings,
         privileged: context.isPrivileged(authorization),
         typed: media.typed,
+        caller,
         wantsText: wantsText(query, media),
       },
       context,

@@ -36,7 +36,8 @@ export async function executeSearch(
   use: SearchUse = 'answer',
 ): Promise<ShardedResult> {
   const answer = await searchHealthy(engine, targets, request, nodeId, use);
-  const { fetchFailures } = answer.result;
+  const { fetchFailures, timedOut } = answer.result;
+  if (timedOut && use !== 'answer') throw failedEverywhere(timeExceeded(), targets, nodeId);
   if (fetchFailures.size === 0) return answer;
   const unshown = targets.flatMap(({ index }) => {
     const error = fetchFailures.get(index.name);
@@ -46,6 +47,19 @@ export async function executeSearch(
   const [first] = fetchFailures.values();
   checkFailures(first!, failures, targets, use);
   return { ...answer, failures };
+}
+
+function failedEverywhere(error: DaybookError, targets: readonly SearchTarget[], nodeId: string): DaybookError {
+  return allShardsFailed(
+    error,
+    targets.map(({ index }) => shardFailure(index, error, nodeId)),
+  );
+}
+
+function timeExceeded(): DaybookError {
+  return new DaybookError('timeout', 'Time exceeded', {
+    detail: { reason: 'query_phase_execution_exception', status: 500 },
+  });
 }
 
 /** Throws what failed, where it is every index, or where none may be missing. */
@@ -85,6 +99,7 @@ async function searchHealthy(
   } catch (error) {
     if (!isDaybookError(error)) throw error;
     if (error.detail.phase === 'reduce') throw reduceFailed(error);
+    if (error.code === 'cancelled') throw failedEverywhere(error, targets, nodeId);
     const failed: { readonly target: SearchTarget; readonly failure: DaybookError }[] = [];
     const slice = new TimeSlice();
     for (const target of targets) {

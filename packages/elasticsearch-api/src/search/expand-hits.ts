@@ -1,5 +1,6 @@
 import { Double, type Engine, type Hit, type Query } from '@daybook/search-engine';
 import { emptyObject, type JsonTree } from '../json/json.ts';
+import type { Suspended } from './as-task.ts';
 import { executeSearch } from './execute-search.ts';
 import { withFetch } from './fetch-request.ts';
 import { matchEverything } from './parse-search-body.ts';
@@ -14,6 +15,7 @@ export async function expandHits(
   targets: readonly SearchTarget[],
   specification: SearchSpecification,
   hits: readonly Hit[],
+  suspended: Suspended,
   render: SearchRenderOptions,
 ): Promise<ReadonlyMap<Hit, JsonTree>> {
   const expanded = new Map<Hit, JsonTree>();
@@ -22,7 +24,7 @@ export async function expandHits(
     const byName = emptyObject<JsonTree>();
     for (const inner of specification.innerHits) {
       const search = withFetch(withinGroup(specification, inner, hit), targets);
-      const sharded = await executeSearch(engine, targets, search.request, render.nodeId);
+      const sharded = await executeSearch(engine, targets, { suspended, ...search.request }, render.nodeId);
       countSearch(sharded);
       const rendered = await engine.takeTurns(renderHits(sharded, search, render, new Map()));
       byName[inner.name] = { hits: rendered };

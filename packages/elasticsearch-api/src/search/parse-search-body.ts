@@ -104,13 +104,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['seq_no_primary_term', (s, value) => ({ ...s, seqNoPrimaryTerm: contentBoolean(value) })],
   ['track_total_hits', (s, value) => ({ ...s, trackTotalHits: parseTrackTotalHits(value) })],
   ['pit', (s, value) => ({ ...s, pointInTime: parsePointInTime(value) })],
-  [
-    'timeout',
-    (s, value) => {
-      parseTimeMs(String(value), 'timeout');
-      return s;
-    },
-  ],
+  ['timeout', (s, value) => withRequest(s, { timeoutMs: parseTimeMs(String(value), 'timeout') })],
   ['highlight', (s, value, context) => ({ ...s, highlight: parseHighlight(value, context) })],
 ]);
 

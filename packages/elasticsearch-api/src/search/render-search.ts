@@ -26,7 +26,7 @@ export function* renderSearch(
   const hasAggregations = Object.keys(specification.request.aggregations).length > 0;
   return {
     took: Math.round(performance.now() - options.startedMs),
-    timed_out: false,
+    timed_out: result.timedOut,
     terminated_early: specification.request.terminateAfter === undefined ? undefined : result.terminatedEarly,
     _shards: renderShards(sharded),
     hits: yield* renderHits(sharded, specification, options, innerHits),

@@ -2,8 +2,10 @@ import type { Engine, SearchRequest, SortKey } from '@daybook/search-engine';
 import type { ApiContext } from '../api-context.ts';
 import type { EffectiveSettings } from '../cluster/settings/effective-settings.ts';
 import { illegalArgument, validationFailed } from '../errors/errors.ts';
+import type { Caller } from '../http/caller.ts';
 import { type IndicesOptions, indicesOptions } from '../indices/indices-options.ts';
 import type { JsonTree } from '../json/json.ts';
+import { asTask, type Suspended, searchDescription } from './as-task.ts';
 import { checkFetch } from './check-fetch.ts';
 import { executeSearch } from './execute-search.ts';
 import { expandHits } from './expand-hits.ts';
@@ -31,27 +33,41 @@ export interface SearchRun {
   readonly routing: string | undefined;
   /** Whether an index that cannot take part may be missing from the answer. */
   readonly allowPartialResults: boolean;
+  readonly caller: Caller;
+  /** Its body as it was sent, for whoever asks what runs. */
+  readonly sent: () => string;
 }
 
 /** The body of a search's answer. */
 type SearchAnswer = { readonly [name: string]: JsonTree };
 
 /** One search from its request to its answer, as search and each part of msearch do it. */
-export async function runSearch(engine: Engine, context: ApiContext, run: SearchRun): Promise<SearchAnswer> {
+export function runSearch(engine: Engine, context: ApiContext, run: SearchRun): Promise<SearchAnswer> {
+  const describe = () => searchDescription(run.expression, run.sent());
+  return asTask(context, run.caller, describe, (suspended) => runOne(engine, context, suspended, run));
+}
+
+async function runOne(
+  engine: Engine,
+  context: ApiContext,
+  suspended: Suspended,
+  run: SearchRun,
+): Promise<SearchAnswer> {
   const parsed = run.specification;
   checkTotalHits(parsed, run.render.totalHitsAsInteger);
-  if (parsed.pointInTime !== undefined) return runInPointInTime(engine, context, run, parsed.pointInTime);
+  if (parsed.pointInTime !== undefined) return runInPointInTime(engine, context, suspended, run, parsed.pointInTime);
   const targets = searchTargets(engine, run.expression, run.indices, run.routing);
   checkShardCount(targets, run.settings);
   checkFetch(targets, parsed, context.nodeId);
   const { request } = withIndexBoosts(engine, withFetch(parsed, targets), targets, run.indices);
-  return answer(engine, targets, { ...parsed, request }, run);
+  return answer(engine, targets, { ...parsed, request }, suspended, run);
 }
 
 /** A search in a point in time names no indices, and its sort ends in a value that tells any two hits apart. */
 async function runInPointInTime(
   engine: Engine,
   context: ApiContext,
+  suspended: Suspended,
   run: SearchRun,
   { id, keepAliveMs }: NonNullable<SearchSpecification['pointInTime']>,
 ): Promise<SearchAnswer> {
@@ -74,7 +90,7 @@ async function runInPointInTime(
     indicesOptions('none', {}, { ignoreUnavailable: true }),
   );
   const asked = { ...parsed, request: { ...request, sort: sortInPointInTime(request) } };
-  return { pit_id: id, ...(await answer(engine, targets, asked, run)) };
+  return { pit_id: id, ...(await answer(engine, targets, asked, suspended, run)) };
 }
 
 const INDICES_OPTIONS = /^(?:ignore_?unavailable|allow_?no_?indices|expand_?wildcards|ignore_?throttled)$/i;
@@ -94,12 +110,14 @@ async function answer(
   engine: Engine,
   targets: readonly SearchTarget[],
   specification: SearchSpecification,
+  suspended: Suspended,
   { render, allowPartialResults }: SearchRun,
 ): Promise<SearchAnswer> {
   const use = allowPartialResults ? 'answer' : 'whole';
-  const sharded = await executeSearch(engine, targets, specification.request, render.nodeId, use);
+  const request = { suspended, ...specification.request };
+  const sharded = await executeSearch(engine, targets, request, render.nodeId, use);
   countSearch(sharded, specification.statisticsGroups);
-  const innerHits = await expandHits(engine, targets, specification, sharded.result.hits, render);
+  const innerHits = await expandHits(engine, targets, specification, sharded.result.hits, suspended, render);
   return engine.takeTurns(renderSearch(sharded, specification, render, innerHits));
 }
 

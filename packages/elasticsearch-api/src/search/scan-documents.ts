@@ -23,7 +23,8 @@ export function scanDocuments(
   let after: readonly SortValue[] | undefined;
   return async (size) => {
     const place = after === undefined ? {} : { searchAfter: after };
-    const page: SearchRequest = { ...request, ...place, sort, from: 0, size, aggregations: {} };
+    // A page that is not whole would leave out documents in silence.
+    const page: SearchRequest = { ...request, ...place, sort, from: 0, size, aggregations: {}, timeoutMs: -1 };
     const sharded = await executeSearch(engine, targets, page, nodeId, 'scan');
     countSearch(sharded);
     const { result } = sharded;

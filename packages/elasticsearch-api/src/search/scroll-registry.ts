@@ -1,4 +1,5 @@
 import { DaybookError } from '@daybook/errors';
+import type { Suspended } from './as-task.ts';
 import { createExpiringRegistry, type ExpiringRegistry } from './expiring-registry.ts';
 import type { SearchSpecification } from './search-specification.ts';
 import type { ShardedResult } from './sharded-result.ts';
@@ -7,7 +8,7 @@ import type { ShardedResult } from './sharded-result.ts';
 export interface Scroll {
   readonly specification: SearchSpecification;
   /** The next page; no hits when all were given. */
-  next(): Promise<ShardedResult>;
+  next(suspended: Suspended): Promise<ShardedResult>;
   /** Lets go of what it holds. */
   release(): void;
 }

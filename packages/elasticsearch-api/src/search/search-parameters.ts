@@ -34,6 +34,7 @@ export const searchParameters: {
   readonly docvalue_fields: 'list';
   readonly track_total_hits: 'string';
   readonly terminate_after: 'integer';
+  readonly timeout: 'time';
   readonly track_scores: 'boolean';
   readonly explain: 'boolean';
   readonly version: 'boolean';
@@ -49,6 +50,7 @@ export const searchParameters: {
   docvalue_fields: 'list',
   track_total_hits: 'string',
   terminate_after: 'integer',
+  timeout: 'time',
   track_scores: 'boolean',
   explain: 'boolean',
   version: 'boolean',
@@ -91,6 +93,7 @@ export function withParameters(
       size,
       sort: parameters.sort === undefined ? request.sort : parseSortParameter(parameters.sort),
       ...(parameters.terminate_after === undefined ? {} : terminateAfterOfParameter(parameters.terminate_after)),
+      ...(parameters.timeout === undefined ? {} : { timeoutMs: parameters.timeout }),
       trackScores: parameters.track_scores ?? request.trackScores,
     },
     ...(source === undefined ? {} : { source, isSourceRequested: true }),

@@ -16,7 +16,6 @@ export const withoutEffect: {
   readonly request_cache: 'boolean';
   readonly routing: 'string';
   readonly search_type: 'string';
-  readonly timeout: 'time';
   readonly stats: 'list';
   readonly force_synthetic_source: 'ignored';
 } = {
@@ -30,7 +29,6 @@ export const withoutEffect: {
   request_cache: 'boolean',
   routing: 'string',
   search_type: 'string',
-  timeout: 'time',
   stats: 'list',
   force_synthetic_source: 'ignored',
 };

@@ -10,13 +10,13 @@ export function describeTask(task: Task, node: string, isDetailed: boolean): Jso
     id: Number(task.id.split(':')[1]),
     type: 'transport',
     action: task.action,
-    status: isDetailed ? task.status() : undefined,
+    status: isDetailed ? task.status?.() : undefined,
     description: isDetailed ? task.description : undefined,
     start_time_in_millis: task.startTimeMs,
     running_time_in_nanos: runningTimeMs(task) * 1_000_000,
     cancellable: true,
     cancelled: task.cancellation.signal.aborted,
-    headers: {},
+    headers: { 'X-Opaque-Id': task.opaqueId },
   };
 }
 

@@ -4,6 +4,7 @@ import type { Mapping } from '../mapping/mapping.ts';
 import type { Query } from '../query/query.ts';
 import type { HitSource } from '../search/hit-source.ts';
 import type { Steps } from '../steps/steps.ts';
+import type { TimeLimit } from '../steps/time-limit.ts';
 import type { AggregationResult } from './aggregation.ts';
 import type { DocBatch } from './doc-batch.ts';
 import type { PendingBatches } from './pending-batches.ts';
@@ -23,6 +24,8 @@ export interface SearchedIndex {
 export interface AggregatedIndex extends SearchedIndex {
   /** What waits to be handed on to collectors below others. */
   readonly pending: PendingBatches;
+  /** After which no more documents are counted. */
+  readonly limit: TimeLimit;
   /** Given back once the results are made. */
   readonly pages: ValuePages;
   /** The live documents of each filter of the request. */

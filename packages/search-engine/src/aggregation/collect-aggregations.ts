@@ -1,5 +1,6 @@
 import type { Query } from '../query/query.ts';
 import type { Steps } from '../steps/steps.ts';
+import { ENDLESS, type TimeLimit } from '../steps/time-limit.ts';
 import type { AggregationResults, Aggregations } from './aggregation.ts';
 import type { AggregatedIndex, Collector, Part, SearchedIndex } from './aggregator.ts';
 import { findFiltered } from './find-filtered.ts';
@@ -16,6 +17,8 @@ import { ValuePages } from './value-pages.ts';
 export interface CollectOptions {
   /** What `now` means in bounds and formats. */
   readonly nowMs: number;
+  /** None unless given. */
+  readonly limit?: TimeLimit;
   /** Buckets of the whole answer; 65,535 unless given. */
   readonly maxBuckets?: number | undefined;
   /** Documents that `global` counts; all unless given. */
@@ -45,13 +48,13 @@ function* collect(
   options: CollectOptions,
   pages: ValuePages,
 ): Steps<AggregationResults> {
-  const { nowMs, maxBuckets = MAX_BUCKETS, visible } = options;
+  const { nowMs, limit = ENDLESS, maxBuckets = MAX_BUCKETS, visible } = options;
   const planned = planAggregations(aggregations, { indices, nowMs, maxBuckets });
   const parts = new Map<string, Part[]>([...planned.keys()].map((name) => [name, []]));
   for (const searched of indices) {
-    const pending = new PendingBatches();
     const index: AggregatedIndex = {
-      pending,
+      pending: new PendingBatches(),
+      limit,
       pages,
       filtered: yield* findFiltered(aggregations, searched.reader),
       ...searched,
@@ -64,10 +67,10 @@ function* collect(
       (isGlobal ? global : collectors).push(collector);
       parts.get(name)!.push({ collector, bucket: 0 });
     }
-    if (collectors.length > 0) yield* collectRoot(index.matches, collectors, pending);
+    if (collectors.length > 0) yield* collectRoot(index.matches, collectors, index);
     if (global.length === 0) continue;
     const seen = visible === undefined ? index.reader.liveDocs() : yield* index.reader.findMatchingDocs(visible);
-    yield* collectRoot(seen, global, pending);
+    yield* collectRoot(seen, global, index);
   }
   const builder = new ResultBuilder(maxBuckets);
   const results = new NamedResults();

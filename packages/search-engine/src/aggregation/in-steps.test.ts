@@ -10,6 +10,7 @@ import { compileQuery } from '../query/compile/compile-query.ts';
 import { hitSource } from '../search/hit-source.ts';
 import { IndexReader } from '../search/index-reader.ts';
 import { finish, type Steps } from '../steps/steps.ts';
+import { ENDLESS, TimeLimit } from '../steps/time-limit.ts';
 import type { Aggregation, AggregationResult } from './aggregation.ts';
 import { collectAggregations } from './collect-aggregations.ts';
 import { PendingBatches } from './pending-batches.ts';
@@ -48,6 +49,7 @@ afterAll(async () => {
 function counted(
   x: Aggregation,
   finds: 'matchAll' | 'matchNone' = 'matchAll',
+  limit: TimeLimit = ENDLESS,
 ): { result: AggregationResult; steps: number } {
   const view = index.view();
   const compiled = finish(compileQuery(view, { type: finds }, 0));
@@ -57,7 +59,7 @@ function counted(
     matches: compiled.clause.docs(),
     hits: hitSource(view, compiled, 0, { position: 0, isOneOfSeveral: false }),
   };
-  const run = collectAggregations({ x }, [searched], { nowMs: 0 });
+  const run = collectAggregations({ x }, [searched], { nowMs: 0, limit });
   for (let steps = 0; ; steps++) {
     const step = run.next();
     if (step.done === true) return { result: step.value.x!, steps };
@@ -103,6 +105,21 @@ test('the many intervals of an automatic date histogram are brought together in 
   expect(steps).toBeGreaterThan((5 * DOCS) / 1024);
 });
 
+test('what is counted when the time is over is counted in all aggregations', () => {
+  let nowMs = 0;
+  const limit = new TimeLimit(8, () => nowMs++);
+  const below = { count: { type: 'valueCount', field: 'number' } } as const;
+  const order = [{ path: '_key', direction: 'asc' }] as const;
+  const numbers = { type: 'terms', field: 'number', size: DOCS, minDocCount: 1, order, aggregations: below } as const;
+  const { result } = counted(numbers, 'matchAll', limit);
+  const buckets = result.type === 'buckets' ? result.buckets : [];
+  const docs = buckets.reduce((sum, { docCount }) => sum + docCount, 0);
+  expect(limit.wasMet).toBe(true);
+  expect(docs).toBeGreaterThan(0);
+  expect(docs).toBeLessThan(DOCS);
+  for (const { docCount, aggregations } of buckets) expect(aggregations.count).toMatchObject({ value: docCount });
+});
+
 test('documents that take long come fewer at a time', () => {
   let nowMs = 0;
   const steps: number[] = [];
@@ -115,7 +132,7 @@ test('documents that take long come fewer at a time', () => {
   const run: Steps<void> = collectRoot(
     new SortedDocs(Uint32Array.from(Array(5000).keys())),
     [slow],
-    new PendingBatches(),
+    { pending: new PendingBatches(), limit: ENDLESS },
     () => nowMs,
   );
   while (run.next().done !== true);

@@ -3,9 +3,8 @@ import { copyOffsets, type DocSet } from '../columns/doc-set.ts';
 import { borrowOffsets, returnOffsets } from '../columns/offset-buffers.ts';
 import { StepSize } from '../steps/step-size.ts';
 import type { Steps } from '../steps/steps.ts';
-import type { Collector } from './aggregator.ts';
+import type { AggregatedIndex, Collector } from './aggregator.ts';
 import type { DocBatch } from './doc-batch.ts';
-import type { PendingBatches } from './pending-batches.ts';
 
 /** The buckets of documents that are in the root, which is bucket 0. Never written to. */
 export const ROOT_BUCKETS: Uint32Array = new Uint32Array(CHUNK_DOCS);
@@ -17,7 +16,7 @@ const STEP_DOCS = { first: 1, least: 1, most: 4096 };
 export function* collectRoot(
   docs: DocSet,
   collectors: readonly Collector[],
-  pending: PendingBatches,
+  index: Pick<AggregatedIndex, 'pending' | 'limit'>,
   nowMs: () => number = () => performance.now(),
 ): Steps<void> {
   const others: Collector[] = [];
@@ -26,21 +25,21 @@ export function* collectRoot(
     if (!isDone) others.push(collector);
   }
   if (others.length === 0) return;
-  yield* collectInBatches(docs, others, pending, nowMs);
+  yield* collectInBatches(docs, others, index, nowMs);
 }
 
 /** Feeds a set of documents to collectors of the root, up to some thousand in each step. */
 export function* collectInBatches(
   docs: DocSet,
   collectors: readonly Collector[],
-  pending: PendingBatches,
+  { pending, limit }: Pick<AggregatedIndex, 'pending' | 'limit'>,
   nowMs: () => number = () => performance.now(),
 ): Steps<void> {
   const copy = borrowOffsets();
   const step = new StepSize(STEP_DOCS, nowMs);
-  for (let chunk = 0; chunk < docs.chunkLimit; chunk++) {
+  for (let chunk = 0; chunk < docs.chunkLimit && !limit.isOver; chunk++) {
     const size = copyOffsets(docs, chunk, copy);
-    for (let from = 0, to: number; from < size; from = to) {
+    for (let from = 0, to: number; from < size && !limit.isOver; from = to) {
       to = Math.min(size, from + step.items);
       const batch = {
         chunk,

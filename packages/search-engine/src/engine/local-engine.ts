@@ -197,6 +197,7 @@ export class LocalEngine implements Engine {
     try {
       return await this.#runPinned(searchIndices(views, request), () => {
         for (const index of searched) if (index instanceof LocalIndex) index.separate();
+        return request.suspended?.();
       });
     } finally {
       for (const index of searched) this.#derivePostings(index);
@@ -216,6 +217,7 @@ export class LocalEngine implements Engine {
     const read = index instanceof PinnedIndex ? index : this.#existing(index.name);
     return this.#runPinned(steps(read instanceof PinnedIndex ? read.view : read.view()), () => {
       if (read instanceof LocalIndex) read.separate();
+      return undefined;
     });
   }
 
@@ -261,13 +263,13 @@ export class LocalEngine implements Engine {
   }
 
   /** Sources that are known before can be read until it has ended. */
-  async #runPinned<T>(steps: Steps<T>, onSuspend: () => void): Promise<T> {
+  async #runPinned<T>(steps: Steps<T>, onSuspend: () => AbortSignal | undefined): Promise<T> {
     let isSuspended = false;
     try {
       return await this.#turns.run(steps, () => {
         isSuspended = true;
         this.#pins++;
-        onSuspend();
+        return onSuspend();
       });
     } finally {
       if (isSuspended) this.#pins--;

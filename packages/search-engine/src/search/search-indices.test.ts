@@ -78,6 +78,7 @@ test('several indices are searched as one', () => {
   expect(search({}, [])).toEqual({
     total: 0,
     terminatedEarly: false,
+    timedOut: false,
     maxScore: null,
     hits: [],
     aggregations: {},

@@ -6,10 +6,12 @@ import { createHitFetcher, type HitFetcher } from '../fetch/hit-fetcher.ts';
 import type { IndexView } from '../index/index-view.ts';
 import { Double } from '../numbers/double.ts';
 import { type Clause, findDocs } from '../query/clauses/clause.ts';
+import { NO_DOCS } from '../query/clauses/constant-clauses.ts';
 import { filterByScore, filterDocs, smallest } from '../query/clauses/filtered-docs.ts';
 import { narrowDocs } from '../query/clauses/narrow.ts';
 import { type CompiledQuery, compileQuery } from '../query/compile/compile-query.ts';
 import { inNameOrder } from '../query/compile/named-order.ts';
+import type { Query } from '../query/query.ts';
 import { BY_SCORE, isByScore } from '../sort/by-score.ts';
 import { DocOrder } from '../sort/doc-order.ts';
 import { type Candidate, candidateOf, compareCandidates } from '../sort/merge-order.ts';
@@ -18,6 +20,7 @@ import { sortSources } from '../sort/sort-sources.ts';
 import { TopDocs } from '../sort/top-docs.ts';
 import { sortInSteps } from '../steps/sort-in-steps.ts';
 import type { Steps } from '../steps/steps.ts';
+import { TimeLimit } from '../steps/time-limit.ts';
 import { mapInSteps } from '../steps/visit-in-steps.ts';
 import { type CollapseValue, type DocGroups, firstOfGroups, groupsOf } from './collapse.ts';
 import type { Hit } from './hit.ts';
@@ -52,30 +55,34 @@ interface FoundCandidate extends Candidate {
   readonly found: IndexMatches;
 }
 
+const NOTHING: Query = { type: 'matchNone' };
+
 /** Searches the indices one after the other and merges their first hits; hits that compare equal are in the order of the indices. */
 export function* searchIndices(indices: readonly IndexView[], request: SearchRequest): Steps<SearchResult> {
   if (request.limits?.allowIdFieldData === false) refuseIdFieldData(request);
+  const limit = new TimeLimit(request.timeoutMs);
   const nowMs = Date.now();
   const keys = isByScore(request.sort) ? BY_SCORE : request.sort;
   const found: IndexMatches[] = [];
   for (const [position, index] of indices.entries()) {
     const place = { position, isOneOfSeveral: indices.length > 1 };
     const sortBy = (clause: Clause) => sortSources(index, keys, clause, nowMs, place);
-    found.push(yield* findMatches(index, request, nowMs, sortBy));
+    found.push(yield* findMatches(index, request, nowMs, limit, sortBy));
     if (place.isOneOfSeveral) yield;
   }
   const firsts: FirstHits[] = [];
   for (const one of found) {
-    firsts.push({ found: one, docs: yield* firstHits(one, request) });
+    firsts.push({ found: one, docs: yield* firstHits(one, request, limit) });
     if (found.length > 1) yield;
   }
   const hasScores = request.trackScores || keys.some(({ field }) => field === '_score');
   return {
     total: found.reduce((sum, { hits }) => sum + hits.size, 0),
     terminatedEarly: found.some(({ terminatedEarly }) => terminatedEarly),
-    maxScore: request.size > 0 && request.collapse === undefined ? yield* highestScore(firsts, request) : null,
+    maxScore: request.size > 0 && request.collapse === undefined ? yield* highestScore(firsts, request, limit) : null,
     ...(yield* toHits(yield* pageOf(firsts, request), request, hasScores, found.length > 1)),
-    aggregations: yield* collect(found, request, nowMs),
+    aggregations: yield* collect(found, request, nowMs, limit),
+    timedOut: limit.wasMet,
   };
 }
 
@@ -104,19 +111,23 @@ function firstCandidates(candidates: readonly FoundCandidate[]): readonly FoundC
   });
 }
 
+/** Nothing is found once the time is over, and nothing is said to be wrong with what finds it. */
 function* findMatches(
   index: IndexView,
   request: SearchRequest,
   nowMs: number,
+  limit: TimeLimit,
   sortBy: (clause: Clause) => readonly SortSource[],
 ): Steps<IndexMatches> {
-  const compiled = yield* compileQuery(index, request.query, nowMs, request.limits);
+  const compiled =
+    (yield* limit.within(compileQuery(index, request.query, nowMs, request.limits))) ??
+    (yield* compileQuery(index, NOTHING, nowMs));
   const { clause, named } = compiled;
   const { minScore, collapse } = request;
   const groups = collapse === undefined ? undefined : groupsOf(index.mapping, new IndexReader(index, nowMs), collapse);
-  const all = index.found?.get(request.query) ?? (yield* findDocs(clause));
-  index.found?.set(request.query, smallest(all, index.data.documents.limit));
-  const matches = minScore === undefined ? all : yield* filterByScore(all, clause, minScore);
+  const all = (yield* limit.within(findAll(index, request.query, clause))) ?? NO_DOCS.docs();
+  const matches =
+    minScore === undefined ? all : ((yield* limit.within(filterByScore(all, clause, minScore))) ?? NO_DOCS.docs());
   const sources = sortBy(clause);
   const fetch = request.fetch && createHitFetcher(index, request.fetch, compiled, nowMs);
   const found = {
@@ -133,8 +144,18 @@ function* findMatches(
   };
   if (request.postFilter === undefined) return yield* terminated(found, request);
   const postFilter = yield* compileQuery(index, request.postFilter, nowMs, request.limits);
-  const hits = yield* narrowDocs(matches, { required: [postFilter.clause], prohibited: [] });
+  const narrowed = narrowDocs(matches, { required: [postFilter.clause], prohibited: [] });
+  const hits = (yield* limit.within(narrowed)) ?? NO_DOCS.docs();
   return yield* terminated({ ...found, named: inNameOrder([...named, ...postFilter.named]), hits }, request);
+}
+
+/** What is held open knows what its queries found. */
+function* findAll({ found, data }: IndexView, query: Query, clause: Clause): Steps<DocSet> {
+  const known = found?.get(query);
+  if (known !== undefined) return known;
+  const docs = yield* findDocs(clause);
+  found?.set(query, smallest(docs, data.documents.limit));
+  return docs;
 }
 
 /** compat: what is counted ends before the first hit that is one too many, and aggregations with it. */
@@ -155,6 +176,7 @@ function* collect(
   found: readonly IndexMatches[],
   { aggregations, limits, visible }: SearchRequest,
   nowMs: number,
+  limit: TimeLimit,
 ): Steps<AggregationResults> {
   if (Object.keys(aggregations).length === 0) return {};
   const indices = found.map(({ index, compiled, matches }, position) => ({
@@ -163,44 +185,44 @@ function* collect(
     matches,
     hits: hitSource(index, compiled, nowMs, { position, isOneOfSeveral: found.length > 1 }),
   }));
-  return yield* collectAggregations(aggregations, indices, { nowMs, maxBuckets: limits?.maxBuckets, visible });
+  return yield* collectAggregations(aggregations, indices, { nowMs, limit, maxBuckets: limits?.maxBuckets, visible });
 }
 
-function* firstHits(found: IndexMatches, { from, size, searchAfter }: SearchRequest): Steps<readonly number[]> {
+function* firstHits(
+  found: IndexMatches,
+  { from, size, searchAfter }: SearchRequest,
+  limit: TimeLimit,
+): Steps<readonly number[]> {
   const { groups, hits, sources } = found;
   const order = new DocOrder(sources, searchAfter);
   if (size === 0) return [];
-  const top = (capacity: number) => firstDocs(sources, hits, capacity, searchAfter);
-  return yield* groups === undefined ? top(from + size) : firstOfGroups(top, from + size, groups, hits, order);
+  const top = (capacity: number) => firstDocs(sources, hits, capacity, limit, searchAfter);
+  if (groups === undefined) return yield* top(from + size);
+  return (yield* limit.within(firstOfGroups(top, from + size, groups, hits, order))) ?? [];
 }
 
 function* firstDocs(
   sources: readonly SortSource[],
   hits: DocSet,
   capacity: number,
-  searchAfter: SearchRequest['searchAfter'],
+  limit: TimeLimit,
+  searchAfter?: SearchRequest['searchAfter'],
 ): Steps<readonly number[]> {
   const docs = new TopDocs(sources, Math.min(capacity, hits.size), searchAfter);
-  yield* docs.collect(hits);
+  yield* limit.within(docs.collect(hits));
   return yield* docs.sorted();
 }
 
 /** compat: the highest score is found without being asked for only where hits are in order of their scores and nothing else. */
-function* highestScore(firsts: readonly FirstHits[], request: SearchRequest): Steps<number | null> {
+function* highestScore(firsts: readonly FirstHits[], request: SearchRequest, limit: TimeLimit): Steps<number | null> {
   if (!request.trackScores && !isByScore(request.sort)) return null;
   const isInOrder = isByScore(request.sort) && request.searchAfter === undefined;
   let highest: number | null = null;
   for (const { found, docs } of firsts) {
-    const [best] = isInOrder ? docs : yield* bestOf(found);
+    const [best] = isInOrder ? docs : yield* firstDocs([scoreOnly(found.clause)], found.hits, 1, limit);
     if (best !== undefined) highest = Math.max(highest ?? Number.NEGATIVE_INFINITY, found.clause.score(best));
   }
   return highest;
-}
-
-function* bestOf({ clause, hits }: IndexMatches): Steps<readonly number[]> {
-  const best = new TopDocs([scoreOnly(clause)], 1);
-  yield* best.collect(hits);
-  return yield* best.sorted();
 }
 
 function scoreOnly(clause: Clause): SortSource {

@@ -22,6 +22,8 @@ export interface SearchRequest {
   readonly minScore?: number;
   /** The most documents that are found in each index, in the order of the index: a search stops behind them. */
   readonly terminateAfter?: number;
+  /** How long documents are looked for, put in order and counted, in milliseconds: the result is of what was found by then. -1 is no limit. */
+  readonly timeoutMs?: number;
   /** Only the first hit of each value of this field is given; totals and aggregations count all. Not together with `searchAfter`. */
   readonly collapse?: string;
   /** Whether hits carry scores though they are sorted otherwise. */
@@ -30,6 +32,8 @@ export interface SearchRequest {
   /** What hits show besides their documents. */
   readonly fetch?: FetchRequest;
   readonly limits?: SearchLimits;
+  /** Called when the search takes so long that other work comes between: what may end it then, as `cancelled`. */
+  readonly suspended?: () => AbortSignal;
 }
 
 /** What a search found. */
@@ -38,6 +42,8 @@ export interface SearchResult {
   readonly total: number;
   /** Whether `terminateAfter` kept documents from being found. */
   readonly terminatedEarly: boolean;
+  /** Whether `timeoutMs` did, or kept them from being put in order or counted. */
+  readonly timedOut: boolean;
   readonly maxScore: number | null;
   readonly hits: readonly Hit[];
   readonly aggregations: AggregationResults;

@@ -28,7 +28,10 @@ test('what is long is told once that it is suspended, and of several one goes on
   let suspended = 0;
   let running = 3;
   const all = Array.from({ length: running }, async () => {
-    await turns.run(lasting(30), () => suspended++);
+    await turns.run(lasting(30), () => {
+      suspended++;
+      return undefined;
+    });
     running--;
   });
   let turnsTaken = 0;
@@ -49,6 +52,24 @@ test('what comes to run in one turn of the event loop shares its time', async ()
   const runs = Array.from({ length: 4 }, () => turns.run(lasting(30), () => undefined));
   expect(nowMs - before).toBe(12 + 3 * 4);
   await Promise.all(runs);
+});
+
+test('what is cancelled ends in its next turn, and gives back what it has borrowed', async () => {
+  const cancellation = new AbortController();
+  let isGivenBack = false;
+  function* borrowing(): Steps<string> {
+    try {
+      return yield* lasting(1000);
+    } finally {
+      isGivenBack = true;
+    }
+  }
+  const before = nowMs;
+  const run = turns.run(borrowing(), () => cancellation.signal);
+  cancellation.abort();
+  await expect(run).rejects.toMatchObject({ code: 'cancelled' });
+  expect(isGivenBack).toBe(true);
+  expect(nowMs - before).toBeLessThan(100);
 });
 
 test('an error in a later turn is that of the run', async () => {

@@ -1,5 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { DaybookError } from '@daybook/errors';
 import type { Steps } from './steps.ts';
+import { leave } from './time-limit.ts';
 
 /** So long a computation may hold up the event loop before it is suspended. */
 const FIRST_TURN_MS = 10;
@@ -22,12 +24,19 @@ export class TakeTurns {
     this.#nowMs = nowMs;
   }
 
-  /** `onSuspend` is called before the first time that other work may run. */
-  async run<T>(steps: Steps<T>, onSuspend: () => void): Promise<T> {
+  /**
+   * `onSuspend` is called before the first time that other work may run, and gives what may end the computation from then on, if anything can: that is a
+   * `cancelled`.
+   */
+  async run<T>(steps: Steps<T>, onSuspend: () => AbortSignal | undefined): Promise<T> {
     let done = this.#takeTurn(steps, FIRST_TURN_MS);
-    if (done === undefined) onSuspend();
+    const signal = done === undefined ? onSuspend() : undefined;
     while (done === undefined) {
       await this.#turn();
+      if (signal?.aborted) {
+        leave(steps);
+        throw new DaybookError('cancelled', 'cancelled');
+      }
       done = this.#takeTurn(steps, TURN_MS);
     }
     return done.value;

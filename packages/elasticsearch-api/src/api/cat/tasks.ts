@@ -13,6 +13,13 @@ interface Row {
 }
 
 const columns: readonly Column<Row>[] = [
+  {
+    name: 'id',
+    aliases: [],
+    description: 'id of the task with the node',
+    hidden: true,
+    value: ({ task }) => task.id.slice(task.id.lastIndexOf(':') + 1),
+  },
   { name: 'action', aliases: ['ac'], description: 'task action', value: ({ task }) => task.action },
   { name: 'task_id', aliases: ['ti'], description: 'unique task id', value: ({ task }) => task.id },
   { name: 'parent_task_id', aliases: ['pti'], description: 'parent task id', value: () => '-' },
@@ -25,13 +32,42 @@ const columns: readonly Column<Row>[] = [
     value: ({ task }) => new Date(task.startTimeMs).toISOString().slice(11, 19),
   },
   {
+    name: 'running_time_ns',
+    aliases: ['time'],
+    description: 'running time ns',
+    hidden: true,
+    value: ({ task }) => runningTimeMs(task) * 1_000_000,
+  },
+  {
     name: 'running_time',
     aliases: ['time'],
     description: 'running time',
     value: ({ task }) => `${runningTimeMs(task)}ms`,
   },
+  {
+    name: 'node_id',
+    aliases: ['ni'],
+    description: 'unique node id',
+    hidden: true,
+    value: ({ context }) => context.nodeId.slice(0, 4),
+  },
   { name: 'ip', aliases: ['i'], description: 'ip address', value: ({ context }) => publishAddress(context).host },
+  {
+    name: 'port',
+    aliases: ['po'],
+    description: 'bound transport port',
+    hidden: true,
+    value: ({ context }) => publishAddress(context).port,
+  },
   { name: 'node', aliases: ['n'], description: 'node name', value: ({ context }) => context.nodeName },
+  { name: 'version', aliases: ['v'], description: 'es version', hidden: true, value: ({ context }) => context.version },
+  {
+    name: 'x_opaque_id',
+    aliases: ['x'],
+    description: 'X-Opaque-ID header',
+    hidden: true,
+    value: ({ task }) => task.opaqueId ?? '-',
+  },
   {
     name: 'description',
     aliases: ['desc'],

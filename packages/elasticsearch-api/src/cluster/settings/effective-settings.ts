@@ -18,6 +18,8 @@ export interface EffectiveSettings extends Required<SearchLimits> {
   readonly allowPartialResults: boolean;
   readonly maxKeepAliveMs: number;
   readonly maxOpenScrolls: number;
+  /** How long a search may take that does not say so itself; -1 is no limit. */
+  readonly searchTimeoutMs: number;
 }
 
 /** Reads them; `values` have been checked. */
@@ -37,5 +39,6 @@ export function effectiveSettings(values: SettingValues): EffectiveSettings {
     maxBuckets: Number(value('search.max_buckets')),
     maxKeepAliveMs: parseTimeMs(String(value('search.max_keep_alive')), 'search.max_keep_alive'),
     maxOpenScrolls: Math.min(Number(value('search.max_open_scroll_context')), scrollsBound),
+    searchTimeoutMs: parseTimeMs(String(value('search.default_search_timeout')), 'search.default_search_timeout'),
   };
 }

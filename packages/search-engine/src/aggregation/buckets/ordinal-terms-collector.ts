@@ -7,7 +7,6 @@ import { mapInSteps } from '../../steps/visit-in-steps.ts';
 import type { AggregatedIndex } from '../aggregator.ts';
 import type { DocBatch } from '../doc-batch.ts';
 import { grownIntegers } from '../growable.ts';
-import type { PendingBatches } from '../pending-batches.ts';
 import { collectInBatches, highestBucketOf, ROOT_BUCKETS } from '../root-batch.ts';
 import type { BucketCollector, SubAggregators } from '../sub-aggregations.ts';
 import { SubFeed } from '../sub-aggregations.ts';
@@ -44,7 +43,7 @@ export class OrdinalTermsCollector implements BucketCollector, TermsCollector {
   readonly #stride: number;
   readonly #missingOrdinal: number;
   readonly #gatherer: OrdinalGatherer;
-  readonly #pending: PendingBatches;
+  readonly #index: AggregatedIndex;
   /** Of the buckets above that are numbered below {@link #denseParents}. */
   #counts: Uint32Array = new Uint32Array(0);
   /** Of the buckets above that are numbered from it on, once there are too many. */
@@ -64,7 +63,7 @@ export class OrdinalTermsCollector implements BucketCollector, TermsCollector {
   ) {
     this.feed = new SubFeed(below, index);
     this.#docValues = docValues;
-    this.#pending = index.pending;
+    this.#index = index;
     this.#missing = missing === undefined ? undefined : String(missing);
     const terms = docValues?.dictionary.size ?? 0;
     const known = this.#missing === undefined ? 0 : (docValues?.dictionary.ordinal(this.#missing) ?? 0);
@@ -89,14 +88,14 @@ export class OrdinalTermsCollector implements BucketCollector, TermsCollector {
     const terms = docValues.dictionary.size;
     if (!this.feed.isEmpty) {
       const withTerm = yield* docsWithTerm(docs, docValues);
-      if (withTerm !== undefined) yield* collectInBatches(withTerm, [this], this.#pending);
+      if (withTerm !== undefined) yield* collectInBatches(withTerm, [this], this.#index);
       return withTerm !== undefined;
     }
     if (terms * docs.words.length > WORDS_PER_DOC * docs.size) return false;
     const postings = docValues.requestPostings?.();
     if (postings === undefined) return false;
     const counts = grownIntegers(new Uint32Array(0), this.#stride);
-    for (let ordinal = 1; ordinal <= terms; ordinal++) {
+    for (let ordinal = 1; ordinal <= terms && !this.#index.limit.isOver; ordinal++) {
       counts[ordinal] = docs.countCommon(postings.docs(ordinal));
       yield;
     }
