@@ -52,6 +52,16 @@ export class ZoneMap {
     return this.#highest[zone] ?? Number.NEGATIVE_INFINITY;
   }
 
+  /** Whether anything from the lowest to the highest bound of all zones lies in an interval. */
+  mayTouch(interval: { readonly lowest: number; readonly highest: number }): boolean {
+    let [isAbove, isBelow] = [false, false];
+    for (let zone = 0; zone < this.#zones && !(isAbove && isBelow); zone++) {
+      isAbove ||= this.#highest[zone]! >= interval.lowest;
+      isBelow ||= this.#lowest[zone]! <= interval.highest;
+    }
+    return isAbove && isBelow;
+  }
+
   /** Widens the zone of `doc`. */
   include(doc: number, lowest: number, highest: number): void {
     const zone = doc >>> ZONE_SHIFT;

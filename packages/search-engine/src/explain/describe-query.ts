@@ -5,6 +5,7 @@ import { javaFloat } from '../numbers/java-float.ts';
 import { phraseLabel, synonymLabel } from '../query/clauses/term-labels.ts';
 import { ALWAYS_THERE, existingFields } from '../query/compile/exists.ts';
 import { expandFields } from '../query/compile/field-patterns.ts';
+import { findsNothing } from '../query/compile/finds-nothing.ts';
 import { maxEditsFor } from '../query/compile/fuzziness.ts';
 import { analyzerFor, isPrefixAt, type MatchKind } from '../query/compile/match.ts';
 import { MATCH_KINDS } from '../query/compile/multi-match.ts';
@@ -56,6 +57,7 @@ class QueryDescriber {
       case 'synonyms':
         return synonymLabel(query.field, query.words);
       case 'range':
+        if (this.#findsNothing(query)) return NOTHING;
         return this.#onField(query.field, (field) => describeCondition(field, field.rangeCondition(query, this.#time)));
       case 'terms':
         return META_FIELDS.has(query.field) ? this.#meta(query.field, query.values) : this.#terms(query);
@@ -86,7 +88,7 @@ class QueryDescriber {
         return this.describe(parseQueryString(text, this.#index, this.#time));
       }
       case 'bool':
-        return this.#bool(query);
+        return query.isOfText !== true && this.#findsNothing(query) ? NOTHING : this.#bool(query);
       case 'constantScore':
         return `ConstantScore(${this.describe(query.filter)})`;
       case 'disMax':
@@ -105,6 +107,10 @@ class QueryDescriber {
         return `FunctionScoreQuery(${this.describe(query.positive)}, scored by boost(${negative}))`;
       }
     }
+  }
+
+  #findsNothing(query: Query): boolean {
+    return findsNothing({ index: this.#index, nowMs: this.#nowMs }, query);
   }
 
   get #time(): { readonly nowMs: number } {

@@ -5,6 +5,7 @@ import type { IndexedValue } from '../mapping/field-values.ts';
 import type { TermTest } from '../query/clauses/term-test-clause.ts';
 import { isInRange } from '../query/compile/condition.ts';
 import { expandFields } from '../query/compile/field-patterns.ts';
+import { findsNothing } from '../query/compile/finds-nothing.ts';
 import { maxEditsFor } from '../query/compile/fuzziness.ts';
 import type { FuzzyOptions } from '../query/compile/fuzzy.ts';
 import { analyzerFor, isPrefixAt, type MatchKind } from '../query/compile/match.ts';
@@ -87,6 +88,7 @@ class MatcherCollector {
         return;
       }
       case 'bool':
+        if (query.isOfText !== true && findsNothing({ index: this.#index, nowMs: this.#nowMs }, query)) return;
         for (const inner of [...query.must, ...query.should, ...query.filter]) this.visit(inner, boost);
         return;
       case 'constantScore':

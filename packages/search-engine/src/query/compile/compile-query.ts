@@ -114,6 +114,7 @@ function* compileOne(context: QueryContext, query: Query, boost: number): Steps<
       return column === undefined ? NO_DOCS : synonyms(context, column, field!, query.words, boost);
     }
     case 'range': {
+      if (findsNothing(context, query)) return NO_DOCS;
       const field = searchableField(context, query.field);
       if (field === undefined) return NO_DOCS;
       if (field.type === 'text' || field.type === 'keyword') {

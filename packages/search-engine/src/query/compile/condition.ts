@@ -76,7 +76,8 @@ function* scoredBoolean(
   return new ConstantScoreClause(range, termScorer(statistics, boost)(1, 1), composition);
 }
 
-function intervalOf(condition: ValueCondition & { type: 'term' | 'range' }): Interval {
+/** The doubles that meet a condition. */
+export function intervalOf(condition: ValueCondition & { type: 'term' | 'range' }): Interval {
   if (condition.type === 'term') return { lowest: Number(condition.value), highest: Number(condition.value) };
   const lower = condition.lower === undefined ? Number.NEGATIVE_INFINITY : Number(condition.lower);
   const upper = condition.upper === undefined ? Number.POSITIVE_INFINITY : Number(condition.upper);
