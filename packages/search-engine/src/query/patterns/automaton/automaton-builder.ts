@@ -1,40 +1,35 @@
-import { sortInSteps } from '../../../steps/sort-in-steps.ts';
 import type { Steps } from '../../../steps/steps.ts';
 import { Automaton, visitStates } from './automaton.ts';
 import { IntList } from './int-list.ts';
 import { tooManyTransitions } from './refusals.ts';
+import { StateTransitions } from './state-transitions.ts';
 import { StepWork } from './step-work.ts';
 
-/** Of one automaton: parts that may be empty are linked with all behind them. */
+/** Of one automaton: parts that may be empty are linked with all behind them, and an intersection has a state for each pair. */
 const MAX_LINKS = 1_000_000;
 /** Of one automaton: some 100 MB while it is built. */
 const MAX_TRANSITIONS = 4_000_000;
-/** So few transitions of a state are sorted where they are. */
-const FEW = 32;
+/** Transitions of one state that are listed in one step. */
+const LISTED = 4096;
 const NONE = -1;
-
-type Compare = (a: number, b: number) => number;
 
 /** States of an automaton that is being made, whose transitions come in any order. A copied automaton keeps the order of its states. */
 export class AutomatonBuilder {
   readonly #accepts = new IntList();
-  /** The transition of each state that came last, and before each transition the one that did. */
-  readonly #heads = new IntList();
-  readonly #previous = new IntList();
-  readonly #min = new IntList();
-  readonly #max = new IntList();
-  readonly #to = new IntList();
+  /** The last transition of each state. */
+  readonly #lasts = new IntList();
+  /** The next transition of the same state; behind the last one comes the first. */
+  readonly #next = new IntList();
+  readonly #lists = { min: new IntList(), max: new IntList(), to: new IntList() };
   #linkCount = 0;
-  /** Transitions of the state that is built. */
-  #order = new Int32Array(FEW);
 
   get stateCount(): number {
-    return this.#heads.length;
+    return this.#lasts.length;
   }
 
   addState(isAccept: boolean): number {
     this.#accepts.push(isAccept ? 1 : 0);
-    this.#heads.push(NONE);
+    this.#lasts.push(NONE);
     return this.stateCount - 1;
   }
 
@@ -43,13 +38,15 @@ export class AutomatonBuilder {
   }
 
   link(from: number, min: number, max: number, to: number): void {
-    const count = this.#to.length;
-    if (count >= MAX_TRANSITIONS) throw tooManyTransitions(MAX_TRANSITIONS);
-    this.#previous.push(this.#heads.at(from));
-    this.#heads.set(from, count);
-    this.#min.push(min);
-    this.#max.push(max);
-    this.#to.push(to);
+    const added = this.#next.length;
+    if (added >= MAX_TRANSITIONS) throw tooManyTransitions(MAX_TRANSITIONS);
+    const last = this.#lasts.at(from);
+    this.#next.push(last === NONE ? added : this.#next.at(last));
+    if (last !== NONE) this.#next.set(last, added);
+    this.#lasts.set(from, added);
+    this.#lists.min.push(min);
+    this.#lists.max.push(max);
+    this.#lists.to.push(to);
   }
 
   /** Where the first state of the automaton is in this one. */
@@ -70,7 +67,7 @@ export class AutomatonBuilder {
     return amount;
   }
 
-  /** Refuses too many transitions that go beyond what is copied. */
+  /** Refuses too many transitions beyond those that are copied. */
   countLinks(amount: number): void {
     this.#linkCount += amount;
     if (this.#linkCount > MAX_LINKS) throw tooManyTransitions(MAX_LINKS);
@@ -86,86 +83,48 @@ export class AutomatonBuilder {
   /** The automaton, in which neighbouring labels of a state to the same one are one transition. The builder is used up. */
   *build(): Steps<Automaton> {
     const built = new Automaton();
+    const listed = new StateTransitions(this.#lists);
     const work = new StepWork();
     for (;;) {
-      const state = built.stateCount;
-      if (this.#buildSmall(built, work)) return built;
-      if (built.stateCount === state) yield* this.#buildLarge(built);
+      const { stateCount } = built;
+      if (this.#buildSome(built, listed, work)) return built;
       yield;
+      if (built.stateCount === stateCount) yield* this.#buildLarge(built, listed);
     }
   }
 
-  /** Builds states up to one with many transitions, or until that is enough for a step. Whether all are built. */
-  #buildSmall(built: Automaton, work: StepWork): boolean {
+  /** Builds states up to one with many transitions, or as many as one step takes. Whether all are built. */
+  #buildSome(built: Automaton, listed: StateTransitions, work: StepWork): boolean {
     while (built.stateCount < this.stateCount) {
-      const count = this.#gather(built.stateCount);
-      if (count > FEW) return false;
-      insertionSort(this.#order, count, this.#byTarget);
-      const kept = this.#merge(count);
-      insertionSort(this.#order, kept, this.#byLabel);
-      this.#write(built, kept);
-      if (work.isDone(count + 1)) return false;
+      const state = built.stateCount;
+      const last = this.#lasts.at(state);
+      listed.clear();
+      if (last !== NONE && this.#list(listed, last, this.#next.at(last), StateTransitions.few) !== NONE) return false;
+      built.addState(this.#accepts.at(state) === 1);
+      listed.writeFew(built);
+      if (work.isDone(listed.count + 1)) return false;
     }
     return true;
   }
 
   /** Builds a state with any number of transitions. */
-  *#buildLarge(built: Automaton): Steps<void> {
-    const count = this.#gather(built.stateCount);
-    this.#order.set(yield* sortInSteps(this.#order.subarray(0, count), this.#byTarget));
-    const kept = this.#merge(count);
-    this.#order.set(yield* sortInSteps(this.#order.subarray(0, kept), this.#byLabel));
-    this.#write(built, kept);
+  *#buildLarge(built: Automaton, listed: StateTransitions): Steps<void> {
+    const state = built.stateCount;
+    const last = this.#lasts.at(state);
+    listed.clear();
+    for (let each = this.#next.at(last); each !== NONE; each = this.#list(listed, last, each, LISTED)) yield;
+    built.addState(this.#accepts.at(state) === 1);
+    yield* listed.writeMany(built);
   }
 
-  /** Lists the transitions of a state. How many there are. */
-  #gather(state: number): number {
-    let count = 0;
-    for (let each = this.#heads.at(state); each !== NONE; each = this.#previous.at(each)) {
-      if (count === this.#order.length) this.#enlargeOrder();
-      this.#order[count++] = each;
+  /** Lists so many transitions of a state from one to its last one. The next one, if there is any. */
+  #list(listed: StateTransitions, last: number, from: number, most: number): number {
+    let each = from;
+    for (let left = most; left > 0; left--) {
+      listed.add(each);
+      if (each === last) return NONE;
+      each = this.#next.at(each);
     }
-    return count;
-  }
-
-  #enlargeOrder(): void {
-    const order = new Int32Array(this.#order.length * 2);
-    order.set(this.#order);
-    this.#order = order;
-  }
-
-  /** Makes one of neighbouring transitions to the same state, which are listed one behind the other. How many are left. */
-  #merge(count: number): number {
-    let kept = 0;
-    for (let at = 0; at < count; at++) {
-      const next = this.#order[at]!;
-      const last = kept === 0 ? next : this.#order[kept - 1]!;
-      const isApart = this.#to.at(last) !== this.#to.at(next) || this.#min.at(next) > this.#max.at(last) + 1;
-      if (kept === 0 || isApart) this.#order[kept++] = next;
-      else if (this.#max.at(next) > this.#max.at(last)) this.#max.set(last, this.#max.at(next));
-    }
-    return kept;
-  }
-
-  #write(built: Automaton, count: number): void {
-    built.addState(this.#accepts.at(built.stateCount) === 1);
-    for (let at = 0; at < count; at++) {
-      const each = this.#order[at]!;
-      built.link(this.#min.at(each), this.#max.at(each), this.#to.at(each));
-    }
-  }
-
-  readonly #byTarget: Compare = (a, b) => this.#to.at(a) - this.#to.at(b) || this.#min.at(a) - this.#min.at(b);
-
-  readonly #byLabel: Compare = (a, b) =>
-    this.#min.at(a) - this.#min.at(b) || this.#max.at(a) - this.#max.at(b) || this.#to.at(a) - this.#to.at(b);
-}
-
-function insertionSort(items: Int32Array, count: number, compare: Compare): void {
-  for (let next = 1; next < count; next++) {
-    const item = items[next]!;
-    let at = next;
-    for (; at > 0 && compare(items[at - 1]!, item) > 0; at--) items[at] = items[at - 1]!;
-    items[at] = item;
+    return each;
   }
 }

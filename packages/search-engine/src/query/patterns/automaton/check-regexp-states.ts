@@ -34,7 +34,9 @@ export function* checkRegexpStates(pattern: string, tree: RegexpTree, maxStates:
   const kept = yield* trim(whole);
   if (isTotal(kept) || isOneText(kept)) return;
   const isInfinite = !(yield* hasGreatestLength(kept));
+  yield;
   const bytes = yield* toUtf8(whole);
+  yield;
   if (isInfinite) yield* checkDeterminized(yield* reverse(bytes), maxStates);
   yield* checkDeterminized(bytes, maxStates);
 }

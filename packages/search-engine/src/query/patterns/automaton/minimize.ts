@@ -17,8 +17,11 @@ const NONE = -1;
 
 /** The same texts by the fewest states whose labels do not overlap. More than `maxStates` on the way are refused. */
 export function* minimize(automaton: Automaton, maxStates: number): Steps<Automaton> {
+  // Many small ones do not end a step by themselves.
+  yield;
   const deterministic = yield* trim(yield* determinize(automaton, maxStates));
   if (deterministic.stateCount <= 1) return deterministic;
+  yield;
   return yield* merged(deterministic, yield* equivalentStates(deterministic));
 }
 

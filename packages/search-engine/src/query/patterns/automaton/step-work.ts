@@ -1,15 +1,29 @@
-/** So many transitions, or members of sets of states, are looked at in one step: some tenths of a millisecond. */
-const STEP_WORK = 20_000;
+/** So many transitions, or members of sets of states, are looked at in one step. */
+const STEP_WORK = 4096;
+/** A step that took longer ends, which is looked at once in a while: code that is not compiled yet takes twenty times as long. */
+const STEP_MS = 1;
+const UNTIMED = 512;
 
-/** How much a step has done, where it ends after so much rather than after a time: `if (work.isDone(transitions)) yield;`. */
+/** How much a step has done: `if (work.isDone(transitions)) yield;`. */
 export class StepWork {
-  #left = STEP_WORK;
+  #done = 0;
+  #untimed = 0;
+  #endMs = performance.now() + STEP_MS;
 
-  /** Counts what was done. Whether that is enough for a step: then the next one begins. */
+  /** Counts what was done. Whether that is enough for a step: then the next one begins with what is counted next. */
   isDone(amount: number): boolean {
-    this.#left -= amount;
-    if (this.#left > 0) return false;
-    this.#left = STEP_WORK;
+    if (this.#done === 0) this.#endMs = performance.now() + STEP_MS;
+    this.#done += amount;
+    this.#untimed += amount;
+    if (this.#done < STEP_WORK && !this.#isLate()) return false;
+    this.#done = 0;
+    this.#untimed = 0;
     return true;
+  }
+
+  #isLate(): boolean {
+    if (this.#untimed < UNTIMED) return false;
+    this.#untimed = 0;
+    return performance.now() > this.#endMs;
   }
 }
