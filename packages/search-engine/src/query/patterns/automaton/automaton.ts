@@ -3,6 +3,8 @@ import { IntList } from './int-list.ts';
 import { StepWork } from './step-work.ts';
 
 export const MAX_CODE_POINT = 0x10ffff;
+/** What an automaton takes besides its states. */
+const LEAST_WORK = 32;
 
 /**
  * A finite automaton that starts in its first state; without states it accepts nothing. States and transitions are numbers from 0; those of a state
@@ -21,6 +23,11 @@ export class Automaton {
 
   get transitionCount(): number {
     return this.#to.length;
+  }
+
+  /** How much work it is to make or copy, in transitions. */
+  get size(): number {
+    return LEAST_WORK + this.stateCount + this.transitionCount;
   }
 
   /** Whether a text may end there. */

@@ -17,6 +17,7 @@ import {
   union,
 } from './operations.ts';
 import { TooManyStates } from './refusals.ts';
+import { StepWork } from './step-work.ts';
 import { trim } from './trim.ts';
 import { toUtf8 } from './utf8.ts';
 
@@ -104,7 +105,12 @@ function checkStates(states: number, maxStates: number): void {
 
 function* buildAll(trees: readonly RegexpTree[], maxStates: number): Steps<Automaton[]> {
   const built: Automaton[] = [];
-  for (const tree of trees) built.push(yield* build(tree, maxStates));
+  const work = new StepWork();
+  for (const tree of trees) {
+    const automaton = yield* build(tree, maxStates);
+    built.push(automaton);
+    if (work.isDone(automaton.size)) yield;
+  }
   return built;
 }
 
@@ -116,15 +122,15 @@ function leavesOf(tree: RegexpTree): readonly RegexpTree[] {
 
 /** A character is what it is in each of its forms. */
 function* anyOf(members: readonly (readonly (readonly [number, number])[])[], maxStates: number): Steps<Automaton> {
-  const each: Automaton[] = [];
-  for (const forms of members)
-    each.push(
-      yield* oneOf(
-        forms.map(([first, last]) => ofRange(first, last)),
-        maxStates,
-      ),
-    );
-  return yield* oneOf(each, maxStates);
+  const built: Automaton[] = [];
+  const work = new StepWork();
+  for (const forms of members) {
+    const ranges = forms.map(([first, last]) => ofRange(first, last));
+    const automaton = yield* oneOf(ranges, maxStates);
+    built.push(automaton);
+    if (work.isDone(automaton.size)) yield;
+  }
+  return yield* oneOf(built, maxStates);
 }
 
 function* oneOf(automata: readonly Automaton[], maxStates: number): Steps<Automaton> {

@@ -9,10 +9,6 @@ import { trim } from './trim.ts';
  * How automata are put together as Lucene does it (Operations, version 8.7): which states they have decides how many a deterministic one needs.
  */
 
-function sizeOf({ stateCount, transitionCount }: Automaton): number {
-  return stateCount + transitionCount;
-}
-
 /** The texts of any of them. */
 export function* union(members: readonly Automaton[]): Steps<Automaton> {
   const builder = new AutomatonBuilder();
@@ -21,7 +17,7 @@ export function* union(members: readonly Automaton[]): Steps<Automaton> {
   for (const member of members) {
     const offset = yield* builder.copy(member);
     if (member.stateCount > 0) followWhole(builder, 0, member, offset);
-    if (work.isDone(sizeOf(member))) yield;
+    if (work.isDone(member.size)) yield;
   }
   return yield* trim(yield* builder.build());
 }
@@ -39,7 +35,7 @@ export function* concatenation(parts: readonly Automaton[]): Steps<Automaton> {
   const offsets: number[] = [];
   for (const part of parts) {
     offsets.push(yield* builder.copy(part, false));
-    if (work.isDone(sizeOf(part))) yield;
+    if (work.isDone(part.size)) yield;
   }
   for (const [at, part] of parts.entries()) {
     const ends = yield* acceptStates(part);
@@ -107,7 +103,7 @@ export function* repeatedBetween(automaton: Automaton, least: number, most: numb
     yield* followEach(builder, ends, endsOffset, automaton, offset);
     ends = laterEnds;
     endsOffset = offset;
-    if (work.isDone(sizeOf(automaton) + ends.length)) yield;
+    if (work.isDone(automaton.size + ends.length)) yield;
   }
   return yield* builder.build();
 }
