@@ -11,9 +11,8 @@ import { StepWork } from './step-work.ts';
 const MAX_MEMBERS = 1_000_000;
 /** Of an automaton that is kept. */
 const MAX_TRANSITIONS = 2_000_000;
-
 /** Transitions of one state that are added to a sweep at once. */
-const ADDED = 10_000;
+const ADDED = 4096;
 
 /** The same texts by states whose labels do not overlap: each stands for a set of states. More than `maxStates` are refused. */
 export function* determinize(automaton: Automaton, maxStates: number): Steps<Automaton> {

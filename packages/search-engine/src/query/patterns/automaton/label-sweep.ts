@@ -2,7 +2,7 @@ import { scattered } from './interned.ts';
 import type { LabelPlaces } from './label-places.ts';
 
 /** Transitions that begin or end in one call of `advance` at most. */
-const MOST = 20_000;
+const MOST = 4096;
 const NONE = -1;
 const WORD_BITS = 32;
 
@@ -28,7 +28,7 @@ export class LabelSweep {
   size = 0;
   /** A sum over the states of the piece, whatever their order. */
   hash = 0;
-  /** The labels of the piece, without `end`; without labels it is no piece, but there may be others. */
+  /** The labels of the piece, without `end`. Where there are none, it is no piece, and another may come. */
   min = 0;
   end = 0;
   /** Transitions that began or ended in the last call. */

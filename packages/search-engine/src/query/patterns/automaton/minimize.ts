@@ -12,7 +12,7 @@ import { trim } from './trim.ts';
 /** Transitions by pieces of labels. */
 const MAX_SOURCES = 2_000_000;
 /** Transitions to one state that are added to a sweep at once. */
-const ADDED = 10_000;
+const ADDED = 4096;
 const NONE = -1;
 
 /** The same texts by the fewest states whose labels do not overlap. More than `maxStates` on the way are refused. */

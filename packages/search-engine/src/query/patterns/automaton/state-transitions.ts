@@ -10,7 +10,7 @@ export interface TransitionLists {
   readonly to: IntList;
 }
 
-/** Of others, so many are looked at in one step. */
+/** Of more than `few`, so many are looked at in one step. */
 const SOME = 2048;
 
 /** The transitions of one state after another, which come in any order. */

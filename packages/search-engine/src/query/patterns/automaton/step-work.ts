@@ -8,7 +8,7 @@ const UNTIMED = 512;
 export class StepWork {
   #done = 0;
   #untimed = 0;
-  #endMs = performance.now() + STEP_MS;
+  #endMs = 0;
 
   /** Counts what was done. Whether that is enough for a step: then the next one begins with what is counted next. */
   isDone(amount: number): boolean {
