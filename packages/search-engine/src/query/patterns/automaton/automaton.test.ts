@@ -37,7 +37,7 @@ const { sample } = fc.letrec<{ sample: Sample }>((tie) => ({
       made(
         of,
         ([a]) => `(${a})*`,
-        ([a]) => repetition(a!),
+        ([a]) => repeated(a!),
       ),
     ),
     fc.tuple(tie('sample')).map((of) =>
@@ -78,6 +78,11 @@ function made(
     pattern: patternOf(of.map(({ pattern }) => pattern)),
     automaton: finish(stepsOf(of.map(({ automaton }) => automaton))),
   };
+}
+
+/** Lucene takes nothing, any number of times, for nothing. */
+function repeated(automaton: Automaton): Steps<Automaton> {
+  return automaton.stateCount === 0 ? optional(automaton) : repetition(automaton);
 }
 
 function* complementOf(automaton: Automaton): Steps<Automaton> {

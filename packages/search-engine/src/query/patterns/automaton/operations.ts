@@ -28,6 +28,7 @@ function followWhole(builder: AutomatonBuilder, from: number, automaton: Automat
   return builder.follow(from, automaton, offset);
 }
 
+/** One behind the other. */
 export function* concatenation(parts: readonly Automaton[]): Steps<Automaton> {
   if (parts.some(({ stateCount }) => stateCount === 0)) return new Automaton();
   const builder = new AutomatonBuilder();
@@ -65,6 +66,7 @@ function followAfter(
   return amount;
 }
 
+/** Once or not at all. */
 export function* optional(automaton: Automaton): Steps<Automaton> {
   const builder = new AutomatonBuilder();
   builder.addState(true);
@@ -73,6 +75,7 @@ export function* optional(automaton: Automaton): Steps<Automaton> {
   return yield* builder.build();
 }
 
+/** Any number of times; of nothing Lucene makes nothing. */
 export function* repetition(automaton: Automaton): Steps<Automaton> {
   if (automaton.stateCount === 0) return automaton;
   const builder = new AutomatonBuilder();
