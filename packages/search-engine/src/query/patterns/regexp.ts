@@ -8,7 +8,7 @@ import { languageOf, type RegexpTree } from './regexp-tree.ts';
 
 const MAX_PATTERN_LENGTH = 1000;
 const DEFAULT_MAX_STATES = 10_000;
-/** However many are asked for: each takes some hundred bytes. */
+/** However many are asked for: each may take a kilobyte, most of it for the states of its bytes. */
 const MAX_STATES = 100_000;
 
 /**

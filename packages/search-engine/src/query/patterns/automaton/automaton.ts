@@ -1,109 +1,134 @@
-import { sortInSteps } from '../../../steps/sort-in-steps.ts';
 import type { Steps } from '../../../steps/steps.ts';
-import { mapInSteps, visitInSteps } from '../../../steps/visit-in-steps.ts';
-
-/** A transition for the labels from `min` to `max`, both included: code points or bytes. */
-export interface Transition {
-  readonly min: number;
-  readonly max: number;
-  readonly to: number;
-}
-
-/** A state: whether a text may end there, and where it goes on, in the order of labels. */
-export interface State {
-  readonly isAccept: boolean;
-  readonly transitions: readonly Transition[];
-}
-
-/** A finite automaton that starts in its first state; without states it accepts nothing. Labels of one state may overlap. */
-export type Automaton = readonly State[];
-
-/** Transitions that are sorted in one step. */
-const STEP_TRANSITIONS = 2000;
+import { IntList } from './int-list.ts';
+import { StepWork } from './step-work.ts';
 
 export const MAX_CODE_POINT = 0x10ffff;
+/** What an automaton takes besides its states. */
+const LEAST_WORK = 32;
 
-/** A state whose neighbouring labels to the same state are one transition. */
-export function buildState(isAccept: boolean, transitions: readonly Transition[]): State {
-  return { isAccept, transitions: merged([...transitions].sort(byTarget)).sort(byLabel) };
-}
+/**
+ * A finite automaton that starts in its first state; without states it accepts nothing. States and transitions are numbers from 0; those of a state
+ * stand together, in the order of their labels, which are code points or bytes from `min` to `max`, both included. Labels of one state may overlap.
+ */
+export class Automaton {
+  readonly #starts = new IntList();
+  readonly #accepts = new IntList();
+  readonly #min = new IntList();
+  readonly #max = new IntList();
+  readonly #to = new IntList();
 
-/** Does so with each: one may have thousands of transitions. */
-export function* buildStates(states: readonly State[]): Steps<State[]> {
-  const built: State[] = [];
-  let stepTransitions = 0;
-  for (const { isAccept, transitions } of states) {
-    stepTransitions += transitions.length + 1;
-    if (stepTransitions > STEP_TRANSITIONS) {
-      stepTransitions = 0;
-      yield;
-      const sorted = yield* sortInSteps(transitions, byTarget);
-      built.push({ isAccept, transitions: yield* sortInSteps(merged(sorted), byLabel) });
-    } else built.push(buildState(isAccept, transitions));
+  get stateCount(): number {
+    return this.#starts.length;
   }
-  return built;
-}
 
-function byTarget(a: Transition, b: Transition): number {
-  return a.to - b.to || a.min - b.min;
-}
-
-function byLabel(a: Transition, b: Transition): number {
-  return a.min - b.min || a.max - b.max || a.to - b.to;
-}
-
-function merged(transitions: readonly Transition[]): Transition[] {
-  const merged: Transition[] = [];
-  for (const next of transitions) {
-    const last = merged.at(-1);
-    if (last?.to === next.to && next.min <= last.max + 1) {
-      merged[merged.length - 1] = { ...last, max: Math.max(last.max, next.max) };
-    } else merged.push(next);
+  get transitionCount(): number {
+    return this.#to.length;
   }
-  return merged;
+
+  /** How much work it is to make or copy, in transitions. */
+  get size(): number {
+    return LEAST_WORK + this.stateCount + this.transitionCount;
+  }
+
+  /** Whether a text may end there. */
+  isAccept(state: number): boolean {
+    return this.#accepts.at(state) === 1;
+  }
+
+  /** The first transition of a state. */
+  start(state: number): number {
+    return this.#starts.at(state);
+  }
+
+  /** Behind the last transition of a state. */
+  end(state: number): number {
+    return state + 1 < this.#starts.length ? this.#starts.at(state + 1) : this.#to.length;
+  }
+
+  min(transition: number): number {
+    return this.#min.at(transition);
+  }
+
+  max(transition: number): number {
+    return this.#max.at(transition);
+  }
+
+  to(transition: number): number {
+    return this.#to.at(transition);
+  }
+
+  /** The transitions of the state before it are all there. */
+  addState(isAccept: boolean): void {
+    this.#starts.push(this.#to.length);
+    this.#accepts.push(isAccept ? 1 : 0);
+  }
+
+  /** Of the last state, in the order of labels: neighbouring ones to the same state are one transition. */
+  link(min: number, max: number, to: number): void {
+    const last = this.#to.length - 1;
+    if (last >= this.start(this.stateCount - 1) && this.to(last) === to && min <= this.max(last) + 1) {
+      if (max > this.max(last)) this.#max.set(last, max);
+      return;
+    }
+    this.#min.push(min);
+    this.#max.push(max);
+    this.#to.push(to);
+  }
 }
 
-/** The texts of one character within any of the ranges. */
+/** The texts of one character within the range. */
 export function ofRange(min: number, max: number): Automaton {
-  return [buildState(false, [{ min, max, to: 1 }]), buildState(true, [])];
+  const automaton = new Automaton();
+  automaton.addState(false);
+  automaton.link(min, max, 1);
+  automaton.addState(true);
+  return automaton;
 }
 
-export const ANY_TEXT: Automaton = [buildState(true, [{ min: 0, max: MAX_CODE_POINT, to: 0 }])];
+/** Any text at all. */
+export function ofAnyText(): Automaton {
+  const automaton = new Automaton();
+  automaton.addState(true);
+  automaton.link(0, MAX_CODE_POINT, 0);
+  return automaton;
+}
+
+/** The empty text alone. */
+export function ofEmptyText(): Automaton {
+  const automaton = new Automaton();
+  automaton.addState(true);
+  return automaton;
+}
+
+/** Visits all states, some in each step. */
+export function* visitStates(automaton: Automaton, visit: (state: number) => void): Steps<void> {
+  const work = new StepWork();
+  for (let state = 0; state < automaton.stateCount; ) {
+    state = visitRun(automaton, state, visit, work);
+    if (state < automaton.stateCount) yield;
+  }
+}
+
+/** The loop itself, since loops of generators are not compiled. Where the next step goes on. */
+function visitRun(automaton: Automaton, from: number, visit: (state: number) => void, work: StepWork): number {
+  const { stateCount } = automaton;
+  for (let state = from; state < stateCount; ) {
+    visit(state);
+    const transitions = automaton.end(state) - automaton.start(state);
+    state++;
+    if (work.isDone(transitions + 1)) return state;
+  }
+  return stateCount;
+}
 
 /** Whether no label of a state leads to two. */
-export function isDeterministic(automaton: Automaton): boolean {
-  return automaton.every(({ transitions }) =>
-    transitions.every(({ min }, at) => at === 0 || min > transitions[at - 1]!.max),
-  );
-}
-
-/** Without the states that are not reached, or from which no text can end. */
-export function* trim(automaton: Automaton): Steps<Automaton> {
-  const back: number[][] = automaton.map(() => []);
-  yield* visitInSteps([...automaton.keys()], (from) => {
-    for (const { to } of automaton[from]!.transitions) back[to]!.push(from);
+export function* isDeterministic(automaton: Automaton): Steps<boolean> {
+  let isSo = true;
+  yield* visitStates(automaton, (state) => {
+    const end = isSo ? automaton.end(state) : 0;
+    for (let each = automaton.start(state) + 1; each < end; each++) {
+      if (automaton.min(each) <= automaton.max(each - 1)) isSo = false;
+    }
   });
-  const ends = [...automaton.keys()].filter((state) => automaton[state]!.isAccept);
-  const ending = yield* reachable(ends, (state) => back[state]!);
-  const reached = yield* reachable(automaton.length === 0 ? [] : [0], (state) =>
-    automaton[state]!.transitions.map(({ to }) => to),
-  );
-  const names = new Map<number, number>();
-  for (const state of automaton.keys()) if (reached.has(state) && ending.has(state)) names.set(state, names.size);
-  return yield* mapInSteps([...names.keys()], (state) => {
-    const { isAccept, transitions } = automaton[state]!;
-    const kept = transitions.filter(({ to }) => names.has(to)).map((each) => ({ ...each, to: names.get(each.to)! }));
-    return buildState(isAccept, kept);
-  });
-}
-
-function* reachable(
-  starts: readonly number[],
-  neighbours: (state: number) => readonly number[],
-): Steps<ReadonlySet<number>> {
-  const found = new Set(starts);
-  yield* visitInSteps(found, (state) => {
-    for (const next of neighbours(state)) found.add(next);
-  });
-  return found;
+  return isSo;
 }

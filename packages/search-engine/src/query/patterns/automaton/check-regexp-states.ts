@@ -1,14 +1,14 @@
-import { DaybookError } from '@daybook/errors';
 import type { Steps } from '../../../steps/steps.ts';
 import type { RegexpTree } from '../regexp-tree.ts';
-import { ANY_TEXT, type Automaton, buildState, MAX_CODE_POINT, ofRange, trim } from './automaton.ts';
-import { determinize, TooManyStates } from './determinize.ts';
+import { Automaton, MAX_CODE_POINT, ofAnyText, ofEmptyText, ofRange } from './automaton.ts';
+import { checkDeterminized, determinize } from './determinize.ts';
+import { hasGreatestLength } from './greatest-length.ts';
+import { intersection } from './intersection.ts';
 import { intervalAutomaton } from './interval-automaton.ts';
 import { minimize } from './minimize.ts';
 import {
   complement,
   concatenation,
-  intersection,
   optional,
   repeatedBetween,
   repeatedFrom,
@@ -16,10 +16,11 @@ import {
   reverse,
   union,
 } from './operations.ts';
+import { TooManyStates } from './refusals.ts';
+import { StepWork } from './step-work.ts';
+import { trim } from './trim.ts';
 import { toUtf8 } from './utf8.ts';
 
-/** compat: of a path on which no state comes twice. */
-const MAX_DEPTH = 1000;
 /** Of what has one state, however often it comes. */
 const MAX_TIMES = 100_000;
 
@@ -29,14 +30,16 @@ const MAX_TIMES = 100_000;
  */
 export function* checkRegexpStates(pattern: string, tree: RegexpTree, maxStates: number): Steps<void> {
   const parts = yield* automatonOf(pattern, tree, maxStates);
-  if ((yield* trim(parts)).length === 0) return;
+  if ((yield* trim(parts)).stateCount === 0) return;
   const whole = yield* determinize(parts, maxStates);
   const kept = yield* trim(whole);
   if (isTotal(kept) || isOneText(kept)) return;
-  const isInfinite = !hasGreatestLength(kept);
+  const isInfinite = !(yield* hasGreatestLength(kept));
+  yield;
   const bytes = yield* toUtf8(whole);
-  if (isInfinite) yield* determinize(yield* reverse(bytes), maxStates);
-  yield* determinize(bytes, maxStates);
+  yield;
+  if (isInfinite) yield* checkDeterminized(yield* reverse(bytes), maxStates);
+  yield* checkDeterminized(bytes, maxStates);
 }
 
 function* automatonOf(pattern: string, tree: RegexpTree, maxStates: number): Steps<Automaton> {
@@ -52,13 +55,13 @@ function* build(tree: RegexpTree, maxStates: number): Steps<Automaton> {
     case 'anyCharacter':
       return ofRange(0, MAX_CODE_POINT);
     case 'anyText':
-      return ANY_TEXT;
+      return ofAnyText();
     case 'nothing':
-      return [];
+      return new Automaton();
     case 'emptyText':
-      return [buildState(true, [])];
+      return ofEmptyText();
     case 'interval':
-      return intervalAutomaton(tree.low, tree.high);
+      return yield* intervalAutomaton(tree.low, tree.high);
     case 'characters': {
       const any = yield* anyOf(tree.members, maxStates);
       if (!tree.isNegated) return any;
@@ -87,7 +90,7 @@ function* build(tree: RegexpTree, maxStates: number): Steps<Automaton> {
       const { least, most } = tree;
       if (least === 0 && most === undefined) return yield* minimize(yield* repetition(once), maxStates);
       const times = most ?? least;
-      if (once.length > 0) checkStates((once.length - 1) * times, maxStates);
+      if (once.stateCount > 0) checkStates((once.stateCount - 1) * times, maxStates);
       checkStates(times, MAX_TIMES);
       return most === undefined
         ? yield* minimize(yield* repeatedFrom(once, least), maxStates)
@@ -102,7 +105,12 @@ function checkStates(states: number, maxStates: number): void {
 
 function* buildAll(trees: readonly RegexpTree[], maxStates: number): Steps<Automaton[]> {
   const built: Automaton[] = [];
-  for (const tree of trees) built.push(yield* build(tree, maxStates));
+  const work = new StepWork();
+  for (const tree of trees) {
+    const automaton = yield* build(tree, maxStates);
+    built.push(automaton);
+    if (work.isDone(automaton.size)) yield;
+  }
   return built;
 }
 
@@ -114,58 +122,41 @@ function leavesOf(tree: RegexpTree): readonly RegexpTree[] {
 
 /** A character is what it is in each of its forms. */
 function* anyOf(members: readonly (readonly (readonly [number, number])[])[], maxStates: number): Steps<Automaton> {
-  const each: Automaton[] = [];
-  for (const forms of members)
-    each.push(
-      yield* oneOf(
-        forms.map(([first, last]) => ofRange(first, last)),
-        maxStates,
-      ),
-    );
-  return yield* oneOf(each, maxStates);
+  const built: Automaton[] = [];
+  const work = new StepWork();
+  for (const forms of members) {
+    const ranges = forms.map(([first, last]) => ofRange(first, last));
+    const automaton = yield* oneOf(ranges, maxStates);
+    built.push(automaton);
+    if (work.isDone(automaton.size)) yield;
+  }
+  return yield* oneOf(built, maxStates);
 }
 
 function* oneOf(automata: readonly Automaton[], maxStates: number): Steps<Automaton> {
   return automata.length === 1 ? automata[0]! : yield* minimize(yield* union(automata), maxStates);
 }
 
-/** Of one without states that lead nowhere. */
+/** Whether any text is one of its. Of one without states that lead nowhere. */
 function isTotal(automaton: Automaton): boolean {
-  const [{ min, max, to } = { min: -1, max: -1, to: -1 }, ...others] = automaton[0]!.transitions;
-  return automaton[0]!.isAccept && others.length === 0 && min === 0 && max === MAX_CODE_POINT && to === 0;
+  return (
+    automaton.isAccept(0) &&
+    automaton.end(0) === 1 &&
+    automaton.min(0) === 0 &&
+    automaton.max(0) === MAX_CODE_POINT &&
+    automaton.to(0) === 0
+  );
 }
 
 function isOneText(automaton: Automaton): boolean {
-  const ways = (at: number): number => automaton[at]!.transitions.length;
-  return automaton.every(({ isAccept, transitions }, at) => {
-    const [only] = transitions;
-    return isAccept ? ways(at) === 0 : ways(at) === 1 && only!.min === only!.max;
-  });
+  let state = 0;
+  while (state < automaton.stateCount && isOneWay(automaton, state)) state++;
+  return state === automaton.stateCount;
 }
 
-/** Of one without states that lead nowhere: whether its texts have a greatest length. Throws `invalid-argument` where Lucene would go too deep to find out. */
-function hasGreatestLength(automaton: Automaton): boolean {
-  const seen = new Set([0]);
-  const path = [{ state: 0, next: 0 }];
-  const onPath = new Set([0]);
-  for (let last = path.at(-1); last !== undefined; last = path.at(-1)) {
-    const to = automaton[last.state]!.transitions[last.next++]?.to;
-    if (to === undefined) {
-      onPath.delete(last.state);
-      path.pop();
-    } else if (onPath.has(to)) return false;
-    else if (!seen.has(to)) {
-      if (path.length > MAX_DEPTH) throw tooDeep(path.length);
-      seen.add(to);
-      onPath.add(to);
-      path.push({ state: to, next: 0 });
-    }
-  }
-  return true;
-}
-
-function tooDeep(depth: number): DaybookError {
-  return new DaybookError('invalid-argument', `input automaton is too large: ${depth}`, {
-    detail: { reason: 'illegal_argument_exception' },
-  });
+/** Whether a text ends there, or else goes on with one character. */
+function isOneWay(automaton: Automaton, state: number): boolean {
+  const start = automaton.start(state);
+  const ways = automaton.end(state) - start;
+  return automaton.isAccept(state) ? ways === 0 : ways === 1 && automaton.min(start) === automaton.max(start);
 }

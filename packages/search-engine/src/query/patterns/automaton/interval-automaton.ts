@@ -1,12 +1,21 @@
-import { type Automaton, buildState, type Transition } from './automaton.ts';
+import type { Steps } from '../../../steps/steps.ts';
+import type { Automaton } from './automaton.ts';
+import { AutomatonBuilder } from './automaton-builder.ts';
 
 const ZERO = 48;
+
+/** For the characters from `min` to `max`. */
+interface Link {
+  readonly min: number;
+  readonly max: number;
+  readonly to: number;
+}
 
 /**
  * The decimal numbers from one to the other, with the states that Lucene makes of them (Automata.makeDecimalInterval, version 8.7): with the digits of the
  * bounds, if these have equally many; else behind any number of zeros.
  */
-export function intervalAutomaton(one: string, other: string): Automaton {
+export function intervalAutomaton(one: string, other: string): Steps<Automaton> {
   const [low, high] = Number(one) <= Number(other) ? [one, other] : [other, one];
   if (low.length === high.length) return new IntervalBuilder(low, high).build(false);
   const last = String(Number(high));
@@ -17,7 +26,7 @@ export function intervalAutomaton(one: string, other: string): Automaton {
 class IntervalBuilder {
   readonly #low: readonly number[];
   readonly #high: readonly number[];
-  readonly #states: Transition[][] = [];
+  readonly #states: Link[][] = [];
   /** States before which zeros may stand. */
   readonly #starts: number[] = [];
 
@@ -26,7 +35,7 @@ class IntervalBuilder {
     this.#high = [...high].map(Number);
   }
 
-  build(hasZeros: boolean): Automaton {
+  build(hasZeros: boolean): Steps<Automaton> {
     if (hasZeros) this.#add();
     this.#between(0, hasZeros, true, true);
     const ends = new Set([...this.#states.keys()].filter((state) => this.#states[state]!.length === 0));
@@ -35,7 +44,12 @@ class IntervalBuilder {
       const copied = this.#starts.flatMap((state) => this.#states[state]!);
       this.#states[0] = [{ min: ZERO, max: ZERO, to: 0 }, ...copied];
     }
-    return this.#states.map((transitions, state) => buildState(ends.has(state), transitions));
+    const builder = new AutomatonBuilder();
+    for (const state of this.#states.keys()) builder.addState(ends.has(state));
+    for (const [from, links] of this.#states.entries()) {
+      for (const { min, max, to } of links) builder.link(from, min, max, to);
+    }
+    return builder.build();
   }
 
   /** The rest of a number from this digit on, whose digits so far are those of the lower bound, of the higher one, of both or of neither. */

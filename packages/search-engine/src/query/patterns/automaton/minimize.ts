@@ -1,98 +1,134 @@
 import type { Steps } from '../../../steps/steps.ts';
-import { mapInSteps, visitInSteps } from '../../../steps/visit-in-steps.ts';
-import { type Automaton, buildState, trim } from './automaton.ts';
-import { determinize, tooManyTransitions } from './determinize.ts';
+import { Automaton, visitStates } from './automaton.ts';
+import { determinize } from './determinize.ts';
+import { type Incoming, incomingOf, incomingStart } from './incoming.ts';
+import { type LabelPlaces, labelPlacesOf } from './label-places.ts';
+import { LabelSweep } from './label-sweep.ts';
+import { type Partition, partitionOf } from './partition.ts';
+import { tooManyTransitions } from './refusals.ts';
+import { StepWork } from './step-work.ts';
+import { trim } from './trim.ts';
 
-/** States that are looked at in one step. */
-const STEP_WORK = 10_000;
-/** Transitions by single labels. */
+/** Transitions by pieces of labels. */
 const MAX_SOURCES = 2_000_000;
+/** Transitions to one state that are added to a sweep at once. */
+const ADDED = 4096;
+const NONE = -1;
 
-/** The same texts by the fewest states whose labels do not overlap (Hopcroft 1971). More than `maxStates` on the way are refused. */
+/** The same texts by the fewest states whose labels do not overlap. More than `maxStates` on the way are refused. */
 export function* minimize(automaton: Automaton, maxStates: number): Steps<Automaton> {
-  const states = yield* trim(yield* determinize(automaton, maxStates));
-  if (states.length <= 1) return states;
-  const classes = yield* equivalentStates(states);
-  const names = new Map<number, number>();
-  const leaders: number[] = [];
-  for (const [state, each] of classes.entries()) {
-    if (names.has(each)) continue;
-    names.set(each, names.size);
-    leaders.push(state);
-  }
-  return yield* mapInSteps(leaders, (leader) => {
-    const { isAccept, transitions } = states[leader]!;
-    return buildState(
-      isAccept,
-      transitions.map((each) => ({ ...each, to: names.get(classes[each.to]!)! })),
-    );
-  });
+  // Many small ones do not end a step by themselves.
+  yield;
+  const deterministic = yield* trim(yield* determinize(automaton, maxStates));
+  if (deterministic.stateCount <= 1) return deterministic;
+  yield;
+  return yield* merged(deterministic, yield* equivalentStates(deterministic));
 }
 
-/** A class for each state: of those that the same texts lead to an end. */
-function* equivalentStates(states: Automaton): Steps<readonly number[]> {
-  const ends = new Set<number>();
-  yield* visitInSteps(states, ({ transitions }) => {
-    for (const { min, max } of transitions) ends.add(min).add(max + 1);
-  });
-  const labels = [...ends].sort((a, b) => a - b);
-  const places = new Map(labels.map((label, at) => [label, at]));
-  const sources = yield* sourcesOf(states, places);
-  const classOf: number[] = states.map(({ isAccept }) => (isAccept ? 1 : 0));
-  const members: Set<number>[] = [new Set(), new Set()];
-  for (const [state, each] of classOf.entries()) members[each]!.add(state);
-  const pending = new Set([0, 1]);
-  let work = 0;
-  for (const splitter of pending) {
-    pending.delete(splitter);
-    const splitterStates = [...members[splitter]!];
-    for (let label = 0; label < labels.length - 1; label++) {
-      work += splitterStates.length;
-      if (work > STEP_WORK) {
-        work = 0;
-        yield;
-      }
-      const touched = new Map<number, number[]>();
-      for (const state of splitterStates) {
-        for (const from of sources[label]!.get(state) ?? []) {
-          const list = touched.get(classOf[from]!);
-          if (list === undefined) touched.set(classOf[from]!, [from]);
-          else list.push(from);
-        }
-      }
-      for (const [each, found] of touched) {
-        const whole = members[each]!;
-        if (found.length === whole.size) continue;
-        const made = members.length;
-        members.push(new Set(found));
-        for (const state of found) {
-          whole.delete(state);
-          classOf[state] = made;
-        }
-        pending.add(pending.has(each) || found.length <= whole.size ? made : each);
-      }
-    }
-  }
-  return classOf;
-}
-
-/** By label: from which states it leads to each. */
-function* sourcesOf(
-  states: Automaton,
-  places: ReadonlyMap<number, number>,
-): Steps<readonly ReadonlyMap<number, readonly number[]>[]> {
-  const sources = Array.from({ length: places.size }, () => new Map<number, number[]>());
+/** One state of each class, numbered in the order of their first ones. */
+function* merged(automaton: Automaton, classes: Partition): Steps<Automaton> {
+  const names = new Int32Array(automaton.stateCount + 1).fill(NONE);
   let count = 0;
-  yield* visitInSteps([...states.entries()], ([from, { transitions }]) => {
-    for (const { min, max, to } of transitions) {
-      const end = places.get(max + 1)!;
-      for (let label = places.get(min)!; label < end; label++) {
-        if (++count > MAX_SOURCES) throw tooManyTransitions(MAX_SOURCES);
-        const known = sources[label]!.get(to);
-        if (known === undefined) sources[label]!.set(to, [from]);
-        else known.push(from);
-      }
+  yield* visitStates(automaton, (state) => {
+    const each = classes.classOf(state);
+    if (names[each] === NONE) names[each] = count++;
+  });
+  if (count === automaton.stateCount) return automaton;
+  const built = new Automaton();
+  yield* visitStates(automaton, (state) => {
+    if (names[classes.classOf(state)] !== built.stateCount) return;
+    built.addState(automaton.isAccept(state));
+    const end = automaton.end(state);
+    for (let each = automaton.start(state); each < end; each++) {
+      built.link(automaton.min(each), automaton.max(each), names[classes.classOf(automaton.to(each))]!);
     }
   });
-  return sources;
+  return built;
+}
+
+/** The classes of states that the same texts lead to an end (Hopcroft 1971). */
+function* equivalentStates(automaton: Automaton): Steps<Partition> {
+  const places = yield* labelPlacesOf(automaton);
+  yield* checkSources(automaton, places);
+  const incoming = yield* incomingOf(automaton);
+  const partition = yield* partitionOf(automaton);
+  const refinement = new Refinement(automaton, places, incoming, partition);
+  while (refinement.refineSome()) yield;
+  return partition;
+}
+
+function* checkSources(automaton: Automaton, { starts, ends }: LabelPlaces): Steps<void> {
+  let count = 0;
+  yield* visitStates(automaton, (state) => {
+    const end = automaton.end(state);
+    for (let each = automaton.start(state); each < end; each++) count += ends[each]! - starts[each]!;
+    if (count > MAX_SOURCES) throw tooManyTransitions(MAX_SOURCES);
+  });
+}
+
+/** Splits classes by what leads to a pending one, with the same labels. */
+class Refinement {
+  readonly #incoming: Incoming;
+  readonly #partition: Partition;
+  readonly #sweep: LabelSweep;
+  readonly #work = new StepWork();
+  /** The places of the pending class from which transitions are still to be added. */
+  #place = 0;
+  #end = 0;
+  /** And those to the state at the first of these places. */
+  #incomingAt = 0;
+
+  constructor(automaton: Automaton, places: LabelPlaces, incoming: Incoming, partition: Partition) {
+    this.#incoming = incoming;
+    this.#partition = partition;
+    this.#sweep = new LabelSweep(places, automaton, (transition) => incoming.sources[transition]!);
+  }
+
+  /** As much as one step takes. Whether there is more. */
+  refineSome(): boolean {
+    for (;;) {
+      let amount: number;
+      if (this.#place < this.#end) amount = this.#addTransitions();
+      else if (this.#sweep.advance()) amount = this.#sweep.moved + this.#splitByPiece();
+      else if (!this.#takePending()) return false;
+      else amount = 0;
+      if (this.#work.isDone(amount + 1)) return true;
+    }
+  }
+
+  #takePending(): boolean {
+    const taken = this.#partition.takePending();
+    if (taken === undefined) return false;
+    this.#place = this.#partition.start(taken);
+    this.#end = this.#partition.end(taken);
+    this.#startState();
+    return true;
+  }
+
+  #addTransitions(): number {
+    const { transitions, ends } = this.#incoming;
+    const start = this.#incomingAt;
+    const end = ends[this.#partition.stateAt(this.#place)]!;
+    const stop = Math.min(end, start + ADDED);
+    for (let at = start; at < stop; at++) this.#sweep.add(transitions[at]!);
+    this.#incomingAt = stop;
+    if (stop === end) {
+      this.#place++;
+      this.#startState();
+    }
+    return stop - start;
+  }
+
+  #startState(): void {
+    if (this.#place < this.#end) {
+      this.#incomingAt = incomingStart(this.#incoming, this.#partition.stateAt(this.#place));
+    }
+  }
+
+  #splitByPiece(): number {
+    const { min, end, size } = this.#sweep;
+    if (min === end) return 0;
+    this.#partition.split(this.#sweep);
+    return size;
+  }
 }

@@ -1,130 +1,162 @@
 import type { Steps } from '../../../steps/steps.ts';
-import { type Automaton, buildStates, type Transition } from './automaton.ts';
+import type { Automaton } from './automaton.ts';
+import { AutomatonBuilder } from './automaton-builder.ts';
+import { StepWork } from './step-work.ts';
 
-/** States that are turned in one step. */
-const STEP_STATES = 500;
-
-/** The first and last code point of each number of bytes. */
-const LENGTHS = [
-  [0, 0x7f],
-  [0x80, 0x7ff],
-  [0x800, 0xffff],
-  [0x10000, 0x10ffff],
-] as const;
+/** The last code point of one byte, of two and of three. */
+const LAST_1 = 0x7f;
+const LAST_2 = 0x7ff;
+const LAST_3 = 0xffff;
+/** The first and the last first byte of characters of two bytes, three and four. */
+const LEADS: readonly (readonly [number, number])[] = [
+  [0xc2, 0xdf],
+  [0xe0, 0xef],
+  [0xf0, 0xf4],
+];
+const NONE = -1;
 
 /** Turns labels of code points into paths of bytes as Lucene does it (UTF32ToUTF8, version 8.7), with the states it makes. */
 export function* toUtf8(automaton: Automaton): Steps<Automaton> {
-  return automaton.length === 0 ? automaton : yield* new Utf8Builder(automaton).build();
+  if (automaton.stateCount === 0) return automaton;
+  const paths = new Utf8Paths(automaton);
+  while (paths.addSome()) yield;
+  return yield* paths.build();
 }
 
-class Utf8Builder {
+class Utf8Paths {
   readonly #automaton: Automaton;
-  readonly #states: { readonly isAccept: boolean; readonly transitions: Transition[] }[] = [];
-  readonly #names = new Map<number, number>();
+  readonly #builder = new AutomatonBuilder();
+  /** What the states of the automaton are in the other one. */
+  readonly #names: Int32Array;
+  /** States whose transitions are still to be turned: a stack. */
+  readonly #pending: Int32Array;
+  #pendingCount = 0;
+  readonly #work = new StepWork();
 
   constructor(automaton: Automaton) {
     this.#automaton = automaton;
-  }
-
-  *build(): Steps<Automaton> {
-    const pending = [0];
+    this.#names = new Int32Array(automaton.stateCount).fill(NONE);
+    this.#pending = new Int32Array(automaton.stateCount);
     this.#nameOf(0);
-    for (let state = pending.pop(); state !== undefined; state = pending.pop()) {
-      if (state % STEP_STATES === STEP_STATES - 1) yield;
-      const from = this.#nameOf(state);
-      for (const { min, max, to } of this.#automaton[state]!.transitions) {
-        if (!this.#names.has(to)) pending.push(to);
-        this.#addRange(from, this.#nameOf(to), utf8Of(min), utf8Of(max));
+  }
+
+  /** As much as one step takes. Whether there is more. */
+  addSome(): boolean {
+    while (this.#pendingCount > 0) {
+      const state = this.#pending[--this.#pendingCount]!;
+      const before = this.#builder.stateCount;
+      const start = this.#automaton.start(state);
+      const end = this.#automaton.end(state);
+      for (let each = start; each < end; each++) {
+        const to = this.#nameOf(this.#automaton.to(each));
+        this.#addRange(this.#names[state]!, to, this.#automaton.min(each), this.#automaton.max(each));
       }
+      if (this.#work.isDone(end - start + this.#builder.stateCount - before + 1)) return true;
     }
-    return yield* buildStates(this.#states);
+    return false;
   }
 
+  build(): Steps<Automaton> {
+    return this.#builder.build();
+  }
+
+  /** A state that has no name yet comes to wait. */
   #nameOf(state: number): number {
-    const known = this.#names.get(state);
-    if (known !== undefined) return known;
-    const name = this.#add(this.#automaton[state]!.isAccept);
-    this.#names.set(state, name);
-    return name;
-  }
-
-  #add(isAccept = false): number {
-    this.#states.push({ isAccept, transitions: [] });
-    return this.#states.length - 1;
-  }
-
-  #link(from: number, to: number, min: number, max = min): void {
-    this.#states[from]!.transitions.push({ min, max, to });
+    if (this.#names[state] === NONE) {
+      this.#names[state] = this.#builder.addState(this.#automaton.isAccept(state));
+      this.#pending[this.#pendingCount++] = state;
+    }
+    return this.#names[state]!;
   }
 
   /** Through a state of its own. */
   #through(from: number, byte: number): number {
-    const next = this.#add();
-    this.#link(from, next, byte);
+    const next = this.#builder.addState(false);
+    this.#builder.link(from, byte, byte, next);
     return next;
   }
 
-  /** From one sequence of bytes to another. */
-  #addRange(from: number, to: number, low: Uint8Array, high: Uint8Array): void {
-    const [first, last] = [low[0]!, high[0]!];
-    if (low.length === high.length) {
-      if (low.length === 1) {
-        this.#link(from, to, first, last);
-        return;
+  /** From one character to another. */
+  #addRange(from: number, to: number, low: number, high: number): void {
+    if (countOf(low) === countOf(high)) this.#addEqual(from, to, low, high, countOf(low));
+    else {
+      this.#addFrom(from, to, low, countOf(low), true);
+      for (let count = countOf(low) + 1; count < countOf(high); count++) {
+        const [first, last] = LEADS[count - 2]!;
+        this.#addAll(from, to, first, last, count - 1);
       }
-      if (first === last) {
-        this.#addRange(this.#through(from, first), to, low.subarray(1), high.subarray(1));
-        return;
-      }
+      this.#addUpTo(from, to, high, countOf(high), true);
     }
-    const isOfLengths = low.length !== high.length;
-    this.#addFrom(from, to, low, isOfLengths);
-    if (isOfLengths) {
-      for (let length = low.length + 1; length < high.length; length++) {
-        const [least, most] = LENGTHS[length - 1]!;
-        this.#addAll(from, to, utf8Of(least)[0]!, utf8Of(most)[0]!, length - 1);
-      }
-    } else if (last - first > 1) this.#addAll(from, to, first + 1, last - 1, low.length - 1);
-    this.#addUpTo(from, to, high, isOfLengths);
   }
 
-  /** This sequence and, with `addsLater`, those of later first bytes of its length. */
-  #addFrom(from: number, to: number, bytes: Uint8Array, addsLater: boolean): void {
-    const first = bytes[0]!;
+  /** From the last bytes of a character, so many, to those of another that has as many. */
+  #addEqual(from: number, to: number, low: number, high: number, count: number): void {
+    const first = byteOf(low, count);
+    const last = byteOf(high, count);
+    if (count === 1) this.#builder.link(from, first, last, to);
+    else if (first === last) this.#addEqual(this.#through(from, first), to, low, high, count - 1);
+    else {
+      this.#addFrom(from, to, low, count, false);
+      if (last - first > 1) this.#addAll(from, to, first + 1, last - 1, count - 1);
+      this.#addUpTo(from, to, high, count, false);
+    }
+  }
+
+  /** The last bytes of a character, so many, and those that come later with the same first byte; with `addsLater` also those with later first bytes. */
+  #addFrom(from: number, to: number, code: number, count: number, addsLater: boolean): void {
+    const first = byteOf(code, count);
     const last = first | dataMask(first);
-    if (bytes.length === 1) {
-      this.#link(from, to, first, last);
+    if (count === 1) {
+      this.#builder.link(from, first, last, to);
       return;
     }
-    this.#addFrom(this.#through(from, first), to, bytes.subarray(1), true);
-    if (addsLater && first !== last) this.#addAll(from, to, first + 1, last, bytes.length - 1);
+    this.#addFrom(this.#through(from, first), to, code, count - 1, true);
+    if (addsLater && first !== last) this.#addAll(from, to, first + 1, last, count - 1);
   }
 
-  /** This sequence and, with `addsEarlier`, those of earlier first bytes of its length. */
-  #addUpTo(from: number, to: number, bytes: Uint8Array, addsEarlier: boolean): void {
-    const last = bytes[0]!;
+  /** The last bytes of a character, so many, and those that come earlier with the same first byte; with `addsEarlier` also those with earlier first bytes. */
+  #addUpTo(from: number, to: number, code: number, count: number, addsEarlier: boolean): void {
+    const last = byteOf(code, count);
     const mask = dataMask(last);
-    if (bytes.length === 1) {
-      this.#link(from, to, last & ~mask, last);
+    if (count === 1) {
+      this.#builder.link(from, last & ~mask, last, to);
       return;
     }
     // No character of two bytes begins with less than 194.
     const first = mask === 0x1f ? 194 : last & ~mask;
-    if (addsEarlier && first !== last) this.#addAll(from, to, first, last - 1, bytes.length - 1);
-    this.#addUpTo(this.#through(from, last), to, bytes.subarray(1), true);
+    if (addsEarlier && first !== last) this.#addAll(from, to, first, last - 1, count - 1);
+    this.#addUpTo(this.#through(from, last), to, code, count - 1, true);
   }
 
   /** Any of these bytes, and so many of any that continue a character. */
   #addAll(from: number, to: number, first: number, last: number, count: number): void {
     let state = from;
-    let [min, max] = [first, last];
+    let min = first;
+    let max = last;
     for (let left = count; left > 0; left--) {
-      const next = this.#add();
-      this.#link(state, next, min, max);
-      [state, min, max] = [next, 0x80, 0xbf];
+      const next = this.#builder.addState(false);
+      this.#builder.link(state, min, max, next);
+      state = next;
+      min = 0x80;
+      max = 0xbf;
     }
-    this.#link(state, to, min, max);
+    this.#builder.link(state, min, max, to);
   }
+}
+
+/** How many bytes a character takes. */
+function countOf(code: number): number {
+  if (code <= LAST_1) return 1;
+  if (code <= LAST_2) return 2;
+  return code <= LAST_3 ? 3 : 4;
+}
+
+/** The first of the last bytes, so many, of a character. Surrogates have bytes too, which the text of a string could not hold alone. */
+function byteOf(code: number, count: number): number {
+  const bits = code >> (6 * (count - 1));
+  if (count < countOf(code)) return 0x80 | (bits & 0x3f);
+  if (count === 1) return bits;
+  return ((0xf00 >> count) & 0xff) | bits;
 }
 
 /** The bits of a byte that are the character's. */
@@ -133,13 +165,4 @@ function dataMask(byte: number): number {
   if (byte < 0xc0) return 0x3f;
   if (byte < 0xe0) return 0x1f;
   return byte < 0xf0 ? 0x0f : 0x07;
-}
-
-/** Surrogates too, which the text of a string could not hold alone. */
-function utf8Of(code: number): Uint8Array {
-  if (code < 0x80) return Uint8Array.of(code);
-  const tail = (shift: number): number => 0x80 | ((code >> shift) & 0x3f);
-  if (code < 0x800) return Uint8Array.of(0xc0 | (code >> 6), tail(0));
-  if (code < 0x10000) return Uint8Array.of(0xe0 | (code >> 12), tail(6), tail(0));
-  return Uint8Array.of(0xf0 | (code >> 18), tail(12), tail(6), tail(0));
 }
