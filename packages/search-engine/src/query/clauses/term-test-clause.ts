@@ -5,7 +5,7 @@ import type { TermRange } from '../../dictionary/term-range.ts';
 import { finish, type Steps } from '../../steps/steps.ts';
 import type { Clause } from './clause.ts';
 import { retainMembers, retainTested } from './narrow.ts';
-import { TermsClause } from './terms-clause.ts';
+import { findDocsOfTerms } from './terms-clause.ts';
 
 /** A test of terms. */
 export interface TermTest {
@@ -76,6 +76,6 @@ export class TermTestClause implements Clause {
     yield* this.#column.dictionary.visitTerms(this.#test, (ordinal, term) => {
       if (this.#test.isMatch(term)) ordinals.push(ordinal);
     });
-    return yield* new TermsClause(this.#column, ordinals, this.#limit, 0).find();
+    return yield* findDocsOfTerms(this.#column, ordinals, this.#limit);
   }
 }

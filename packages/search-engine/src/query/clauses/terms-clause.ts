@@ -8,6 +8,29 @@ import { findUnionOf } from './union.ts';
 
 /** Of more terms the column is read as a whole, which does not depend on how many they are. */
 const MAX_UNITED = 500;
+/** Terms that are marked in one step. */
+const MARKED = 65_536;
+
+/** The documents that have any of the terms, of which there may be any number; `limit` is one more than the highest document number. */
+export function* findDocsOfTerms(column: OrdinalColumn, ordinals: readonly number[], limit: number): Steps<DocSet> {
+  const { length } = ordinals;
+  if (length <= 1 || (length <= MAX_UNITED && (yield* column.findPostings()) !== undefined)) {
+    const sets: DocSet[] = [];
+    for (const ordinal of ordinals) sets.push(yield* column.findDocs(ordinal));
+    return yield* findUnionOf(sets, limit);
+  }
+  const isMember = new Uint8Array(column.dictionary.size + 1);
+  for (let from = 0; from < length; from += MARKED) {
+    if (from > 0) yield;
+    mark(isMember, ordinals, from, Math.min(length, from + MARKED));
+  }
+  return smallest(yield* column.findDocsWithAny(isMember), limit);
+}
+
+/** The loop itself, since loops of generators are not compiled. */
+function mark(isMember: Uint8Array, ordinals: readonly number[], from: number, end: number): void {
+  for (let at = from; at < end; at++) isMember[ordinals[at]!] = 1;
+}
 
 /** The documents that have any of several terms, each with the same score. */
 export class TermsClause implements Clause {
@@ -36,20 +59,8 @@ export class TermsClause implements Clause {
   }
 
   *find(): Steps<DocSet> {
-    this.#docs ??= yield* this.#find();
+    this.#docs ??= yield* findDocsOfTerms(this.#column, this.#ordinals, this.#limit);
     return this.#docs;
-  }
-
-  *#find(): Steps<DocSet> {
-    const { length } = this.#ordinals;
-    if (length <= 1 || (length <= MAX_UNITED && (yield* this.#column.findPostings()) !== undefined)) {
-      const sets: DocSet[] = [];
-      for (const ordinal of this.#ordinals) sets.push(yield* this.#column.findDocs(ordinal));
-      return yield* findUnionOf(sets, this.#limit);
-    }
-    const isMember = new Uint8Array(this.#column.dictionary.size + 1);
-    for (const ordinal of this.#ordinals) isMember[ordinal] = 1;
-    return smallest(yield* this.#column.findDocsWithAny(isMember), this.#limit);
   }
 
   matches(doc: number): boolean {
