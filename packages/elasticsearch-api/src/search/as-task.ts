@@ -1,5 +1,5 @@
-import type { ApiContext } from '../api-context.ts';
 import type { Caller } from '../http/caller.ts';
+import type { TaskRegistry } from '../tasks/task-registry.ts';
 
 /** Of what a list of tasks shows of a request. */
 const MAX_SOURCE_CHARACTERS = 10_000;
@@ -18,7 +18,7 @@ export type Suspended = () => AbortSignal;
  * answer any more.
  */
 export async function asTask<T>(
-  { tasks }: ApiContext,
+  { tasks }: { readonly tasks: TaskRegistry },
   caller: Caller,
   describe: () => SearchDescription,
   run: (suspended: Suspended) => Promise<T>,
