@@ -221,6 +221,8 @@ describe('the wire', () => {
       poll.end('Action=ReceiveMessage&WaitTimeSeconds=20');
       await new Promise((resolve) => poll.once('socket', (socket) => socket.once('connect', resolve)));
       poll.destroy();
+      // The server has read of the end of that connection once it has answered over another one.
+      await query({ Action: 'ListQueues' });
       await query({ Action: 'SendMessage', MessageBody: 'kept' }, '/000000000000/q');
       const received = await query({ Action: 'ReceiveMessage', WaitTimeSeconds: '20' }, '/000000000000/q');
       expect(received.body).toContain('<Body>kept</Body>');

@@ -150,7 +150,11 @@ it('what was acknowledged outlives crashes and faults of the disk at any moment,
 
       const left = new Map<QueueName, readonly string[]>();
       left.set('a.fifo', await drain(bus, 'a.fifo'));
-      left.set('b.fifo', [...(await drain(bus, 'b.fifo')), ...(await drain(bus, DEAD))]);
+      const inB = await drain(bus, 'b.fifo');
+      // What a receive puts among the dead letters is there once it is on disk.
+      await bus.close();
+      bus = await open();
+      left.set('b.fifo', [...inB, ...(await drain(bus, DEAD))]);
       for (const [body, { acknowledged, deletion }] of fates) {
         for (const name of QUEUES) {
           const copies = left.get(name)!.filter((each) => each === body).length;
