@@ -1,6 +1,11 @@
 import type { Steps } from './steps.ts';
 
-type Compare<T> = (a: T, b: T) => number;
+export type Compare<T> = (a: T, b: T) => number;
+
+/** An array, or one of numbers. */
+interface List<T> {
+  [at: number]: T;
+}
 
 /** Items that are sorted, or merged, in one step. */
 const RUN = 1024;
@@ -9,40 +14,59 @@ const FEW = 16;
 
 /** The items in the order of `compare`; those that are equal stay in theirs. A merge sort, whose array becomes the caller's. */
 export function* sortInSteps<T>(items: Iterable<T>, compare: Compare<T>): Steps<T[]> {
-  let sorted = [...items];
+  const sorted = [...items];
   const { length } = sorted;
-  if (length <= FEW) return insertionSort(sorted, compare);
+  if (length <= FEW) {
+    sortFew(sorted, length, compare);
+    return sorted;
+  }
   if (length <= RUN) return sorted.sort(compare);
-  let merged = sorted.slice();
+  const spare = sorted.slice();
   for (let start = 0; start < length; start += RUN) {
-    const run = merged.slice(start, start + RUN).sort(compare);
+    const run = spare.slice(start, start + RUN).sort(compare);
     for (let at = 0; at < run.length; at++) sorted[start + at] = run[at]!;
     yield;
   }
-  for (let width = RUN; width < length; width *= 2) {
-    for (let start = 0; start < length; start += 2 * width) {
-      const merge = new Merge(sorted, merged, compare, start, width);
-      while (merge.mergeSome()) yield;
-    }
-    [sorted, merged] = [merged, sorted];
-  }
-  return sorted;
+  return yield* mergeRuns(sorted, spare, length, compare);
 }
 
-function insertionSort<T>(items: T[], compare: Compare<T>): T[] {
-  for (let next = 1; next < items.length; next++) {
+/** Puts the first `count` integers in the order of `compare` where they are; those that are equal stay in theirs. */
+export function* sortIntegersInSteps(integers: Int32Array, count: number, compare: Compare<number>): Steps<void> {
+  for (let start = 0; start < count; start += RUN) {
+    integers.subarray(start, Math.min(count, start + RUN)).sort(compare);
+    yield;
+  }
+  const sorted = yield* mergeRuns(integers, new Int32Array(count), count, compare);
+  if (sorted !== integers) integers.set(sorted);
+}
+
+/** The same of few, or almost in order, at once. */
+export function sortFew<T>(items: List<T>, count: number, compare: Compare<T>): void {
+  for (let next = 1; next < count; next++) {
     const item = items[next]!;
     let at = next;
     for (; at > 0 && compare(items[at - 1]!, item) > 0; at--) items[at] = items[at - 1]!;
     items[at] = item;
   }
-  return items;
+}
+
+/** Merges sorted runs in turns between two lists; gives the one that has them all. */
+function* mergeRuns<T, L extends List<T>>(runs: L, spare: L, length: number, compare: Compare<T>): Steps<L> {
+  let [from, to] = [runs, spare];
+  for (let width = RUN; width < length; width *= 2) {
+    for (let start = 0; start < length; start += 2 * width) {
+      const merge = new Merge<T>(from, to, compare, start, width, length);
+      while (merge.mergeSome()) yield;
+    }
+    [from, to] = [to, from];
+  }
+  return from;
 }
 
 /** Brings two neighbouring runs together. */
 class Merge<T> {
-  readonly #from: readonly T[];
-  readonly #to: T[];
+  readonly #from: List<T>;
+  readonly #to: List<T>;
   readonly #compare: Compare<T>;
   readonly #middle: number;
   readonly #end: number;
@@ -50,12 +74,12 @@ class Merge<T> {
   #right: number;
   #at: number;
 
-  constructor(from: readonly T[], to: T[], compare: Compare<T>, start: number, width: number) {
+  constructor(from: List<T>, to: List<T>, compare: Compare<T>, start: number, width: number, length: number) {
     this.#from = from;
     this.#to = to;
     this.#compare = compare;
-    this.#middle = Math.min(from.length, start + width);
-    this.#end = Math.min(from.length, start + 2 * width);
+    this.#middle = Math.min(length, start + width);
+    this.#end = Math.min(length, start + 2 * width);
     this.#left = start;
     this.#right = this.#middle;
     this.#at = start;

@@ -11,3 +11,8 @@ export function finish<T>(steps: Steps<T>): T {
     if (step.done === true) return step.value;
   }
 }
+
+/** Ends steps before they are all taken: what they have borrowed is given back. */
+export function leave<T>(steps: Steps<T>): void {
+  steps.return(undefined as T);
+}

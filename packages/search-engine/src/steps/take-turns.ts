@@ -1,7 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { DaybookError } from '@daybook/errors';
-import type { Steps } from './steps.ts';
-import { leave } from './time-limit.ts';
+import { leave, type Steps } from './steps.ts';
 
 /** So long a computation may hold up the event loop before it is suspended. */
 const FIRST_TURN_MS = 10;

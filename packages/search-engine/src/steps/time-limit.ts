@@ -1,4 +1,4 @@
-import type { Steps } from './steps.ts';
+import { leave, type Steps } from './steps.ts';
 
 /** A time after which a computation goes on with what it has by then. */
 export class TimeLimit {
@@ -41,8 +41,3 @@ export class TimeLimit {
 }
 
 export const ENDLESS: TimeLimit = new TimeLimit();
-
-/** Ends steps before they are all taken: what they have borrowed is given back. */
-export function leave<T>(steps: Steps<T>): void {
-  steps.return(undefined as T);
-}

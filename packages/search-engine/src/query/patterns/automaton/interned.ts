@@ -1,15 +1,14 @@
+import { OrdinalTable } from '../../../dictionary/ordinal-table.ts';
 import { IntList } from './int-list.ts';
 
-const FIRST_PLACES = 16;
-/** Tables, by the last bits of the hash: so that none is so large that it takes long to make it larger. */
-const TABLES = 16;
-
-/** Numbers things in the order in which they came, each thing once; who asks compares them and keeps them. Open hash tables. */
+/** Numbers things in the order in which they came, each thing once; who asks compares them and keeps them. */
 export class Interned {
-  /** A thing's number and one; 0 where there is none. At most half of a table are taken. */
-  readonly #tables = Array.from({ length: TABLES }, () => new Int32Array(FIRST_PLACES));
-  readonly #counts = new Int32Array(TABLES);
   readonly #hashes = new IntList();
+  /** Of ordinals: the numbers and one. */
+  readonly #table = new OrdinalTable((ordinal) => this.#hashes.at(ordinal - 1));
+  /** What is sought: one test for all, as each search would make its own. */
+  #hash = 0;
+  #isSame: (number: number) => boolean = () => false;
 
   get size(): number {
     return this.#hashes.length;
@@ -17,42 +16,21 @@ export class Interned {
 
   /** The number of a thing that `isSame` knows again, or undefined. */
   find(hash: number, isSame: (number: number) => boolean): number | undefined {
-    const table = this.#tables[hash & (TABLES - 1)]!;
-    const mask = table.length - 1;
-    for (let place = placeOf(hash, mask); ; place = (place + 1) & mask) {
-      const number = table[place]! - 1;
-      if (number < 0) return undefined;
-      if (this.#hashes.at(number) === hash && isSame(number)) return number;
-    }
+    this.#hash = hash;
+    this.#isSame = isSame;
+    const ordinal = this.#table.find(hash, this.#isSought);
+    return ordinal === 0 ? undefined : ordinal - 1;
   }
 
-  /** The number of another thing, a 32-bit integer as its hash. */
+  /** The number of another thing, a 32-bit integer as its hash, all of whose bits count. */
   add(hash: number): number {
-    const at = hash & (TABLES - 1);
-    const count = this.#counts[at]!;
-    if (count * 2 >= this.#tables[at]!.length) this.#enlarge(at);
-    this.#counts[at] = count + 1;
     this.#hashes.push(hash);
-    this.#place(this.#tables[at]!, this.size);
+    this.#table.add(hash, this.size);
     return this.size - 1;
   }
 
-  #place(table: Int32Array, entry: number): void {
-    const mask = table.length - 1;
-    let place = placeOf(this.#hashes.at(entry - 1), mask);
-    while (table[place] !== 0) place = (place + 1) & mask;
-    table[place] = entry;
-  }
-
-  #enlarge(at: number): void {
-    const table = new Int32Array(this.#tables[at]!.length * 2);
-    for (const entry of this.#tables[at]!) if (entry !== 0) this.#place(table, entry);
-    this.#tables[at] = table;
-  }
-}
-
-function placeOf(hash: number, mask: number): number {
-  return (Math.imul(hash, 0x9e3779b1) >>> 8) & mask;
+  readonly #isSought = (ordinal: number): boolean =>
+    this.#hashes.at(ordinal - 1) === this.#hash && this.#isSame(ordinal - 1);
 }
 
 /** A number whose bits all depend on those of the key. */

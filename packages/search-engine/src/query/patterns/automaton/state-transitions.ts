@@ -1,7 +1,7 @@
+import { type Compare, sortFew, sortIntegersInSteps } from '../../../steps/sort-in-steps.ts';
 import type { Steps } from '../../../steps/steps.ts';
 import type { Automaton } from './automaton.ts';
 import type { IntList } from './int-list.ts';
-import { type Compare, sortFew, sortMany } from './sort-order.ts';
 
 /** The labels and targets of all transitions of an automaton that is being made. */
 export interface TransitionLists {
@@ -55,13 +55,13 @@ export class StateTransitions {
 
   /** The same of any number. */
   *writeMany(built: Automaton): Steps<void> {
-    yield* sortMany(this.#order, this.#count, this.#byTarget);
+    yield* sortIntegersInSteps(this.#order, this.#count, this.#byTarget);
     this.#kept = 0;
     for (let start = 0; start < this.#count; start += SOME) {
       this.#merge(start, Math.min(this.#count, start + SOME));
       yield;
     }
-    yield* sortMany(this.#order, this.#kept, this.#byLabel);
+    yield* sortIntegersInSteps(this.#order, this.#kept, this.#byLabel);
     for (let start = 0; start < this.#kept; start += SOME) {
       this.#write(built, start, Math.min(this.#kept, start + SOME));
       yield;
@@ -88,12 +88,12 @@ export class StateTransitions {
     }
   }
 
-  readonly #byTarget: Compare = (a, b) => {
+  readonly #byTarget: Compare<number> = (a, b) => {
     const { min, to } = this.#lists;
     return to.at(a) - to.at(b) || min.at(a) - min.at(b);
   };
 
-  readonly #byLabel: Compare = (a, b) => {
+  readonly #byLabel: Compare<number> = (a, b) => {
     const { min, max, to } = this.#lists;
     return min.at(a) - min.at(b) || max.at(a) - max.at(b) || to.at(a) - to.at(b);
   };
