@@ -1,7 +1,7 @@
 import { parsingError } from '../errors/errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { indicesOptions, indicesParameters } from '../indices/indices-options.ts';
-import { parseJsonBody } from '../json/parse-json.ts';
+import { parseJsonBody, textOf } from '../json/parse-json.ts';
 import { parseTopQuery } from '../query-dsl/parse-query.ts';
 import { asTask, searchDescription } from '../search/as-task.ts';
 import { executeSearch } from '../search/execute-search.ts';
@@ -36,7 +36,7 @@ export const count: Endpoint = endpoint({
     const minScore = parameters.min_score === undefined ? {} : { minScore: parameters.min_score };
     const targets = searchTargets(engine, parts.index, indicesOptions('read', parameters), parameters.routing);
     checkShardCount(targets, settings);
-    const describe = () => searchDescription(parts.index, Buffer.from(body).toString());
+    const describe = () => searchDescription(parts.index, textOf(body));
     const sharded = await asTask(context, caller, describe, (suspended) =>
       executeSearch(engine, targets, { suspended, ...minScore, ...terminate, ...base, query, size: 0 }, context.nodeId),
     );

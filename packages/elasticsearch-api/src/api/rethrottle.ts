@@ -8,10 +8,10 @@ import { checkTaskId } from '../tasks/task-id.ts';
 import type { Task } from '../tasks/task-registry.ts';
 
 /** compat: a task that writes nothing is told as a fault. */
-function notThrottled({ nodeId }: ApiContext, { id, action }: Task): JsonTree {
+function notThrottled({ nodeId }: ApiContext, { id, number, action }: Task): JsonTree {
   const reason = `the task [${id}] of [${action}] is no update, deletion or reindex by query`;
   return {
-    task_id: Number(id.slice(id.lastIndexOf(':') + 1)),
+    task_id: number,
     node_id: nodeId,
     status: 'INTERNAL_SERVER_ERROR',
     reason: { type: 'class_cast_exception', reason },

@@ -2,7 +2,7 @@ import { TimeSlice } from '@daybook/search-engine';
 import { illegalArgument, validationFailed } from '../errors/errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { indicesOptions, indicesParameters } from '../indices/indices-options.ts';
-import { parseJsonBody } from '../json/parse-json.ts';
+import { parseJsonBody, textOf } from '../json/parse-json.ts';
 import { asTask, searchDescription } from '../search/as-task.ts';
 import { checkFetch } from '../search/check-fetch.ts';
 import { withFetch } from '../search/fetch-request.ts';
@@ -49,7 +49,7 @@ export const search: Endpoint = endpoint({
       totalHitsAsInteger,
     };
     const indices = indicesOptions('read', parameters);
-    const sent = () => (body.byteLength > 0 ? Buffer.from(body).toString() : (parameters.q ?? ''));
+    const sent = () => (body.byteLength > 0 ? textOf(body) : (parameters.q ?? ''));
     const slice = new TimeSlice();
     const json = parseJsonBody(body) ?? {};
     if (slice.isOver) await slice.next();

@@ -47,14 +47,15 @@ export function createRequestListener(
   return async (request, response) => {
     const media = negotiate(request.headers.accept, request.headers['content-type']);
     const target = parseRequestTarget(request.url ?? '/');
+    const caller = new Caller(request, response);
     let answer: Answer;
     try {
-      answer = await answerRequest(options, request, target, media, new Caller(request, response));
+      answer = await answerRequest(options, request, target, media, caller);
     } catch (error) {
       if (request.destroyed && !request.complete && !isDaybookError(error)) return;
       answer = renderFailure(options.context, error);
     }
-    await send(options, request, response, target, media, answer);
+    await send(options, request, response, target, media, caller, answer);
   };
 }
 
@@ -152,14 +153,14 @@ async function send(
   response: ServerResponse,
   target: RequestTarget,
   media: MediaTypes,
+  { opaqueId }: Caller,
   answer: Answer,
 ): Promise<void> {
   const { origin } = request.headers;
-  const opaqueId = request.headers['x-opaque-id'];
   const headers: Record<string, string> = {
     'X-Elastic-Product': 'Elasticsearch',
     ...answer.headers,
-    ...(typeof opaqueId === 'string' ? { 'X-Opaque-Id': opaqueId } : {}),
+    ...(opaqueId === undefined ? {} : { 'X-Opaque-Id': opaqueId }),
   };
   if (origin !== undefined) {
     headers.Vary = 'Origin';

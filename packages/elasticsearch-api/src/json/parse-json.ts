@@ -73,7 +73,8 @@ function checkValueCount(bytes: Uint8Array): void {
   );
 }
 
-function textOf(bytes: Uint8Array): string {
+/** The bytes as UTF-8. */
+export function textOf(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
 }
 

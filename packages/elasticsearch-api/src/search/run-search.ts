@@ -44,31 +44,28 @@ type SearchAnswer = { readonly [name: string]: JsonTree };
 /** One search from its request to its answer, as search and each part of msearch do it. */
 export function runSearch(engine: Engine, context: ApiContext, run: SearchRun): Promise<SearchAnswer> {
   const describe = () => searchDescription(run.expression, run.sent());
-  return asTask(context, run.caller, describe, (suspended) => runOne(engine, context, suspended, run));
+  return asTask(context, run.caller, describe, (suspended) => runOne(engine, context, { suspended, ...run }));
 }
 
-async function runOne(
-  engine: Engine,
-  context: ApiContext,
-  suspended: Suspended,
-  run: SearchRun,
-): Promise<SearchAnswer> {
+/** A search that can be ended. */
+type RunningSearch = SearchRun & { readonly suspended: Suspended };
+
+async function runOne(engine: Engine, context: ApiContext, run: RunningSearch): Promise<SearchAnswer> {
   const parsed = run.specification;
   checkTotalHits(parsed, run.render.totalHitsAsInteger);
-  if (parsed.pointInTime !== undefined) return runInPointInTime(engine, context, suspended, run, parsed.pointInTime);
+  if (parsed.pointInTime !== undefined) return runInPointInTime(engine, context, run, parsed.pointInTime);
   const targets = searchTargets(engine, run.expression, run.indices, run.routing);
   checkShardCount(targets, run.settings);
   checkFetch(targets, parsed, context.nodeId);
   const { request } = withIndexBoosts(engine, withFetch(parsed, targets), targets, run.indices);
-  return answer(engine, targets, { ...parsed, request }, suspended, run);
+  return answer(engine, targets, { ...parsed, request }, run);
 }
 
 /** A search in a point in time names no indices, and its sort ends in a value that tells any two hits apart. */
 async function runInPointInTime(
   engine: Engine,
   context: ApiContext,
-  suspended: Suspended,
-  run: SearchRun,
+  run: RunningSearch,
   { id, keepAliveMs }: NonNullable<SearchSpecification['pointInTime']>,
 ): Promise<SearchAnswer> {
   const chosen = [...(run.expression === undefined ? [] : ['indices']), ...run.chosen];
@@ -90,7 +87,7 @@ async function runInPointInTime(
     indicesOptions('none', {}, { ignoreUnavailable: true }),
   );
   const asked = { ...parsed, request: { ...request, sort: sortInPointInTime(request) } };
-  return { pit_id: id, ...(await answer(engine, targets, asked, suspended, run)) };
+  return { pit_id: id, ...(await answer(engine, targets, asked, run)) };
 }
 
 const INDICES_OPTIONS = /^(?:ignore_?unavailable|allow_?no_?indices|expand_?wildcards|ignore_?throttled)$/i;
@@ -110,8 +107,7 @@ async function answer(
   engine: Engine,
   targets: readonly SearchTarget[],
   specification: SearchSpecification,
-  suspended: Suspended,
-  { render, allowPartialResults }: SearchRun,
+  { suspended, render, allowPartialResults }: RunningSearch,
 ): Promise<SearchAnswer> {
   const use = allowPartialResults ? 'answer' : 'whole';
   const request = { suspended, ...specification.request };

@@ -7,7 +7,7 @@ import type { Task } from './task-registry.ts';
 export function describeTask(task: Task, node: string, isDetailed: boolean): JsonTree {
   return {
     node,
-    id: Number(task.id.split(':')[1]),
+    id: task.number,
     type: 'transport',
     action: task.action,
     status: isDetailed ? task.status?.() : undefined,

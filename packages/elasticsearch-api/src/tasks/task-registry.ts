@@ -15,7 +15,9 @@ interface TaskRequest {
 
 /** One request that takes its time, such as a reindex. */
 export interface Task extends TaskRequest {
+  /** The node's identifier, a colon and the task's number. */
   readonly id: string;
+  readonly number: number;
   /** Asks it to end; it does once its present batch or turn is done. */
   readonly cancellation: AbortController;
   readonly startTimeMs: number;
@@ -73,7 +75,8 @@ export function createTaskRegistry(nodeId: string): TaskRegistry {
     const ended = new Promise<void>((resolved) => {
       resolve = resolved;
     });
-    const own = { id: `${nodeId}:${lastNumber}`, cancellation, startTimeMs: Date.now(), completed: false, ended };
+    const id = `${nodeId}:${lastNumber}`;
+    const own = { id, number: lastNumber, cancellation, startTimeMs: Date.now(), completed: false, ended };
     const task: Task = Object.assign(own, request);
     tasks.set(task.id, task);
     forgetOldest();

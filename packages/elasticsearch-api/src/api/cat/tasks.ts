@@ -18,7 +18,7 @@ const columns: readonly Column<Row>[] = [
     aliases: [],
     description: 'id of the task with the node',
     hidden: true,
-    value: ({ task }) => task.id.slice(task.id.lastIndexOf(':') + 1),
+    value: ({ task }) => task.number,
   },
   { name: 'action', aliases: ['ac'], description: 'task action', value: ({ task }) => task.action },
   { name: 'task_id', aliases: ['ti'], description: 'unique task id', value: ({ task }) => task.id },
